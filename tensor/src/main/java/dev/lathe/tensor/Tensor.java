@@ -1,0 +1,101 @@
+package dev.lathe.tensor;
+
+import dev.lathe.tensor.device.Buffer;
+import dev.lathe.tensor.device.DType;
+import org.jspecify.annotations.Nullable;
+
+/// A shape over a device buffer. Lives as long as the [Workspace] that made it.
+///
+/// To the backward pass a tensor is one of three: a constant, which gets no gradient; a leaf (a parameter's
+/// value or a variable), whose gradient stays with it; or the output of a recorded op.
+public final class Tensor {
+    private final Shape shape;
+    private final Buffer buffer;
+    private final boolean needsGradient;
+    private final @Nullable GradientSum leafGradient;
+
+    private Tensor(Shape shape, Buffer buffer, boolean needsGradient, @Nullable GradientSum leafGradient) {
+        this.shape = shape;
+        this.buffer = buffer;
+        this.needsGradient = needsGradient;
+        this.leafGradient = leafGradient;
+    }
+
+    static Tensor constant(Shape shape, Buffer buffer) {
+        return new Tensor(shape, buffer, false, null);
+    }
+
+    static Tensor leaf(Shape shape, Buffer buffer, GradientSum gradient) {
+        return new Tensor(shape, buffer, true, gradient);
+    }
+
+    /// The same values as the output of a recorded op.
+    Tensor recorded() {
+        return new Tensor(shape, buffer, true, null);
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    public Buffer buffer() {
+        return buffer;
+    }
+
+    public DType dtype() {
+        return buffer.dtype();
+    }
+
+    /// Whether a backward pass computes this tensor's gradient.
+    public boolean needsGradient() {
+        return needsGradient;
+    }
+
+    /// The gradient of a variable, as large as the variable.
+    ///
+    /// @throws IllegalStateException if this is no variable or no backward pass has reached it
+    public Tensor gradient() {
+        Tensor sum = leafGradient == null ? null : leafGradient.value();
+        if (sum == null) {
+            throw new IllegalStateException("tensor %s: has no gradient".formatted(shape));
+        }
+        return sum;
+    }
+
+    @Nullable GradientSum leafGradient() {
+        return leafGradient;
+    }
+
+    /// The values, row-major, copied to the host.
+    ///
+    /// @throws IllegalStateException if the tensor's workspace is closed
+    public float[] toArray() {
+        var values = new float[shape.size()];
+        buffer.read(0, values, 0, values.length);
+        return values;
+    }
+
+    /// The values of an I32 tensor, copied to the host.
+    ///
+    /// @throws IllegalStateException if the tensor's workspace is closed
+    public int[] toIntArray() {
+        var values = new int[shape.size()];
+        buffer.read(0, values, 0, values.length);
+        return values;
+    }
+
+    /// The one value of a tensor of one element.
+    ///
+    /// @throws IllegalArgumentException if there are more
+    public float item() {
+        if (shape.size() != 1) {
+            throw new IllegalArgumentException("item: tensor %s: has not one element".formatted(shape));
+        }
+        return toArray()[0];
+    }
+
+    @Override
+    public String toString() {
+        return dtype() + shape.toString();
+    }
+}

@@ -1,0 +1,190 @@
+package dev.lathe.tensor;
+
+import dev.lathe.tensor.device.Backend;
+import dev.lathe.tensor.device.DType;
+import dev.lathe.tensor.device.Lifetime;
+import dev.lathe.tensor.device.Region;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Owns every tensor made through it: closing gives all their memory back at once, on the host or the device.
+///
+///     try (var step = Workspace.training("step 41", backend, new RandomKey(seed, 41))) {
+///         Tensor loss = model.loss(step, batch);
+///         step.backward(loss);
+///         optimizer.step(learningRate);
+///     }   // activations end here; parameters and their gradients live in the model's own workspace
+///
+/// The kinds differ in what they remember, never in the code path: an inference workspace records nothing, a
+/// recording one puts each op on a tape for [#backward], a training one also lets dropout drop, and a model
+/// workspace holds parameters. One thread at a time may make tensors in a workspace; different workspaces of
+/// one backend may be used at the same time.
+public final class Workspace implements AutoCloseable {
+    private final String name;
+    private final Backend backend;
+    private final Region region;
+    private final boolean recording;
+    private final @Nullable RandomKey randomKey;
+    private final List<Step> tape = new ArrayList<>();
+
+    private record Step(Tensor output, GradientRule rule) {}
+
+    private Workspace(
+            String name, Backend backend, Lifetime lifetime, boolean recording, @Nullable RandomKey randomKey) {
+        this.name = name;
+        this.backend = backend;
+        this.region = backend.openRegion(name, lifetime);
+        this.recording = recording;
+        this.randomKey = randomKey;
+    }
+
+    /// For what stays: parameters and their gradients, the moments of an optimiser. Records nothing.
+    public static Workspace model(String name, Backend backend) {
+        return new Workspace(name, backend, Lifetime.MODEL, false, null);
+    }
+
+    /// Records nothing: for predictions.
+    public static Workspace inference(String name, Backend backend) {
+        return new Workspace(name, backend, Lifetime.STEP, false, null);
+    }
+
+    /// Records ops for [#backward]; dropout lets everything through.
+    public static Workspace recording(String name, Backend backend) {
+        return new Workspace(name, backend, Lifetime.STEP, true, null);
+    }
+
+    /// Records ops for [#backward]; dropout drops by `key`.
+    public static Workspace training(String name, Backend backend, RandomKey key) {
+        return new Workspace(name, backend, Lifetime.STEP, true, key);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Backend backend() {
+        return backend;
+    }
+
+    /// What dropout decides by; empty outside training.
+    public Optional<RandomKey> randomKey() {
+        return Optional.ofNullable(randomKey);
+    }
+
+    /// A tensor of undefined values, for an op that writes all of them.
+    public Tensor empty(Shape shape) {
+        return Tensor.constant(shape, region.allocate(DType.F32, shape.size()));
+    }
+
+    /// An I32 tensor of undefined values, for an op that writes all of them.
+    public Tensor emptyInts(Shape shape) {
+        return Tensor.constant(shape, region.allocate(DType.I32, shape.size()));
+    }
+
+    public Tensor zeros(Shape shape) {
+        return of(shape, new float[shape.size()]);
+    }
+
+    /// A constant of the given values, row-major.
+    ///
+    /// @throws IllegalArgumentException if their number is not the shape's
+    public Tensor of(Shape shape, float... values) {
+        checkCount(shape, values.length);
+        return filled(shape, values);
+    }
+
+    /// An I32 constant: token ids, labels, offsets.
+    ///
+    /// @throws IllegalArgumentException if their number is not the shape's
+    public Tensor ofInts(Shape shape, int... values) {
+        checkCount(shape, values.length);
+        Tensor t = emptyInts(shape);
+        t.buffer().write(0, values, 0, values.length);
+        return t;
+    }
+
+    /// A leaf whose gradient a backward pass computes; see [Tensor#gradient].
+    ///
+    /// @throws IllegalArgumentException if the number of values is not the shape's
+    public Tensor variable(Shape shape, float... values) {
+        checkCount(shape, values.length);
+        return leaf(filled(shape, values));
+    }
+
+    /// A parameter of undefined value, to be loaded or initialised.
+    public Parameter parameter(String path, Shape shape) {
+        return new Parameter(path, leaf(empty(shape)));
+    }
+
+    /// Gives the memory of an intermediate result back before the workspace closes, unless a backward pass
+    /// may still need it. The tensor must not be used afterwards.
+    public void discard(Tensor t) {
+        if (!recording) {
+            region.release(t.buffer());
+        }
+    }
+
+    /// Puts an op on the tape if a gradient can flow through it.
+    ///
+    /// @return the output, to be passed on to the op's caller
+    public Tensor record(Tensor output, GradientRule rule) {
+        if (!recording || rule.inputs().stream().noneMatch(Tensor::needsGradient)) {
+            return output;
+        }
+        Tensor recorded = output.recorded();
+        tape.add(new Step(recorded, rule));
+        return recorded;
+    }
+
+    /// Adds the gradient of `loss` to that of every parameter and variable it was computed from. The tape is
+    /// used up: a second call needs a new forward pass.
+    ///
+    /// @throws IllegalArgumentException if `loss` is no scalar or was not computed from anything that needs
+    ///     a gradient in this workspace
+    public void backward(Tensor loss) {
+        if (!loss.shape().equals(Shape.SCALAR)) {
+            throw new IllegalArgumentException("backward: loss %s: is no scalar".formatted(loss.shape()));
+        }
+        if (tape.stream().noneMatch(step -> step.output == loss)) {
+            throw new IllegalArgumentException(
+                    "backward: loss: depends on no parameter or variable recorded in workspace '%s'".formatted(name));
+        }
+        var gradients = new Gradients(this);
+        gradients.into(loss, one -> one.buffer().write(0, new float[] {1}, 0, 1));
+        for (int i = tape.size() - 1; i >= 0; i--) {
+            Step step = tape.get(i);
+            Tensor gradOutput = gradients.take(step.output);
+            if (gradOutput != null) {
+                step.rule.backward(this, gradOutput, gradients);
+                region.release(gradOutput.buffer());
+            }
+        }
+        tape.clear();
+    }
+
+    /// Gives all memory back. Using a tensor of this workspace afterwards is an `IllegalStateException`.
+    @Override
+    public void close() {
+        tape.clear();
+        region.close();
+    }
+
+    private Tensor filled(Shape shape, float[] values) {
+        Tensor t = empty(shape);
+        t.buffer().write(0, values, 0, values.length);
+        return t;
+    }
+
+    private Tensor leaf(Tensor t) {
+        return Tensor.leaf(t.shape(), t.buffer(), new GradientSum(this, t.shape()));
+    }
+
+    private static void checkCount(Shape shape, int count) {
+        if (count != shape.size()) {
+            throw new IllegalArgumentException(
+                    "tensor %s: needs %d values, got %d".formatted(shape, shape.size(), count));
+        }
+    }
+}

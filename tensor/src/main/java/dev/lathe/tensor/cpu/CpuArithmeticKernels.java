@@ -1,0 +1,125 @@
+package dev.lathe.tensor.cpu;
+
+import dev.lathe.tensor.device.ArithmeticKernels;
+import dev.lathe.tensor.device.Buffer;
+import dev.lathe.tensor.device.Destination;
+import java.util.Arrays;
+
+/// Sums and products with broadcasting: the last axis in one loop, the others by counting.
+final class CpuArithmeticKernels implements ArithmeticKernels {
+    private final Ranges ranges;
+    private final MapLoops maps;
+
+    CpuArithmeticKernels(Ranges ranges, MapLoops maps) {
+        this.ranges = ranges;
+        this.maps = maps;
+    }
+
+    @FunctionalInterface
+    private interface Loop {
+        void run(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n);
+    }
+
+    @Override
+    public void add(Operand a, Operand b, Buffer y, int[] dims) {
+        combine(a, b, HostFloats.of(y), dims, maps::add);
+    }
+
+    @Override
+    public void multiply(Operand a, Operand b, Buffer y, int[] dims) {
+        combine(a, b, HostFloats.of(y), dims, maps::multiply);
+    }
+
+    @Override
+    public void scale(Buffer x, float factor, Destination y, int count) {
+        HostFloats in = HostFloats.of(x);
+        HostFloats out = HostFloats.of(y.buffer());
+        ranges.elements(count, (from, to, scratch) -> maps.scale(
+                in.array(), in.offset() + from, factor, out.array(), out.offset() + from, y.add(), to - from));
+    }
+
+    @Override
+    public void copy(Buffer from, Destination to, int count) {
+        if (to.add()) {
+            scale(from, 1, to, count);
+        } else {
+            HostFloats in = HostFloats.of(from);
+            HostFloats out = HostFloats.of(to.buffer());
+            System.arraycopy(in.array(), in.offset(), out.array(), out.offset(), count);
+        }
+    }
+
+    @Override
+    public void sumTo(Buffer x, int[] dims, Destination sum, int[] strides) {
+        HostFloats in = HostFloats.of(x);
+        HostFloats out = HostFloats.of(sum.buffer());
+        if (!sum.add()) {
+            Arrays.fill(out.array(), out.offset(), out.offset() + out.size(), 0);
+        }
+        int count = count(dims);
+        int[] dense = dense(dims);
+        for (int i = 0; i < count; i++) {
+            out.array()[out.offset() + at(i, dense, dims, strides)] += in.array()[in.offset() + i];
+        }
+    }
+
+    private void combine(Operand a, Operand b, HostFloats y, int[] dims, Loop loop) {
+        HostFloats left = HostFloats.of(a.buffer());
+        HostFloats right = HostFloats.of(b.buffer());
+        int[] dense = dense(dims);
+        if (Arrays.equals(dense, a.strides()) && Arrays.equals(dense, b.strides())) {
+            ranges.elements(count(dims), (from, to, scratch) -> loop.run(
+                    left.array(), left.offset() + from, right.array(), right.offset() + from,
+                    y.array(), y.offset() + from, to - from));
+            return;
+        }
+        int last = dims.length - 1;
+        int cols = dims[last];
+        ranges.rows(cols == 0 ? 0 : count(dims) / cols, cols, (from, to, scratch) -> {
+            float[] spreadA = scratch.floats(Scratch.Use.PARTIAL, cols);
+            float[] spreadB = scratch.floats(Scratch.Use.PARTIAL_2, cols);
+            for (int row = from; row < to; row++) {
+                int aAt = left.offset() + at(row * cols, dense, dims, a.strides());
+                int bAt = right.offset() + at(row * cols, dense, dims, b.strides());
+                boolean spreads = a.strides()[last] == 0 && cols > 1;
+                boolean otherSpreads = b.strides()[last] == 0 && cols > 1;
+                loop.run(
+                        spreads ? spread(left.array()[aAt], spreadA, cols) : left.array(), spreads ? 0 : aAt,
+                        otherSpreads ? spread(right.array()[bAt], spreadB, cols) : right.array(), otherSpreads ? 0 : bAt,
+                        y.array(), y.offset() + row * cols, cols);
+            }
+        });
+    }
+
+    private static float[] spread(float value, float[] over, int cols) {
+        Arrays.fill(over, 0, cols, value);
+        return over;
+    }
+
+    /// Where the operand holds element `i` of the dense output.
+    private static int at(int i, int[] dense, int[] dims, int[] strides) {
+        int at = 0;
+        for (int axis = 0; axis < dims.length; axis++) {
+            at += i / dense[axis] % dims[axis] * strides[axis];
+        }
+        return at;
+    }
+
+    private static int count(int[] dims) {
+        int count = 1;
+        for (int d : dims) {
+            count *= d;
+        }
+        return count;
+    }
+
+    private static int[] dense(int[] dims) {
+        var strides = new int[dims.length];
+        int stride = 1;
+        for (int axis = dims.length - 1; axis >= 0; axis--) {
+            strides[axis] = stride;
+            stride *= dims[axis];
+        }
+        return strides;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.lathe.tensor.cpu;
+
+import dev.lathe.tensor.device.AttentionKernels;
+import dev.lathe.tensor.device.Buffer;
+import dev.lathe.tensor.device.Destination;
+import dev.lathe.tensor.device.Dropout;
+
+/// Attention, one job for each head of each sequence; a job takes its queries in blocks.
+///
+/// Scores live only as long as their block: memory is linear in the tokens. The backward pass computes them
+/// again from q, k and the saved log-sum-exp.
+final class CpuAttentionKernels implements AttentionKernels {
+    private static final int QUERIES = 64;
+
+    private final Threads threads;
+    private final Gemm gemm;
+    private final RowLoops loops;
+    private final MapLoops maps;
+
+    CpuAttentionKernels(Threads threads, Gemm gemm, RowLoops loops, MapLoops maps) {
+        this.threads = threads;
+        this.gemm = gemm;
+        this.loops = loops;
+        this.maps = maps;
+    }
+
+    /// One head of one sequence: its rows of q, k, v and gradients, as matrices `[tokens, headSize]`.
+    private record Head(Layout layout, int sequence, int head, int start, int tokens, int example) {
+        static Head of(Layout layout, int job) {
+            int sequence = job / layout.heads();
+            HostInts starts = HostInts.of(layout.starts());
+            int start = starts.get(sequence);
+            int example = HostInts.of(layout.examples()).get(start);
+            return new Head(layout, sequence, job % layout.heads(), start, starts.get(sequence + 1) - start, example);
+        }
+
+        /// Rows from `first` on of this head's part of `f`.
+        Matrix rows(HostFloats f, int first, boolean transposed) {
+            int stride = layout.heads() * layout.headSize();
+            return new Matrix(
+                    f.array(), f.offset() + (start + first) * stride + head * layout.headSize(), stride, transposed);
+        }
+
+        int statistic(int query) {
+            return (start + query) * layout.heads() + head;
+        }
+
+        int dropoutRow(int query) {
+            return head * layout.maxPositions() + query;
+        }
+    }
+
+    @Override
+    public void attention(
+            Buffer q, Buffer k, Buffer v, float scale, Dropout dropout,
+            Buffer out, Buffer logSumExp, Layout layout) {
+        HostFloats queries = HostFloats.of(q);
+        HostFloats keys = HostFloats.of(k);
+        HostFloats values = HostFloats.of(v);
+        HostFloats result = HostFloats.of(out);
+        HostFloats statistics = HostFloats.of(logSumExp);
+        threads.run(layout.count() * layout.heads(), (job, scratch) -> {
+            Head head = Head.of(layout, job);
+            int n = head.tokens;
+            float[] scores = scratch.floats(Scratch.Use.SCORES, QUERIES * n);
+            for (int first = 0; first < n; first += QUERIES) {
+                int rows = Math.min(QUERIES, n - first);
+                gemm.here(head.rows(queries, first, false), head.rows(keys, 0, true), Matrix.of(scores, 0, n),
+                        rows, n, layout.headSize(), Gemm.Start.ZERO, scratch);
+                for (int i = 0; i < rows; i++) {
+                    float max = loops.max(scores, i * n, n);
+                    float sum = loops.expSum(scores, i * n, max, scale, scores, i * n, n);
+                    maps.scale(scores, i * n, 1 / sum, scores, i * n, false, n);
+                    statistics.array()[statistics.offset() + head.statistic(first + i)] =
+                            max * scale + (float) StrictMath.log(sum);
+                    drop(dropout, head, first + i, scores, i * n, scratch);
+                }
+                gemm.here(Matrix.of(scores, 0, n), head.rows(values, 0, false), head.rows(result, first, false),
+                        rows, layout.headSize(), n, Gemm.Start.ZERO, scratch);
+            }
+        });
+    }
+
+    @Override
+    public void attentionGradInputs(
+            Buffer gradOut, Buffer q, Buffer k, Buffer v, Buffer logSumExp, float scale, Dropout dropout,
+            Destination gradQ, Destination gradK, Destination gradV, Layout layout) {
+        var given = new Given(
+                HostFloats.of(gradOut), HostFloats.of(q), HostFloats.of(k), HostFloats.of(v),
+                HostFloats.of(logSumExp), scale, dropout);
+        HostFloats gq = HostFloats.of(gradQ.buffer());
+        HostFloats gk = HostFloats.of(gradK.buffer());
+        HostFloats gv = HostFloats.of(gradV.buffer());
+        threads.run(layout.count() * layout.heads(), (job, scratch) -> {
+            Head head = Head.of(layout, job);
+            int n = head.tokens;
+            int d = layout.headSize();
+            float[] p = scratch.floats(Scratch.Use.SCORES, QUERIES * n);
+            float[] gradP = scratch.floats(Scratch.Use.GRAD_SCORES, QUERIES * n);
+            float[] dropped = scratch.floats(Scratch.Use.PARTIAL, QUERIES * n);
+            for (int first = 0; first < n; first += QUERIES) {
+                int rows = Math.min(QUERIES, n - first);
+                gradScores(given, head, first, rows, p, gradP, dropped, scratch);
+                float[] weights = dropout.dropsNothing() ? p : dropped;
+                Gemm.Start rest = first > 0 ? Gemm.Start.HELD : Gemm.Start.ZERO;
+                Matrix gradOutRows = head.rows(given.gradOut, first, false);
+                gemm.here(Matrix.transposed(weights, 0, n), gradOutRows, head.rows(gv, 0, false),
+                        n, d, rows, gradV.add() ? Gemm.Start.HELD : rest, scratch);
+                gemm.here(Matrix.of(gradP, 0, n), head.rows(given.k, 0, false), head.rows(gq, first, false),
+                        rows, d, n, gradQ.add() ? Gemm.Start.HELD : Gemm.Start.ZERO, scratch);
+                gemm.here(Matrix.transposed(gradP, 0, n), head.rows(given.q, first, false), head.rows(gk, 0, false),
+                        n, d, rows, gradK.add() ? Gemm.Start.HELD : rest, scratch);
+            }
+        });
+    }
+
+    private record Given(
+            HostFloats gradOut, HostFloats q, HostFloats k, HostFloats v, HostFloats logSumExp,
+            float scale, Dropout dropout) {}
+
+    /// For a block of queries: `p`, the softmax; `dropped`, p after dropout where there is any; and `gradP`,
+    /// the gradient of q kᵀ.
+    private void gradScores(
+            Given given, Head head, int first, int rows, float[] p, float[] gradP, float[] dropped, Scratch scratch) {
+        int n = head.tokens;
+        int d = head.layout.headSize();
+        gemm.here(head.rows(given.q, first, false), head.rows(given.k, 0, true), Matrix.of(p, 0, n),
+                rows, n, d, Gemm.Start.ZERO, scratch);
+        gemm.here(head.rows(given.gradOut, first, false), head.rows(given.v, 0, true), Matrix.of(gradP, 0, n),
+                rows, n, d, Gemm.Start.ZERO, scratch);
+        for (int i = 0; i < rows; i++) {
+            int at = i * n;
+            float logSumExp = given.logSumExp.array()[given.logSumExp.offset() + head.statistic(first + i)];
+            loops.exp(p, at, given.scale, logSumExp, p, at, n);
+            if (!given.dropout.dropsNothing()) {
+                float[] keep = keep(given.dropout, head, first + i, scratch);
+                maps.multiply(p, at, keep, 0, dropped, at, n);
+                maps.multiply(gradP, at, keep, 0, gradP, at, n);
+            }
+            float dot = loops.dot(gradP, at, p, at, n);
+            loops.softmaxGrad(gradP, at, p, at, dot, given.scale, gradP, at, false, n);
+        }
+    }
+
+    private void drop(Dropout dropout, Head head, int query, float[] scores, int at, Scratch scratch) {
+        if (!dropout.dropsNothing()) {
+            float[] keep = keep(dropout, head, query, scratch);
+            maps.multiply(scores, at, keep, 0, scores, at, head.tokens);
+        }
+    }
+
+    private static float[] keep(Dropout dropout, Head head, int query, Scratch scratch) {
+        float[] keep = scratch.floats(Scratch.Use.KEEP, head.tokens);
+        KeepMask.fill(dropout, head.example, head.dropoutRow(query), head.tokens, keep, scratch);
+        return keep;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.lathe.tensor.cpu;
+
+import dev.lathe.tensor.device.Buffer;
+import dev.lathe.tensor.device.Destination;
+import dev.lathe.tensor.device.Dropout;
+import dev.lathe.tensor.device.DropoutKernels;
+
+/// Dropout row by row; the decisions are computed again in the backward pass, none is stored.
+final class CpuDropoutKernels implements DropoutKernels {
+    private final Ranges ranges;
+    private final MapLoops maps;
+
+    CpuDropoutKernels(Ranges ranges, MapLoops maps) {
+        this.ranges = ranges;
+        this.maps = maps;
+    }
+
+    @Override
+    public void dropout(
+            Buffer x, Dropout dropout, Buffer examples, Buffer positions, Destination y, int rows, int cols) {
+        HostFloats in = HostFloats.of(x);
+        HostInts example = HostInts.of(examples);
+        HostInts position = HostInts.of(positions);
+        HostFloats out = HostFloats.of(y.buffer());
+        ranges.rows(rows, cols, (from, to, scratch) -> {
+            float[] keep = scratch.floats(Scratch.Use.KEEP, cols);
+            for (int row = from; row < to; row++) {
+                KeepMask.fill(dropout, example.get(row), position.get(row), cols, keep, scratch);
+                int xAt = in.offset() + row * cols;
+                int yAt = out.offset() + row * cols;
+                if (y.add()) {
+                    maps.multiply(in.array(), xAt, keep, 0, keep, 0, cols);
+                    maps.add(out.array(), yAt, keep, 0, out.array(), yAt, cols);
+                } else {
+                    maps.multiply(in.array(), xAt, keep, 0, out.array(), yAt, cols);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,133 @@
+package dev.lathe.tensor.cpu;
+
+import dev.lathe.tensor.device.Buffer;
+import dev.lathe.tensor.device.Destination;
+import dev.lathe.tensor.device.LossKernels;
+
+/// Losses by log-sum-exp, shifted by the row's maximum. Row losses are summed as [RowLoops#sum] does.
+final class CpuLossKernels implements LossKernels {
+    private final Threads threads;
+    private final Ranges ranges;
+    private final RowLoops loops;
+
+    CpuLossKernels(Threads threads, Ranges ranges, RowLoops loops) {
+        this.threads = threads;
+        this.ranges = ranges;
+        this.loops = loops;
+    }
+
+    @Override
+    public void crossEntropy(CrossEntropy given, Buffer loss, Buffer logSumExp, Buffer totalWeight) {
+        HostFloats x = HostFloats.of(given.logits());
+        HostInts labels = HostInts.of(given.labels());
+        HostFloats weights = HostFloats.of(given.classWeights());
+        HostFloats lse = HostFloats.of(logSumExp);
+        int classes = given.classes();
+        Scratch shared = threads.borrow();
+        float[] losses = shared.floats(Scratch.Use.TOTAL, given.rows());
+        float[] counted = shared.floats(Scratch.Use.TOTAL_2, given.rows());
+        ranges.rows(given.rows(), classes, (from, to, scratch) -> {
+            float[] exps = scratch.floats(Scratch.Use.PARTIAL, classes);
+            for (int row = from; row < to; row++) {
+                int at = x.offset() + row * classes;
+                float max = loops.max(x.array(), at, classes);
+                float logSum = max + (float) StrictMath.log(
+                        loops.expSum(x.array(), at, max, 1, exps, 0, classes));
+                lse.array()[lse.offset() + row] = logSum;
+                boolean ignored = labels.get(row) == given.ignoreIndex();
+                losses[row] = ignored ? 0 : rowLoss(given, x, weights, at, labels.get(row), logSum);
+                counted[row] = ignored ? 0 : weights.array()[weights.offset() + labels.get(row)];
+            }
+        });
+        float total = loops.sum(counted, 0, given.rows());
+        HostFloats weight = HostFloats.of(totalWeight);
+        HostFloats out = HostFloats.of(loss);
+        weight.array()[weight.offset()] = total;
+        out.array()[out.offset()] = loops.sum(losses, 0, given.rows()) / total;
+        threads.giveBack(shared);
+    }
+
+    private float rowLoss(CrossEntropy given, HostFloats x, HostFloats weights, int at, int label, float logSum) {
+        float smoothing = given.labelSmoothing();
+        float loss = (1 - smoothing) * weights.array()[weights.offset() + label] * (logSum - x.array()[at + label]);
+        if (smoothing > 0) {
+            float weightSum = loops.sum(weights.array(), weights.offset(), given.classes());
+            float weightedLogits = loops.dot(x.array(), at, weights.array(), weights.offset(), given.classes());
+            loss += smoothing / given.classes() * (weightSum * logSum - weightedLogits);
+        }
+        return loss;
+    }
+
+    @Override
+    public void crossEntropyGradLogits(
+            CrossEntropy given, Buffer gradLoss, Buffer logSumExp, Buffer totalWeight, Destination gradLogits) {
+        HostFloats x = HostFloats.of(given.logits());
+        HostInts labels = HostInts.of(given.labels());
+        HostFloats weights = HostFloats.of(given.classWeights());
+        HostFloats lse = HostFloats.of(logSumExp);
+        HostFloats out = HostFloats.of(gradLogits.buffer());
+        HostFloats g = HostFloats.of(gradLoss);
+        HostFloats total = HostFloats.of(totalWeight);
+        float scale = g.array()[g.offset()] / total.array()[total.offset()];
+        int classes = given.classes();
+        ranges.rows(given.rows(), classes, (from, to, scratch) -> {
+            float[] probabilities = scratch.floats(Scratch.Use.PARTIAL, classes);
+            for (int row = from; row < to; row++) {
+                loops.exp(x.array(), x.offset() + row * classes, 1, lse.array()[lse.offset() + row],
+                        probabilities, 0, classes);
+                gradRow(given, probabilities, labels.get(row), weights, scale,
+                        out, row * classes, gradLogits.add());
+            }
+        });
+    }
+
+    /// With target t (smoothed) and class weights w: (p Σ t w - t w) scale.
+    private void gradRow(
+            CrossEntropy given, float[] probabilities, int label, HostFloats weights, float scale,
+            HostFloats out, int at, boolean add) {
+        int classes = given.classes();
+        boolean ignored = label == given.ignoreIndex();
+        float even = given.labelSmoothing() / classes;
+        float targetWeight = ignored ? 0 : (1 - given.labelSmoothing()) * weights.array()[weights.offset() + label];
+        float sum = targetWeight;
+        if (even > 0) {
+            sum += even * loops.sum(weights.array(), weights.offset(), classes);
+        }
+        for (int c = 0; c < classes; c++) {
+            float target = even * weights.array()[weights.offset() + c] + (c == label ? targetWeight : 0);
+            float r = ignored ? 0 : (probabilities[c] * sum - target) * scale;
+            int i = out.offset() + at + c;
+            out.array()[i] = add ? out.array()[i] + r : r;
+        }
+    }
+
+    @Override
+    public void meanSquaredError(Buffer x, Buffer target, Buffer loss, int count) {
+        HostFloats given = HostFloats.of(x);
+        HostFloats wanted = HostFloats.of(target);
+        HostFloats out = HostFloats.of(loss);
+        Scratch shared = threads.borrow();
+        float[] squares = shared.floats(Scratch.Use.TOTAL, count);
+        for (int i = 0; i < count; i++) {
+            float d = given.array()[given.offset() + i] - wanted.array()[wanted.offset() + i];
+            squares[i] = d * d;
+        }
+        out.array()[out.offset()] = loops.sum(squares, 0, count) / count;
+        threads.giveBack(shared);
+    }
+
+    @Override
+    public void meanSquaredErrorGradInput(
+            Buffer gradLoss, Buffer x, Buffer target, Destination gradX, int count) {
+        HostFloats g = HostFloats.of(gradLoss);
+        HostFloats given = HostFloats.of(x);
+        HostFloats wanted = HostFloats.of(target);
+        HostFloats out = HostFloats.of(gradX.buffer());
+        float scale = 2 * g.array()[g.offset()] / count;
+        for (int i = 0; i < count; i++) {
+            float r = (given.array()[given.offset() + i] - wanted.array()[wanted.offset() + i]) * scale;
+            int at = out.offset() + i;
+            out.array()[at] = gradX.add() ? out.array()[at] + r : r;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.lathe.tensor.cpu;
+
+import dev.lathe.tensor.device.Buffer;
+import dev.lathe.tensor.device.OptimizerKernels;
+
+/// Updates of parameters over ranges of elements.
+final class CpuOptimizerKernels implements OptimizerKernels {
+    private final Ranges ranges;
+    private final MapLoops maps;
+
+    CpuOptimizerKernels(Ranges ranges, MapLoops maps) {
+        this.ranges = ranges;
+        this.maps = maps;
+    }
+
+    @Override
+    public void adamW(
+            AdamW settings, Buffer gradient, Buffer value, Buffer firstMoment, Buffer secondMoment, int count) {
+        HostFloats g = HostFloats.of(gradient);
+        HostFloats v = HostFloats.of(value);
+        HostFloats first = HostFloats.of(firstMoment);
+        HostFloats second = HostFloats.of(secondMoment);
+        ranges.elements(count, (from, to, scratch) -> maps.adamW(
+                settings, g.array(), g.offset() + from, v.array(), v.offset() + from,
+                first.array(), first.offset() + from, second.array(), second.offset() + from, to - from));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.lathe.tensor.cpu;
+
+import dev.lathe.tensor.device.Buffer;
+import dev.lathe.tensor.device.DType;
+import dev.lathe.tensor.device.Region;
+
+/// Memory of a model: each buffer has an array of its own, which the garbage collector frees.
+final class ModelRegion implements Region {
+    private final String name;
+    private final HostLease.Life life = new HostLease.Life();
+
+    ModelRegion(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public Buffer allocate(DType dtype, int count) {
+        if (life.isOver()) {
+            throw new IllegalStateException("workspace '%s': closed".formatted(name));
+        }
+        var lease = new HostLease(name, life);
+        return switch (dtype) {
+            case F32 -> new HostFloats(new float[count], 0, count, lease);
+            case I32 -> new HostInts(new int[count], 0, count, lease);
+            case BF16 -> throw new IllegalArgumentException("BF16: the CPU backend has no such buffers");
+        };
+    }
+
+    @Override
+    public void release(Buffer buffer) {
+        switch (buffer) {
+            case HostFloats f -> f.lease().release();
+            case HostInts i -> i.lease().release();
+            default -> throw new IllegalArgumentException("buffer: not of the CPU backend");
+        }
+    }
+
+    @Override
+    public void close() {
+        life.end();
+    }
+}

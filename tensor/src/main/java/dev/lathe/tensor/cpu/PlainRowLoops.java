@@ -1,0 +1,124 @@
+package dev.lathe.tensor.cpu;
+
+/// Row loops in plain Java.
+final class PlainRowLoops implements RowLoops {
+    @Override
+    public float sum(float[] x, int xAt, int n) {
+        var lanes = new float[LANES];
+        for (int i = 0; i < n; i++) {
+            lanes[i & (LANES - 1)] += x[xAt + i];
+        }
+        return tree(lanes);
+    }
+
+    @Override
+    public float sumOfSquares(float mean, float[] x, int xAt, int n) {
+        var lanes = new float[LANES];
+        for (int i = 0; i < n; i++) {
+            float d = x[xAt + i] - mean;
+            int lane = i & (LANES - 1);
+            lanes[lane] = Math.fma(d, d, lanes[lane]);
+        }
+        return tree(lanes);
+    }
+
+    @Override
+    public float dot(float[] a, int aAt, float[] b, int bAt, int n) {
+        var lanes = new float[LANES];
+        for (int i = 0; i < n; i++) {
+            int lane = i & (LANES - 1);
+            lanes[lane] = Math.fma(a[aAt + i], b[bAt + i], lanes[lane]);
+        }
+        return tree(lanes);
+    }
+
+    @Override
+    public float dotNormalized(
+            float[] g, int gAt, float[] w, int wAt, float[] x, int xAt, float mean, float rstd, int n) {
+        var lanes = new float[LANES];
+        for (int i = 0; i < n; i++) {
+            int lane = i & (LANES - 1);
+            lanes[lane] = Math.fma(g[gAt + i] * w[wAt + i], (x[xAt + i] - mean) * rstd, lanes[lane]);
+        }
+        return tree(lanes);
+    }
+
+    @Override
+    public float max(float[] x, int xAt, int n) {
+        float max = x[xAt];
+        for (int i = 1; i < n; i++) {
+            max = Math.max(max, x[xAt + i]);
+        }
+        return max;
+    }
+
+    @Override
+    public float expSum(float[] x, int xAt, float shift, float scale, float[] y, int yAt, int n) {
+        var lanes = new float[LANES];
+        for (int i = 0; i < n; i++) {
+            float e = FloatMath.exp((x[xAt + i] - shift) * scale);
+            y[yAt + i] = e;
+            lanes[i & (LANES - 1)] += e;
+        }
+        return tree(lanes);
+    }
+
+    @Override
+    public void exp(float[] x, int xAt, float scale, float shift, float[] y, int yAt, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yAt + i] = FloatMath.exp(Math.fma(x[xAt + i], scale, -shift));
+        }
+    }
+
+    @Override
+    public void softmaxGrad(
+            float[] g, int gAt, float[] y, int yAt, float dot, float factor,
+            float[] out, int outAt, boolean add, int n) {
+        for (int i = 0; i < n; i++) {
+            float r = (g[gAt + i] - dot) * y[yAt + i] * factor;
+            out[outAt + i] = add ? out[outAt + i] + r : r;
+        }
+    }
+
+    @Override
+    public void normalize(
+            float[] x, int xAt, float mean, float rstd, float[] w, int wAt, float[] b, int bAt,
+            float[] y, int yAt, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yAt + i] = Math.fma((x[xAt + i] - mean) * rstd, w[wAt + i], b[bAt + i]);
+        }
+    }
+
+    @Override
+    public void normalizeGradInput(
+            float[] g, int gAt, float[] w, int wAt, float[] x, int xAt, float mean, float rstd,
+            float averageG, float averageGN, float[] out, int outAt, boolean add, int n) {
+        for (int i = 0; i < n; i++) {
+            float normal = (x[xAt + i] - mean) * rstd;
+            float centred = g[gAt + i] * w[wAt + i] - averageG;
+            float r = Math.fma(-normal, averageGN, centred) * rstd;
+            out[outAt + i] = add ? out[outAt + i] + r : r;
+        }
+    }
+
+    @Override
+    public void normalizeGradParameters(
+            float[] g, int gAt, float[] x, int xAt, float mean, float rstd,
+            float[] gradW, int gradWAt, float[] gradB, int gradBAt, int n) {
+        for (int i = 0; i < n; i++) {
+            float slope = g[gAt + i];
+            gradW[gradWAt + i] = Math.fma(slope, (x[xAt + i] - mean) * rstd, gradW[gradWAt + i]);
+            gradB[gradBAt + i] += slope;
+        }
+    }
+
+    /// Joins the lanes in the order that all forms share.
+    private static float tree(float[] lanes) {
+        for (int width = LANES / 2; width > 0; width /= 2) {
+            for (int i = 0; i < width; i++) {
+                lanes[i] += lanes[i + width];
+            }
+        }
+        return lanes[0];
+    }
+}

@@ -1,0 +1,51 @@
+package dev.lathe.tensor.cpu;
+
+/// The loops over one row that reduce it, and softmax and normalisation built on them.
+///
+/// Sums run in 16 lanes (index mod 16) from 0, joined by a fixed tree: lane i with i + 8, then i + 4, i + 2,
+/// i + 1. So every form gives the same bits. An array is followed by the index it starts from.
+interface RowLoops {
+    int LANES = 16;
+
+    /// Σ x
+    float sum(float[] x, int xAt, int n);
+
+    /// Σ (x - mean)²
+    float sumOfSquares(float mean, float[] x, int xAt, int n);
+
+    /// Σ a b
+    float dot(float[] a, int aAt, float[] b, int bAt, int n);
+
+    /// Σ (g w) ((x - mean) rstd)
+    float dotNormalized(
+            float[] g, int gAt, float[] w, int wAt, float[] x, int xAt, float mean, float rstd, int n);
+
+    /// The largest element of at least one; NaN if there is one.
+    float max(float[] x, int xAt, int n);
+
+    /// y = exp((x - shift) scale); returns Σ y.
+    float expSum(float[] x, int xAt, float shift, float scale, float[] y, int yAt, int n);
+
+    /// y = exp(x scale - shift)
+    void exp(float[] x, int xAt, float scale, float shift, float[] y, int yAt, int n);
+
+    /// out = y (g - dot) factor, written or added.
+    void softmaxGrad(
+            float[] g, int gAt, float[] y, int yAt, float dot, float factor,
+            float[] out, int outAt, boolean add, int n);
+
+    /// y = (x - mean) rstd w + b
+    void normalize(
+            float[] x, int xAt, float mean, float rstd, float[] w, int wAt, float[] b, int bAt,
+            float[] y, int yAt, int n);
+
+    /// out = rstd (g w - averageG - averageGN (x - mean) rstd), written or added.
+    void normalizeGradInput(
+            float[] g, int gAt, float[] w, int wAt, float[] x, int xAt, float mean, float rstd,
+            float averageG, float averageGN, float[] out, int outAt, boolean add, int n);
+
+    /// gradW += g (x - mean) rstd; gradB += g
+    void normalizeGradParameters(
+            float[] g, int gAt, float[] x, int xAt, float mean, float rstd,
+            float[] gradW, int gradWAt, float[] gradB, int gradBAt, int n);
+}

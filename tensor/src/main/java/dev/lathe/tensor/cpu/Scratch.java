@@ -1,0 +1,43 @@
+package dev.lathe.tensor.cpu;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/// Memory of one running job, kept for the next: arrays that grow to what was ever asked of them.
+final class Scratch {
+    /// What an array is for; each use has its own, so that nested calls do not overwrite each other.
+    enum Use {
+        PACKED_A,
+        PACKED_B,
+        SHARED_B,
+        TILE,
+        SCORES,
+        GRAD_SCORES,
+        KEEP,
+        PARTIAL,
+        PARTIAL_2,
+        TOTAL,
+        TOTAL_2
+    }
+
+    private final Map<Use, float[]> arrays = new EnumMap<>(Use.class);
+    private int[] words = new int[0];
+
+    /// An array of at least `size` elements of undefined content.
+    float[] floats(Use use, int size) {
+        float[] array = arrays.get(use);
+        if (array == null || array.length < size) {
+            array = new float[size];
+            arrays.put(use, array);
+        }
+        return array;
+    }
+
+    /// Random words of at least `size` elements of undefined content.
+    int[] words(int size) {
+        if (words.length < size) {
+            words = new int[size];
+        }
+        return words;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.lathe.tensor.cpu;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Hands out pieces of slabs from front to back; pieces given back early serve again for the same size.
+///
+/// @param <A> the array type
+final class SlabCursor<A> {
+    private static final int FIRST_SLAB = 1 << 18;
+    /// Pieces start on multiples of this many elements: 64 bytes.
+    private static final int ALIGNMENT = 16;
+
+    private final SlabPool<A> pool;
+    private final List<SlabPool.Slab<A>> slabs = new ArrayList<>();
+    private final Map<Integer, ArrayDeque<Piece<A>>> returned = new HashMap<>();
+    private long total;
+    private int used;
+
+    record Piece<A>(A array, int offset) {}
+
+    SlabCursor(SlabPool<A> pool) {
+        this.pool = pool;
+    }
+
+    Piece<A> take(int count) {
+        int size = rounded(count);
+        ArrayDeque<Piece<A>> same = returned.get(size);
+        if (same != null && !same.isEmpty()) {
+            return same.pop();
+        }
+        if (slabs.isEmpty() || used > slabs.getLast().size() - size) {
+            var slab = pool.take(size, (int) Math.min(Math.max(total, FIRST_SLAB), 1 << 27));
+            slabs.add(slab);
+            total += slab.size();
+            used = 0;
+        }
+        var piece = new Piece<>(slabs.getLast().array(), used);
+        used += size;
+        return piece;
+    }
+
+    void giveBack(A array, int offset, int count) {
+        returned.computeIfAbsent(rounded(count), size -> new ArrayDeque<>()).push(new Piece<>(array, offset));
+    }
+
+    void close() {
+        if (!slabs.isEmpty()) {
+            pool.give(List.copyOf(slabs));
+            slabs.clear();
+        }
+        returned.clear();
+    }
+
+    private static int rounded(int count) {
+        return Math.addExact(Math.max(count, 1), ALIGNMENT - 1) & -ALIGNMENT;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.lathe.tensor.cpu;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The vector form of the loops, and the width that all of it uses.
+final class VectorLoops {
+    /// Must be a constant: the compiler turns vector code into instructions only for a species it knows.
+    static final VectorSpecies<Float> SPECIES = species();
+
+    private VectorLoops() {}
+
+    static Loops create() {
+        TileLoops tiles = SPECIES.length() == 16 ? new VectorTile8Loops() : new VectorTile6Loops();
+        return new Loops(
+                "vectors of %d bits".formatted(SPECIES.vectorBitSize()),
+                new VectorRowLoops(), new VectorMapLoops(), tiles);
+    }
+
+    private static VectorSpecies<Float> species() {
+        String bits = System.getProperty(Loops.FORM_PROPERTY, "");
+        VectorSpecies<Float> species = bits.isEmpty()
+                ? FloatVector.SPECIES_PREFERRED
+                : VectorSpecies.of(float.class, VectorShape.forBitSize(Integer.parseInt(bits)));
+        return switch (species.length()) {
+            case 4, 8, 16 -> species;
+            case 2 -> FloatVector.SPECIES_128;
+            default -> FloatVector.SPECIES_512;
+        };
+    }
+}

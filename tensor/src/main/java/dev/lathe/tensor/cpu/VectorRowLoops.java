@@ -1,0 +1,316 @@
+package dev.lathe.tensor.cpu;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Row loops in vectors. The 16 lanes of a sum are one vector of 512 bits, two of 256 or four of 128.
+final class VectorRowLoops implements RowLoops {
+    private static final VectorSpecies<Float> SPECIES = VectorLoops.SPECIES;
+    private static final int LENGTH = SPECIES.length();
+    /// How many vectors hold the lanes: constants, so that the compiler drops what a width does not need.
+    private static final boolean TWO = LENGTH <= 8;
+    private static final boolean FOUR = LENGTH == 4;
+    /// Ends of rows that fill no vector.
+    private static final RowLoops PLAIN = new PlainRowLoops();
+    private static final VectorShuffle<Float> BY_8 = turn(8);
+    private static final VectorShuffle<Float> BY_4 = turn(4);
+    private static final VectorShuffle<Float> BY_2 = turn(2);
+    private static final VectorShuffle<Float> BY_1 = turn(1);
+
+    private static VectorShuffle<Float> turn(int by) {
+        return VectorShuffle.iota(SPECIES, by, 1, true);
+    }
+
+    @Override
+    public float sum(float[] x, int xAt, int n) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int whole = n & -LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            s0 = s0.add(load(x, xAt + i));
+            if (TWO) {
+                s1 = s1.add(load(x, xAt + i + LENGTH));
+            }
+            if (FOUR) {
+                s2 = s2.add(load(x, xAt + i + 2 * LENGTH));
+                s3 = s3.add(load(x, xAt + i + 3 * LENGTH));
+            }
+        }
+        if (whole < n) {
+            s0 = s0.add(load(x, xAt + whole, rest(n - whole, 0)));
+            if (TWO) {
+                s1 = s1.add(load(x, xAt + whole + LENGTH, rest(n - whole, 1)));
+            }
+            if (FOUR) {
+                s2 = s2.add(load(x, xAt + whole + 2 * LENGTH, rest(n - whole, 2)));
+                s3 = s3.add(load(x, xAt + whole + 3 * LENGTH, rest(n - whole, 3)));
+            }
+        }
+        return tree(s0, s1, s2, s3);
+    }
+
+    @Override
+    public float sumOfSquares(float mean, float[] x, int xAt, int n) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int whole = n & -LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            s0 = addSquare(s0, load(x, xAt + i).sub(mean));
+            if (TWO) {
+                s1 = addSquare(s1, load(x, xAt + i + LENGTH).sub(mean));
+            }
+            if (FOUR) {
+                s2 = addSquare(s2, load(x, xAt + i + 2 * LENGTH).sub(mean));
+                s3 = addSquare(s3, load(x, xAt + i + 3 * LENGTH).sub(mean));
+            }
+        }
+        if (whole < n) {
+            s0 = addSquare(s0, load(x, xAt + whole, rest(n - whole, 0)).sub(mean, rest(n - whole, 0)));
+            if (TWO) {
+                s1 = addSquare(s1, load(x, xAt + whole + LENGTH, rest(n - whole, 1)).sub(mean, rest(n - whole, 1)));
+            }
+            if (FOUR) {
+                s2 = addSquare(s2, load(x, xAt + whole + 2 * LENGTH, rest(n - whole, 2)).sub(mean, rest(n - whole, 2)));
+                s3 = addSquare(s3, load(x, xAt + whole + 3 * LENGTH, rest(n - whole, 3)).sub(mean, rest(n - whole, 3)));
+            }
+        }
+        return tree(s0, s1, s2, s3);
+    }
+
+    @Override
+    public float dot(float[] a, int aAt, float[] b, int bAt, int n) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int whole = n & -LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            s0 = load(a, aAt + i).fma(load(b, bAt + i), s0);
+            if (TWO) {
+                s1 = load(a, aAt + i + LENGTH).fma(load(b, bAt + i + LENGTH), s1);
+            }
+            if (FOUR) {
+                s2 = load(a, aAt + i + 2 * LENGTH).fma(load(b, bAt + i + 2 * LENGTH), s2);
+                s3 = load(a, aAt + i + 3 * LENGTH).fma(load(b, bAt + i + 3 * LENGTH), s3);
+            }
+        }
+        if (whole < n) {
+            s0 = load(a, aAt + whole, rest(n - whole, 0)).fma(load(b, bAt + whole, rest(n - whole, 0)), s0);
+            if (TWO) {
+                s1 = load(a, aAt + whole + LENGTH, rest(n - whole, 1)).fma(load(b, bAt + whole + LENGTH, rest(n - whole, 1)), s1);
+            }
+            if (FOUR) {
+                s2 = load(a, aAt + whole + 2 * LENGTH, rest(n - whole, 2)).fma(load(b, bAt + whole + 2 * LENGTH, rest(n - whole, 2)), s2);
+                s3 = load(a, aAt + whole + 3 * LENGTH, rest(n - whole, 3)).fma(load(b, bAt + whole + 3 * LENGTH, rest(n - whole, 3)), s3);
+            }
+        }
+        return tree(s0, s1, s2, s3);
+    }
+
+    @Override
+    public float dotNormalized(
+            float[] g, int gAt, float[] w, int wAt, float[] x, int xAt, float mean, float rstd, int n) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int whole = n & -LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            s0 = product(g, gAt + i, w, wAt + i)
+                    .fma(normal(x, xAt + i, mean, rstd), s0);
+            if (TWO) {
+                s1 = product(g, gAt + i + LENGTH, w, wAt + i + LENGTH)
+                    .fma(normal(x, xAt + i + LENGTH, mean, rstd), s1);
+            }
+            if (FOUR) {
+                s2 = product(g, gAt + i + 2 * LENGTH, w, wAt + i + 2 * LENGTH)
+                    .fma(normal(x, xAt + i + 2 * LENGTH, mean, rstd), s2);
+                s3 = product(g, gAt + i + 3 * LENGTH, w, wAt + i + 3 * LENGTH)
+                    .fma(normal(x, xAt + i + 3 * LENGTH, mean, rstd), s3);
+            }
+        }
+        if (whole < n) {
+            s0 = product(g, gAt + whole, w, wAt + whole, rest(n - whole, 0))
+                    .fma(normal(x, xAt + whole, mean, rstd, rest(n - whole, 0)), s0);
+            if (TWO) {
+                s1 = product(g, gAt + whole + LENGTH, w, wAt + whole + LENGTH, rest(n - whole, 1))
+                    .fma(normal(x, xAt + whole + LENGTH, mean, rstd, rest(n - whole, 1)), s1);
+            }
+            if (FOUR) {
+                s2 = product(g, gAt + whole + 2 * LENGTH, w, wAt + whole + 2 * LENGTH, rest(n - whole, 2))
+                    .fma(normal(x, xAt + whole + 2 * LENGTH, mean, rstd, rest(n - whole, 2)), s2);
+                s3 = product(g, gAt + whole + 3 * LENGTH, w, wAt + whole + 3 * LENGTH, rest(n - whole, 3))
+                    .fma(normal(x, xAt + whole + 3 * LENGTH, mean, rstd, rest(n - whole, 3)), s3);
+            }
+        }
+        return tree(s0, s1, s2, s3);
+    }
+
+    @Override
+    public float max(float[] x, int xAt, int n) {
+        float max = x[xAt];
+        int i = 0;
+        if (n >= LENGTH) {
+            FloatVector largest = load(x, xAt);
+            for (i = LENGTH; i <= n - LENGTH; i += LENGTH) {
+                largest = largest.max(load(x, xAt + i));
+            }
+            max = largest.reduceLanes(VectorOperators.MAX);
+        }
+        for (; i < n; i++) {
+            max = Math.max(max, x[xAt + i]);
+        }
+        return max;
+    }
+
+    @Override
+    public float expSum(float[] x, int xAt, float shift, float scale, float[] y, int yAt, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            VectorMath.exp(load(x, xAt + i).sub(shift).mul(scale)).intoArray(y, yAt + i);
+        }
+        for (; i < n; i++) {
+            y[yAt + i] = FloatMath.exp((x[xAt + i] - shift) * scale);
+        }
+        return sum(y, yAt, n);
+    }
+
+    @Override
+    public void exp(float[] x, int xAt, float scale, float shift, float[] y, int yAt, int n) {
+        FloatVector scales = FloatVector.broadcast(SPECIES, scale);
+        FloatVector shifts = FloatVector.broadcast(SPECIES, -shift);
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            VectorMath.exp(load(x, xAt + i).fma(scales, shifts)).intoArray(y, yAt + i);
+        }
+        for (; i < n; i++) {
+            y[yAt + i] = FloatMath.exp(Math.fma(x[xAt + i], scale, -shift));
+        }
+    }
+
+    @Override
+    public void softmaxGrad(
+            float[] g, int gAt, float[] y, int yAt, float dot, float factor,
+            float[] out, int outAt, boolean add, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            store(load(g, gAt + i).sub(dot).mul(load(y, yAt + i)).mul(factor), out, outAt + i, add);
+        }
+        if (i < n) {
+            PLAIN.softmaxGrad(g, gAt + i, y, yAt + i, dot, factor, out, outAt + i, add, n - i);
+        }
+    }
+
+    @Override
+    public void normalize(
+            float[] x, int xAt, float mean, float rstd, float[] w, int wAt, float[] b, int bAt,
+            float[] y, int yAt, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            normal(x, xAt + i, mean, rstd).fma(load(w, wAt + i), load(b, bAt + i)).intoArray(y, yAt + i);
+        }
+        if (i < n) {
+            PLAIN.normalize(x, xAt + i, mean, rstd, w, wAt + i, b, bAt + i, y, yAt + i, n - i);
+        }
+    }
+
+    @Override
+    public void normalizeGradInput(
+            float[] g, int gAt, float[] w, int wAt, float[] x, int xAt, float mean, float rstd,
+            float averageG, float averageGN, float[] out, int outAt, boolean add, int n) {
+        FloatVector averages = FloatVector.broadcast(SPECIES, averageGN);
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector centred = product(g, gAt + i, w, wAt + i).sub(averageG);
+            FloatVector r = normal(x, xAt + i, mean, rstd).neg().fma(averages, centred).mul(rstd);
+            store(r, out, outAt + i, add);
+        }
+        if (i < n) {
+            PLAIN.normalizeGradInput(
+                    g, gAt + i, w, wAt + i, x, xAt + i, mean, rstd, averageG, averageGN, out, outAt + i, add, n - i);
+        }
+    }
+
+    @Override
+    public void normalizeGradParameters(
+            float[] g, int gAt, float[] x, int xAt, float mean, float rstd,
+            float[] gradW, int gradWAt, float[] gradB, int gradBAt, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector slope = load(g, gAt + i);
+            slope.fma(normal(x, xAt + i, mean, rstd), load(gradW, gradWAt + i)).intoArray(gradW, gradWAt + i);
+            load(gradB, gradBAt + i).add(slope).intoArray(gradB, gradBAt + i);
+        }
+        if (i < n) {
+            PLAIN.normalizeGradParameters(
+                    g, gAt + i, x, xAt + i, mean, rstd, gradW, gradWAt + i, gradB, gradBAt + i, n - i);
+        }
+    }
+
+    /// (x - mean) rstd
+    private static FloatVector normal(float[] x, int at, float mean, float rstd) {
+        return load(x, at).sub(mean).mul(rstd);
+    }
+
+    private static FloatVector normal(float[] x, int at, float mean, float rstd, VectorMask<Float> rest) {
+        return load(x, at, rest).sub(mean).mul(rstd);
+    }
+
+    private static FloatVector product(float[] a, int aAt, float[] b, int bAt) {
+        return load(a, aAt).mul(load(b, bAt));
+    }
+
+    private static FloatVector product(float[] a, int aAt, float[] b, int bAt, VectorMask<Float> rest) {
+        return load(a, aAt, rest).mul(load(b, bAt, rest));
+    }
+
+    private static FloatVector addSquare(FloatVector sum, FloatVector x) {
+        return x.fma(x, sum);
+    }
+
+    private static FloatVector load(float[] x, int at) {
+        return FloatVector.fromArray(SPECIES, x, at);
+    }
+
+    /// Zero where the mask is unset: adding it leaves a sum that started from +0 as it is.
+    private static FloatVector load(float[] x, int at, VectorMask<Float> rest) {
+        return FloatVector.fromArray(SPECIES, x, at, rest);
+    }
+
+    /// The lanes of vector `part` that the last `count` elements of a row fill.
+    private static VectorMask<Float> rest(int count, int part) {
+        return SPECIES.indexInRange(part * LENGTH, count);
+    }
+
+    private static void store(FloatVector r, float[] out, int at, boolean add) {
+        if (add) {
+            load(out, at).add(r).intoArray(out, at);
+        } else {
+            r.intoArray(out, at);
+        }
+    }
+
+    /// Joins the lanes in the order that all forms share.
+    private static float tree(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
+        FloatVector s = s0;
+        if (FOUR) {
+            s = s0.add(s2).add(s1.add(s3));
+        } else if (TWO) {
+            s = s0.add(s1);
+        } else {
+            s = s.add(s.rearrange(BY_8));
+        }
+        if (!FOUR) {
+            s = s.add(s.rearrange(BY_4));
+        }
+        s = s.add(s.rearrange(BY_2));
+        return s.add(s.rearrange(BY_1)).lane(0);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.lathe.tensor.device;
+
+/// What a device must do: give memory, and one small interface per kernel family.
+///
+/// The families are interfaces, so a backend that lacks a kernel does not compile. Kernels do not check sizes:
+/// the ops above them have. Buffers are row-major; outputs never overlap inputs unless a method says so. A
+/// backend may be used by many threads at once, each with regions of its own.
+public interface Backend extends AutoCloseable {
+    /// One line for people: the device and what of it is in use.
+    String description();
+
+    /// @param name what the memory is for, for error messages
+    Region openRegion(String name, Lifetime lifetime);
+
+    ArithmeticKernels arithmetic();
+
+    ActivationKernels activation();
+
+    MatMulKernels matMul();
+
+    NormKernels norm();
+
+    SoftmaxKernels softmax();
+
+    AttentionKernels attention();
+
+    DropoutKernels dropout();
+
+    RowKernels rows();
+
+    PoolingKernels pooling();
+
+    ReductionKernels reduction();
+
+    LossKernels loss();
+
+    OptimizerKernels optimizer();
+
+    @Override
+    void close();
+}

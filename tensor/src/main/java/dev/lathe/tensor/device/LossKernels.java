@@ -1,0 +1,23 @@
+package dev.lathe.tensor.device;
+
+/// Losses, each reduced to the mean over its elements or weighted rows.
+public interface LossKernels {
+    /// @param labels I32 `[rows]`
+    /// @param classWeights F32 `[classes]`
+    /// @param ignoreIndex rows with this label count nothing
+    /// @param labelSmoothing share of the target spread evenly over all classes
+    record CrossEntropy(
+            Buffer logits, Buffer labels, Buffer classWeights, int ignoreIndex, float labelSmoothing,
+            int rows, int classes) {}
+
+    /// Writes `loss` `[1]`, and for the backward kernel `logSumExp` `[rows]` and `totalWeight` `[1]`.
+    void crossEntropy(CrossEntropy given, Buffer loss, Buffer logSumExp, Buffer totalWeight);
+
+    void crossEntropyGradLogits(
+            CrossEntropy given, Buffer gradLoss, Buffer logSumExp, Buffer totalWeight, Destination gradLogits);
+
+    /// loss `[1]` = mean((x - target)²)
+    void meanSquaredError(Buffer x, Buffer target, Buffer loss, int count);
+
+    void meanSquaredErrorGradInput(Buffer gradLoss, Buffer x, Buffer target, Destination gradX, int count);
+}

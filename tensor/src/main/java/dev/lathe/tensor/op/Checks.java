@@ -1,0 +1,44 @@
+package dev.lathe.tensor.op;
+
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.device.DType;
+
+/// Refusals that several ops share.
+final class Checks {
+    private Checks() {}
+
+    static void floats(String op, String name, Tensor t) {
+        dtype(op, name, t, DType.F32);
+    }
+
+    static void ints(String op, String name, Tensor t) {
+        dtype(op, name, t, DType.I32);
+    }
+
+    static void rank(String op, String name, Tensor t, int rank) {
+        if (t.shape().rank() != rank) {
+            throw new IllegalArgumentException(
+                    "%s: %s %s: needs %d axes".formatted(op, name, t.shape(), rank));
+        }
+    }
+
+    static void sameShape(String op, String name, Tensor t, String otherName, Shape other) {
+        if (!t.shape().equals(other)) {
+            throw new IllegalArgumentException(
+                    "%s: %s %s: needs the shape of %s %s".formatted(op, name, t.shape(), otherName, other));
+        }
+    }
+
+    /// Elements before the last axis.
+    static int rows(Shape shape) {
+        int cols = shape.dim(-1);
+        return cols == 0 ? 0 : shape.size() / cols;
+    }
+
+    private static void dtype(String op, String name, Tensor t, DType wanted) {
+        if (t.dtype() != wanted) {
+            throw new IllegalArgumentException("%s: %s is %s: needs %s".formatted(op, name, t.dtype(), wanted));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.lathe.tensor.op;
+
+import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.Gradients;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
+import java.util.List;
+
+/// The tanh form of GELU: `gelu_new` in checkpoints. Source: Hendrycks and Gimpel, 2016, section 2.
+public final class GeluNewOp {
+    private GeluNewOp() {}
+
+    /// y = x/2 (1 + tanh(√(2/π) (x + 0.044715 x³))), of the shape of `x`.
+    ///
+    /// @throws IllegalArgumentException if `x` is not F32
+    public static Tensor apply(Workspace ws, Tensor x) {
+        Checks.floats("geluNew", "x", x);
+        Tensor y = ws.empty(x.shape());
+        ws.backend().activation().geluNew(x.buffer(), y.buffer(), x.shape().size());
+        return ws.record(y, new Backward(x));
+    }
+
+    /// The derivative of the formula. Keeps x and computes tanh again.
+    record Backward(Tensor x) implements GradientRule {
+        @Override
+        public String op() {
+            return "geluNew";
+        }
+
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(x);
+        }
+
+        @Override
+        public void backward(Workspace ws, Tensor gradY, Gradients gradients) {
+            gradients.into(x, gradX -> ws.backend().activation()
+                    .geluNewGradInput(gradY.buffer(), x.buffer(), gradX, x.shape().size()));
+        }
+    }
+}

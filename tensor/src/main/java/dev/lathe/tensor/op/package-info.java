@@ -1,0 +1,7 @@
+/// The operations on tensors: one op, one file, with its checks, formula and gradient.
+///
+/// An op is a class with a static `apply` that takes the workspace first. Start with `LayerNormOp`.
+@NullMarked
+package dev.lathe.tensor.op;
+
+import org.jspecify.annotations.NullMarked;
