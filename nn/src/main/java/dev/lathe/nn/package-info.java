@@ -1,6 +1,7 @@
 /// Layers: parameters and calls of ops, no loops of their own.
 ///
-/// Start with `Linear`.
+/// A layer is made in a `ModelScope`, which names its parameters after their place in the model. Start with
+/// `Linear`.
 @NullMarked
 package dev.lathe.nn;
 

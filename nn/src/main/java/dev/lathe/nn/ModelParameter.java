@@ -1,0 +1,15 @@
+package dev.lathe.nn;
+
+import dev.lathe.tensor.Parameter;
+
+/// A parameter and what it starts from when no checkpoint has it.
+public record ModelParameter(Parameter parameter, Initializer initializer) {
+    public String name() {
+        return parameter.name();
+    }
+
+    /// Sets the parameter to its starting values for a seed.
+    public void initialize(long seed) {
+        initializer.initialize(parameter, seed);
+    }
+}
