@@ -1,0 +1,49 @@
+package dev.lathe.bert;
+
+import dev.lathe.nn.Initializer;
+import dev.lathe.nn.Linear;
+import dev.lathe.nn.ModelScope;
+import dev.lathe.tensor.PackedSequences;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.op.GeluNewOp;
+import dev.lathe.tensor.op.GeluOp;
+
+/// One of the encoder's layers: self-attention, then a feed-forward network, each with a residual.
+///
+/// Source: Vaswani et al., 2017, section 3.1.
+final class BertLayer {
+    private final BertSelfAttention attention;
+    private final BertResidual attentionOutput;
+    private final Linear intermediate;
+    private final HiddenAct hiddenAct;
+    private final BertResidual output;
+
+    BertLayer(ModelScope scope, BertConfig config) {
+        attention = new BertSelfAttention(scope.child("attention").child("self"), config);
+        attentionOutput = new BertResidual(scope.child("attention").child("output"), config.hiddenSize(), config);
+        intermediate = new Linear(
+                scope.child("intermediate").child("dense"), config.hiddenSize(), config.intermediateSize(),
+                Initializer.normal(config.initializerRange()));
+        hiddenAct = config.hiddenAct();
+        output = new BertResidual(scope.child("output"), config.intermediateSize(), config);
+    }
+
+    /// `[tokens,hidden]` to the same shape.
+    Tensor forward(Workspace ws, Tensor x, PackedSequences sequences) {
+        Tensor attended = attentionOutput.forward(ws, attention.forward(ws, x, sequences), x, sequences);
+        Tensor wide = intermediate.forward(ws, attended);
+        Tensor active = activate(ws, wide);
+        ws.discard(wide);
+        Tensor y = output.forward(ws, active, attended, sequences);
+        ws.discard(attended);
+        return y;
+    }
+
+    private Tensor activate(Workspace ws, Tensor x) {
+        return switch (hiddenAct) {
+            case GELU -> GeluOp.apply(ws, x);
+            case GELU_NEW -> GeluNewOp.apply(ws, x);
+        };
+    }
+}

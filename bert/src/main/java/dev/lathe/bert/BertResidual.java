@@ -1,0 +1,40 @@
+package dev.lathe.bert;
+
+import dev.lathe.nn.Dropout;
+import dev.lathe.nn.Initializer;
+import dev.lathe.nn.LayerNorm;
+import dev.lathe.nn.Linear;
+import dev.lathe.nn.ModelScope;
+import dev.lathe.tensor.PackedSequences;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.op.AddOp;
+
+/// The end of both halves of a layer, called `output` in the checkpoint: a linear map back to the hidden size,
+/// dropout, the half's input added, and normalisation.
+///
+/// Source: Vaswani et al., 2017, sections 3.1 and 5.4.
+final class BertResidual {
+    private final Linear dense;
+    private final LayerNorm layerNorm;
+    private final Dropout dropout;
+
+    /// @param in features of what is mapped back
+    BertResidual(ModelScope scope, int in, BertConfig config) {
+        dense = new Linear(
+                scope.child("dense"), in, config.hiddenSize(), Initializer.normal(config.initializerRange()));
+        layerNorm = new LayerNorm(scope.child("LayerNorm"), config.hiddenSize(), config.layerNormEps());
+        dropout = new Dropout(scope, config.hiddenDropoutProb());
+    }
+
+    /// LayerNorm(dropout(dense(x)) + input), `[tokens,hidden]`. Gives the memory of `x` back.
+    Tensor forward(Workspace ws, Tensor x, Tensor input, PackedSequences sequences) {
+        Tensor mapped = dense.forward(ws, x);
+        ws.discard(x);
+        Tensor sum = AddOp.apply(ws, dropout.forward(ws, mapped, sequences), input);
+        ws.discard(mapped);
+        Tensor normal = layerNorm.forward(ws, sum);
+        ws.discard(sum);
+        return normal;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.lathe.bert;
+
+import dev.lathe.nn.Initializer;
+import dev.lathe.nn.Linear;
+import dev.lathe.nn.ModelScope;
+import dev.lathe.tensor.PackedSequences;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.op.AttentionOp;
+
+/// Every token looks at every token of its sequence, in several heads.
+///
+/// Source: Vaswani et al., 2017, section 3.2.2.
+final class BertSelfAttention {
+    private final Linear query;
+    private final Linear key;
+    private final Linear value;
+    private final AttentionOp.Config attention;
+
+    BertSelfAttention(ModelScope scope, BertConfig config) {
+        Initializer normal = Initializer.normal(config.initializerRange());
+        int hidden = config.hiddenSize();
+        query = new Linear(scope.child("query"), hidden, hidden, normal);
+        key = new Linear(scope.child("key"), hidden, hidden, normal);
+        value = new Linear(scope.child("value"), hidden, hidden, normal);
+        attention = new AttentionOp.Config(
+                config.numAttentionHeads(), (float) config.attentionProbsDropoutProb(),
+                scope.dropoutSite(), config.maxPositionEmbeddings());
+    }
+
+    /// `[tokens,hidden]` to the same shape.
+    Tensor forward(Workspace ws, Tensor x, PackedSequences sequences) {
+        Tensor q = query.forward(ws, x);
+        Tensor k = key.forward(ws, x);
+        Tensor v = value.forward(ws, x);
+        Tensor context = AttentionOp.apply(ws, q, k, v, sequences, attention);
+        ws.discard(q);
+        ws.discard(k);
+        ws.discard(v);
+        return context;
+    }
+}

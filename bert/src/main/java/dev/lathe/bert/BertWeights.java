@@ -1,0 +1,112 @@
+package dev.lathe.bert;
+
+import dev.lathe.bert.checkpoint.Checkpoint;
+import dev.lathe.bert.checkpoint.CheckpointException;
+import dev.lathe.bert.checkpoint.FloatSource;
+import dev.lathe.bert.checkpoint.SafetensorsWriter;
+import dev.lathe.bert.checkpoint.TensorToWrite;
+import dev.lathe.nn.ModelParameter;
+import dev.lathe.tensor.Parameter;
+import dev.lathe.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/// Brings parameters from a checkpoint into a model and back.
+public final class BertWeights {
+    private static final String PREFIX = "bert.";
+    /// A buffer of some exports: 0, 1, 2, … up to the longest sequence.
+    private static final String POSITION_IDS = "embeddings.position_ids";
+
+    private BertWeights() {}
+
+    /// What loading did beyond reading.
+    ///
+    /// @param initialized parameters that the checkpoint lacks: a head or a pooler, set from the seed
+    /// @param unused tensors of the checkpoint that the model has no place for
+    public record Loaded(List<String> initialized, List<String> unused) {
+        public Loaded {
+            initialized = List.copyOf(initialized);
+            unused = List.copyOf(unused);
+        }
+    }
+
+    /// Sets every parameter from the checkpoint, with or without the prefix `bert.` in either name.
+    ///
+    /// @param seed for the parameters of a head or pooler that the checkpoint lacks
+    /// @throws CheckpointException if a tensor of the encoder is missing or a tensor has another shape
+    public static Loaded load(Checkpoint checkpoint, List<ModelParameter> parameters, long seed) throws IOException {
+        var initialized = new ArrayList<String>();
+        var used = new HashSet<String>();
+        for (ModelParameter p : parameters) {
+            Optional<String> stored = storedName(checkpoint, p.name());
+            if (stored.isPresent()) {
+                used.add(stored.get());
+                read(checkpoint, stored.get(), p.parameter());
+            } else if (belongsToEncoder(p.name())) {
+                checkpoint.entry(p.name());
+            } else {
+                p.initialize(seed);
+                initialized.add(p.name());
+            }
+        }
+        List<String> unused = checkpoint.names().stream()
+                .filter(name -> !used.contains(name) && !withoutPrefix(name).equals(POSITION_IDS))
+                .toList();
+        return new Loaded(initialized, unused);
+    }
+
+    /// Writes the parameters as a safetensors file, replacing one that is there.
+    public static void save(Path file, List<ModelParameter> parameters) throws IOException {
+        SafetensorsWriter.write(file, parameters.stream()
+                .map(p -> new TensorToWrite(p.name(), dims(p.parameter().shape()), source(p.parameter())))
+                .toList());
+    }
+
+    private static Optional<String> storedName(Checkpoint checkpoint, String name) {
+        String other = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : PREFIX + name;
+        return checkpoint.find(name).isPresent()
+                ? Optional.of(name)
+                : checkpoint.find(other).map(entry -> other);
+    }
+
+    private static boolean belongsToEncoder(String name) {
+        String path = withoutPrefix(name);
+        return path.startsWith("embeddings.") || path.startsWith("encoder.");
+    }
+
+    private static String withoutPrefix(String name) {
+        return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
+    }
+
+    private static void read(Checkpoint checkpoint, String stored, Parameter parameter) throws IOException {
+        checkpoint.entry(stored, dims(parameter.shape()));
+        int size = parameter.shape().size();
+        var slice = new float[Math.min(size, Checkpoint.SLICE)];
+        for (int at = 0; at < size; at += slice.length) {
+            int count = Math.min(slice.length, size - at);
+            checkpoint.read(stored, at, slice, 0, count);
+            parameter.value().buffer().write(at, slice, 0, count);
+        }
+    }
+
+    private static FloatSource source(Parameter parameter) {
+        return sink -> {
+            int size = parameter.shape().size();
+            var slice = new float[Math.min(size, Checkpoint.SLICE)];
+            for (int at = 0; at < size; at += slice.length) {
+                int count = Math.min(slice.length, size - at);
+                parameter.value().buffer().read(at, slice, 0, count);
+                sink.accept(slice, 0, count);
+            }
+        };
+    }
+
+    private static List<Integer> dims(Shape shape) {
+        return Arrays.stream(shape.toArray()).boxed().toList();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.lathe.bert;
+
+import dev.lathe.Device;
+import dev.lathe.bert.checkpoint.CheckpointException;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.op.GatherOp;
+import dev.lathe.tensor.op.L2NormalizeOp;
+import dev.lathe.tensor.op.MaxPoolOp;
+import dev.lathe.tensor.op.MeanPoolOp;
+import dev.lathe.tokenizer.Encoding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/// Turns texts into vectors whose closeness is the closeness of their meaning.
+///
+///     try (var embedder = TextEmbedder.load(Path.of("all-MiniLM-L6-v2"))) {
+///         float[] vector = embedder.embed("The soup was cold.");
+///     }
+///
+/// Any number of threads may embed at once. A text's vector has the same bits alone and among others, for any
+/// number of threads. Closing waits for calls in flight; later ones are an `IllegalStateException`.
+public final class TextEmbedder implements AutoCloseable {
+    private final OpenModel<BertModel> model;
+    private final Options options;
+    private final TextEncoder encoder;
+
+    /// How token vectors become a text's vector.
+    ///
+    /// @param pooling what is taken of the tokens
+    /// @param normalize whether the vector is scaled to length 1, so that dot products are cosines
+    /// @param maxLength tokens at most, special ones included; longer texts are cut at their end
+    public record Options(Pooling pooling, boolean normalize, int maxLength) {
+        /// What a model directory asks for; mean pooling, not normalised, if it says nothing.
+        public static Options of(Path directory) throws IOException {
+            var model = ModelDirectory.open(directory);
+            var modules = SentenceModules.read(directory).orElse(new SentenceModules(Pooling.MEAN, false));
+            return new Options(
+                    modules.pooling(), modules.normalize(), model.config().bert().maxPositionEmbeddings());
+        }
+
+        public Options withPooling(Pooling other) {
+            return new Options(other, normalize, maxLength);
+        }
+
+        public Options withNormalize(boolean other) {
+            return new Options(pooling, other, maxLength);
+        }
+
+        public Options withMaxLength(int other) {
+            return new Options(pooling, normalize, other);
+        }
+    }
+
+    private TextEmbedder(OpenModel<BertModel> model, Options options, TextEncoder encoder) {
+        this.model = model;
+        this.options = options;
+        this.encoder = encoder;
+    }
+
+    /// Loads a model onto a CPU device of its own, which closes with it, to be used as its directory asks.
+    ///
+    /// @throws CheckpointException if the directory does not hold a BERT encoder
+    public static TextEmbedder load(Path directory) throws IOException {
+        return load(directory, Options.of(directory), Device.cpu(), true);
+    }
+
+    /// Loads a model onto a device that others may share; it stays open when the embedder closes.
+    ///
+    /// @throws CheckpointException if the directory does not hold a BERT encoder
+    /// @throws IllegalArgumentException if the model has fewer positions than `maxLength`
+    public static TextEmbedder load(Path directory, Options options, Device device) throws IOException {
+        return load(directory, options, device, false);
+    }
+
+    private static TextEmbedder load(Path path, Options options, Device device, boolean ownsDevice)
+            throws IOException {
+        var directory = ModelDirectory.open(path);
+        var encoder = TextEncoder.of(directory, options.maxLength());
+        var model = OpenModel.load(directory, String.valueOf(path.getFileName()), device, ownsDevice, scope ->
+                new BertModel(scope, directory.config().bert()));
+        return new TextEmbedder(model, options, encoder);
+    }
+
+    /// The vector of one text, `hiddenSize` long.
+    public float[] embed(String text) {
+        return embedAll(List.of(text)).getFirst();
+    }
+
+    /// The vectors of many texts, in the same order; computed in batches of similar length.
+    public List<float[]> embedAll(List<String> texts) {
+        List<Encoding> encodings = texts.stream().map(encoder::encode).toList();
+        var vectors = new float[texts.size()][];
+        for (int[] batch : PackedBatches.of(encodings)) {
+            List<Encoding> chosen = Arrays.stream(batch).mapToObj(encodings::get).toList();
+            float[] rows = model.use((ws, m) -> embeddings(ws, m, chosen));
+            int length = rows.length / batch.length;
+            for (int i = 0; i < batch.length; i++) {
+                vectors[batch[i]] = Arrays.copyOfRange(rows, i * length, (i + 1) * length);
+            }
+        }
+        return List.of(vectors);
+    }
+
+    private float[] embeddings(Workspace ws, BertModel m, List<Encoding> encodings) {
+        var batch = TokenBatch.of(ws, encodings);
+        Tensor hidden = m.lastHiddenState(ws, batch);
+        Tensor pooled = switch (options.pooling()) {
+            case MEAN -> MeanPoolOp.apply(ws, hidden, batch.sequences());
+            case MAX -> MaxPoolOp.apply(ws, hidden, batch.sequences());
+            case CLS -> GatherOp.apply(ws, hidden, batch.sequences().firstRowTensor());
+        };
+        return (options.normalize() ? L2NormalizeOp.apply(ws, pooled) : pooled).toArray();
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

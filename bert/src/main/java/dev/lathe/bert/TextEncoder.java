@@ -1,0 +1,31 @@
+package dev.lathe.bert;
+
+import dev.lathe.tokenizer.Encoding;
+import dev.lathe.tokenizer.WordPieceTokenizer;
+
+/// Turns texts into tokens no longer than a model takes.
+///
+/// @param maxLength tokens at most, special ones included; longer texts are cut at their end
+record TextEncoder(WordPieceTokenizer tokenizer, int maxLength) {
+    /// Special tokens and at least one of the text's own.
+    private static final int SHORTEST = 3;
+
+    /// @throws IllegalArgumentException if the model has fewer positions
+    static TextEncoder of(ModelDirectory directory, int maxLength) {
+        int positions = directory.config().bert().maxPositionEmbeddings();
+        if (maxLength < SHORTEST || maxLength > positions) {
+            throw new IllegalArgumentException(
+                    "maxLength %d: needs %d to %d".formatted(maxLength, SHORTEST, positions));
+        }
+        return new TextEncoder(directory.tokenizer(), maxLength);
+    }
+
+    Encoding encode(String text) {
+        return tokenizer.encode(text, maxLength);
+    }
+
+    Encoding encode(TextInput input) {
+        return input.pair().map(pair -> tokenizer.encode(input.text(), pair, maxLength))
+                .orElseGet(() -> encode(input.text()));
+    }
+}
