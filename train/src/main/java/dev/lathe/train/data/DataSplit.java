@@ -1,0 +1,9 @@
+package dev.lathe.train.data;
+
+/// What a data set was used for.
+///
+/// @param name `train`, `dev` or `test`
+/// @param file where it came from
+/// @param examples how many of the file's rows it holds; fewer than all after [TextDataset#split]
+public record DataSplit(String name, DataFile file, int examples) {
+}

@@ -1,0 +1,130 @@
+package dev.lathe.train.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The classes of a model: label names and their ids `0..size()-1`.
+///
+/// Immutable; safe to share between threads.
+public final class LabelSet {
+
+    // As Python's str(int) writes one: no plus, no leading zero. "01" is a name.
+    private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]*");
+
+    /// Integers by value without ever overflowing: sign, then number of digits, then digits.
+    private static final Comparator<String> BY_VALUE = (a, b) -> {
+        boolean negative = a.startsWith("-");
+        if (negative != b.startsWith("-")) {
+            return negative ? -1 : 1;
+        }
+        int order = a.length() != b.length() ? Integer.compare(a.length(), b.length()) : a.compareTo(b);
+        return negative ? -order : order;
+    };
+
+    /// As Python sorts strings. `String.compareTo` goes by UTF-16 units and puts U+10000 before U+FFFF.
+    private static final Comparator<String> BY_CODE_POINT = (a, b) -> {
+        int[] left = a.codePoints().toArray();
+        int[] right = b.codePoints().toArray();
+        return Arrays.compare(left, right);
+    };
+
+    private final String owner;
+    private final List<String> names;
+    private final Map<String, Integer> ids = new HashMap<>();
+
+    private LabelSet(String owner, Collection<String> names) {
+        this.owner = owner;
+        this.names = List.copyOf(names);
+        for (String name : this.names) {
+            Integer earlier = ids.putIfAbsent(name, ids.size());
+            if (earlier != null) {
+                throw new IllegalArgumentException("labels: " + QuotedNames.of(name) + ": stands for two ids, " + earlier
+                        + " and " + ids.size());
+            }
+        }
+    }
+
+    /// The labels that occur in the training data: in numeric order if all are integers, else by code point.
+    ///
+    /// @param train the training data
+    /// @return its labels
+    /// @throws DataException if there are fewer than two
+    public static LabelSet ofTrainingData(TextDataset train) {
+        Set<String> found = new LinkedHashSet<>();
+        train.examples().forEach(example -> found.add(example.label()));
+        if (found.size() < 2) {
+            throw new DataException(train.file().path() + ": one class only, " + QuotedNames.of(found)
+                    + "; classification needs two or more");
+        }
+        List<String> sorted = new ArrayList<>(found);
+        sorted.sort(found.stream().allMatch(LabelSet::isInteger) ? BY_VALUE : BY_CODE_POINT);
+        return new LabelSet("the training labels", sorted);
+    }
+
+    /// The labels of a trained model.
+    ///
+    /// If no name is an integer (`LABEL_0`, `negative`), data may name a class by its id too: `1` is then the class of id 1.
+    /// If any name is, integers in the data are names and nothing else, so that `1` never means two things.
+    ///
+    /// @param namesById `id2label` of the model's config, in the order of the ids
+    /// @return its labels
+    /// @throws IllegalArgumentException if a name stands twice
+    public static LabelSet ofModel(List<String> namesById) {
+        LabelSet labels = new LabelSet("the model's labels", namesById);
+        if (namesById.stream().noneMatch(LabelSet::isInteger)) {
+            for (int id = 0; id < namesById.size(); id++) {
+                labels.ids.put(Integer.toString(id), id);
+            }
+        }
+        return labels;
+    }
+
+    private static boolean isInteger(String label) {
+        return INTEGER.matcher(label).matches();
+    }
+
+    /// How many classes there are.
+    ///
+    /// @return the number
+    public int size() {
+        return names.size();
+    }
+
+    /// The names in the order of their ids, which is what `id2label` of a config holds.
+    ///
+    /// @return an immutable list
+    public List<String> names() {
+        return names;
+    }
+
+    /// The id of an example's label.
+    ///
+    /// @param example the example
+    /// @return its id, in `0..size()-1`
+    /// @throws DataException naming file, line and the known labels if the label is not among them
+    public int idOf(TextExample example) {
+        Integer id = ids.get(example.label());
+        if (id == null) {
+            throw example.source().error("label " + QuotedNames.of(example.label()) + " is not among " + owner + ": "
+                    + QuotedNames.of(names));
+        }
+        return id;
+    }
+
+    /// The ids of all labels of a data set.
+    ///
+    /// @param data the data set
+    /// @return an id for each example, in their order
+    /// @throws DataException at the first label that is unknown
+    public int[] idsOf(TextDataset data) {
+        return data.examples().stream().mapToInt(this::idOf).toArray();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.lathe.train.data;
+
+import org.jspecify.annotations.Nullable;
+
+/// One labelled text, or pair of texts.
+///
+/// @param source where it was read, for messages
+/// @param text the text, exactly as in the file; may be empty, which is an input like any other
+/// @param textPair the second text, `null` where there is none; an empty one counts as a second text
+/// @param label the label's name; an integer label is its decimal digits, so `1` and `"1"` are the same label
+public record TextExample(SourceLine source, String text, @Nullable String textPair, String label) {
+
+    /// @throws DataException if the label is blank
+    public TextExample {
+        if (label.isBlank()) {
+            throw source.error("the label is blank");
+        }
+    }
+}
