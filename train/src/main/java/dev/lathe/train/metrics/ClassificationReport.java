@@ -1,0 +1,134 @@
+package dev.lathe.train.metrics;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/// Precision, recall, F1 and support of every class, with accuracy, macro and weighted averages.
+///
+/// Numbers and text are those of scikit-learn's `classification_report(gold, predicted, labels=range(n), target_names=names,
+/// digits=4, zero_division=0)`. There, a "micro avg" row takes the place of "accuracy" when `labels` leaves out a class
+/// that occurs. Here every class is always listed, those that don't occur too, so the row is always "accuracy". Classes that
+/// don't occur count as zeros in the macro average, also as there.
+///
+/// @param classes a row for each class, in the order of their ids
+/// @param accuracy the share of correct predictions
+/// @param macroAverage plain means over the classes
+/// @param weightedAverage means over the classes, weighted by support
+/// @param matrix what everything was worked out from
+public record ClassificationReport(List<ClassScores> classes, double accuracy, ClassScores macroAverage,
+        ClassScores weightedAverage, ConfusionMatrix matrix) {
+
+    /// Copies the rows.
+    public ClassificationReport {
+        classes = List.copyOf(classes);
+    }
+
+    /// Works out a report.
+    ///
+    /// @param gold the true class of each example
+    /// @param predicted the predicted class of each example
+    /// @param names the classes' names in the order of their ids
+    /// @return the report
+    /// @throws IllegalArgumentException if the lengths differ, or there are no examples
+    /// @throws IndexOutOfBoundsException if an id has no name
+    public static ClassificationReport of(int[] gold, int[] predicted, List<String> names) {
+        return of(ConfusionMatrix.of(gold, predicted, names.size()), names);
+    }
+
+    /// Works out the report of a confusion matrix.
+    ///
+    /// @param matrix the counts
+    /// @param names the classes' names in the order of their ids
+    /// @return the report
+    /// @throws IllegalArgumentException if there are more or fewer names than classes
+    public static ClassificationReport of(ConfusionMatrix matrix, List<String> names) {
+        if (names.size() != matrix.classes()) {
+            throw new IllegalArgumentException(
+                    "report: " + names.size() + " names: the confusion matrix has " + matrix.classes() + " classes");
+        }
+        List<ClassScores> classes = new ArrayList<>();
+        for (int k = 0; k < names.size(); k++) {
+            classes.add(ClassScores.of(names.get(k), matrix, k));
+        }
+        ClassScores macro = average("macro avg", classes, _ -> 1, classes.size(), matrix.total());
+        ClassScores weighted = average("weighted avg", classes, ClassScores::support, matrix.total(), matrix.total());
+        return new ClassificationReport(classes, matrix.accuracy(), macro, weighted, matrix);
+    }
+
+    private static ClassScores average(String name, List<ClassScores> classes, ToDoubleFunction<ClassScores> weight,
+            double weights, long support) {
+        double precision = 0;
+        double recall = 0;
+        double f1 = 0;
+        for (ClassScores scores : classes) {
+            precision += weight.applyAsDouble(scores) * scores.precision();
+            recall += weight.applyAsDouble(scores) * scores.recall();
+            f1 += weight.applyAsDouble(scores) * scores.f1();
+        }
+        return new ClassScores(name, precision / weights, recall / weights, f1 / weights, support);
+    }
+
+    /// The table that people read, to four digits.
+    ///
+    /// @return lines that end in `\n`
+    public String toText() {
+        return toText(4);
+    }
+
+    /// The table that people read.
+    ///
+    /// @param digits digits after the point
+    /// @return lines that end in `\n`
+    public String toText(int digits) {
+        return new ReportTable(this, digits).toString();
+    }
+
+    /// Writes fields into an open JSON object: `accuracy`, `macro avg`, `weighted avg` with scikit-learn's keys; `classes`, an
+    /// object a class under its name (apart, so that a class may be called "accuracy"); `matthews_correlation`,
+    /// `cohens_kappa`; `labels` and `confusion_matrix`, a row for each true class.
+    ///
+    /// @param json where to
+    /// @throws IOException if writing fails
+    public void writeFields(JsonGenerator json) throws IOException {
+        json.writeNumberField("accuracy", accuracy);
+        writeScores(json, macroAverage);
+        writeScores(json, weightedAverage);
+        json.writeNumberField("matthews_correlation", matrix.matthewsCorrelation());
+        json.writeNumberField("cohens_kappa", matrix.cohensKappa());
+        json.writeObjectFieldStart("classes");
+        for (ClassScores scores : classes) {
+            writeScores(json, scores);
+        }
+        json.writeEndObject();
+        json.writeArrayFieldStart("labels");
+        for (ClassScores scores : classes) {
+            json.writeString(scores.name());
+        }
+        json.writeEndArray();
+        writeMatrix(json);
+    }
+
+    private static void writeScores(JsonGenerator json, ClassScores scores) throws IOException {
+        json.writeObjectFieldStart(scores.name());
+        json.writeNumberField("precision", scores.precision());
+        json.writeNumberField("recall", scores.recall());
+        json.writeNumberField("f1-score", scores.f1());
+        json.writeNumberField("support", scores.support());
+        json.writeEndObject();
+    }
+
+    private void writeMatrix(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("confusion_matrix");
+        for (int gold = 0; gold < matrix.classes(); gold++) {
+            json.writeStartArray();
+            for (int predicted = 0; predicted < matrix.classes(); predicted++) {
+                json.writeNumber(matrix.count(gold, predicted));
+            }
+            json.writeEndArray();
+        }
+        json.writeEndArray();
+    }
+}
