@@ -1,0 +1,227 @@
+package dev.lathe.train.output;
+
+import dev.lathe.train.data.DataSplit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The `README.md` of a model directory, as a Hugging Face model card: what programs read in the YAML front matter, then for
+/// people the base model, the data with their hashes, all licences, the scores, and how to use it.
+///
+/// Licences are SPDX identifiers (`Apache-2.0`, `CC-BY-4.0`) or the words of their owners; `unknown` if nobody knows.
+public final class ModelCard {
+
+    private final String name;
+    private final String pipelineTag;
+    private final String baseModel;
+    private final String baseLicence;
+    private final List<String> tags = new ArrayList<>(List.of("lathe", "bert"));
+    private final List<UsedData> data = new ArrayList<>();
+    private final List<Evaluation> evaluations = new ArrayList<>();
+    private String licence;
+    private @Nullable String language;
+
+    /// A card without data and scores; the model's licence is that of the base model unless [#licence] says otherwise.
+    ///
+    /// @param name the model's name, which is that of its directory
+    /// @param pipelineTag the task in the hub's words, `text-classification`
+    /// @param baseModel the model that was fine-tuned
+    /// @param baseLicence its licence
+    public ModelCard(String name, String pipelineTag, String baseModel, String baseLicence) {
+        this.name = name;
+        this.pipelineTag = pipelineTag;
+        this.baseModel = baseModel;
+        this.baseLicence = baseLicence;
+        this.licence = baseLicence;
+    }
+
+    /// Sets the licence of the fine-tuned model.
+    ///
+    /// @param id the licence
+    /// @return this card
+    public ModelCard licence(String id) {
+        licence = id;
+        return this;
+    }
+
+    /// Sets the language of the texts.
+    ///
+    /// @param code its ISO 639 code, `en`
+    /// @return this card
+    public ModelCard language(String code) {
+        language = code;
+        return this;
+    }
+
+    /// Adds a tag to `lathe` and `bert`.
+    ///
+    /// @param tag the tag
+    /// @return this card
+    public ModelCard tag(String tag) {
+        tags.add(tag);
+        return this;
+    }
+
+    /// Adds data that the run used.
+    ///
+    /// @param split the data and what it was for
+    /// @param dataLicence its licence
+    /// @return this card
+    public ModelCard data(DataSplit split, String dataLicence) {
+        data.add(new UsedData(split, dataLicence));
+        return this;
+    }
+
+    /// Adds the scores of an evaluation.
+    ///
+    /// @param split what was evaluated
+    /// @param scores the scores, see [CardScore#of]
+    /// @return this card
+    public ModelCard scores(DataSplit split, List<CardScore> scores) {
+        evaluations.add(new Evaluation(split, List.copyOf(scores)));
+        return this;
+    }
+
+    /// Writes the card.
+    ///
+    /// @param directory gets `README.md`
+    /// @throws IOException if writing fails
+    public void write(Path directory) throws IOException {
+        Files.writeString(directory.resolve("README.md"), toString());
+    }
+
+    /// The whole text of the card.
+    @Override
+    public String toString() {
+        return frontMatter() + introduction() + dataSection() + scoreSection() + usage();
+    }
+
+    private String frontMatter() {
+        FrontMatter yaml = new FrontMatter();
+        yaml.licence(licence);
+        Optional.ofNullable(language).ifPresent(code -> yaml.entry(0, "language", code));
+        yaml.entry(0, "library_name", "transformers");
+        yaml.entry(0, "pipeline_tag", pipelineTag);
+        yaml.entry(0, "base_model", baseModel);
+        yaml.list("tags", tags);
+        if (!evaluations.isEmpty()) {
+            modelIndex(yaml);
+        }
+        return yaml.toString();
+    }
+
+    private void modelIndex(FrontMatter yaml) {
+        yaml.key(0, "model-index");
+        yaml.entry(0, "- name", name);
+        yaml.key(1, "results");
+        for (Evaluation evaluation : evaluations) {
+            yaml.key(1, "- task");
+            yaml.entry(3, "type", pipelineTag);
+            yaml.key(2, "dataset");
+            yaml.entry(3, "name", evaluation.split().file().name());
+            yaml.entry(3, "type", evaluation.split().file().name());
+            yaml.entry(3, "split", evaluation.split().name());
+            yaml.key(2, "metrics");
+            for (CardScore score : evaluation.scores()) {
+                yaml.entry(2, "- type", score.type());
+                yaml.number(3, "value", score.value());
+                yaml.entry(3, "name", score.name());
+            }
+        }
+    }
+
+    private String introduction() {
+        return """
+                # %s
+
+                A BERT model for %s, fine-tuned with Lathe from %s.
+
+                | | licence |
+                |---|---|
+                | this model | %s |
+                | base model %s | %s |
+                """.formatted(plain(name), plain(pipelineTag.replace('-', ' ')), code(baseModel), plain(licence),
+                code(baseModel), plain(baseLicence));
+    }
+
+    private String dataSection() {
+        if (data.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("""
+
+                ## Data
+
+                | used as | file | examples | rows in file | licence | SHA-256 of the file |
+                |---|---|---|---|---|---|
+                """);
+        for (UsedData used : data) {
+            DataSplit split = used.split();
+            text.append("| %s | %s | %d | %d | %s | `%s` |\n".formatted(plain(split.name()), code(split.file().name()),
+                    split.examples(), split.file().rows(), plain(used.licence()), split.file().sha256()));
+        }
+        return text.toString();
+    }
+
+    private String scoreSection() {
+        if (evaluations.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("""
+
+                ## Scores
+
+                | set | examples | score | value |
+                |---|---|---|---|
+                """);
+        for (Evaluation evaluation : evaluations) {
+            for (CardScore score : evaluation.scores()) {
+                text.append(String.format(Locale.ROOT, "| %s | %d | %s | %.4f |\n", plain(evaluation.split().name()),
+                        evaluation.split().examples(), plain(score.name()), score.value()));
+            }
+        }
+        return text + "\nThe whole report is in `report.txt` and `report.json`, every option of the run in `training.json`.\n";
+    }
+
+    private String usage() {
+        return """
+
+                ## Use
+
+                With Lathe, from the folder that holds this directory:
+
+                ```
+                lathe predict --model "%s" --text "Your text"
+                ```
+
+                With transformers:
+
+                ```python
+                from transformers import pipeline
+
+                model = pipeline("%s", model="%s")
+                print(model("Your text"))
+                ```
+                """.formatted(plain(name), plain(pipelineTag), plain(name));
+    }
+
+    /// One line that can't break out of a table cell or a quoted argument.
+    private static String plain(String text) {
+        return text.replaceAll("[\\p{Cntrl}|`\"\\\\<>]", " ");
+    }
+
+    private static String code(String text) {
+        return "`" + plain(text) + "`";
+    }
+
+    private record UsedData(DataSplit split, String licence) {
+    }
+
+    private record Evaluation(DataSplit split, List<CardScore> scores) {
+    }
+}

@@ -1,0 +1,60 @@
+package dev.lathe.train.output;
+
+import dev.lathe.train.data.DataSplit;
+import dev.lathe.train.metrics.ClassificationReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/// Writes `report.txt` for people and `report.json` for programs: the scores on the test set, else the dev set, else no more
+/// than the training loss.
+///
+/// | key of `report.json` | |
+/// |---|---|
+/// | `split`, `file`, `examples` | what was evaluated |
+/// | `loss` | the mean loss, `null` if it is not finite |
+/// | further keys | those of [ClassificationReport#writeFields]; none for the training loss |
+public final class ReportFiles {
+
+    private ReportFiles() {
+    }
+
+    /// Writes the report of an evaluated classifier.
+    ///
+    /// @param directory gets both files
+    /// @param evaluated what was evaluated
+    /// @param loss the mean loss of its examples
+    /// @param report the scores
+    /// @throws IOException if writing fails
+    public static void write(Path directory, DataSplit evaluated, double loss, ClassificationReport report) throws IOException {
+        write(directory, evaluated, loss, "\n" + report.toText(), report::writeFields);
+    }
+
+    /// Writes the report of a run that had neither a test nor a dev set.
+    ///
+    /// @param directory gets both files
+    /// @param train the training data
+    /// @param loss the mean loss of the last epoch
+    /// @throws IOException if writing fails
+    public static void writeTrainingLoss(Path directory, DataSplit train, double loss) throws IOException {
+        write(directory, train, loss, "", _ -> { });
+    }
+
+    private static void write(Path directory, DataSplit split, double loss, String text, JsonFile.Fields scores)
+            throws IOException {
+        Files.writeString(directory.resolve("report.txt"), String.format(Locale.ROOT, "%s: %s, %d examples, loss %.4f",
+                split.name(), split.file().name(), split.examples(), loss) + "\n" + text);
+        JsonFile.write(directory.resolve("report.json"), json -> {
+            json.writeStringField("split", split.name());
+            json.writeStringField("file", split.file().name());
+            json.writeNumberField("examples", split.examples());
+            if (Double.isFinite(loss)) {
+                json.writeNumberField("loss", loss);
+            } else {
+                json.writeNullField("loss");
+            }
+            scores.writeTo(json);
+        });
+    }
+}

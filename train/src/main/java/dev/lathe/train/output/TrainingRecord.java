@@ -1,0 +1,150 @@
+package dev.lathe.train.output;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.train.data.DataSplit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a run was started with, enough to repeat it: `training.json`.
+///
+/// Holds no date and no duration: a run that is repeated with the same versions writes the same bytes.
+public final class TrainingRecord {
+
+    private final String latheVersion;
+    private final String task;
+    private final String baseModel;
+    private final long seed;
+    private final Map<String, OptionValue> options = new LinkedHashMap<>();
+    private final List<DataSplit> data = new ArrayList<>();
+
+    /// A record without options and data.
+    ///
+    /// @param latheVersion Lathe's version
+    /// @param task the task, as `--task` names it
+    /// @param baseModel the model that the run began with, as `--model` names it
+    /// @param seed the seed
+    public TrainingRecord(String latheVersion, String task, String baseModel, long seed) {
+        this.latheVersion = latheVersion;
+        this.task = task;
+        this.baseModel = baseModel;
+        this.seed = seed;
+    }
+
+    /// Adds an option.
+    ///
+    /// @param name its name without dashes in front
+    /// @param value its value
+    /// @return this record
+    public TrainingRecord option(String name, String value) {
+        return put(name, json -> json.writeString(value));
+    }
+
+    /// Adds an option.
+    ///
+    /// @param name its name without dashes in front
+    /// @param value its value
+    /// @return this record
+    public TrainingRecord option(String name, long value) {
+        return put(name, json -> json.writeNumber(value));
+    }
+
+    /// Adds an option.
+    ///
+    /// @param name its name without dashes in front
+    /// @param value its value, finite
+    /// @return this record
+    public TrainingRecord option(String name, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("option " + name + ": " + value + ": JSON has no such number");
+        }
+        return put(name, json -> json.writeNumber(value));
+    }
+
+    /// Adds an option.
+    ///
+    /// @param name its name without dashes in front
+    /// @param value its value
+    /// @return this record
+    public TrainingRecord option(String name, boolean value) {
+        return put(name, json -> json.writeBoolean(value));
+    }
+
+    /// Adds an option that was not given and has no default: JSON's null.
+    ///
+    /// @param name its name without dashes in front
+    /// @return this record
+    public TrainingRecord optionNotGiven(String name) {
+        return put(name, JsonGenerator::writeNull);
+    }
+
+    private TrainingRecord put(String name, OptionValue value) {
+        if (options.putIfAbsent(name, value) != null) {
+            throw new IllegalArgumentException("option " + name + ": recorded twice");
+        }
+        return this;
+    }
+
+    /// Adds data that the run used.
+    ///
+    /// @param split the data and what it was for
+    /// @return this record
+    public TrainingRecord data(DataSplit split) {
+        data.add(split);
+        return this;
+    }
+
+    /// Writes the record.
+    ///
+    /// @param directory gets `training.json`
+    /// @throws IOException if writing fails
+    public void write(Path directory) throws IOException {
+        JsonFile.write(directory.resolve("training.json"), this::writeFields);
+    }
+
+    private void writeFields(JsonGenerator json) throws IOException {
+        json.writeStringField("task", task);
+        json.writeStringField("base_model", baseModel);
+        json.writeNumberField("seed", seed);
+        json.writeObjectFieldStart("options");
+        for (Map.Entry<String, OptionValue> option : options.entrySet()) {
+            json.writeFieldName(option.getKey());
+            option.getValue().writeTo(json);
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("data");
+        for (DataSplit split : data) {
+            json.writeObjectFieldStart(split.name());
+            json.writeStringField("file", split.file().name());
+            json.writeNumberField("bytes", split.file().bytes());
+            json.writeStringField("sha256", split.file().sha256());
+            json.writeNumberField("rows", split.file().rows());
+            json.writeNumberField("examples", split.examples());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        writeVersions(json);
+    }
+
+    private void writeVersions(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("versions");
+        json.writeStringField("lathe", latheVersion);
+        json.writeStringField("java", property("java.runtime.version"));
+        json.writeStringField("jvm", property("java.vm.name") + ", " + property("java.vendor"));
+        json.writeStringField("os", property("os.name") + " " + property("os.version") + " " + property("os.arch"));
+        json.writeEndObject();
+    }
+
+    private static String property(String name) {
+        return Optional.ofNullable(System.getProperty(name)).orElse("unknown");
+    }
+
+    @FunctionalInterface
+    private interface OptionValue {
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+}
