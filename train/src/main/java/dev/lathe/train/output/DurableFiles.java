@@ -13,7 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import org.jspecify.annotations.Nullable;
 
-/// File operations whose effect outlasts a power failure once they return. Links are never followed.
+/// File operations whose effect outlasts a power failure, in the order of the calls. Links are never followed.
 final class DurableFiles {
 
     private DurableFiles() {
@@ -23,9 +23,15 @@ final class DurableFiles {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /// Gives a file or directory another name on the same file system: at any moment it has one of the two.
-    static void rename(Path from, Path to) throws IOException {
+    /// Gives a file or directory another name on the same file system: at any moment it has one of the two. A power failure
+    /// may undo it until the next [#rename] in the same directory.
+    static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// As [#move], and no power failure undoes it.
+    static void rename(Path from, Path to) throws IOException {
+        move(from, to);
         Path oldParent = from.resolveSibling(".").normalize();
         Path newParent = to.resolveSibling(".").normalize();
         syncDirectory(newParent);

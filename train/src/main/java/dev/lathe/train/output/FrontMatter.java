@@ -47,7 +47,9 @@ final class FrontMatter {
     }
 
     private static String quoted(String value) {
-        return "\"" + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(value)) + "\"";
+        // JSON lets these stand in a string, YAML does not.
+        String printable = value.replaceAll("[\\x7F-\\x9F\\x{2028}\\x{2029}]", " ");
+        return "\"" + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(printable)) + "\"";
     }
 
     /// The block with its closing line and an empty line.

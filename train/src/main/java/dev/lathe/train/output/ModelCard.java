@@ -212,7 +212,7 @@ public final class ModelCard {
 
     /// One line that can't break out of a table cell or a quoted argument.
     private static String plain(String text) {
-        return text.replaceAll("[\\p{Cntrl}|`\"\\\\<>]", " ");
+        return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}|`\"\\\\<>]", " ");
     }
 
     private static String code(String text) {

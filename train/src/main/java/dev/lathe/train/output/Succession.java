@@ -21,7 +21,7 @@ import java.util.Optional;
 /// | `o d` | `d` is deleted | new as `o` |
 ///
 /// Whatever is called `o`, `c` or `p` is whole at every moment; only `d` is ever half deleted. No step overwrites a name that is
-/// taken. The gap in the third row can't be closed by portable means: no Java call exchanges two directories at once.
+/// taken. The gap in the third row is two system calls wide. No Java call exchanges two directories at once, which would close it.
 final class Succession {
 
     private final OutputNames names;
@@ -60,7 +60,8 @@ final class Succession {
         if (exists(names.out())) {
             // Taken only if someone put a directory there by hand: the one called out is the one that counts.
             discard(names.previous());
-            rename(names.out(), names.previous());
+            // Not synced, for the sync's milliseconds would widen the gap; the rename that follows syncs both.
+            DurableFiles.move(names.out(), names.previous());
         }
     }
 

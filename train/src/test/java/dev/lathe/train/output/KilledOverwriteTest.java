@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,16 +18,17 @@ final class KilledOverwriteTest {
 
     private static final int KILLS = 36;
 
+    private final long seed = Long.getLong("test.seed", new Random().nextLong());
+
     @TempDir
     Path folder;
 
     @Test
     void leavesTheOldResultOrTheNewOneAndNeverLosesBoth() throws IOException, InterruptedException {
-        long seed = Long.getLong("test.seed", new Random().nextLong());
         Random random = new Random(seed);
         int generation = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            runAndKill(generation, random.nextInt(60_000), "-Dtest.seed=" + seed);
+            runAndKill(generation, random.nextInt(60_000));
             // Whole before anything is mended: under its own name, or under one that says what it is.
             Path standing = Stream.of("out", "out.complete", "out.previous").map(folder::resolve)
                     .filter(Files::exists).findFirst().orElseThrow();
@@ -37,16 +37,14 @@ final class KilledOverwriteTest {
             int waiting = newOneWaits ? generationOf(folder.resolve("out.complete")) : -1;
             OutputDirectory.recover(out());
             int survived = generationOf(out());
-            assertTrue(survived >= generation, "went back from " + generation + " to " + survived);
+            assertTrue(survived >= generation, "went back from " + generation + " to " + survived + ", -Dtest.seed=" + seed);
             if (newOneWaits) {
-                assertEquals(waiting, survived);
+                assertEquals(waiting, survived, "-Dtest.seed=" + seed);
             }
             assertFalse(Files.exists(folder.resolve("out.complete")));
             assertFalse(Files.exists(folder.resolve("out.previous")));
             generation = survived + 1;
         }
-        System.Logger log = System.getLogger(KilledOverwriteTest.class.getName());
-        log.log(System.Logger.Level.DEBUG, () -> KILLS + " kills, -Dtest.seed=" + seed);
         try (OutputDirectory directory = OutputDirectory.open(out(), ExistingOutput.OVERWRITE)) {
             directory.complete();
         }
@@ -54,7 +52,7 @@ final class KilledOverwriteTest {
     }
 
     /// Kills a process some microseconds after its first result has appeared.
-    private void runAndKill(int generation, int microseconds, String seed) throws IOException, InterruptedException {
+    private void runAndKill(int generation, int microseconds) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx64m", "-cp", classPath(),
@@ -64,11 +62,11 @@ final class KilledOverwriteTest {
             Path running = folder.resolve("running-" + generation);
             long start = System.nanoTime();
             while (!Files.exists(running)) {
-                assertTrue(process.isAlive(), () -> seed + ": " + log());
-                assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(20), "no result within 20 s");
-                assertFalse(process.waitFor(5, TimeUnit.MILLISECONDS), () -> seed + ": " + log());
+                assertTrue(process.isAlive(), this::log);
+                assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(20), "no result within 20 s: " + log());
+                assertFalse(process.waitFor(5, TimeUnit.MILLISECONDS), this::log);
             }
-            assertFalse(process.waitFor(microseconds, TimeUnit.MICROSECONDS), () -> seed + ": " + log());
+            assertFalse(process.waitFor(microseconds, TimeUnit.MICROSECONDS), this::log);
         } finally {
             process.destroyForcibly().waitFor();
         }
@@ -91,15 +89,14 @@ final class KilledOverwriteTest {
 
     private String log() {
         try {
-            return Files.readString(folder.resolve("log"));
+            return "-Dtest.seed=" + seed + ": " + Files.readString(folder.resolve("log"));
         } catch (IOException e) {
             return e.toString();
         }
     }
 
     private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                .replace(";", File.pathSeparator);
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     private Path out() {
