@@ -84,6 +84,13 @@ final class TextDatasetTest {
     }
 
     @Test
+    void boundsRowsAndNotFiles() throws IOException {
+        String half = "x".repeat(StrictUtf8Reader.MAX_ROW_CHARS / 2);
+        assertEquals(3, read("long.csv", "text,label\n" + (half + ",1\n").repeat(3)).size());
+        assertEquals(3, read("long.jsonl", ("{\"text\":\"" + half + "\",\"label\":1}\n").repeat(3)).size());
+    }
+
+    @Test
     void decodesCharactersOfEveryLengthAcrossBuffers() throws IOException {
         String text = "a\u00E9\u20AC\uD83D\uDE00".repeat(40_000);
         for (int shift = 0; shift < 4; shift++) {
