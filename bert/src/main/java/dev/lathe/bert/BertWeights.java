@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Brings parameters from a checkpoint into a model and back.
 public final class BertWeights {
@@ -40,12 +41,20 @@ public final class BertWeights {
     /// @param seed for the parameters of a head or pooler that the checkpoint lacks
     /// @throws CheckpointException if a tensor of the encoder is missing or a tensor has another shape
     public static Loaded load(Checkpoint checkpoint, List<ModelParameter> parameters, long seed) throws IOException {
+        return load(checkpoint, parameters, seed, name -> false);
+    }
+
+    /// As above, but parameters for which `fresh` holds are set from the seed even if the checkpoint has them: a
+    /// head for other labels.
+    public static Loaded load(
+            Checkpoint checkpoint, List<ModelParameter> parameters, long seed, Predicate<String> fresh)
+            throws IOException {
         var initialized = new ArrayList<String>();
         var used = new HashSet<String>();
         for (ModelParameter p : parameters) {
             Optional<String> stored = storedName(checkpoint, p.name());
-            if (stored.isPresent()) {
-                used.add(stored.get());
+            stored.ifPresent(used::add);
+            if (stored.isPresent() && !fresh.test(p.name())) {
                 read(checkpoint, stored.get(), p.parameter());
             } else if (belongsToEncoder(p.name())) {
                 checkpoint.entry(p.name());

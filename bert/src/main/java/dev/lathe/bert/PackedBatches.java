@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Cuts many texts into batches of similar length, for even work and little memory.
-final class PackedBatches {
+public final class PackedBatches {
     /// Tokens of a batch: enough for the matrix product to run at full speed.
     private static final int TOKENS = 2048;
 
     private PackedBatches() {}
 
     /// Positions in `encodings`, longest texts first, in lists of at most 2,048 tokens or one text.
-    static List<int[]> of(List<Encoding> encodings) {
+    public static List<int[]> of(List<Encoding> encodings) {
         int[] order = IntStream.range(0, encodings.size())
                 .boxed()
                 .sorted(Comparator.comparingInt((Integer i) -> encodings.get(i).size()).reversed())

@@ -13,25 +13,30 @@ public final class Tensor {
     private final Buffer buffer;
     private final boolean needsGradient;
     private final @Nullable GradientSum leafGradient;
+    private final @Nullable String name;
 
-    private Tensor(Shape shape, Buffer buffer, boolean needsGradient, @Nullable GradientSum leafGradient) {
+    private Tensor(
+            Shape shape, Buffer buffer, boolean needsGradient,
+            @Nullable GradientSum leafGradient, @Nullable String name) {
         this.shape = shape;
         this.buffer = buffer;
         this.needsGradient = needsGradient;
         this.leafGradient = leafGradient;
+        this.name = name;
     }
 
     static Tensor constant(Shape shape, Buffer buffer) {
-        return new Tensor(shape, buffer, false, null);
+        return new Tensor(shape, buffer, false, null, null);
     }
 
-    static Tensor leaf(Shape shape, Buffer buffer, GradientSum gradient) {
-        return new Tensor(shape, buffer, true, gradient);
+    /// @param name of a parameter, null for a variable
+    static Tensor leaf(Shape shape, Buffer buffer, GradientSum gradient, @Nullable String name) {
+        return new Tensor(shape, buffer, true, gradient, name);
     }
 
     /// The same values as the output of a recorded op.
     Tensor recorded() {
-        return new Tensor(shape, buffer, true, null);
+        return new Tensor(shape, buffer, true, null, null);
     }
 
     public Shape shape() {
@@ -60,6 +65,11 @@ public final class Tensor {
             throw new IllegalStateException("tensor %s: has no gradient".formatted(shape));
         }
         return sum;
+    }
+
+    /// The path of the parameter whose value this is, else null.
+    @Nullable String name() {
+        return name;
     }
 
     @Nullable GradientSum leafGradient() {

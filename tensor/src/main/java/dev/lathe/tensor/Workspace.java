@@ -110,12 +110,12 @@ public final class Workspace implements AutoCloseable {
     /// @throws IllegalArgumentException if the number of values is not the shape's
     public Tensor variable(Shape shape, float... values) {
         checkCount(shape, values.length);
-        return leaf(filled(shape, values));
+        return leaf(filled(shape, values), null);
     }
 
     /// A parameter of undefined value, to be loaded or initialised.
     public Parameter parameter(String path, Shape shape) {
-        return new Parameter(path, leaf(empty(shape)));
+        return new Parameter(path, leaf(empty(shape), path));
     }
 
     /// Gives the memory of an intermediate result back before the workspace closes, unless a backward pass
@@ -164,6 +164,31 @@ public final class Workspace implements AutoCloseable {
         tape.clear();
     }
 
+    /// Where the recorded ops first made a NaN or an infinity, for an error message: the op, and the last
+    /// parameter used up to there. Empty if all is finite. Walks every output; only for when something is wrong.
+    public Optional<String> firstNonFinite() {
+        String place = "";
+        for (Step step : tape) {
+            for (Tensor input : step.rule.inputs()) {
+                String name = input.name();
+                if (name != null) {
+                    place = name;
+                    if (isNonFinite(input)) {
+                        return Optional.of("parameter " + name);
+                    }
+                }
+            }
+            if (isNonFinite(step.output)) {
+                return Optional.of(step.rule.op() + (place.isEmpty() ? "" : " at " + place));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isNonFinite(Tensor t) {
+        return backend.reduction().firstNonFinite(t.buffer(), t.shape().size()) >= 0;
+    }
+
     /// Gives all memory back. Using a tensor of this workspace afterwards is an `IllegalStateException`.
     @Override
     public void close() {
@@ -177,8 +202,8 @@ public final class Workspace implements AutoCloseable {
         return t;
     }
 
-    private Tensor leaf(Tensor t) {
-        return Tensor.leaf(t.shape(), t.buffer(), new GradientSum(this, t.shape()));
+    private Tensor leaf(Tensor t, @Nullable String name) {
+        return Tensor.leaf(t.shape(), t.buffer(), new GradientSum(this, t.shape()), name);
     }
 
     private static void checkCount(Shape shape, int count) {

@@ -1,6 +1,6 @@
-/// Fine-tuning: data sets, packed batches, the training loop, metrics and reports.
+/// Fine-tuning: packed batches by seed, the training loop, evaluation, and what a run leaves behind.
 ///
-/// Start with `FineTuning`.
+/// Start with `FineTuning`; data, metrics and output are in the packages below.
 @NullMarked
 package dev.lathe.train;
 

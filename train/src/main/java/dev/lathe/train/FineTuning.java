@@ -1,0 +1,87 @@
+package dev.lathe.train;
+
+import dev.lathe.Device;
+import dev.lathe.train.output.ExistingOutput;
+import dev.lathe.train.output.OutputDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Fine-tunes a pretrained BERT to classify texts, from files to a directory that any of the field's tools opens.
+///
+///     FineTuning.Result result = new FineTuning(BaseModel.of(Path.of("all-MiniLM-L6-v2")),
+///                     TrainingData.of(Path.of("train.jsonl")).withTest(Path.of("test.jsonl")),
+///                     Path.of("my-model"))
+///             .options(TrainingOptions.builder().epochs(3).build())
+///             .run(TrainingListener.NONE);
+///
+/// The result appears whole or not at all: work in progress lives in `<out>.partial`. The same seed, options and
+/// data give the same bytes of `model.safetensors` on any CPU and any number of threads.
+public final class FineTuning {
+    private final BaseModel base;
+    private final TrainingData data;
+    private final Path out;
+    private TrainingOptions options = TrainingOptions.defaults();
+    private Keep keep = Keep.BEST;
+    private ExistingOutput existing = ExistingOutput.REFUSE;
+    private String dataLicence = "unknown";
+
+    /// @param out directory of the result; must not exist unless [#overwrite]
+    public FineTuning(BaseModel base, TrainingData data, Path out) {
+        this.base = base;
+        this.data = data;
+        this.out = out;
+    }
+
+    public FineTuning options(TrainingOptions value) {
+        options = value;
+        return this;
+    }
+
+    public FineTuning keep(Keep value) {
+        keep = value;
+        return this;
+    }
+
+    /// Allows an existing model directory at `out` to be replaced, at the very end.
+    public FineTuning overwrite() {
+        existing = ExistingOutput.OVERWRITE;
+        return this;
+    }
+
+    /// For the model card; default `unknown`.
+    public FineTuning dataLicence(String value) {
+        dataLicence = value;
+        return this;
+    }
+
+    /// What a run found.
+    ///
+    /// @param directory the fine-tuned model
+    /// @param split what was evaluated last: `test`, `dev`, or `train` if there was neither
+    /// @param loss the mean loss of that split
+    /// @param evaluation the scores; those of the training data are not computed
+    public record Result(Path directory, String split, double loss, Optional<Evaluation> evaluation) {}
+
+    /// Trains on a CPU device of its own.
+    public Result run(TrainingListener listener) throws IOException {
+        try (Device device = Device.cpu()) {
+            return run(device, listener);
+        }
+    }
+
+    /// Trains, evaluates and writes the result. An exception of the listener stops the run and leaves no result.
+    ///
+    /// @throws dev.lathe.train.data.DataException if a data file is broken or a label does not fit
+    /// @throws dev.lathe.bert.checkpoint.CheckpointException if the base model is broken
+    /// @throws dev.lathe.train.output.OutputException if `out` exists and may not be replaced, or another run has it
+    /// @throws ArithmeticException if the loss or the gradients stop being finite
+    /// @throws IOException if the file system fails
+    public Result run(Device device, TrainingListener listener) throws IOException {
+        try (var output = OutputDirectory.open(out, existing)) {
+            output.notices().forEach(listener::notice);
+            var run = new FineTuningRun(base, data, options, keep, dataLicence, output, device.backend(), listener);
+            return run.run();
+        }
+    }
+}

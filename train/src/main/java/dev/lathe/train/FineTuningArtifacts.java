@@ -1,0 +1,105 @@
+package dev.lathe.train;
+
+import dev.lathe.bert.BertConfig;
+import dev.lathe.bert.ConfigFile;
+import dev.lathe.bert.ModelConfig;
+import dev.lathe.bert.ProblemType;
+import dev.lathe.train.data.DataSplit;
+import dev.lathe.train.data.TextDataset;
+import dev.lathe.train.output.CardScore;
+import dev.lathe.train.output.ModelCard;
+import dev.lathe.train.output.ReportFiles;
+import dev.lathe.train.output.TrainingRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a fine-tuning writes beside the weights and the tokenizer: configuration, reports, record and card.
+final class FineTuningArtifacts {
+    private static final String TASK = "sequence-classification";
+    private static final String ARCHITECTURE = "BertForSequenceClassification";
+
+    private final Path directory;
+    private final BaseModel base;
+    private final TrainingOptions options;
+    private final Keep keep;
+    private final String dataLicence;
+    private final TrainingData.Read data;
+
+    FineTuningArtifacts(
+            Path directory, BaseModel base, TrainingOptions options, Keep keep, String dataLicence,
+            TrainingData.Read data) {
+        this.directory = directory;
+        this.base = base;
+        this.options = options;
+        this.keep = keep;
+        this.dataLicence = dataLicence;
+        this.data = data;
+    }
+
+    /// @param evaluation of the test set, else of the dev set
+    void write(BertConfig config, List<String> labels, double trainLoss, Optional<Evaluation> evaluation)
+            throws IOException {
+        ConfigFile.write(
+                directory.resolve(ConfigFile.NAME),
+                new ModelConfig(config, ARCHITECTURE, labels, ProblemType.SINGLE_LABEL_CLASSIFICATION));
+        if (evaluation.isPresent()) {
+            ReportFiles.write(directory, evaluatedSplit(), evaluation.get().loss(), evaluation.get().report());
+        } else {
+            ReportFiles.writeTrainingLoss(directory, evaluatedSplit(), trainLoss);
+        }
+        record().write(directory);
+        card(evaluation).write(directory);
+    }
+
+    FineTuning.Result result(Path out, double trainLoss, Optional<Evaluation> evaluation) {
+        return new FineTuning.Result(
+                out, evaluatedSplit().name(), evaluation.map(Evaluation::loss).orElse(trainLoss), evaluation);
+    }
+
+    private DataSplit evaluatedSplit() {
+        return data.test().map(set -> set.as("test"))
+                .or(() -> data.dev().map(set -> set.as("dev")))
+                .orElseGet(() -> data.train().as("train"));
+    }
+
+    private List<DataSplit> splits() {
+        var splits = new ArrayList<DataSplit>(List.of(data.train().as("train")));
+        data.dev().map((TextDataset set) -> set.as("dev")).ifPresent(splits::add);
+        data.test().map((TextDataset set) -> set.as("test")).ifPresent(splits::add);
+        return splits;
+    }
+
+    private TrainingRecord record() {
+        var record = new TrainingRecord(LatheVersion.VERSION, TASK, base.name(), options.seed())
+                .option("epochs", options.epochs())
+                .option("batch-size", options.batchSize())
+                .option("max-length", options.maxLength())
+                .option("lr", options.learningRate())
+                .option("weight-decay", options.weightDecay())
+                .option("warmup", options.warmup())
+                .option("schedule", options.schedule().name().toLowerCase(Locale.ROOT))
+                .option("max-grad-norm", options.maxGradNorm())
+                .option("shuffle", options.shuffle())
+                .option("keep", keep.name().toLowerCase(Locale.ROOT));
+        options.dropout().ifPresentOrElse(
+                p -> record.option("dropout", p), () -> record.optionNotGiven("dropout"));
+        splits().forEach(record::data);
+        return record;
+    }
+
+    private ModelCard card(Optional<Evaluation> evaluation) {
+        var card = new ModelCard(name(), "text-classification", base.name(), base.licence());
+        splits().forEach(split -> card.data(split, dataLicence));
+        evaluation.ifPresent(found -> card.scores(evaluatedSplit(), CardScore.of(found.report())));
+        return card;
+    }
+
+    /// The result's own name: that of the work in progress without its ending.
+    private String name() {
+        return String.valueOf(directory.getFileName()).replaceFirst("\\.partial$", "");
+    }
+}

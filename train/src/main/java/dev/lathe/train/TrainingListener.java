@@ -1,0 +1,36 @@
+package dev.lathe.train;
+
+import java.util.List;
+
+/// Hears how a fine-tuning goes on, on the thread that trains.
+public interface TrainingListener {
+    /// Hears nothing.
+    TrainingListener NONE = new TrainingListener() {};
+
+    /// Something the user should know: tensors that were initialised or not used, work that was replaced.
+    default void notice(String text) {}
+
+    /// An optimiser step is done.
+    default void step(StepProgress progress) {}
+
+    /// The model was evaluated after an epoch, or at the end on the test set.
+    ///
+    /// @param epoch from 1
+    /// @param split `dev` or `test`
+    default void evaluated(int epoch, String split, Evaluation evaluation) {}
+
+    /// @param epoch from 1
+    /// @param epochs of the whole run
+    /// @param step done so far, from 1
+    /// @param steps of the whole run
+    /// @param loss of this step
+    /// @param tokensPerSecond of this step
+    record StepProgress(int epoch, int epochs, int step, int steps, float loss, double tokensPerSecond) {}
+
+    /// Names for a notice: the first few, and how many more.
+    static String some(List<String> names) {
+        int shown = Math.min(names.size(), 6);
+        return String.join(", ", names.subList(0, shown))
+                + (names.size() > shown ? ", and %d more".formatted(names.size() - shown) : "");
+    }
+}

@@ -1,0 +1,140 @@
+package dev.lathe.train;
+
+import dev.lathe.optim.Schedule;
+import java.util.OptionalDouble;
+
+/// How to train. [#builder] starts from the defaults, which are those of most tutorials.
+///
+/// @param epochs passes over the training data; default 5
+/// @param batchSize examples of an optimiser step; default 16
+/// @param maxLength tokens of a text at most, special ones included; default 128
+/// @param learningRate peak of the schedule; default 2e-5
+/// @param weightDecay decoupled decay of weight matrices; default 0.01
+/// @param warmup share of the steps in which the rate rises from 0, 0 to 1; default 0.1
+/// @param schedule course of the rate after that; default linear
+/// @param maxGradNorm norm that all gradients together are clipped to; default 1
+/// @param dropout of hidden states, attention and classifier, instead of the model's own; default the model's
+/// @param shuffle whether each epoch has an order of its own; default true
+/// @param seed of initial values, order and dropout; default 42
+public record TrainingOptions(
+        int epochs, int batchSize, int maxLength, double learningRate, double weightDecay, double warmup,
+        Schedule.Course schedule, double maxGradNorm, OptionalDouble dropout, boolean shuffle, long seed) {
+
+    public TrainingOptions {
+        atLeastOne("epochs", epochs);
+        atLeastOne("batchSize", batchSize);
+        atLeastOne("maxLength", maxLength);
+        positive("learningRate", learningRate);
+        positive("maxGradNorm", maxGradNorm);
+        if (!(weightDecay >= 0)) {
+            throw new IllegalArgumentException("weightDecay %s: needs 0 or more".formatted(weightDecay));
+        }
+        if (!(warmup >= 0 && warmup <= 1)) {
+            throw new IllegalArgumentException("warmup %s: needs 0 to 1".formatted(warmup));
+        }
+        dropout.ifPresent(p -> {
+            if (!(p >= 0 && p < 1)) {
+                throw new IllegalArgumentException("dropout %s: needs 0 or more and less than 1".formatted(p));
+            }
+        });
+    }
+
+    public static TrainingOptions defaults() {
+        return builder().build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private static void atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("%s %d: needs at least 1".formatted(name, value));
+        }
+    }
+
+    private static void positive(String name, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException("%s %s: needs more than 0".formatted(name, value));
+        }
+    }
+
+    /// Collects options; those not set keep their defaults.
+    public static final class Builder {
+        private int epochs = 5;
+        private int batchSize = 16;
+        private int maxLength = 128;
+        private double learningRate = 2e-5;
+        private double weightDecay = 0.01;
+        private double warmup = 0.1;
+        private Schedule.Course schedule = Schedule.Course.LINEAR;
+        private double maxGradNorm = 1;
+        private OptionalDouble dropout = OptionalDouble.empty();
+        private boolean shuffle = true;
+        private long seed = 42;
+
+        private Builder() {}
+
+        public Builder epochs(int value) {
+            epochs = value;
+            return this;
+        }
+
+        public Builder batchSize(int value) {
+            batchSize = value;
+            return this;
+        }
+
+        public Builder maxLength(int value) {
+            maxLength = value;
+            return this;
+        }
+
+        public Builder learningRate(double value) {
+            learningRate = value;
+            return this;
+        }
+
+        public Builder weightDecay(double value) {
+            weightDecay = value;
+            return this;
+        }
+
+        public Builder warmup(double value) {
+            warmup = value;
+            return this;
+        }
+
+        public Builder schedule(Schedule.Course value) {
+            schedule = value;
+            return this;
+        }
+
+        public Builder maxGradNorm(double value) {
+            maxGradNorm = value;
+            return this;
+        }
+
+        public Builder dropout(double value) {
+            dropout = OptionalDouble.of(value);
+            return this;
+        }
+
+        public Builder shuffle(boolean value) {
+            shuffle = value;
+            return this;
+        }
+
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /// @throws IllegalArgumentException naming the option that is out of range
+        public TrainingOptions build() {
+            return new TrainingOptions(
+                    epochs, batchSize, maxLength, learningRate, weightDecay, warmup, schedule, maxGradNorm,
+                    dropout, shuffle, seed);
+        }
+    }
+}
