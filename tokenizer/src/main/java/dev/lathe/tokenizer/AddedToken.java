@@ -1,0 +1,26 @@
+package dev.lathe.tokenizer;
+
+import java.util.List;
+
+/// A token that is recognised in the text as it stands, before anything is normalised.
+///
+/// @param id      its id
+/// @param content its text, compared exactly
+/// @param special whether it has a meaning for the model rather than standing for text
+record AddedToken(int id, String content, boolean special) {
+    private static final List<String> UNSUPPORTED = List.of("normalized", "single_word", "lstrip", "rstrip");
+
+    /// Reads one as both `tokenizer.json` and `tokenizer_config.json` write it.
+    static AddedToken read(int id, JsonSection section) {
+        String content = section.string("content");
+        if (content.isEmpty()) {
+            throw section.problem("'content' is empty");
+        }
+        for (String flag : UNSUPPORTED) {
+            if (section.bool(flag, false)) {
+                throw section.problem("added token '%s': '%s' is not supported".formatted(content, flag));
+            }
+        }
+        return new AddedToken(id, content, section.bool("special", false));
+    }
+}

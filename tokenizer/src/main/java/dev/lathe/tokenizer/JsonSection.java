@@ -1,0 +1,177 @@
+package dev.lathe.tokenizer;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// An object in a JSON file, which knows where it stands and so can say what is wrong with it.
+///
+/// Its fields are read whole; large parts of a file are streamed with [#open] instead. A field that is
+/// `null` counts as absent.
+final class JsonSection {
+    /// Names are as many as a vocabulary has tokens, each met once: interning them would only cost.
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
+
+    private final String place;
+    private final Map<String, @Nullable Object> fields;
+
+    private JsonSection(String place, Map<String, @Nullable Object> fields) {
+        this.place = place;
+        this.fields = fields;
+    }
+
+    /// What to do with an open file.
+    interface Reading<T> {
+        T read(JsonParser parser) throws IOException;
+    }
+
+    /// Reads a file that holds one object; the parser stands at its start.
+    static <T> T open(Path file, Reading<T> reading) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(Files.readAllBytes(file))) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new TokenizerException(file + ": is not a JSON object");
+            }
+            T result = reading.read(parser);
+            if (parser.nextToken() != null) {
+                throw new TokenizerException("%s: line %d: more after the end of the object"
+                        .formatted(file, parser.currentLocation().getLineNr()));
+            }
+            return result;
+        } catch (JsonProcessingException e) {
+            long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw new TokenizerException("%s: line %d: broken JSON: %s".formatted(file, line, e.getOriginalMessage()), e);
+        }
+    }
+
+    static JsonSection read(Path file) throws IOException {
+        return open(file, parser -> new JsonSection(file.toString(), object(parser)));
+    }
+
+    static JsonSection of(String place, Map<String, @Nullable Object> fields) {
+        return new JsonSection(place, fields);
+    }
+
+    /// The value at which the parser stands: a map, a list, a string, a number, a boolean or `null`.
+    static @Nullable Object value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> null;
+        };
+    }
+
+    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            fields.put(name, value(parser));
+        }
+        return fields;
+    }
+
+    private static List<@Nullable Object> array(JsonParser parser) throws IOException {
+        var items = new ArrayList<@Nullable Object>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value(parser));
+        }
+        return items;
+    }
+
+    TokenizerException problem(String what) {
+        return new TokenizerException(place + ": " + what);
+    }
+
+    Set<String> names() {
+        return fields.keySet();
+    }
+
+    boolean has(String name) {
+        return fields.get(name) != null;
+    }
+
+    boolean isObject(String name) {
+        return fields.get(name) instanceof Map;
+    }
+
+    String string(String name) {
+        return require(name, find(name, String.class, "a string"));
+    }
+
+    String string(String name, String absent) {
+        return find(name, String.class, "a string").orElse(absent);
+    }
+
+    boolean bool(String name, boolean absent) {
+        return find(name, Boolean.class, "true or false").orElse(absent);
+    }
+
+    int integer(String name) {
+        return require(name, find(name, Integer.class, "an integer"));
+    }
+
+    int integer(String name, int absent) {
+        return find(name, Integer.class, "an integer").orElse(absent);
+    }
+
+    JsonSection section(String name) {
+        return require(name, findSection(name));
+    }
+
+    Optional<JsonSection> findSection(String name) {
+        return find(name, Map.class, "an object").map(object -> new JsonSection(place + ": " + name, checked(object)));
+    }
+
+    /// A list of objects; empty where the field is absent.
+    List<JsonSection> sections(String name) {
+        var sections = new ArrayList<JsonSection>();
+        for (Object item : list(name)) {
+            if (!(item instanceof Map<?, ?> object)) {
+                throw problem("'%s' does not hold objects only".formatted(name));
+            }
+            sections.add(new JsonSection("%s: %s[%d]".formatted(place, name, sections.size()), checked(object)));
+        }
+        return sections;
+    }
+
+    List<?> list(String name) {
+        return find(name, List.class, "a list").orElse(List.of());
+    }
+
+    private <T> Optional<T> find(String name, Class<T> type, String described) {
+        Object value = fields.get(name);
+        if (value != null && !type.isInstance(value)) {
+            throw problem("'%s' is not %s".formatted(name, described));
+        }
+        return Optional.ofNullable(value).map(type::cast);
+    }
+
+    private <T> T require(String name, Optional<T> value) {
+        return value.orElseThrow(() -> problem("no '%s'".formatted(name)));
+    }
+
+    private static Map<String, @Nullable Object> checked(Map<?, ?> object) {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        object.forEach((name, value) -> fields.put(String.valueOf(name), value));
+        return fields;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.lathe.tokenizer;
+
+import java.util.Arrays;
+
+/// Marks that follow one another, put into canonical order, accents taken out.
+///
+/// The reference's alignment after reordering goes by position: the n-th mark of the ordered run that
+/// replaces a character of the text lies where the n-th character of the run lay, whichever that was;
+/// a mark that was added by a decomposition lies with the one before it.
+final class MarkRun {
+    private final CharacterRules rules;
+    private int[] marks = new int[8];
+    private boolean[] added = new boolean[8];
+    private int size;
+    private int[] starts = new int[8];
+    private int[] ends = new int[8];
+    private int sources;
+
+    MarkRun(CharacterRules rules) {
+        this.rules = rules;
+    }
+
+    void clear() {
+        size = 0;
+        sources = 0;
+    }
+
+    /// Notes a character of the text that is in the run with its first mark.
+    void addSource(int start, int end) {
+        if (sources == starts.length) {
+            starts = Arrays.copyOf(starts, 2 * sources);
+            ends = Arrays.copyOf(ends, 2 * sources);
+        }
+        starts[sources] = start;
+        ends[sources++] = end;
+    }
+
+    /// @param isAdded whether a decomposition put the mark after another character
+    void addMark(int mark, boolean isAdded) {
+        if (size == marks.length) {
+            marks = Arrays.copyOf(marks, 2 * size);
+            added = Arrays.copyOf(added, 2 * size);
+        }
+        marks[size] = mark;
+        added[size++] = isAdded;
+    }
+
+    /// Puts what is left of the run, aligned to `[baseStart, baseEnd)` before the first source.
+    void putInto(WordSplitter splitter, int baseStart, int baseEnd) {
+        if (!anyStays()) {
+            return;
+        }
+        sort();
+        int source = -1;
+        for (int i = 0; i < size; i++) {
+            if (!added[i]) {
+                source++;
+            }
+            if (!rules.isStripped(marks[i])) {
+                int start = source < 0 ? baseStart : starts[source];
+                int end = source < 0 ? baseEnd : ends[source];
+                splitter.putAll(rules.lowercase(marks[i]), start, end);
+            }
+        }
+    }
+
+    private boolean anyStays() {
+        for (int i = 0; i < size; i++) {
+            if (!rules.isStripped(marks[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Stable and by counting: a hostile text may be one long run, so nothing quadratic here.
+    private void sort() {
+        int[] next = new int[Byte.MAX_VALUE + 2];
+        for (int i = 0; i < size; i++) {
+            next[rules.order(marks[i]) + 1]++;
+        }
+        for (int rank = 1; rank < next.length; rank++) {
+            next[rank] += next[rank - 1];
+        }
+        int[] sortedMarks = new int[marks.length];
+        boolean[] sortedAdded = new boolean[marks.length];
+        for (int i = 0; i < size; i++) {
+            int at = next[rules.order(marks[i])]++;
+            sortedMarks[at] = marks[i];
+            sortedAdded[at] = added[i];
+        }
+        marks = sortedMarks;
+        added = sortedAdded;
+    }
+}

@@ -1,0 +1,209 @@
+package dev.lathe.tokenizer;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// `tokenizer.json`, the file in which Hugging Face's fast tokenizers keep all they know.
+///
+/// Of its many forms BERT's is read: `BertNormalizer`, `BertPreTokenizer`, `WordPiece` and a template of
+/// `[CLS] A [SEP] B [SEP]`. Another form is refused by name. Truncation, padding and decoder are passed over.
+///
+/// @param vocabulary  the model's tokens, and behind them the added ones
+/// @param options     how text is normalised
+/// @param addedTokens what is recognised in the text as it stands
+record TokenizerJson(Vocabulary vocabulary, TokenizerOptions options, List<AddedToken> addedTokens) {
+    static final String NAME = "tokenizer.json";
+
+    private static final int MAX_ID = 1 << 24;
+
+    /// @param names what the padding and mask tokens are called, which the file does not say
+    static TokenizerJson read(Path file, SpecialTokens names) throws IOException {
+        var tokens = new ArrayList<String>();
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        JsonSection.open(file, parser -> {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken start = parser.nextToken();
+                switch (name) {
+                    case "version", "truncation", "padding", "decoder" -> parser.skipChildren();
+                    case "model" -> fields.put(name, start == JsonToken.START_OBJECT
+                            ? model(parser, file, tokens) : JsonSection.value(parser));
+                    default -> fields.put(name, JsonSection.value(parser));
+                }
+            }
+            return fields;
+        });
+        return assemble(file, JsonSection.of(file.toString(), fields), tokens, names);
+    }
+
+    /// The model's fields, with its vocabulary streamed into `tokens` instead.
+    private static Map<String, @Nullable Object> model(JsonParser parser, Path file, List<String> tokens)
+            throws IOException {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            if (parser.nextToken() == JsonToken.START_OBJECT && name.equals("vocab")) {
+                tokens.addAll(vocabulary(parser, file));
+            } else {
+                fields.put(name, JsonSection.value(parser));
+            }
+        }
+        return fields;
+    }
+
+    private static List<String> vocabulary(JsonParser parser, Path file) throws IOException {
+        var byId = new ArrayList<@Nullable String>();
+        int count = 0;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String token = parser.currentName();
+            if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT) {
+                throw problem(file, "model.vocab: the id of '%s' is not an integer".formatted(token));
+            }
+            long id = parser.getLongValue();
+            if (id < 0 || id >= MAX_ID) {
+                throw problem(file, "model.vocab: '%s' has id %d: not in 0..%d".formatted(token, id, MAX_ID - 1));
+            }
+            if (id >= byId.size()) {
+                byId.addAll(Collections.nCopies((int) id + 1 - byId.size(), null));
+            }
+            String before = byId.set((int) id, token);
+            if (before != null) {
+                throw problem(file, "model.vocab: '%s' and '%s' both have id %d".formatted(before, token, id));
+            }
+            count++;
+        }
+        if (count < byId.size()) {
+            throw problem(file, "model.vocab: no token has id %d, but ids go up to %d"
+                    .formatted(byId.indexOf(null), byId.size() - 1));
+        }
+        var tokens = new ArrayList<String>(count);
+        for (String token : byId) {
+            if (token != null) {
+                tokens.add(token);
+            }
+        }
+        return tokens;
+    }
+
+    private static TokenizerJson assemble(Path file, JsonSection root, List<String> tokens, SpecialTokens names) {
+        JsonSection model = section(root, "model", List.of("WordPiece"));
+        if (tokens.isEmpty()) {
+            throw model.problem("no 'vocab', or an empty one");
+        }
+        int modelSize = tokens.size();
+        List<AddedToken> added = addedTokens(root, tokens);
+        Template template = Template.read(section(root, "post_processor", List.of("TemplateProcessing", "BertProcessing")));
+        section(root, "pre_tokenizer", List.of("BertPreTokenizer"));
+        var special = new SpecialTokens(
+                model.string("unk_token", names.unk()), template.sep(), names.pad(), template.cls(), names.mask());
+        TokenizerOptions options = options(section(root, "normalizer", List.of("BertNormalizer")), model, special);
+        var vocabulary = Vocabulary.of(tokens, modelSize, (token, first, second) ->
+                problem(file, "model.vocab: '%s' has the ids %d and %d".formatted(token, first, second)));
+        return new TokenizerJson(vocabulary, options, added);
+    }
+
+    private static TokenizerOptions options(JsonSection normalizer, JsonSection model, SpecialTokens special) {
+        String prefix = model.string("continuing_subword_prefix", Vocabulary.CONTINUATION);
+        if (!prefix.equals(Vocabulary.CONTINUATION)) {
+            throw model.problem("continuing_subword_prefix '%s': only '%s' is supported"
+                    .formatted(prefix, Vocabulary.CONTINUATION));
+        }
+        boolean lowercase = normalizer.bool("lowercase", true);
+        try {
+            return new TokenizerOptions(
+                    lowercase,
+                    normalizer.bool("strip_accents", lowercase),
+                    normalizer.bool("clean_text", true),
+                    normalizer.bool("handle_chinese_chars", true),
+                    model.integer("max_input_chars_per_word", TokenizerOptions.DEFAULT_MAX_INPUT_CHARS_PER_WORD),
+                    special);
+        } catch (IllegalArgumentException e) {
+            throw model.problem(e.getMessage());
+        }
+    }
+
+    /// The added tokens; those behind the model's vocabulary go to the end of `tokens`.
+    private static List<AddedToken> addedTokens(JsonSection root, List<String> tokens) {
+        var added = new ArrayList<AddedToken>();
+        for (JsonSection section : root.sections("added_tokens")) {
+            var token = AddedToken.read(section.integer("id"), section);
+            if (token.id() == tokens.size()) {
+                tokens.add(token.content());
+            } else if (token.id() < 0 || token.id() > tokens.size()) {
+                throw section.problem("'%s' has id %d: the next free one is %d"
+                        .formatted(token.content(), token.id(), tokens.size()));
+            } else if (!tokens.get(token.id()).equals(token.content())) {
+                throw section.problem("'%s' has id %d, which is '%s' in the vocabulary"
+                        .formatted(token.content(), token.id(), tokens.get(token.id())));
+            }
+            added.add(token);
+        }
+        return added;
+    }
+
+    private static JsonSection section(JsonSection root, String name, List<String> supported) {
+        JsonSection section = root.section(name);
+        String type = section.string("type");
+        if (!supported.contains(type)) {
+            throw root.problem("%s '%s': only %s is supported".formatted(name, type, String.join(" or ", supported)));
+        }
+        return section;
+    }
+
+    private static TokenizerException problem(Path file, String what) {
+        return new TokenizerException(file + ": " + what);
+    }
+
+    /// What goes around the texts.
+    private record Template(String cls, String sep) {
+        static Template read(JsonSection section) {
+            if (section.string("type").equals("BertProcessing")) {
+                return new Template(first(section, "cls"), first(section, "sep"));
+            }
+            List<String> single = pieces(section, "single");
+            String cls = single.isEmpty() ? "" : withoutType(single.getFirst());
+            String sep = single.isEmpty() ? "" : withoutType(single.getLast());
+            check(section, "single", single, List.of(cls + ":0", "$A:0", sep + ":0"));
+            check(section, "pair", pieces(section, "pair"),
+                    List.of(cls + ":0", "$A:0", sep + ":0", "$B:1", sep + ":1"));
+            return new Template(cls, sep);
+        }
+
+        private static void check(JsonSection section, String name, List<String> given, List<String> supported) {
+            if (!given.equals(supported)) {
+                throw section.problem("%s '%s': only BERT's form of [CLS] A [SEP] B [SEP] is supported"
+                        .formatted(name, String.join(" ", given)));
+            }
+        }
+
+        /// Each piece as `$A:0` or `[CLS]:0`.
+        private static List<String> pieces(JsonSection section, String name) {
+            return section.sections(name).stream().map(Template::piece).collect(Collectors.toList());
+        }
+
+        private static String piece(JsonSection piece) {
+            JsonSection text = piece.findSection("Sequence").orElseGet(() -> piece.section("SpecialToken"));
+            return (piece.has("Sequence") ? "$" : "") + text.string("id") + ":" + text.integer("type_id");
+        }
+
+        private static String withoutType(String piece) {
+            return piece.substring(0, piece.lastIndexOf(':'));
+        }
+
+        private static String first(JsonSection section, String name) {
+            if (section.list(name) instanceof List<?> pair && !pair.isEmpty() && pair.getFirst() instanceof String token) {
+                return token;
+            }
+            throw section.problem("'%s' is not a token and its id".formatted(name));
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.lathe.tokenizer;
+
+/// Normalises a text and cuts it into words in one pass; each word goes to the [PieceMatcher] as it ends.
+///
+/// One splitter serves one call and one thread. An unpaired surrogate is read as U+FFFD.
+final class WordSplitter {
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final CharacterRules rules;
+    private final PieceMatcher matcher;
+    private final PieceBuffer pieces;
+    private final WordBuffer word;
+    private final MarkRun marks;
+
+    WordSplitter(CharacterRules rules, PieceMatcher matcher, PieceBuffer pieces, int maxInputCharsPerWord) {
+        this.rules = rules;
+        this.matcher = matcher;
+        this.pieces = pieces;
+        word = new WordBuffer(maxInputCharsPerWord);
+        marks = new MarkRun(rules);
+    }
+
+    /// Reads `[from, to)` of the text; stops early once there are `limit` pieces.
+    void split(String text, int from, int to, int limit) {
+        for (int at = from; at < to && pieces.size() < limit; ) {
+            char c = text.charAt(at);
+            if (c < 0x80) {
+                putAscii(c, at++);
+            } else {
+                at = putCharacter(text, at, to);
+            }
+        }
+        endWord();
+    }
+
+    private void putAscii(char c, int at) {
+        byte rule = rules.ascii(c);
+        if (rule >= 0) {
+            word.append((char) rule, at, at + 1);
+        } else if (rule == CharacterRules.ASCII_SPACE) {
+            endWord();
+        } else if (rule == CharacterRules.ASCII_PUNCTUATION) {
+            putAlone(c, at, at + 1);
+        }
+    }
+
+    /// @return where the next character starts
+    private int putCharacter(String text, int at, int to) {
+        int codePoint = codePoint(text, at, to);
+        int end = at + Character.charCount(codePoint);
+        int record = rules.record(codePoint);
+        switch (rules.rule(record)) {
+            case CharacterRules.LETTER -> {
+                char letter = rules.letter(record);
+                word.append(letter == 0 ? codePoint : letter, at, end);
+            }
+            case CharacterRules.MAPPED -> putAll(rules.mapping(record), at, end);
+            case CharacterRules.PUNCTUATION -> putAlone(codePoint, at, end);
+            case CharacterRules.SPACE -> endWord();
+            case CharacterRules.IDEOGRAPH -> putIdeograph(codePoint, rules.mapping(record), at, end);
+            case CharacterRules.HANGUL -> putSyllable(codePoint, at, end);
+            case CharacterRules.MARK -> end = putMarks(text, at, at, to);
+            case CharacterRules.MARKED_BASE -> end = putMarkedBase(codePoint, text, at, end, to);
+            case CharacterRules.REMOVED, CharacterRules.STRIPPED -> { }
+            default -> throw new IllegalStateException("no such rule: " + rules.rule(record));
+        }
+        return end;
+    }
+
+    /// Puts the characters of a mapping, each of which may be a letter, a space or punctuation.
+    void putAll(String mapped, int start, int end) {
+        for (int i = 0; i < mapped.length(); ) {
+            int codePoint = mapped.codePointAt(i);
+            i += Character.charCount(codePoint);
+            switch (rules.ruleOfResult(codePoint)) {
+                case CharacterRules.SPACE -> endWord();
+                case CharacterRules.PUNCTUATION -> putAlone(codePoint, start, end);
+                default -> word.append(codePoint, start, end);
+            }
+        }
+    }
+
+    private void putAlone(int codePoint, int start, int end) {
+        endWord();
+        word.append(codePoint, start, end);
+        endWord();
+    }
+
+    private void putIdeograph(int codePoint, String mapped, int start, int end) {
+        endWord();
+        if (mapped.isEmpty()) {
+            word.append(codePoint, start, end);
+        } else {
+            putAll(mapped, start, end);
+        }
+        endWord();
+    }
+
+    private void putSyllable(int syllable, int start, int end) {
+        word.append(HangulSyllable.leading(syllable), start, end);
+        word.append(HangulSyllable.vowel(syllable), start, end);
+        if (HangulSyllable.hasTrailing(syllable)) {
+            word.append(HangulSyllable.trailing(syllable), start, end);
+        }
+    }
+
+    private int putMarkedBase(int codePoint, String text, int start, int end, int to) {
+        marks.clear();
+        String parts = rules.decomposition(codePoint);
+        for (int i = 0; i < parts.length(); ) {
+            int part = parts.codePointAt(i);
+            i += Character.charCount(part);
+            if (rules.order(part) > 0) {
+                marks.addMark(part, true);
+            } else if (!rules.isStripped(part)) {
+                putAll(rules.lowercase(part), start, end);
+            }
+        }
+        return putRun(text, start, end, end, to);
+    }
+
+    private int putMarks(String text, int start, int end, int to) {
+        marks.clear();
+        return putRun(text, start, end, start, to);
+    }
+
+    /// Gathers the marks from `at` on, over removed characters, and puts them in order.
+    private int putRun(String text, int baseStart, int baseEnd, int at, int to) {
+        while (at < to) {
+            int codePoint = codePoint(text, at, to);
+            int end = at + Character.charCount(codePoint);
+            byte rule = rules.rule(rules.record(codePoint));
+            if (rule == CharacterRules.MARK) {
+                marks.addSource(at, end);
+                addMarks(rules.decomposition(codePoint));
+            } else if (rule != CharacterRules.REMOVED) {
+                break;
+            }
+            at = end;
+        }
+        marks.putInto(this, baseStart, baseEnd);
+        return at;
+    }
+
+    private void addMarks(String parts) {
+        for (int i = 0; i < parts.length(); ) {
+            int part = parts.codePointAt(i);
+            marks.addMark(part, i > 0);
+            i += Character.charCount(part);
+        }
+    }
+
+    private void endWord() {
+        if (!word.isEmpty()) {
+            matcher.match(word, pieces);
+            word.clear();
+        }
+    }
+
+    /// The code point at `at` of the part that ends at `to`; U+FFFD for half a pair.
+    private static int codePoint(String text, int at, int to) {
+        char c = text.charAt(at);
+        if (!Character.isSurrogate(c)) {
+            return c;
+        }
+        if (Character.isHighSurrogate(c) && at + 1 < to && Character.isLowSurrogate(text.charAt(at + 1))) {
+            return Character.toCodePoint(c, text.charAt(at + 1));
+        }
+        return REPLACEMENT;
+    }
+}
