@@ -1,0 +1,109 @@
+package dev.lathe.tokenizer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Whole texts, pairs and truncation against the native tokenizer: tokens, ids, types, words, spans.
+class ReferenceTextsTest {
+    private static final long SEED = Long.getLong("test.seed", 20_251);
+    private static final int MIXED = 400;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void readsTextsAsTheReferenceUncased() throws IOException {
+        withReference(TestVocabularies.uncased(directory), both -> texts().forEach(both::assertSame));
+    }
+
+    @Test
+    void readsTextsAsTheReferenceCased() throws IOException {
+        withReference(TestVocabularies.cased(directory), both -> texts().forEach(both::assertSame));
+    }
+
+    @Test
+    void readsTextsAsTheReferenceWithTheChineseVocabulary() throws IOException {
+        withReference(TestVocabularies.chinese(directory), both -> texts().forEach(both::assertSame));
+    }
+
+    @Test
+    void readsTextsAsTheReferenceUnderEachOptionOfTheNormaliser() throws IOException {
+        for (int switches = 0; switches < 16; switches++) {
+            var options = TokenizerOptions.cased()
+                    .withLowercase((switches & 1) != 0)
+                    .withStripAccents((switches & 2) != 0)
+                    .withCleanText((switches & 4) != 0)
+                    .withTokenizeChineseChars((switches & 8) != 0)
+                    .withMaxInputCharsPerWord(100 - switches);
+            var tokens = letters();
+            withReference(TestVocabularies.write(directory.resolve(switches + ".json"), tokens, options),
+                    both -> texts().forEach(both::assertSame));
+        }
+    }
+
+    @Test
+    void putsMarksInOrderAndAlignsThemAsTheReference() throws IOException {
+        Path json = TestVocabularies.write(directory.resolve("marks.json"), letters(), TokenizerOptions.uncased());
+        withReference(json, both -> SampleTexts.marked(SEED, 20_000).forEach(both::assertSame));
+    }
+
+    @Test
+    void readsPairsAsTheReference() throws IOException {
+        var first = SampleTexts.written();
+        var second = SampleTexts.mixed(SEED + 1, first.size());
+        withReference(TestVocabularies.uncased(directory), both -> {
+            for (int i = 0; i < first.size(); i++) {
+                both.assertSame(first.get(i), second.get(i));
+                both.assertSame(second.get(i), first.get(i));
+            }
+        });
+    }
+
+    @Test
+    void truncatesAsTheReference() throws IOException {
+        String word = "unaffable ";
+        try (var both = new ReferenceTokenizer(TestVocabularies.uncased(directory))) {
+            for (int maxLength = 3; maxLength <= 20; maxLength++) {
+                for (int first = 0; first <= 9; first++) {
+                    both.assertSame(word.repeat(first), maxLength);
+                    for (int second = 0; second <= 9; second++) {
+                        both.assertSame("one ".repeat(first), "two ".repeat(second), maxLength);
+                        both.assertSame(word.repeat(first), "two ".repeat(second), maxLength);
+                    }
+                }
+            }
+            both.assertSame("some words [MASK]", 2);
+        }
+    }
+
+    private static void withReference(Path json, Consumer<ReferenceTokenizer> check) throws IOException {
+        try (var both = new ReferenceTokenizer(json)) {
+            check.accept(both);
+        }
+    }
+
+    private static List<String> texts() {
+        var texts = new ArrayList<>(SampleTexts.written());
+        texts.addAll(SampleTexts.mixed(SEED, MIXED));
+        return texts;
+    }
+
+    /// A vocabulary of the single characters in all texts, normalised and not.
+    private static List<String> letters() {
+        var tokens = new ArrayList<>(TestVocabularies.SPECIAL);
+        var all = String.join("", SampleTexts.written());
+        (all + all.toLowerCase(java.util.Locale.ROOT)
+                + java.text.Normalizer.normalize(all + all.toLowerCase(java.util.Locale.ROOT), java.text.Normalizer.Form.NFD)
+                + String.join("", SampleTexts.marked(SEED, 1_000)))
+                .codePoints().filter(c -> !Character.isISOControl(c)).distinct().forEach(c -> {
+                    tokens.add(Character.toString(c));
+                    tokens.add("##" + Character.toString(c));
+                });
+        return tokens;
+    }
+}
