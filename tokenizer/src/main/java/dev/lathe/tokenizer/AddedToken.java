@@ -23,4 +23,17 @@ record AddedToken(int id, String content, boolean special) {
         }
         return new AddedToken(id, content, section.bool("special", false));
     }
+
+    /// Takes its place among the tokens: one of them already, or the next free one.
+    void placeIn(List<String> tokens, String source) {
+        if (id == tokens.size()) {
+            tokens.add(content);
+        } else if (id < 0 || id > tokens.size()) {
+            throw new TokenizerException("%s: added token '%s' has id %d: the next free one is %d"
+                    .formatted(source, content, id, tokens.size()));
+        } else if (!tokens.get(id).equals(content)) {
+            throw new TokenizerException("%s: added token '%s' has id %d, which is '%s'"
+                    .formatted(source, content, id, tokens.get(id)));
+        }
+    }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record TokenizerJson(Vocabulary vocabulary, TokenizerOptions options, List<AddedToken> addedTokens) {
     static final String NAME = "tokenizer.json";
 
-    private static final int MAX_ID = 1 << 24;
+    private static final int MAX_ID = 1 << 21;
 
     /// @param names what the padding and mask tokens are called, which the file does not say
     static TokenizerJson read(Path file, SpecialTokens names) throws IOException {
@@ -100,7 +100,7 @@ record TokenizerJson(Vocabulary vocabulary, TokenizerOptions options, List<Added
             throw model.problem("no 'vocab', or an empty one");
         }
         int modelSize = tokens.size();
-        List<AddedToken> added = addedTokens(root, tokens);
+        List<AddedToken> added = addedTokens(file, root, tokens);
         Template template = Template.read(section(root, "post_processor", List.of("TemplateProcessing", "BertProcessing")));
         section(root, "pre_tokenizer", List.of("BertPreTokenizer"));
         var special = new SpecialTokens(
@@ -132,19 +132,11 @@ record TokenizerJson(Vocabulary vocabulary, TokenizerOptions options, List<Added
     }
 
     /// The added tokens; those behind the model's vocabulary go to the end of `tokens`.
-    private static List<AddedToken> addedTokens(JsonSection root, List<String> tokens) {
+    private static List<AddedToken> addedTokens(Path file, JsonSection root, List<String> tokens) {
         var added = new ArrayList<AddedToken>();
         for (JsonSection section : root.sections("added_tokens")) {
             var token = AddedToken.read(section.integer("id"), section);
-            if (token.id() == tokens.size()) {
-                tokens.add(token.content());
-            } else if (token.id() < 0 || token.id() > tokens.size()) {
-                throw section.problem("'%s' has id %d: the next free one is %d"
-                        .formatted(token.content(), token.id(), tokens.size()));
-            } else if (!tokens.get(token.id()).equals(token.content())) {
-                throw section.problem("'%s' has id %d, which is '%s' in the vocabulary"
-                        .formatted(token.content(), token.id(), tokens.get(token.id())));
-            }
+            token.placeIn(tokens, file.toString());
             added.add(token);
         }
         return added;

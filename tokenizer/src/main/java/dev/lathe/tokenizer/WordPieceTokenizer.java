@@ -2,6 +2,7 @@ package dev.lathe.tokenizer;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,9 @@ public final class WordPieceTokenizer {
             return fromTokenizerJson(json, config.options().specialTokens());
         }
         Path vocab = modelDirectory.resolve(VocabularyFile.NAME);
+        if (!Files.exists(vocab)) {
+            throw new NoSuchFileException(modelDirectory + ": neither " + TokenizerJson.NAME + " nor " + VocabularyFile.NAME);
+        }
         return fromVocab(vocab, config.options(), config.addedTokens());
     }
 
@@ -83,14 +87,7 @@ public final class WordPieceTokenizer {
             throws IOException {
         var tokens = VocabularyFile.read(file);
         int modelSize = tokens.size();
-        var behind = added.stream().filter(token -> token.id() >= modelSize).toList();
-        for (AddedToken token : behind) {
-            if (token.id() != tokens.size()) {
-                throw new TokenizerException("%s: added token '%s' has id %d: the next free one is %d"
-                        .formatted(file, token.content(), token.id(), tokens.size()));
-            }
-            tokens.add(token.content());
-        }
+        added.forEach(token -> token.placeIn(tokens, file.toString()));
         var vocabulary = Vocabulary.of(tokens, modelSize,
                 (token, first, second) -> VocabularyFile.duplicate(file, token, first, second));
         return new WordPieceTokenizer(file.toString(), vocabulary, options, withSpecial(vocabulary, options, added));
