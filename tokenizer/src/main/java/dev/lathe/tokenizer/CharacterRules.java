@@ -8,27 +8,6 @@ package dev.lathe.tokenizer;
 /// so their product is a function of the character; only marks with a combining class, which may
 /// change places, need to be seen together ([MarkRun]).
 final class CharacterRules {
-    /// Becomes the single letter [#letter].
-    static final byte LETTER = 0;
-    /// Becomes the characters of [#mapping].
-    static final byte MAPPED = 1;
-    /// Stays and is a word of its own.
-    static final byte PUNCTUATION = 2;
-    /// Ends a word.
-    static final byte SPACE = 3;
-    /// Becomes [#mapping], apart from its neighbours.
-    static final byte IDEOGRAPH = 4;
-    /// A Hangul syllable that falls into its jamo.
-    static final byte HANGUL = 5;
-    /// Falls away before any other step sees it.
-    static final byte REMOVED = 6;
-    /// Falls away as an accent without combining class.
-    static final byte STRIPPED = 7;
-    /// Has a combining class, or decomposes into characters that have.
-    static final byte MARK = 8;
-    /// Decomposes into a base and marks of which some stay.
-    static final byte MARKED_BASE = 9;
-
     /// Values of [#ascii] that are not the letter to put.
     static final byte ASCII_SPACE = -1;
     static final byte ASCII_PUNCTUATION = -2;
@@ -37,14 +16,14 @@ final class CharacterRules {
     private final CharacterTable table = CharacterTable.get();
     private final TokenizerOptions options;
     private final byte[] ascii = new byte[128];
-    private final byte[] rules;
+    private final CharacterRule[] rules;
     private final char[] letters;
     private final String[] mappings;
 
     CharacterRules(TokenizerOptions options) {
         this.options = options;
         int records = table.recordCount();
-        rules = new byte[records];
+        rules = new CharacterRule[records];
         letters = new char[records];
         mappings = new String[records];
         for (int record = 0; record < records; record++) {
@@ -64,27 +43,30 @@ final class CharacterRules {
         return table.record(codePoint);
     }
 
-    byte rule(int record) {
+    CharacterRule rule(int record) {
         return rules[record];
     }
 
-    /// For [#LETTER]: the letter, or 0 where the character stays as it is.
+    /// For [CharacterRule#LETTER]: the letter, or 0 where the character stays as it is.
     char letter(int record) {
         return letters[record];
     }
 
-    /// For [#MAPPED] and [#IDEOGRAPH]: the characters, or the empty string where it stays as it is.
+    /// For [CharacterRule#MAPPED] and [CharacterRule#IDEOGRAPH]: the characters, or the empty string where it stays as it is.
     String mapping(int record) {
         return mappings[record];
     }
 
     /// How a character that came out of a mapping is split: as a letter, a space or punctuation.
-    byte ruleOfResult(int codePoint) {
-        int record = table.record(codePoint);
+    CharacterRule ruleOfResult(int codePoint) {
+        return unmapped(table.record(codePoint));
+    }
+
+    private CharacterRule unmapped(int record) {
         if (table.has(record, CharacterTable.WHITESPACE)) {
-            return SPACE;
+            return CharacterRule.SPACE;
         }
-        return table.has(record, CharacterTable.PUNCTUATION) ? PUNCTUATION : LETTER;
+        return table.has(record, CharacterTable.PUNCTUATION) ? CharacterRule.PUNCTUATION : CharacterRule.LETTER;
     }
 
     /// The decomposition, which is the character itself where it has none.
@@ -110,15 +92,15 @@ final class CharacterRules {
     private void decide(int record) {
         mappings[record] = "";
         if (options.cleanText() && table.has(record, CharacterTable.REMOVED)) {
-            rules[record] = REMOVED;
+            rules[record] = CharacterRule.REMOVED;
             return;
         }
         boolean ideograph = options.tokenizeChineseChars() && table.has(record, CharacterTable.CHINESE);
         String decomposed = options.stripAccents() ? table.decomposition(record) : "";
         if (options.stripAccents() && table.has(record, CharacterTable.HANGUL)) {
-            rules[record] = HANGUL;
+            rules[record] = CharacterRule.HANGUL;
         } else if (ideograph) {
-            rules[record] = IDEOGRAPH;
+            rules[record] = CharacterRule.IDEOGRAPH;
             mappings[record] = lowered(decomposed);
         } else if (decomposed.isEmpty()) {
             decideUndecomposed(record);
@@ -129,9 +111,9 @@ final class CharacterRules {
 
     private void decideUndecomposed(int record) {
         if (options.stripAccents() && table.order(record) > 0) {
-            rules[record] = MARK;
+            rules[record] = CharacterRule.MARK;
         } else if (options.stripAccents() && table.has(record, CharacterTable.NONSPACING_MARK)) {
-            rules[record] = STRIPPED;
+            rules[record] = CharacterRule.STRIPPED;
         } else {
             decideMapping(record, options.lowercase() ? table.lowercase(record) : "");
         }
@@ -139,13 +121,13 @@ final class CharacterRules {
 
     private void decideDecomposed(int record, String decomposed) {
         if (order(decomposed.codePointAt(0)) > 0) {
-            rules[record] = MARK;
+            rules[record] = CharacterRule.MARK;
         } else if (decomposed.codePoints().anyMatch(part -> order(part) > 0 && !isStripped(part))) {
-            rules[record] = MARKED_BASE;
+            rules[record] = CharacterRule.MARKED_BASE;
         } else {
             String mapped = lowered(decomposed);
             if (mapped.isEmpty()) {
-                rules[record] = STRIPPED;
+                rules[record] = CharacterRule.STRIPPED;
             } else {
                 decideMapping(record, mapped);
             }
@@ -155,13 +137,12 @@ final class CharacterRules {
     private void decideMapping(int record, String mapped) {
         mappings[record] = mapped;
         if (mapped.isEmpty()) {
-            rules[record] = table.has(record, CharacterTable.WHITESPACE) ? SPACE
-                    : table.has(record, CharacterTable.PUNCTUATION) ? PUNCTUATION : LETTER;
-        } else if (mapped.length() == 1 && ruleOfResult(mapped.charAt(0)) == LETTER) {
-            rules[record] = LETTER;
+            rules[record] = unmapped(record);
+        } else if (mapped.length() == 1 && ruleOfResult(mapped.charAt(0)) == CharacterRule.LETTER) {
+            rules[record] = CharacterRule.LETTER;
             letters[record] = mapped.charAt(0);
         } else {
-            rules[record] = MAPPED;
+            rules[record] = CharacterRule.MAPPED;
         }
     }
 
@@ -184,7 +165,8 @@ final class CharacterRules {
             case SPACE -> ASCII_SPACE;
             case PUNCTUATION -> ASCII_PUNCTUATION;
             case REMOVED -> ASCII_REMOVED;
-            default -> throw new IllegalStateException("U+%04X: no rule for ASCII".formatted((int) c));
+            case MAPPED, IDEOGRAPH, HANGUL, STRIPPED, MARK, MARKED_BASE ->
+                throw new IllegalStateException("U+%04X: %s, which no ASCII character is".formatted((int) c, rules[record]));
         };
     }
 }

@@ -50,19 +50,22 @@ final class WordSplitter {
         int end = at + Character.charCount(codePoint);
         int record = rules.record(codePoint);
         switch (rules.rule(record)) {
-            case CharacterRules.LETTER -> {
+            case MARK -> {
+                return putMarks(text, at, to);
+            }
+            case MARKED_BASE -> {
+                return putMarkedBase(codePoint, text, at, end, to);
+            }
+            case LETTER -> {
                 char letter = rules.letter(record);
                 word.append(letter == 0 ? codePoint : letter, at, end);
             }
-            case CharacterRules.MAPPED -> putAll(rules.mapping(record), at, end);
-            case CharacterRules.PUNCTUATION -> putAlone(codePoint, at, end);
-            case CharacterRules.SPACE -> endWord();
-            case CharacterRules.IDEOGRAPH -> putIdeograph(codePoint, rules.mapping(record), at, end);
-            case CharacterRules.HANGUL -> putSyllable(codePoint, at, end);
-            case CharacterRules.MARK -> end = putMarks(text, at, at, to);
-            case CharacterRules.MARKED_BASE -> end = putMarkedBase(codePoint, text, at, end, to);
-            case CharacterRules.REMOVED, CharacterRules.STRIPPED -> { }
-            default -> throw new IllegalStateException("no such rule: " + rules.rule(record));
+            case MAPPED -> putAll(rules.mapping(record), at, end);
+            case PUNCTUATION -> putAlone(codePoint, at, end);
+            case SPACE -> endWord();
+            case IDEOGRAPH -> putIdeograph(codePoint, rules.mapping(record), at, end);
+            case HANGUL -> putSyllable(codePoint, at, end);
+            case REMOVED, STRIPPED -> { }
         }
         return end;
     }
@@ -73,8 +76,8 @@ final class WordSplitter {
             int codePoint = mapped.codePointAt(i);
             i += Character.charCount(codePoint);
             switch (rules.ruleOfResult(codePoint)) {
-                case CharacterRules.SPACE -> endWord();
-                case CharacterRules.PUNCTUATION -> putAlone(codePoint, start, end);
+                case SPACE -> endWord();
+                case PUNCTUATION -> putAlone(codePoint, start, end);
                 default -> word.append(codePoint, start, end);
             }
         }
@@ -119,9 +122,9 @@ final class WordSplitter {
         return putRun(text, start, end, end, to);
     }
 
-    private int putMarks(String text, int start, int end, int to) {
+    private int putMarks(String text, int at, int to) {
         marks.clear();
-        return putRun(text, start, end, start, to);
+        return putRun(text, at, at, at, to);
     }
 
     /// Gathers the marks from `at` on, over removed characters, and puts them in order.
@@ -129,11 +132,11 @@ final class WordSplitter {
         while (at < to) {
             int codePoint = codePoint(text, at, to);
             int end = at + Character.charCount(codePoint);
-            byte rule = rules.rule(rules.record(codePoint));
-            if (rule == CharacterRules.MARK) {
+            CharacterRule rule = rules.rule(rules.record(codePoint));
+            if (rule == CharacterRule.MARK) {
                 marks.addSource(at, end);
                 addMarks(rules.decomposition(codePoint));
-            } else if (rule != CharacterRules.REMOVED) {
+            } else if (rule != CharacterRule.REMOVED) {
                 break;
             }
             at = end;
