@@ -123,9 +123,9 @@ public final class Encoding {
         return Arrays.stream(words).map(word -> word == NO_WORD ? 1 : 0).toArray();
     }
 
-    /// The tokens, for reading in a debugger.
+    /// The size only: what a user typed does not belong into logs.
     @Override
     public String toString() {
-        return tokens().toString();
+        return "encoding of %d tokens".formatted(size());
     }
 }

@@ -77,8 +77,18 @@ class ReferenceTextsTest {
                     }
                 }
             }
-            both.assertSame("some words [MASK]", 2);
+            for (String text : SampleTexts.written()) {
+                both.assertSame(text, 2);
+                both.assertSame(text, 7);
+                both.assertSame(text, "[MASK] " + text, 9);
+            }
         }
+    }
+
+    @Test
+    void readsAnySequenceOfCodePointsAsTheReference() throws IOException {
+        Path json = TestVocabularies.everyCharacter(directory, "every.json", TokenizerOptions.uncased());
+        withReference(json, both -> SampleTexts.random(SEED, 5_000).forEach(both::assertSame));
     }
 
     private static void withReference(Path json, Consumer<ReferenceTokenizer> check) throws IOException {

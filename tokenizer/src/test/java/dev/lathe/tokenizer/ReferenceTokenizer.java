@@ -82,7 +82,7 @@ final class ReferenceTokenizer implements AutoCloseable {
             int end = spans[i] == null ? 0 : source.offsetByCodePoints(0, spans[i].getEnd());
             int at = i;
             assertEquals("[%d,%d)".formatted(start, end), "[%d,%d)".formatted(actual.start(i), actual.end(i)),
-                    () -> "span of token " + at + " of " + where + " " + actual);
+                    () -> "span of token " + at + " of " + where + " " + actual.tokens());
         }
     }
 

@@ -81,6 +81,22 @@ final class SampleTexts {
         return texts;
     }
 
+    /// Code points drawn from everywhere, small ones more often.
+    static List<String> random(long seed, int count) {
+        var random = new Random(seed);
+        var texts = new ArrayList<String>();
+        for (int i = 0; i < count; i++) {
+            var text = new StringBuilder();
+            for (int length = random.nextInt(24); length > 0; length--) {
+                int codePoint = random.nextInt(1 + (Character.MAX_CODE_POINT >> random.nextInt(14)));
+                text.appendCodePoint(Character.isBmpCodePoint(codePoint) && Character.isSurrogate((char) codePoint)
+                        ? ' ' : codePoint);
+            }
+            texts.add(text.toString());
+        }
+        return texts;
+    }
+
     private static String pick(String from, Random random) {
         int[] codePoints = from.codePoints().toArray();
         return Character.toString(codePoints[random.nextInt(codePoints.length)]);
