@@ -14,7 +14,10 @@ final class AddedTokens {
         longestFirst = tokens.stream()
                 .sorted(Comparator.comparingInt((AddedToken token) -> token.content().length()).reversed())
                 .toList();
-        firstUnits = tokens.stream().map(token -> token.content().substring(0, 1)).distinct().collect(Collectors.joining());
+        firstUnits = tokens.stream()
+                .map(token -> token.content().substring(0, 1))
+                .distinct()
+                .collect(Collectors.joining());
     }
 
     /// In the order of their ids.

@@ -52,7 +52,9 @@ final class CharacterRules {
         return letters[record];
     }
 
-    /// For [CharacterRule#MAPPED] and [CharacterRule#IDEOGRAPH]: the characters, or the empty string where it stays as it is.
+    /// For [CharacterRule#MAPPED] and [CharacterRule#IDEOGRAPH] what it becomes, for
+    /// [CharacterRule#MARK] and [CharacterRule#MARKED_BASE] its decomposition before accents fall away;
+    /// the empty string where that is the character itself.
     String mapping(int record) {
         return mappings[record];
     }
@@ -67,12 +69,6 @@ final class CharacterRules {
             return CharacterRule.SPACE;
         }
         return table.has(record, CharacterTable.PUNCTUATION) ? CharacterRule.PUNCTUATION : CharacterRule.LETTER;
-    }
-
-    /// The decomposition, which is the character itself where it has none.
-    String decomposition(int codePoint) {
-        String decomposed = table.decomposition(table.record(codePoint));
-        return decomposed.isEmpty() ? Character.toString(codePoint) : decomposed;
     }
 
     int order(int codePoint) {
@@ -120,6 +116,7 @@ final class CharacterRules {
     }
 
     private void decideDecomposed(int record, String decomposed) {
+        mappings[record] = decomposed;
         if (order(decomposed.codePointAt(0)) > 0) {
             rules[record] = CharacterRule.MARK;
         } else if (decomposed.codePoints().anyMatch(part -> order(part) > 0 && !isStripped(part))) {
@@ -165,8 +162,8 @@ final class CharacterRules {
             case SPACE -> ASCII_SPACE;
             case PUNCTUATION -> ASCII_PUNCTUATION;
             case REMOVED -> ASCII_REMOVED;
-            case MAPPED, IDEOGRAPH, HANGUL, STRIPPED, MARK, MARKED_BASE ->
-                throw new IllegalStateException("U+%04X: %s, which no ASCII character is".formatted((int) c, rules[record]));
+            case MAPPED, IDEOGRAPH, HANGUL, STRIPPED, MARK, MARKED_BASE -> throw new IllegalStateException(
+                    "U+%04X: %s, which no ASCII character is".formatted((int) c, rules[record]));
         };
     }
 }

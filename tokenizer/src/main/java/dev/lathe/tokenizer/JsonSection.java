@@ -54,7 +54,8 @@ final class JsonSection {
             return result;
         } catch (JsonProcessingException e) {
             long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw new TokenizerException("%s: line %d: broken JSON: %s".formatted(file, line, e.getOriginalMessage()), e);
+            throw new TokenizerException(
+                    "%s: line %d: broken JSON: %s".formatted(file, line, e.getOriginalMessage()), e);
         }
     }
 
@@ -114,7 +115,7 @@ final class JsonSection {
     }
 
     String string(String name) {
-        return require(name, find(name, String.class, "a string"));
+        return find(name, String.class, "a string").orElseThrow(() -> missing(name));
     }
 
     String string(String name, String absent) {
@@ -126,7 +127,7 @@ final class JsonSection {
     }
 
     int integer(String name) {
-        return require(name, find(name, Integer.class, "an integer"));
+        return find(name, Integer.class, "an integer").orElseThrow(() -> missing(name));
     }
 
     int integer(String name, int absent) {
@@ -134,7 +135,7 @@ final class JsonSection {
     }
 
     JsonSection section(String name) {
-        return require(name, findSection(name));
+        return findSection(name).orElseThrow(() -> missing(name));
     }
 
     Optional<JsonSection> findSection(String name) {
@@ -165,8 +166,8 @@ final class JsonSection {
         return Optional.ofNullable(value).map(type::cast);
     }
 
-    private <T> T require(String name, Optional<T> value) {
-        return value.orElseThrow(() -> problem("no '%s'".formatted(name)));
+    private TokenizerException missing(String name) {
+        return problem("no '%s'".formatted(name));
     }
 
     private static Map<String, @Nullable Object> checked(Map<?, ?> object) {

@@ -101,7 +101,8 @@ record TokenizerJson(Vocabulary vocabulary, TokenizerOptions options, List<Added
         }
         int modelSize = tokens.size();
         List<AddedToken> added = addedTokens(file, root, tokens);
-        Template template = Template.read(section(root, "post_processor", List.of("TemplateProcessing", "BertProcessing")));
+        var template = Template.read(
+                section(root, "post_processor", List.of("TemplateProcessing", "BertProcessing")));
         section(root, "pre_tokenizer", List.of("BertPreTokenizer"));
         var special = new SpecialTokens(
                 model.string("unk_token", names.unk()), template.sep(), names.pad(), template.cls(), names.mask());
@@ -192,7 +193,8 @@ record TokenizerJson(Vocabulary vocabulary, TokenizerOptions options, List<Added
         }
 
         private static String first(JsonSection section, String name) {
-            if (section.list(name) instanceof List<?> pair && !pair.isEmpty() && pair.getFirst() instanceof String token) {
+            List<?> pair = section.list(name);
+            if (!pair.isEmpty() && pair.getFirst() instanceof String token) {
                 return token;
             }
             throw section.problem("'%s' is not a token and its id".formatted(name));

@@ -56,7 +56,8 @@ public final class WordPieceTokenizer {
         }
         Path vocab = modelDirectory.resolve(VocabularyFile.NAME);
         if (!Files.exists(vocab)) {
-            throw new NoSuchFileException(modelDirectory + ": neither " + TokenizerJson.NAME + " nor " + VocabularyFile.NAME);
+            throw new NoSuchFileException(
+                    "%s: neither %s nor %s".formatted(modelDirectory, TokenizerJson.NAME, VocabularyFile.NAME));
         }
         return fromVocab(vocab, config.options(), config.addedTokens());
     }
@@ -101,7 +102,8 @@ public final class WordPieceTokenizer {
     }
 
     /// The added tokens, and those of the five special ones that the vocabulary has.
-    private static List<AddedToken> withSpecial(Vocabulary vocabulary, TokenizerOptions options, List<AddedToken> added) {
+    private static List<AddedToken> withSpecial(
+            Vocabulary vocabulary, TokenizerOptions options, List<AddedToken> added) {
         var all = new ArrayList<>(added);
         for (String content : options.specialTokens().all()) {
             OptionalInt id = vocabulary.id(content);

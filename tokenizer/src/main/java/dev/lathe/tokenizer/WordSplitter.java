@@ -54,7 +54,7 @@ final class WordSplitter {
                 return putMarks(text, at, to);
             }
             case MARKED_BASE -> {
-                return putMarkedBase(codePoint, text, at, end, to);
+                return putMarkedBase(rules.mapping(record), text, at, end, to);
             }
             case LETTER -> {
                 char letter = rules.letter(record);
@@ -107,9 +107,8 @@ final class WordSplitter {
         }
     }
 
-    private int putMarkedBase(int codePoint, String text, int start, int end, int to) {
+    private int putMarkedBase(String parts, String text, int start, int end, int to) {
         marks.clear();
-        String parts = rules.decomposition(codePoint);
         for (int i = 0; i < parts.length(); ) {
             int part = parts.codePointAt(i);
             i += Character.charCount(part);
@@ -132,10 +131,11 @@ final class WordSplitter {
         while (at < to) {
             int codePoint = codePoint(text, at, to);
             int end = at + Character.charCount(codePoint);
-            CharacterRule rule = rules.rule(rules.record(codePoint));
+            int record = rules.record(codePoint);
+            CharacterRule rule = rules.rule(record);
             if (rule == CharacterRule.MARK) {
                 marks.addSource(at, end);
-                addMarks(rules.decomposition(codePoint));
+                addMarks(codePoint, rules.mapping(record));
             } else if (rule != CharacterRule.REMOVED) {
                 break;
             }
@@ -145,7 +145,10 @@ final class WordSplitter {
         return at;
     }
 
-    private void addMarks(String parts) {
+    private void addMarks(int codePoint, String parts) {
+        if (parts.isEmpty()) {
+            marks.addMark(codePoint, false);
+        }
         for (int i = 0; i < parts.length(); ) {
             int part = parts.codePointAt(i);
             marks.addMark(part, i > 0);

@@ -20,6 +20,8 @@ final class CharacterTableGenerator {
     private static final int CODE_POINTS = Character.MAX_CODE_POINT + 1;
     private static final int BATCH = 256;
     private static final int REPLACEMENT = 0xFFFD;
+    private static final int LOWEST_CLASS = 0x334;
+    private static final int HIGHEST_CLASS = 0x345;
 
     private final int[] flags = new int[CODE_POINTS];
     private final int[] order = new int[CODE_POINTS];
@@ -100,15 +102,14 @@ final class CharacterTableGenerator {
         return mapped.toString().equals(Character.toString(codePoint)) ? "" : mapped.toString();
     }
 
-    /// Two marks change places exactly when the first has the higher class. Marks below U+0334
-    /// (class 1) or after U+0345 (class 240, the highest) therefore show that they have a class,
-    /// and a sort by such questions ranks all of them.
+    /// Two marks change places exactly when the first has the higher class. A mark that goes behind one
+    /// of class 1 or before one of class 240, the highest, therefore has a class, and a sort by such
+    /// questions ranks all of them.
     private void askOrder() {
         try (var reference = new NativeNormalizer("{\"type\":\"NFD\"}", NativeNormalizer.NO_SPLIT)) {
             var ranked = new ArrayList<List<Integer>>();
             for (int codePoint = 0; codePoint < CODE_POINTS; codePoint++) {
-                if (!isSurrogate(codePoint) && decomposition[codePoint].isEmpty()
-                        && (swaps(reference, codePoint, 0x334) || swaps(reference, 0x345, codePoint) || codePoint == 0x345)) {
+                if (!isSurrogate(codePoint) && decomposition[codePoint].isEmpty() && hasClass(reference, codePoint)) {
                     insert(reference, ranked, codePoint);
                 }
             }
@@ -118,6 +119,12 @@ final class CharacterTableGenerator {
                 }
             }
         }
+    }
+
+    private static boolean hasClass(NativeNormalizer reference, int codePoint) {
+        return codePoint == HIGHEST_CLASS
+                || swaps(reference, codePoint, LOWEST_CLASS)
+                || swaps(reference, HIGHEST_CLASS, codePoint);
     }
 
     private static void insert(NativeNormalizer reference, List<List<Integer>> ranked, int codePoint) {

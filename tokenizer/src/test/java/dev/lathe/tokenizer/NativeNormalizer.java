@@ -45,7 +45,9 @@ final class NativeNormalizer implements AutoCloseable {
     }
 
     static String bert(boolean cleanText, boolean chinese, boolean stripAccents, boolean lowercase) {
-        return "{\"type\":\"BertNormalizer\",\"clean_text\":%b,\"handle_chinese_chars\":%b,\"strip_accents\":%b,\"lowercase\":%b}"
+        return """
+                {"type":"BertNormalizer","clean_text":%b,"handle_chinese_chars":%b,
+                 "strip_accents":%b,"lowercase":%b}"""
                 .formatted(cleanText, chinese, stripAccents, lowercase);
     }
 

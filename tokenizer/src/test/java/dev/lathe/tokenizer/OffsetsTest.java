@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,7 @@ class OffsetsTest {
     void theSubstringOfATokenSpellsTheToken() throws IOException {
         var tokenizer = WordPieceTokenizer.fromTokenizerJson(TestVocabularies.uncased(directory));
         int checked = 0;
-        for (String text : Stream.concat(SampleTexts.written().stream(), SampleTexts.mixed(SEED, 500).stream()).toList()) {
+        for (String text : writtenAnd(SampleTexts.mixed(SEED, 500))) {
             Encoding encoding = tokenizer.encode(text);
             for (int i = 1; i < encoding.size() - 1; i++) {
                 if (encoding.id(i) == tokenizer.unkId() || sharesItsPlace(encoding, i)) {
@@ -42,7 +43,7 @@ class OffsetsTest {
     @Test
     void placesOfASingleTextNeverGoBack() throws IOException {
         var tokenizer = WordPieceTokenizer.fromTokenizerJson(TestVocabularies.uncased(directory));
-        for (String text : Stream.concat(SampleTexts.written().stream(), SampleTexts.marked(SEED, 500).stream()).toList()) {
+        for (String text : writtenAnd(SampleTexts.marked(SEED, 500))) {
             Encoding encoding = tokenizer.encode(text);
             int last = 0;
             for (int i = 1; i < encoding.size() - 1; i++) {
@@ -51,6 +52,10 @@ class OffsetsTest {
                 last = encoding.start(i);
             }
         }
+    }
+
+    private static List<String> writtenAnd(List<String> made) {
+        return Stream.concat(SampleTexts.written().stream(), made.stream()).toList();
     }
 
     private static boolean sharesItsPlace(Encoding encoding, int index) {

@@ -2,8 +2,10 @@ package dev.lathe.tokenizer;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,10 +108,10 @@ class ReferenceTextsTest {
     /// A vocabulary of the single characters in all texts, normalised and not.
     private static List<String> letters() {
         var tokens = new ArrayList<>(TestVocabularies.SPECIAL);
-        var all = String.join("", SampleTexts.written());
-        (all + all.toLowerCase(java.util.Locale.ROOT)
-                + java.text.Normalizer.normalize(all + all.toLowerCase(java.util.Locale.ROOT), java.text.Normalizer.Form.NFD)
-                + String.join("", SampleTexts.marked(SEED, 1_000)))
+        var written = String.join("", SampleTexts.written());
+        var both = written + written.toLowerCase(Locale.ROOT);
+        var marked = String.join("", SampleTexts.marked(SEED, 1_000));
+        (both + Normalizer.normalize(both, Normalizer.Form.NFD) + marked)
                 .codePoints().filter(c -> !Character.isISOControl(c)).distinct().forEach(c -> {
                     tokens.add(Character.toString(c));
                     tokens.add("##" + Character.toString(c));

@@ -44,7 +44,8 @@ final class ReferenceTokenizer implements AutoCloseable {
     }
 
     void assertSame(String text, String pair) {
-        assertSame(text + " || " + pair, unlimited.encode(text, pair, true, false), ours.encode(text, pair), text, pair);
+        assertSame(text + " || " + pair,
+                unlimited.encode(text, pair, true, false), ours.encode(text, pair), text, pair);
     }
 
     void assertSame(String text, int maxLength) throws IOException {
@@ -67,7 +68,8 @@ final class ReferenceTokenizer implements AutoCloseable {
     }
 
     private static void assertSame(
-            String described, ai.djl.huggingface.tokenizers.Encoding expected, Encoding actual, String text, String pair) {
+            String described, ai.djl.huggingface.tokenizers.Encoding expected, Encoding actual,
+            String text, String pair) {
         String where = escaped(described);
         assertEquals(List.of(expected.getTokens()), actual.tokens(), () -> "tokens of " + where);
         assertArrayEquals(ints(expected.getIds()), actual.ids(), () -> "ids of " + where);
@@ -93,7 +95,9 @@ final class ReferenceTokenizer implements AutoCloseable {
     /// What is not printable ASCII as `<U+XXXX>`.
     private static String escaped(String text) {
         var out = new StringBuilder("'");
-        text.codePoints().forEach(c -> out.append(c >= ' ' && c < 0x7F ? Character.toString(c) : "<U+%04X>".formatted(c)));
+        text.codePoints()
+                .mapToObj(c -> c >= ' ' && c < 0x7F ? Character.toString(c) : "<U+%04X>".formatted(c))
+                .forEach(out::append);
         return out.append('\'').toString();
     }
 

@@ -72,12 +72,14 @@ final class TestVocabularies {
         String comma = "";
         for (String token : SPECIAL) {
             json.append(comma).append("""
-                    {"id":%d,"content":"%s","single_word":false,"lstrip":false,"rstrip":false,"normalized":false,"special":true}"""
+                    {"id":%d,"content":"%s","single_word":false,"lstrip":false,
+                    "rstrip":false,"normalized":false,"special":true}"""
                     .formatted(tokens.indexOf(token), token));
             comma = ",";
         }
         json.append("""
-                ],"normalizer":{"type":"BertNormalizer","clean_text":%b,"handle_chinese_chars":%b,"strip_accents":%b,"lowercase":%b},
+                ],"normalizer":{"type":"BertNormalizer","clean_text":%b,"handle_chinese_chars":%b,
+                "strip_accents":%b,"lowercase":%b},
                 "pre_tokenizer":{"type":"BertPreTokenizer"},
                 "post_processor":{"type":"TemplateProcessing",
                 "single":[{"SpecialToken":{"id":"[CLS]","type_id":0}},{"Sequence":{"id":"A","type_id":0}},

@@ -58,7 +58,8 @@ class TokenizerFilesTest {
         var vocabulary = Vocabulary.of(List.of("<pad>", "<unk>", "<s>", "</s>", "<mask>", "a", "##\u0301"));
         for (var options : List.of(TokenizerOptions.uncased(), TokenizerOptions.cased(),
                 TokenizerOptions.uncased().withStripAccents(false), TokenizerOptions.cased().withStripAccents(true),
-                TokenizerOptions.cased().withTokenizeChineseChars(false).withCleanText(false).withMaxInputCharsPerWord(7))) {
+                TokenizerOptions.cased().withTokenizeChineseChars(false).withCleanText(false)
+                        .withMaxInputCharsPerWord(7))) {
             var tokenizer = WordPieceTokenizer.of(vocabulary, options.withSpecialTokens(names));
             tokenizer.save(directory);
             assertSame(tokenizer, WordPieceTokenizer.load(directory));
@@ -96,8 +97,8 @@ class TokenizerFilesTest {
     @Test
     void prefersTokenizerJson() throws IOException {
         vocab("[UNK]", "[CLS]", "[SEP]");
-        TestVocabularies.write(directory.resolve("tokenizer.json"), List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "A"),
-                TokenizerOptions.cased());
+        TestVocabularies.write(directory.resolve("tokenizer.json"),
+                List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "A"), TokenizerOptions.cased());
         var tokenizer = WordPieceTokenizer.load(directory);
         assertEquals(6, tokenizer.vocabulary().size());
         assertEquals(TokenizerOptions.cased(), tokenizer.options());

@@ -67,7 +67,8 @@ class WordPieceTokenizerTest {
         assertWords(" \tH\u00E4LLo!how  \n Are yoU?  ", keepAccents, "h\u00E4llo", "!", "how", "are", "you", "?");
         assertWords(" \tH\u00E4LLo!how  \n Are yoU?  ", lower, "hallo", "!", "how", "are", "you", "?");
         assertWords(" \tH\u00E4LLo!how  \n Are yoU?  ", cased, "H\u00E4LLo", "!", "how", "Are", "yoU", "?");
-        assertWords(" \tH\u00E4LLo!how  \n Are yoU?  ", cased.withStripAccents(true), "HaLLo", "!", "how", "Are", "yoU", "?");
+        assertWords(" \tH\u00E4LLo!how  \n Are yoU?  ", cased.withStripAccents(true),
+                "HaLLo", "!", "how", "Are", "yoU", "?");
         assertWords(" \tHeLLo!how  \n Are yoU? [UNK]", cased, "HeLLo", "!", "how", "Are", "yoU", "?", "[UNK]");
         assertWords("a\n'll !!to?'d of, can't.", lower,
                 "a", "'", "ll", "!", "!", "to", "?", "'", "d", "of", ",", "can", "'", "t", ".");
@@ -81,7 +82,8 @@ class WordPieceTokenizerTest {
         Encoding encoding = tokenizer.encode("A, na\u00EFve [MASK] AllenNLP sentence.");
         assertEquals(List.of("[CLS]", "a", ",", "naive", "[MASK]", "allen", "##nl", "##p", "sentence", ".", "[SEP]"),
                 encoding.tokens());
-        int[][] offsets = {{0, 0}, {0, 1}, {1, 2}, {3, 8}, {9, 15}, {16, 21}, {21, 23}, {23, 24}, {25, 33}, {33, 34}, {0, 0}};
+        int[][] offsets = {
+            {0, 0}, {0, 1}, {1, 2}, {3, 8}, {9, 15}, {16, 21}, {21, 23}, {23, 24}, {25, 33}, {33, 34}, {0, 0}};
         for (int i = 0; i < offsets.length; i++) {
             assertArrayEquals(offsets[i], new int[] {encoding.start(i), encoding.end(i)}, "offsets of token " + i);
         }
@@ -90,8 +92,10 @@ class WordPieceTokenizerTest {
     @Test
     void readsAnUnpairedSurrogateAsTheReplacementCharacter() {
         for (String half : List.of("\uD83D", "\uDE00", "\uDE00\uD83D")) {
-            for (String text : List.of(half, "low" + half + "est", half + "want", "un" + half + " low", half + "[MASK]" + half)) {
-                for (var options : List.of(TokenizerOptions.uncased(), TokenizerOptions.uncased().withCleanText(false))) {
+            for (String text : List.of(
+                    half, "low" + half + "est", half + "want", "un" + half + " low", half + "[MASK]" + half)) {
+                for (boolean clean : List.of(true, false)) {
+                    var options = TokenizerOptions.uncased().withCleanText(clean);
                     var tokenizer = WordPieceTokenizer.of(Vocabulary.of(SMALL), options);
                     assertEquals(tokenizer.encode(text.replaceAll("[\uD83D\uDE00]", "\uFFFD")).tokens(),
                             tokenizer.encode(text).tokens());
