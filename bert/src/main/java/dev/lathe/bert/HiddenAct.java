@@ -1,0 +1,32 @@
+package dev.lathe.bert;
+
+/// The activation between the two linear layers of an encoder block (`hidden_act`).
+public enum HiddenAct {
+    /// `x/2 (1 + erf(x/√2))`, the exact form; called "gelu" in checkpoints.
+    GELU("gelu"),
+    /// The tanh approximation; called "gelu_new" or "gelu_pytorch_tanh" in checkpoints.
+    GELU_NEW("gelu_new");
+
+    private final String key;
+
+    HiddenAct(String key) {
+        this.key = key;
+    }
+
+    /// The name that a checkpoint's `config.json` uses.
+    public String key() {
+        return key;
+    }
+
+    /// The activation that a checkpoint names.
+    ///
+    /// @throws IllegalArgumentException for any name but "gelu", "gelu_new" and "gelu_pytorch_tanh"
+    public static HiddenAct of(String key) {
+        return switch (key) {
+            case "gelu" -> GELU;
+            case "gelu_new", "gelu_pytorch_tanh" -> GELU_NEW;
+            default -> throw new IllegalArgumentException(
+                    "hidden_act '" + key + "': only gelu, gelu_new and gelu_pytorch_tanh are known");
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package dev.lathe.bert.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// A file open for positional reads, each of which is complete or fails.
+///
+/// It is read, not mapped: cutting a mapped file short kills the JVM, and Windows locks one.
+final class BoundedFile implements AutoCloseable {
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    private final String name;
+    private final FileChannel channel;
+    private final long length;
+
+    private BoundedFile(String name, FileChannel channel, long length) {
+        this.name = name;
+        this.channel = channel;
+        this.length = length;
+    }
+
+    static BoundedFile open(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new CheckpointException(path.toString(), "no such file");
+        }
+        if (!Files.isRegularFile(path)) {
+            throw new CheckpointException(path.toString(), "not a file");
+        }
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        return new BoundedFile(String.valueOf(path.getFileName()), channel, channel.size());
+    }
+
+    String name() {
+        return name;
+    }
+
+    /// The length when the file was opened.
+    long length() {
+        return length;
+    }
+
+    /// Fills the buffer from its position to its limit.
+    ///
+    /// @throws CheckpointException when the file ends before that
+    void read(long position, ByteBuffer into) throws IOException {
+        long at = position;
+        while (into.hasRemaining()) {
+            int got = channel.read(into, at);
+            if (got < 0) {
+                throw new CheckpointException(
+                        name, "cut short: ends at byte " + at + ", needed " + into.remaining() + " more");
+            }
+            at += got;
+        }
+    }
+
+    /// A little-endian buffer with the bytes at `position`.
+    ByteBuffer bytes(long position, int count) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+        read(position, buffer);
+        return buffer.flip();
+    }
+
+    /// Decodes `count` values that are stored from `position` on, in chunks of 1 MiB.
+    void readFloats(long position, StoredType type, float[] into, int offset, int count) throws IOException {
+        int perChunk = Math.min(count, CHUNK_BYTES / type.bytes());
+        ByteBuffer chunk = ByteBuffer.allocate(perChunk * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int done = 0; done < count; done += perChunk) {
+            int now = Math.min(perChunk, count - done);
+            chunk.clear().limit(now * type.bytes());
+            read(position + (long) done * type.bytes(), chunk);
+            type.decode(chunk.flip(), into, offset + done, now);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

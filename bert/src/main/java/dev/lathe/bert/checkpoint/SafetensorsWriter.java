@@ -1,0 +1,135 @@
+package dev.lathe.bert.checkpoint;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+
+/// Writes safetensors files: the same tensors give the same bytes.
+///
+/// The header is padded so that values begin at a multiple of 64 bytes. The file appears whole, by rename, after its
+/// bytes have reached the disk: killed at any moment, the writer leaves the old file or the new one.
+public final class SafetensorsWriter {
+    private static final int ALIGNMENT = 64;
+
+    private SafetensorsWriter() {}
+
+    /// Writes the tensors in the given order as F32, replacing a file that is there.
+    ///
+    /// @throws IllegalArgumentException when a name is given twice or is `__metadata__`
+    /// @throws IllegalStateException when a source sends fewer or more values than its shape needs
+    public static void write(Path path, List<TensorToWrite> tensors) throws IOException {
+        byte[] header = header(tensors);
+        Path partial = path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID() + ".partial");
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                writeFully(channel, ByteBuffer.wrap(header));
+                for (TensorToWrite tensor : tensors) {
+                    writeValues(channel, tensor);
+                }
+                channel.force(true);
+            }
+            Files.move(partial, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    private static byte[] header(List<TensorToWrite> tensors) throws IOException {
+        var json = new ByteArrayOutputStream();
+        json.writeBytes(new byte[Long.BYTES]);
+        var names = new HashSet<String>();
+        try (var generator = new JsonFactory().createGenerator(json)) {
+            generator.writeStartObject();
+            generator.writeObjectFieldStart("__metadata__");
+            generator.writeStringField("format", "pt");
+            generator.writeEndObject();
+            long begin = 0;
+            for (TensorToWrite tensor : tensors) {
+                if (!names.add(tensor.name()) || tensor.name().equals("__metadata__")) {
+                    throw new IllegalArgumentException("safetensors: '" + tensor.name() + "': name is taken");
+                }
+                TensorEntry entry = tensor.entry();
+                long end = Math.addExact(begin, entry.bytes());
+                generator.writeObjectFieldStart(entry.name());
+                generator.writeStringField("dtype", entry.type().name());
+                generator.writeFieldName("shape");
+                int[] shape = entry.shape().stream().mapToInt(Integer::intValue).toArray();
+                generator.writeArray(shape, 0, shape.length);
+                generator.writeFieldName("data_offsets");
+                generator.writeArray(new long[] {begin, end}, 0, 2);
+                generator.writeEndObject();
+                begin = end;
+            }
+            generator.writeEndObject();
+        }
+        while (json.size() % ALIGNMENT != 0) {
+            json.write(' ');
+        }
+        byte[] header = json.toByteArray();
+        ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length - Long.BYTES);
+        return header;
+    }
+
+    private static void writeValues(FileChannel channel, TensorToWrite tensor) throws IOException {
+        var sink = new EncodingSink(channel, tensor.entry());
+        tensor.values().sendTo(sink);
+        sink.finish();
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /// Encodes and counts the values of one tensor.
+    private static final class EncodingSink implements FloatSource.FloatSink {
+        private final FileChannel channel;
+        private final TensorEntry entry;
+        private final ByteBuffer chunk = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
+        private long taken;
+
+        EncodingSink(FileChannel channel, TensorEntry entry) {
+            this.channel = channel;
+            this.entry = entry;
+        }
+
+        @Override
+        public void accept(float[] values, int offset, int count) throws IOException {
+            taken += count;
+            if (taken > entry.elements()) {
+                throw wrongCount();
+            }
+            int done = 0;
+            while (done < count) {
+                int now = Math.min(count - done, chunk.capacity() / Float.BYTES);
+                chunk.clear();
+                chunk.asFloatBuffer().put(values, offset + done, now);
+                writeFully(channel, chunk.limit(now * Float.BYTES));
+                done += now;
+            }
+        }
+
+        void finish() {
+            if (taken != entry.elements()) {
+                throw wrongCount();
+            }
+        }
+
+        private IllegalStateException wrongCount() {
+            return new IllegalStateException("safetensors: '" + entry.name() + "' " + entry.shapeText() + " has "
+                    + entry.elements() + " values: source sent " + taken);
+        }
+    }
+}

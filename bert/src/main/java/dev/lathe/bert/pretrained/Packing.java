@@ -1,0 +1,13 @@
+package dev.lathe.bert.pretrained;
+
+import dev.lathe.bert.SentenceModules;
+
+/// In which form an artifact carries a model; one record for each form that can be imported.
+public sealed interface Packing {
+    /// An exported sentence encoder and its tokenizer.
+    ///
+    /// @param weights the `.onnx` file
+    /// @param tokenizer the `tokenizer.json`
+    /// @param sentence how the model pools
+    record Onnx(PackedFile weights, PackedFile tokenizer, SentenceModules sentence) implements Packing {}
+}
