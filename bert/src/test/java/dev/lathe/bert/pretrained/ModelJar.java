@@ -1,0 +1,30 @@
+package dev.lathe.bert.pretrained;
+
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+
+/// Where the build has put the jar of a known model.
+final class ModelJar {
+    private ModelJar() {}
+
+    static Path of(KnownModel model) throws IOException {
+        String entry =
+                switch (model.packing()) {
+                    case Packing.Onnx onnx -> onnx.weights().entry();
+                };
+        var resource = ModelJar.class.getClassLoader().getResource(entry);
+        if (resource == null) {
+            throw new IOException(entry + ": not on the class path of the tests");
+        }
+        URI jar;
+        try {
+            jar = ((JarURLConnection) resource.openConnection()).getJarFileURL().toURI();
+        } catch (URISyntaxException malformed) {
+            throw new IOException(resource + ": no place of a jar", malformed);
+        }
+        return Path.of(jar);
+    }
+}
