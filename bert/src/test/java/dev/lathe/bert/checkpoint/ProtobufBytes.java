@@ -4,42 +4,42 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /// Writes protobuf messages, field by field.
-final class ProtobufBytes {
+public final class ProtobufBytes {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    ProtobufBytes number(int field, long value) {
+    public ProtobufBytes number(int field, long value) {
         varint((long) field << 3);
         varint(value);
         return this;
     }
 
-    ProtobufBytes bytes(int field, byte[] value) {
+    public ProtobufBytes bytes(int field, byte[] value) {
         varint((long) field << 3 | 2);
         varint(value.length);
         bytes.writeBytes(value);
         return this;
     }
 
-    ProtobufBytes text(int field, String value) {
+    public ProtobufBytes text(int field, String value) {
         return bytes(field, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    ProtobufBytes message(int field, ProtobufBytes value) {
+    public ProtobufBytes message(int field, ProtobufBytes value) {
         return bytes(field, value.toBytes());
     }
 
-    ProtobufBytes raw(int... values) {
+    public ProtobufBytes raw(int... values) {
         for (int value : values) {
             bytes.write(value);
         }
         return this;
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return bytes.toByteArray();
     }
 
-    ProtobufBytes varint(long value) {
+    public ProtobufBytes varint(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
             bytes.write((int) (rest & 0x7f | 0x80));
