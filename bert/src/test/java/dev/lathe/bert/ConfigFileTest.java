@@ -1,5 +1,6 @@
 package dev.lathe.bert;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,7 +31,7 @@ class ConfigFileTest {
         assertEquals(config, ConfigFile.read(path));
         byte[] first = Files.readAllBytes(path);
         ConfigFile.write(path, ConfigFile.read(path));
-        assertEquals(new String(first), Files.readString(path));
+        assertArrayEquals(first, Files.readAllBytes(path));
     }
 
     @Test

@@ -75,8 +75,8 @@ final class OnnxParameters {
         if (multiplied.contains(name) || name.endsWith(POSITION_IDS)) {
             return;
         }
-        if (name.startsWith(ANONYMOUS)) {
-            // Shapes and scalars of the graph are no parameters; a matrix that nobody can name would be lost weight.
+        if (name.startsWith(ANONYMOUS) || name.startsWith("/")) {
+            // Shapes and scalars of the graph, some named by the node they came from, are no parameters; a matrix that nobody can name would be lost weight.
             if (initializer.dimensions().size() >= 2) {
                 throw new CheckpointException(file, "'" + name + "' feeds no MatMul node that would tell its name");
             }

@@ -1,6 +1,7 @@
 package dev.lathe.bert.checkpoint;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -59,16 +60,8 @@ public final class SafetensorsWriter {
                 if (!names.add(tensor.name()) || tensor.name().equals("__metadata__")) {
                     throw new IllegalArgumentException("safetensors: '" + tensor.name() + "': name is taken");
                 }
-                TensorEntry entry = tensor.entry();
-                long end = Math.addExact(begin, entry.bytes());
-                generator.writeObjectFieldStart(entry.name());
-                generator.writeStringField("dtype", entry.type().name());
-                generator.writeFieldName("shape");
-                int[] shape = entry.shape().stream().mapToInt(Integer::intValue).toArray();
-                generator.writeArray(shape, 0, shape.length);
-                generator.writeFieldName("data_offsets");
-                generator.writeArray(new long[] {begin, end}, 0, 2);
-                generator.writeEndObject();
+                long end = Math.addExact(begin, tensor.entry().bytes());
+                writeEntry(generator, tensor.entry(), begin, end);
                 begin = end;
             }
             generator.writeEndObject();
@@ -79,6 +72,17 @@ public final class SafetensorsWriter {
         byte[] header = json.toByteArray();
         ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length - Long.BYTES);
         return header;
+    }
+
+    private static void writeEntry(JsonGenerator json, TensorEntry entry, long begin, long end) throws IOException {
+        int[] shape = entry.shape().stream().mapToInt(Integer::intValue).toArray();
+        json.writeObjectFieldStart(entry.name());
+        json.writeStringField("dtype", entry.type().name());
+        json.writeFieldName("shape");
+        json.writeArray(shape, 0, shape.length);
+        json.writeFieldName("data_offsets");
+        json.writeArray(new long[] {begin, end}, 0, 2);
+        json.writeEndObject();
     }
 
     private static void writeValues(FileChannel channel, TensorToWrite tensor) throws IOException {

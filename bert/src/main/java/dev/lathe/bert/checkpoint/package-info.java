@@ -1,6 +1,6 @@
 /// Files that hold weights: safetensors (read and written) and ONNX (read), all treated as hostile until read.
 ///
-/// Start with [Checkpoint]; [SafetensorsFile] and [OnnxFile] open one, [SafetensorsWriter] writes one. Nothing here
+/// Start with [Checkpoint]; [WeightFiles] opens that of a directory, [SafetensorsWriter] writes one. Nothing here
 /// knows what a BERT is beyond the names in an ONNX graph. A file that is broken gives one [CheckpointException] that
 /// names file, tensor and mismatch, after bounded memory and time; trouble with the disk stays an
 /// [java.io.IOException].

@@ -33,13 +33,23 @@ final class OnnxConfig {
         var shapes = new OnnxConfig(onnx);
         try {
             BertConfig config = shapes.read(padTokenId);
-            for (Map.Entry<String, List<Integer>> needed :
-                    EncoderTensors.of(config, shapes.prefix).entrySet()) {
-                onnx.entry(needed.getKey(), needed.getValue());
-            }
+            shapes.check(EncoderTensors.of(config, shapes.prefix));
             return config;
         } catch (IllegalArgumentException misfit) {
             throw new CheckpointException(onnx.file(), misfit.getMessage(), misfit);
+        }
+    }
+
+    private void check(Map<String, List<Integer>> encoder) throws CheckpointException {
+        for (Map.Entry<String, List<Integer>> needed : encoder.entrySet()) {
+            onnx.entry(needed.getKey(), needed.getValue());
+        }
+        // A layer after a hole in their numbers would be lost without a word.
+        for (String name : onnx.names()) {
+            if (name.startsWith(prefix + "encoder.") && !encoder.containsKey(name)) {
+                throw new CheckpointException(
+                        onnx.file(), "'" + name + "' is no part of a BERT encoder of " + layers() + " layers");
+            }
         }
     }
 

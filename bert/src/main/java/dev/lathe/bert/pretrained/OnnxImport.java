@@ -9,6 +9,7 @@ import dev.lathe.bert.checkpoint.NonFiniteValue;
 import dev.lathe.bert.checkpoint.OnnxFile;
 import dev.lathe.bert.checkpoint.SafetensorsWriter;
 import dev.lathe.bert.checkpoint.TensorToWrite;
+import dev.lathe.bert.checkpoint.WeightFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ public final class OnnxImport {
             if (sentence.isPresent()) {
                 sentence.get().write(made, config.hiddenSize());
             }
-            writeWeights(weights, made.resolve("model.safetensors"));
+            writeWeights(weights, made.resolve(WeightFiles.SINGLE));
             progress.publish();
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ class BrokenSafetensorsTest {
     @Test
     void refusesAHeaderAboveTheFormatsLimit() throws IOException {
         Path path = directory.resolve("m.safetensors");
-        try (var file = new java.io.RandomAccessFile(path.toFile(), "rw")) {
+        try (var file = new RandomAccessFile(path.toFile(), "rw")) {
             file.write(SafetensorsBytes.of(100_000_001, new byte[0], new byte[0]));
             file.setLength(200_000_000);
         }

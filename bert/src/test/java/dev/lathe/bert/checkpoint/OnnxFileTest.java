@@ -79,6 +79,7 @@ class OnnxFileTest {
         byte[] model = small().initializer(
                         OnnxBytes.tensor("bert.embeddings.position_ids", OnnxBytes.I64, OnnxBytes.longs(0, 1), 1, 2))
                 .initializer(OnnxBytes.tensor("onnx::Unsqueeze_9", OnnxBytes.I64, OnnxBytes.longs(1), 1))
+                .initializer(OnnxBytes.tensor("/encoder/Constant_output_0", OnnxBytes.I64, OnnxBytes.longs(1), 1))
                 .toBytes();
         try (var onnx = OnnxFile.open(store(model))) {
             assertEquals(List.of(DENSE + ".bias", DENSE + ".weight"), onnx.names());

@@ -14,6 +14,7 @@ import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.bert.checkpoint.OnnxFile;
 import dev.lathe.bert.checkpoint.SafetensorsFile;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ class KnownModelImportTest {
             // Where the first query weight lies in the export, stored `[in,out]`: row 5, column 7.
             float[] query = new float[384 * 384];
             weights.read("encoder.layer.0.attention.self.query.weight", query, 0);
-            try (var bytes = new java.io.RandomAccessFile(export.toFile(), "r")) {
+            try (var bytes = new RandomAccessFile(export.toFile(), "r")) {
                 bytes.seek(47_918_821 + 4L * (5 * 384 + 7));
                 assertEquals(Float.intBitsToFloat(Integer.reverseBytes(bytes.readInt())), query[7 * 384 + 5]);
             }

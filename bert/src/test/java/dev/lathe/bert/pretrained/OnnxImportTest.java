@@ -57,6 +57,9 @@ class OnnxImportTest {
         refuses(
                 "'embeddings.word_embeddings.weight' is [72]: needs two axes",
                 new TinyExport().shaped("embeddings.word_embeddings.weight", 72).splittingInto(2).toBytes());
+        refuses(
+                "'encoder.layer.7.output.dense.bias' is no part of a BERT encoder of 2 layers",
+                new TinyExport().shaped("encoder.layer.7.output.dense.bias", 6).splittingInto(2).toBytes());
         refuses("hiddenSize 6: not divisible by numAttentionHeads 4", new TinyExport().splittingInto(4).toBytes());
         refuses("its graph does not show the number of attention heads", new TinyExport().toBytes());
         refuses(
