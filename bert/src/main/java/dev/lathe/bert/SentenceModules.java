@@ -71,7 +71,8 @@ public record SentenceModules(Pooling pooling, boolean normalize) {
     ///
     /// @param hiddenSize length of the vector that pooling gives
     public void write(Path directory, int hiddenSize) throws IOException {
-        List<String> types = normalize ? List.of("Transformer", "Pooling", "Normalize") : List.of("Transformer", "Pooling");
+        List<String> types =
+                normalize ? List.of("Transformer", "Pooling", "Normalize") : List.of("Transformer", "Pooling");
         JsonFile.write(directory.resolve(MODULES), json -> {
             json.writeStartArray();
             for (int i = 0; i < types.size(); i++) {

@@ -38,7 +38,8 @@ class ConfigFileTest {
     void writesTheKeysThatPythonReads() throws IOException {
         Path path = directory.resolve("config.json");
         var bert = BertConfig.builder().build();
-        ConfigFile.write(path, new ModelConfig(bert, "BertForTokenClassification", List.of("O"), ProblemType.UNSPECIFIED));
+        ConfigFile.write(
+                path, new ModelConfig(bert, "BertForTokenClassification", List.of("O"), ProblemType.UNSPECIFIED));
         assertEquals("""
                 {
                   "architectures": [
@@ -107,13 +108,15 @@ class ConfigFileTest {
                 "hidden_act 'relu': only gelu, gelu_new and gelu_pytorch_tanh are known",
                 SIZES + ", \"hidden_act\": \"relu\"");
         refuses(
-                "problem_type 'x': only single_label_classification, multi_label_classification and regression are known",
+                "problem_type 'x': "
+                        + "only single_label_classification, multi_label_classification and regression are known",
                 SIZES + ", \"problem_type\": \"x\"");
         refuses("no 'num_attention_heads'", SIZES.replace("num_attention_heads", "heads"));
         refuses("hiddenSize 13: not divisible by numAttentionHeads 4", SIZES.replace("12", "13"));
         refuses("'hidden_size': not an integer", SIZES.replace("12", "\"12\""));
         refuses("'hidden_size': 12.5 where an integer below 2147483648 is needed", SIZES.replace("12", "12.5"));
-        refuses("'hidden_size': 9999999999 where an integer below 2147483648 is needed", SIZES.replace("12", "9999999999"));
+        refuses(
+                "'hidden_size': 9999999999 where an integer below 2147483648 is needed", SIZES.replace("12", "9999999999"));
         refuses("'id2label': 2 labels, but none numbered 0", SIZES + ", \"id2label\": {\"1\": \"a\", \"2\": \"b\"}");
         refuses(
                 "'label2id': 'a' is 1: id2label says 0",

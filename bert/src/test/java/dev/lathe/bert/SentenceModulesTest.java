@@ -32,7 +32,9 @@ class SentenceModulesTest {
         refuses(
                 "modules.json: '[0].type': 'sentence_transformers.models.Dense' is not known",
                 "[{\"type\": \"sentence_transformers.models.Dense\"}]");
-        refuses("modules.json: no Pooling among its steps", "[{\"type\": \"sentence_transformers.models.Transformer\"}]");
+        refuses(
+                "modules.json: no Pooling among its steps",
+                "[{\"type\": \"sentence_transformers.models.Transformer\"}]");
         refuses(
                 "modules.json: '[0].path': '../other' leaves the model's directory",
                 "[{\"type\": \"sentence_transformers.models.Pooling\", \"path\": \"../other\"}]");

@@ -121,11 +121,6 @@ public final class JsonObject {
         return values.keySet();
     }
 
-    /// Whether the key is there with a value other than `null`.
-    public boolean has(String key) {
-        return values.get(key) != null;
-    }
-
     /// The text under a key, if there is one.
     public Optional<String> text(String key) throws CheckpointException {
         return find(key, String.class, "a string");

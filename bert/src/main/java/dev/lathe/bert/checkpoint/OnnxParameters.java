@@ -76,7 +76,8 @@ final class OnnxParameters {
             return;
         }
         if (name.startsWith(ANONYMOUS) || name.startsWith("/")) {
-            // Shapes and scalars of the graph, some named by the node they came from, are no parameters; a matrix that nobody can name would be lost weight.
+            // Shapes and scalars of the graph, some named by the node they came from, are no parameters; a matrix that
+            // nobody can name would be lost weight.
             if (initializer.dimensions().size() >= 2) {
                 throw new CheckpointException(file, "'" + name + "' feeds no MatMul node that would tell its name");
             }

@@ -48,7 +48,8 @@ record OnnxTensor(String name, List<Long> dimensions, int dataType, Storage stor
             entry = new TensorEntry(
                     name, type(file), dimensions.stream().map(Math::toIntExact).toList());
         } catch (ArithmeticException | IllegalArgumentException outOfRange) {
-            throw new CheckpointException(file, "'" + name + "' has shape " + dimensions + ": out of range", outOfRange);
+            throw new CheckpointException(
+                    file, "'" + name + "' has shape " + dimensions + ": out of range", outOfRange);
         }
         if (entry.bytes() != length) {
             throw new CheckpointException(file, "'" + name + "' " + entry.type() + " " + entry.shapeText() + " takes "

@@ -113,6 +113,29 @@ class BrokenSafetensorsTest {
     }
 
     @Test
+    void answersEveryChangedByteWithTensorsOrARefusal() throws IOException {
+        byte[] header = "{\"x\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]}}"
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] sound = SafetensorsBytes.of(header.length, header, new byte[24]);
+        Path path = directory.resolve("m.safetensors");
+        int refused = 0;
+        for (int at = 0; at < 8 + header.length; at++) {
+            for (int flip = 1; flip < 256; flip += 6) {
+                byte[] changed = sound.clone();
+                changed[at] ^= (byte) flip;
+                Files.write(path, changed);
+                try {
+                    SafetensorsFile.open(path).close();
+                } catch (CheckpointException expected) {
+                    refused++;
+                }
+            }
+        }
+        // What is left are other names for the tensor.
+        assertTrue(refused > 9 * 43 * (8 + header.length) / 10, refused + " refusals");
+    }
+
+    @Test
     void noticesThatTheFileWasCutAfterItWasOpened() throws IOException {
         Path path = directory.resolve("m.safetensors");
         SafetensorsWriter.write(path, List.of(TensorToWrite.of("x", List.of(2), new float[2])));
