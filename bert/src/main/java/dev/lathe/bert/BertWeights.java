@@ -69,6 +69,20 @@ public final class BertWeights {
         return new Loaded(initialized, unused);
     }
 
+    /// Sets every parameter from the checkpoint of a model that is to be used as it is.
+    ///
+    /// @throws CheckpointException if any tensor is missing or has another shape
+    public static void loadTrained(Checkpoint checkpoint, List<ModelParameter> parameters) throws IOException {
+        for (ModelParameter p : parameters) {
+            Optional<String> stored = storedName(checkpoint, p.name());
+            if (stored.isEmpty() && !belongsToEncoder(p.name())) {
+                throw new CheckpointException(
+                        checkpoint.file(), "no '%s': the model is not trained for this task".formatted(p.name()));
+            }
+            read(checkpoint, stored.orElse(p.name()), p.parameter());
+        }
+    }
+
     /// Writes the parameters as a safetensors file, replacing one that is there.
     public static void save(Path file, List<ModelParameter> parameters) throws IOException {
         SafetensorsWriter.write(file, parameters.stream()

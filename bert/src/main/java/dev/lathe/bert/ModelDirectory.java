@@ -2,7 +2,7 @@ package dev.lathe.bert;
 
 import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.checkpoint.CheckpointException;
-import dev.lathe.bert.checkpoint.SafetensorsFile;
+import dev.lathe.bert.checkpoint.WeightFiles;
 import dev.lathe.tokenizer.WordPieceTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,9 +14,6 @@ import java.nio.file.Path;
 /// @param config sizes of the encoder, and the labels of a head
 /// @param tokenizer from `tokenizer.json`, else from `vocab.txt` and `tokenizer_config.json`
 public record ModelDirectory(Path path, ModelConfig config, WordPieceTokenizer tokenizer) {
-    /// The file that holds the weights.
-    public static final String WEIGHTS = "model.safetensors";
-
     /// Reads everything but the weights.
     ///
     /// @throws CheckpointException if the directory or a file in it is missing or broken, or the files do not fit
@@ -25,9 +22,6 @@ public record ModelDirectory(Path path, ModelConfig config, WordPieceTokenizer t
     public static ModelDirectory open(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             throw new CheckpointException(path.toString(), "no such directory");
-        }
-        if (!Files.exists(path.resolve(WEIGHTS))) {
-            throw new CheckpointException(path.toString(), "has no " + WEIGHTS);
         }
         ModelConfig config = ConfigFile.read(path.resolve(ConfigFile.NAME));
         WordPieceTokenizer tokenizer = WordPieceTokenizer.load(path);
@@ -38,8 +32,8 @@ public record ModelDirectory(Path path, ModelConfig config, WordPieceTokenizer t
         return new ModelDirectory(path, config, tokenizer);
     }
 
-    /// Opens the file of weights; to be closed.
+    /// Opens the weights, in one file or several; to be closed.
     public Checkpoint openWeights() throws IOException {
-        return SafetensorsFile.open(path.resolve(WEIGHTS));
+        return WeightFiles.open(path);
     }
 }

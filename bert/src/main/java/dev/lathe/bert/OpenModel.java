@@ -1,12 +1,10 @@
 package dev.lathe.bert;
 
 import dev.lathe.Device;
-import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -35,7 +33,7 @@ final class OpenModel<M> implements AutoCloseable {
         try (var weights = directory.openWeights()) {
             ModelScope scope = ModelScope.root(parameters);
             M model = build.apply(scope);
-            refuseUntrained(directory, BertWeights.load(weights, scope.parameters(), 0).initialized());
+            BertWeights.loadTrained(weights, scope.parameters());
             loaded = true;
             return new OpenModel<>(name, device, ownsDevice, parameters, model);
         } finally {
@@ -45,14 +43,6 @@ final class OpenModel<M> implements AutoCloseable {
                     device.close();
                 }
             }
-        }
-    }
-
-    private static void refuseUntrained(ModelDirectory directory, List<String> missing) throws IOException {
-        if (!missing.isEmpty()) {
-            throw new CheckpointException(
-                    directory.path().resolve(ModelDirectory.WEIGHTS).toString(),
-                    "has no '%s': the model is not trained for this task".formatted(missing.getFirst()));
         }
     }
 

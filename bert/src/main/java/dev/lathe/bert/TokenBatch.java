@@ -20,7 +20,7 @@ public record TokenBatch(Tensor inputIds, Tensor tokenTypeIds, PackedSequences s
     /// @param firstExample number of the first text within the optimiser step; see [PackedSequences]
     public static TokenBatch of(Workspace ws, List<Encoding> encodings, int firstExample) {
         int[] lengths = encodings.stream().mapToInt(Encoding::size).toArray();
-        var sequences = PackedSequences.of(ws, firstExample, lengths);
+        var sequences = PackedSequences.ofPart(ws, firstExample, lengths);
         var ids = new int[sequences.tokens()];
         var types = new int[sequences.tokens()];
         for (int s = 0; s < lengths.length; s++) {

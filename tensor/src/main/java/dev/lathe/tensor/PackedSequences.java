@@ -39,15 +39,20 @@ public final class PackedSequences {
     }
 
     /// Sequences that are the first examples of an optimiser step.
+    ///
+    /// @param lengths tokens of each sequence, at least one each
+    /// @throws IllegalArgumentException if there is no sequence or an empty one
     public static PackedSequences of(Workspace ws, int... lengths) {
-        return of(ws, 0, lengths);
+        return ofPart(ws, 0, lengths);
     }
 
+    /// Sequences that are a later part of an optimiser step.
+    ///
     /// @param firstExample number of the first sequence within the optimiser step: with gradient accumulation
     ///     the second part of a batch goes on where the first ended, so that dropout decides the same
     /// @param lengths tokens of each sequence, at least one each
     /// @throws IllegalArgumentException if there is no sequence or an empty one
-    public static PackedSequences of(Workspace ws, int firstExample, int... lengths) {
+    public static PackedSequences ofPart(Workspace ws, int firstExample, int... lengths) {
         if (lengths.length == 0) {
             throw new IllegalArgumentException("packed sequences: none given");
         }

@@ -48,11 +48,7 @@ public record Evaluation(double loss, ClassificationReport report) {
                 var weights = directory.openWeights()) {
             ModelScope scope = ModelScope.root(parameters);
             var classifier = new BertForSequenceClassification(scope, directory.config().bert(), names.size());
-            List<String> missing = BertWeights.load(weights, scope.parameters(), 0).initialized();
-            if (!missing.isEmpty()) {
-                throw new CheckpointException(
-                        weights.file(), "has no '%s': the model is not trained for this task".formatted(missing.getFirst()));
-            }
+            BertWeights.loadTrained(weights, scope.parameters());
             return of(classifier, examples, names, device.backend());
         }
     }

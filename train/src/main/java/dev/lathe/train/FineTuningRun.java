@@ -4,6 +4,7 @@ import dev.lathe.bert.BertConfig;
 import dev.lathe.bert.BertForSequenceClassification;
 import dev.lathe.bert.BertWeights;
 import dev.lathe.bert.ModelDirectory;
+import dev.lathe.bert.checkpoint.WeightFiles;
 import dev.lathe.nn.ModelParameter;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.Workspace;
@@ -114,7 +115,7 @@ final class FineTuningRun {
             } else if (dev.isPresent()) {
                 evaluation = Optional.of(best.evaluation());
             }
-            BertWeights.save(output.partial().resolve(ModelDirectory.WEIGHTS), parameters);
+            BertWeights.save(output.partial().resolve(WeightFiles.SINGLE), parameters);
             directory.tokenizer().save(output.partial());
             artifacts.write(directory.config().bert(), labels.names(), trainLoss, evaluation);
             log.sync();

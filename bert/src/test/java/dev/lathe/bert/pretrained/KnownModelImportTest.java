@@ -5,14 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.Device;
 import dev.lathe.bert.BertConfig;
+import dev.lathe.bert.BertModel;
+import dev.lathe.bert.BertWeights;
 import dev.lathe.bert.ConfigFile;
 import dev.lathe.bert.ModelConfig;
 import dev.lathe.bert.Pooling;
 import dev.lathe.bert.SentenceModules;
+import dev.lathe.bert.TokenBatch;
+import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.bert.checkpoint.OnnxFile;
 import dev.lathe.bert.checkpoint.SafetensorsFile;
+import dev.lathe.nn.ModelScope;
+import dev.lathe.tensor.PackedSequences;
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Workspace;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;
@@ -79,10 +88,25 @@ class KnownModelImportTest {
                 parameters += weights.entry(tensor).elements();
             }
             assertEquals(model.parameters(), parameters);
-            double[] first = new PlainEncoder(config, weights).encode(101, 7592, 2088, 999, 2129, 2024, 2017, 102)[0];
+            float[] first = firstHiddenStates(config, weights, 101, 7592, 2088, 999, 2129, 2024, 2017, 102);
             for (int i = 0; i < firstValues.length; i++) {
                 assertEquals(firstValues[i], first[i], 1e-5, "value " + i);
             }
+        }
+    }
+
+    /// The last hidden states of the first token first.
+    private static float[] firstHiddenStates(BertConfig config, Checkpoint weights, int... ids) throws IOException {
+        try (Device device = Device.cpu(2);
+                var parameters = Workspace.model("model", device.backend());
+                var ws = Workspace.inference("first token", device.backend())) {
+            ModelScope scope = ModelScope.root(parameters);
+            var model = new BertModel(scope, config);
+            BertWeights.loadTrained(weights, scope.parameters());
+            Shape tokens = Shape.of(ids.length);
+            var batch = new TokenBatch(
+                    ws.ofInts(tokens, ids), ws.ofInts(tokens, new int[ids.length]), PackedSequences.of(ws, ids.length));
+            return model.lastHiddenState(ws, batch).toArray();
         }
     }
 
