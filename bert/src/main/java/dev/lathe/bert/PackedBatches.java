@@ -1,6 +1,5 @@
 package dev.lathe.bert;
 
-import dev.lathe.tokenizer.Encoding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,18 +13,18 @@ public final class PackedBatches {
 
     private PackedBatches() {}
 
-    /// Positions in `encodings`, longest texts first, in lists of at most 2,048 tokens or one text.
-    public static List<int[]> of(List<Encoding> encodings) {
-        int[] order = IntStream.range(0, encodings.size())
+    /// Positions in `texts`, longest texts first, in lists of at most 2,048 tokens or one text.
+    public static List<int[]> of(List<TokenSequence> texts) {
+        int[] order = IntStream.range(0, texts.size())
                 .boxed()
-                .sorted(Comparator.comparingInt((Integer i) -> encodings.get(i).size()).reversed())
+                .sorted(Comparator.comparingInt((Integer i) -> texts.get(i).size()).reversed())
                 .mapToInt(Integer::intValue)
                 .toArray();
         var batches = new ArrayList<int[]>();
         int start = 0;
         int tokens = 0;
         for (int i = 0; i < order.length; i++) {
-            int size = encodings.get(order[i]).size();
+            int size = texts.get(order[i]).size();
             if (i > start && tokens + size > TOKENS) {
                 batches.add(Arrays.copyOfRange(order, start, i));
                 start = i;

@@ -5,7 +5,6 @@ import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.SoftmaxOp;
-import dev.lathe.tokenizer.Encoding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -80,10 +79,10 @@ public final class TextClassifier implements AutoCloseable {
     ///
     /// @return a prediction for each input, in the same order
     public List<Prediction> predictAll(List<TextInput> inputs) {
-        List<Encoding> encodings = inputs.stream().map(encoder::encode).toList();
+        List<TokenSequence> sequences = inputs.stream().map(encoder::encode).toList();
         var predictions = new Prediction[inputs.size()];
-        for (int[] batch : PackedBatches.of(encodings)) {
-            List<Encoding> chosen = Arrays.stream(batch).mapToObj(encodings::get).toList();
+        for (int[] batch : PackedBatches.of(sequences)) {
+            List<TokenSequence> chosen = Arrays.stream(batch).mapToObj(sequences::get).toList();
             float[] probabilities = model.use((ws, m) -> probabilities(ws, m, chosen));
             for (int i = 0; i < batch.length; i++) {
                 predictions[batch[i]] = prediction(probabilities, i * labels.size());
@@ -92,8 +91,8 @@ public final class TextClassifier implements AutoCloseable {
         return List.of(predictions);
     }
 
-    private static float[] probabilities(Workspace ws, BertForSequenceClassification m, List<Encoding> encodings) {
-        Tensor logits = m.logits(ws, TokenBatch.of(ws, encodings));
+    private static float[] probabilities(Workspace ws, BertForSequenceClassification m, List<TokenSequence> sequences) {
+        Tensor logits = m.logits(ws, TokenBatch.of(ws, sequences));
         return SoftmaxOp.apply(ws, logits).toArray();
     }
 

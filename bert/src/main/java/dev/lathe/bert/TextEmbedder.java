@@ -8,7 +8,6 @@ import dev.lathe.tensor.op.GatherOp;
 import dev.lathe.tensor.op.L2NormalizeOp;
 import dev.lathe.tensor.op.MaxPoolOp;
 import dev.lathe.tensor.op.MeanPoolOp;
-import dev.lathe.tokenizer.Encoding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -91,10 +90,10 @@ public final class TextEmbedder implements AutoCloseable {
 
     /// The vectors of many texts, in the same order; computed in batches of similar length.
     public List<float[]> embedAll(List<String> texts) {
-        List<Encoding> encodings = texts.stream().map(encoder::encode).toList();
+        List<TokenSequence> sequences = texts.stream().map(encoder::encode).toList();
         var vectors = new float[texts.size()][];
-        for (int[] batch : PackedBatches.of(encodings)) {
-            List<Encoding> chosen = Arrays.stream(batch).mapToObj(encodings::get).toList();
+        for (int[] batch : PackedBatches.of(sequences)) {
+            List<TokenSequence> chosen = Arrays.stream(batch).mapToObj(sequences::get).toList();
             float[] rows = model.use((ws, m) -> embeddings(ws, m, chosen));
             int length = rows.length / batch.length;
             for (int i = 0; i < batch.length; i++) {
@@ -104,8 +103,8 @@ public final class TextEmbedder implements AutoCloseable {
         return List.of(vectors);
     }
 
-    private float[] embeddings(Workspace ws, BertModel m, List<Encoding> encodings) {
-        var batch = TokenBatch.of(ws, encodings);
+    private float[] embeddings(Workspace ws, BertModel m, List<TokenSequence> sequences) {
+        var batch = TokenBatch.of(ws, sequences);
         Tensor hidden = m.lastHiddenState(ws, batch);
         Tensor pooled = switch (options.pooling()) {
             case MEAN -> MeanPoolOp.apply(ws, hidden, batch.sequences());

@@ -1,6 +1,5 @@
 package dev.lathe.bert;
 
-import dev.lathe.tokenizer.Encoding;
 import dev.lathe.tokenizer.WordPieceTokenizer;
 
 /// Turns texts into tokens no longer than a model takes.
@@ -20,12 +19,12 @@ record TextEncoder(WordPieceTokenizer tokenizer, int maxLength) {
         return new TextEncoder(directory.tokenizer(), maxLength);
     }
 
-    Encoding encode(String text) {
-        return tokenizer.encode(text, maxLength);
+    TokenSequence encode(String text) {
+        return TokenSequence.of(tokenizer.encode(text, maxLength));
     }
 
-    Encoding encode(TextInput input) {
-        return input.pair().map(pair -> tokenizer.encode(input.text(), pair, maxLength))
+    TokenSequence encode(TextInput input) {
+        return input.pair().map(pair -> TokenSequence.of(tokenizer.encode(input.text(), pair, maxLength)))
                 .orElseGet(() -> encode(input.text()));
     }
 }

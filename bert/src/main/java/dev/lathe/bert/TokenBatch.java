@@ -4,7 +4,6 @@ import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tokenizer.Encoding;
 import java.util.List;
 
 /// The tokens of several texts, packed: what goes into a model.
@@ -13,19 +12,19 @@ import java.util.List;
 /// @param tokenTypeIds I32 `[tokens]`: 0 for the first text of a pair, 1 for the second
 /// @param sequences where each text's tokens are
 public record TokenBatch(Tensor inputIds, Tensor tokenTypeIds, PackedSequences sequences) {
-    public static TokenBatch of(Workspace ws, List<Encoding> encodings) {
-        return of(ws, encodings, 0);
+    public static TokenBatch of(Workspace ws, List<TokenSequence> texts) {
+        return of(ws, texts, 0);
     }
 
     /// @param firstExample number of the first text within the optimiser step; see [PackedSequences]
-    public static TokenBatch of(Workspace ws, List<Encoding> encodings, int firstExample) {
-        int[] lengths = encodings.stream().mapToInt(Encoding::size).toArray();
+    public static TokenBatch of(Workspace ws, List<TokenSequence> texts, int firstExample) {
+        int[] lengths = texts.stream().mapToInt(TokenSequence::size).toArray();
         var sequences = PackedSequences.ofPart(ws, firstExample, lengths);
         var ids = new int[sequences.tokens()];
         var types = new int[sequences.tokens()];
         for (int s = 0; s < lengths.length; s++) {
-            System.arraycopy(encodings.get(s).ids(), 0, ids, sequences.start(s), lengths[s]);
-            System.arraycopy(encodings.get(s).typeIds(), 0, types, sequences.start(s), lengths[s]);
+            System.arraycopy(texts.get(s).ids(), 0, ids, sequences.start(s), lengths[s]);
+            System.arraycopy(texts.get(s).typeIds(), 0, types, sequences.start(s), lengths[s]);
         }
         Shape tokens = Shape.of(ids.length);
         return new TokenBatch(ws.ofInts(tokens, ids), ws.ofInts(tokens, types), sequences);

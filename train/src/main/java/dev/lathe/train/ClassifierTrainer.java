@@ -2,6 +2,7 @@ package dev.lathe.train;
 
 import dev.lathe.bert.BertForSequenceClassification;
 import dev.lathe.bert.TokenBatch;
+import dev.lathe.bert.TokenSequence;
 import dev.lathe.optim.AdamW;
 import dev.lathe.optim.GradientClipping;
 import dev.lathe.optim.Schedule;
@@ -12,7 +13,6 @@ import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
 import dev.lathe.tensor.op.CrossEntropyOp;
-import dev.lathe.tokenizer.Encoding;
 import dev.lathe.train.metrics.StepMetrics;
 import java.io.IOException;
 import java.util.Arrays;
@@ -82,10 +82,10 @@ final class ClassifierTrainer implements AutoCloseable {
     private StepMetrics step(int epoch, int[] batch) {
         long start = System.nanoTime();
         int step = optimizer.step();
-        List<Encoding> encodings = Arrays.stream(batch).mapToObj(examples.encodings()::get).toList();
+        List<TokenSequence> texts = Arrays.stream(batch).mapToObj(examples.texts()::get).toList();
         int[] labels = Arrays.stream(batch).map(i -> examples.labels()[i]).toArray();
         try (var ws = Workspace.training("step " + (step + 1), backend, new RandomKey(options.seed(), step))) {
-            TokenBatch tokens = TokenBatch.of(ws, encodings);
+            TokenBatch tokens = TokenBatch.of(ws, texts);
             Tensor logits = model.logits(ws, tokens);
             Tensor loss = CrossEntropyOp.apply(ws, logits, ws.ofInts(Shape.of(labels.length), labels));
             float value = loss.item();

@@ -1,6 +1,6 @@
 package dev.lathe.train;
 
-import dev.lathe.tokenizer.Encoding;
+import dev.lathe.bert.TokenSequence;
 import dev.lathe.tokenizer.WordPieceTokenizer;
 import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.data.TextDataset;
@@ -9,9 +9,9 @@ import java.util.List;
 
 /// A data set as the model reads it.
 ///
-/// @param encodings the tokens of each example
+/// @param texts the tokens of each example
 /// @param labels the id of each example's label
-record EncodedExamples(List<Encoding> encodings, int[] labels) {
+record EncodedExamples(List<TokenSequence> texts, int[] labels) {
     /// @param maxLength tokens at most; longer texts are cut at their end
     static EncodedExamples of(TextDataset data, LabelSet labels, WordPieceTokenizer tokenizer, int maxLength) {
         return new EncodedExamples(
@@ -23,10 +23,10 @@ record EncodedExamples(List<Encoding> encodings, int[] labels) {
         return labels.length;
     }
 
-    private static Encoding encode(TextExample example, WordPieceTokenizer tokenizer, int maxLength) {
+    private static TokenSequence encode(TextExample example, WordPieceTokenizer tokenizer, int maxLength) {
         String pair = example.textPair();
-        return pair == null
+        return TokenSequence.of(pair == null
                 ? tokenizer.encode(example.text(), maxLength)
-                : tokenizer.encode(example.text(), pair, maxLength);
+                : tokenizer.encode(example.text(), pair, maxLength));
     }
 }

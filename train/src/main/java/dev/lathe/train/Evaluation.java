@@ -7,6 +7,7 @@ import dev.lathe.bert.ConfigFile;
 import dev.lathe.bert.ModelDirectory;
 import dev.lathe.bert.PackedBatches;
 import dev.lathe.bert.TokenBatch;
+import dev.lathe.bert.TokenSequence;
 import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.Shape;
@@ -14,7 +15,6 @@ import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
 import dev.lathe.tensor.op.CrossEntropyOp;
-import dev.lathe.tokenizer.Encoding;
 import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.data.TextDataset;
 import dev.lathe.train.metrics.ClassificationReport;
@@ -57,11 +57,11 @@ public record Evaluation(double loss, ClassificationReport report) {
             BertForSequenceClassification model, EncodedExamples examples, List<String> names, Backend backend) {
         var predicted = new int[examples.size()];
         double loss = 0;
-        for (int[] batch : PackedBatches.of(examples.encodings())) {
-            List<Encoding> encodings = Arrays.stream(batch).mapToObj(examples.encodings()::get).toList();
+        for (int[] batch : PackedBatches.of(examples.texts())) {
+            List<TokenSequence> texts = Arrays.stream(batch).mapToObj(examples.texts()::get).toList();
             int[] gold = Arrays.stream(batch).map(i -> examples.labels()[i]).toArray();
             try (var ws = Workspace.inference("evaluation", backend)) {
-                Tensor logits = model.logits(ws, TokenBatch.of(ws, encodings));
+                Tensor logits = model.logits(ws, TokenBatch.of(ws, texts));
                 Tensor labels = ws.ofInts(Shape.of(gold.length), gold);
                 loss += (double) CrossEntropyOp.apply(ws, logits, labels).item() * batch.length;
                 float[] scores = logits.toArray();
