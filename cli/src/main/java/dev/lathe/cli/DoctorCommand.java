@@ -1,0 +1,37 @@
+package dev.lathe.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/// `lathe doctor`: what this computer offers, and what is missing.
+@Command(name = "doctor", mixinStandardHelpOptions = true,
+        description = "Tells what Lathe finds on this computer: JDK, processor, vectors, memory, GPU.")
+final class DoctorCommand implements Callable<Integer> {
+    private static final double BYTES_PER_GIB = 1L << 30;
+
+    private final Surroundings surroundings;
+
+    DoctorCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Runtime runtime = Runtime.getRuntime();
+        line("lathe", VersionLine.number());
+        line("JDK", System.getProperty("java.vm.version") + ", " + System.getProperty("java.vendor") + ", "
+                + System.getProperty("java.home"));
+        line("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        line("processor", Machine.processor());
+        line("threads", Integer.toString(runtime.availableProcessors()));
+        line("vectors", VectorWidth.describe());
+        line("memory", "%.1f GiB, of which the heap may take %.1f GiB".formatted(
+                Machine.memory() / BYTES_PER_GIB, runtime.maxMemory() / BYTES_PER_GIB));
+        line("GPU", "none used: this build has no CUDA backend yet");
+        return ExitCode.DONE;
+    }
+
+    private void line(String name, String value) {
+        surroundings.out().println(name + " ".repeat(11 - name.length()) + value);
+    }
+}

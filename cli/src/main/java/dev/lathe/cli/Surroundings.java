@@ -1,0 +1,46 @@
+package dev.lathe.cli;
+
+import java.io.BufferedInputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/// All that a command sees of the world outside: its streams and its environment. Tests hand in their own.
+///
+/// Text goes in and out as UTF-8 whatever the locale says.
+///
+/// @param in what the user pipes in
+/// @param out results, and nothing else
+/// @param err progress, warnings and errors
+/// @param terminal whether a person watches `err`: progress bars go there, plain lines go elsewhere
+/// @param environment the environment variables
+public record Surroundings(InputStream in, PrintStream out, PrintStream err, boolean terminal,
+                           Map<String, String> environment) {
+
+    /// Set by the launcher when standard error is a terminal; Java itself can only tell for standard input and output.
+    private static final String TERMINAL = "lathe.terminal";
+
+    /// Copies the environment, so that it stays as it was.
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    /// The streams and environment of this process.
+    static Surroundings ofProcess() {
+        var in = new BufferedInputStream(new FileInputStream(FileDescriptor.in));
+        var out = new PrintStream(ResultStream.to(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
+        var err = new PrintStream(new FileOutputStream(StandardError.descriptor()), true, StandardCharsets.UTF_8);
+        return new Surroundings(in, out, err, Boolean.getBoolean(TERMINAL), System.getenv());
+    }
+
+    /// Says one thing to the person at the screen.
+    ///
+    /// @param line without the program's name and without a line end
+    public void say(String line) {
+        err.println("lathe: " + line);
+    }
+}
