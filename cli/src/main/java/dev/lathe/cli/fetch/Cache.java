@@ -1,0 +1,139 @@
+package dev.lathe.cli.fetch;
+
+import dev.lathe.cli.Surroundings;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The folder where fetched things stay. Each entry is a folder that is either whole or absent: it is filled under
+/// another name and renamed at the end, and only one process fills it at a time.
+///
+/// @param folder where the entries are; made when the first one is stored
+public record Cache(Path folder) {
+
+    /// Fills the empty folder that becomes an entry.
+    @FunctionalInterface
+    public interface Filling {
+        /// @param folder empty, and renamed to the entry when this returns
+        /// @throws IOException when it cannot be filled; the entry then stays absent
+        void into(Path folder) throws IOException;
+    }
+
+    /// The cache that the environment names: `$LATHE_CACHE`, else `$XDG_CACHE_HOME/lathe`, else `~/.cache/lathe`.
+    ///
+    /// @param environment the environment variables; empty ones count as absent
+    /// @return the cache; nothing is made yet
+    public static Cache of(Map<String, String> environment) {
+        String own = environment.getOrDefault("LATHE_CACHE", "");
+        if (!own.isEmpty()) {
+            return new Cache(Path.of(own).toAbsolutePath());
+        }
+        String shared = environment.getOrDefault("XDG_CACHE_HOME", "");
+        // The XDG specification: a relative path is invalid and is to be ignored.
+        if (!shared.isEmpty() && Path.of(shared).isAbsolute()) {
+            return new Cache(Path.of(shared, "lathe"));
+        }
+        String home = environment.getOrDefault("HOME", "");
+        return new Cache(Path.of(home.isEmpty() ? System.getProperty("user.home") : home, ".cache", "lathe"));
+    }
+
+    /// Where an entry is once it is there.
+    ///
+    /// @param name the entry's path below the cache, with `/` between its parts
+    /// @return its folder, existing or not
+    public Path entry(String name) {
+        return folder.resolve(name);
+    }
+
+    /// Whether an entry is there.
+    ///
+    /// @param name as in [#entry(String)]
+    /// @return whether its folder exists
+    public boolean has(String name) {
+        return Files.isDirectory(entry(name));
+    }
+
+    /// The entry, which is made first when it is absent.
+    ///
+    /// @param name as in [#entry(String)]
+    /// @param surroundings where to say that another process is busy with the same entry
+    /// @param filling what makes the entry
+    /// @return its folder
+    /// @throws IOException from the filling, or when the cache cannot be written
+    public Path obtain(String name, Surroundings surroundings, Filling filling) throws IOException {
+        if (has(name)) {
+            return entry(name);
+        }
+        Files.createDirectories(entry(name).getParent());
+        // File locks work between processes only, so the threads of this one take turns by the monitor.
+        synchronized (Cache.class) {
+            try (FileChannel channel = FileChannel.open(beside(name, "lock"), StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+                    FileLock held = lock(channel, name, surroundings)) {
+                if (held.isValid() && !has(name)) {
+                    fill(name, filling);
+                }
+            }
+        }
+        return entry(name);
+    }
+
+    private static FileLock lock(FileChannel channel, String name, Surroundings surroundings) throws IOException {
+        FileLock free = channel.tryLock();
+        if (free != null) {
+            return free;
+        }
+        surroundings.say("waiting: another process is fetching " + name);
+        return channel.lock();
+    }
+
+    private void fill(String name, Filling filling) throws IOException {
+        // Whoever holds the lock may clear what a killed process has left.
+        Path partial = beside(name, "partial");
+        delete(partial);
+        Files.createDirectory(partial);
+        try {
+            filling.into(partial);
+            Files.move(partial, entry(name), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            delete(partial);
+        }
+    }
+
+    private Path beside(String name, String suffix) {
+        Path entry = entry(name);
+        return entry.resolveSibling("." + entry.getFileName() + "." + suffix);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
+                    throws IOException {
+                if (e != null) {
+                    throw e;
+                }
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

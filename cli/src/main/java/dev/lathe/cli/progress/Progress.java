@@ -1,0 +1,29 @@
+package dev.lathe.cli.progress;
+
+import dev.lathe.cli.Surroundings;
+
+/// How far one piece of work has come, on standard error. Safe to call as often as there is news.
+public sealed interface Progress extends AutoCloseable permits ProgressBarLine, ProgressLines {
+
+    /// Begins to show a piece of work.
+    ///
+    /// @param surroundings decides between a bar and lines
+    /// @param task what is being done, such as "training"
+    /// @param total how many steps it takes
+    /// @return to be told of each step, and closed at the end
+    static Progress start(Surroundings surroundings, String task, long total) {
+        return surroundings.terminal()
+                ? new ProgressBarLine(surroundings.err(), task, total)
+                : new ProgressLines(surroundings, task, total, System::nanoTime);
+    }
+
+    /// Tells the news.
+    ///
+    /// @param done how many steps are done
+    /// @param note what else is worth seeing, such as the loss; empty for nothing
+    void at(long done, String note);
+
+    /// Ends the display; the last state stays visible.
+    @Override
+    void close();
+}

@@ -1,0 +1,70 @@
+package dev.lathe.cli.progress;
+
+import dev.lathe.cli.Surroundings;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/// Progress as lines of a log: one for every tenth of the work, and one when ten seconds have passed without any.
+final class ProgressLines implements Progress {
+    private static final int PARTS = 10;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+    private static final int PERCENT = 100;
+    private static final long SECONDS_PER_MINUTE = 60;
+    private static final long SECONDS_PER_HOUR = 3600;
+
+    private final Surroundings surroundings;
+    private final String task;
+    private final long total;
+    private final LongSupplier nanoTime;
+    private final long start;
+    private long lastLine;
+    private long lastDone;
+
+    /// @param nanoTime a clock like [System#nanoTime()]
+    ProgressLines(Surroundings surroundings, String task, long total, LongSupplier nanoTime) {
+        this.surroundings = surroundings;
+        this.task = task;
+        this.total = Math.max(1, total);
+        this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
+        this.lastLine = start;
+    }
+
+    @Override
+    public synchronized void at(long done, String note) {
+        long now = nanoTime.getAsLong();
+        boolean anotherPart = done * PARTS / total > lastDone * PARTS / total;
+        boolean longSilence = now - lastLine >= LONGEST_SILENCE.toNanos();
+        if (done > lastDone && (anotherPart || longSilence)) {
+            lastLine = now;
+            lastDone = done;
+            surroundings.say("%s %d/%d (%d %%)%s%s".formatted(task, done, total, done * PERCENT / total,
+                    note.isEmpty() ? "" : " " + note, timeLeft(done, now)));
+        }
+    }
+
+    @Override
+    public void close() {
+        // Every line stands for itself already.
+    }
+
+    private String timeLeft(long done, long now) {
+        if (done >= total) {
+            return "";
+        }
+        double nanosPerStep = (double) (now - start) / done;
+        return ", " + words(Duration.ofNanos((long) (nanosPerStep * (total - done)))) + " left";
+    }
+
+    private static String words(Duration time) {
+        long seconds = time.toSeconds();
+        if (seconds < SECONDS_PER_MINUTE) {
+            return seconds + " s";
+        }
+        return seconds < SECONDS_PER_HOUR
+                ? String.format(Locale.ROOT, "%d min %d s", seconds / SECONDS_PER_MINUTE, seconds % SECONDS_PER_MINUTE)
+                : String.format(Locale.ROOT, "%d h %d min", seconds / SECONDS_PER_HOUR,
+                        seconds % SECONDS_PER_HOUR / SECONDS_PER_MINUTE);
+    }
+}

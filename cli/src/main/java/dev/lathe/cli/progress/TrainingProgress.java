@@ -1,0 +1,29 @@
+package dev.lathe.cli.progress;
+
+import dev.lathe.cli.Surroundings;
+import java.util.Locale;
+
+/// The progress of a training run, step by step.
+public final class TrainingProgress implements AutoCloseable {
+    private final Progress progress;
+
+    /// @param surroundings where it is shown
+    /// @param steps how many optimiser steps the run has
+    public TrainingProgress(Surroundings surroundings, long steps) {
+        progress = Progress.start(surroundings, "training", steps);
+    }
+
+    /// An optimiser step is done.
+    ///
+    /// @param step its number, from 1
+    /// @param loss its loss
+    /// @param tokensPerSecond its speed
+    public void step(long step, double loss, double tokensPerSecond) {
+        progress.at(step, String.format(Locale.ROOT, "loss %.4f, %,.0f tokens/s", loss, tokensPerSecond));
+    }
+
+    @Override
+    public void close() {
+        progress.close();
+    }
+}

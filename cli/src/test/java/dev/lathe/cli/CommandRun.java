@@ -1,0 +1,64 @@
+package dev.lathe.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// What one run of the command line left behind.
+///
+/// @param code its exit code
+/// @param out what it wrote to standard output
+/// @param err what it wrote to standard error
+public record CommandRun(int code, String out, String err) {
+
+    /// Surroundings that keep what is written to them.
+    ///
+    /// @param surroundings what to hand to the code under test
+    /// @param out collects its results
+    /// @param err collects all else
+    public record Recorder(Surroundings surroundings, ByteArrayOutputStream out, ByteArrayOutputStream err) {
+        /// @param environment the environment variables
+        /// @return a recorder without a terminal
+        public static Recorder with(Map<String, String> environment) {
+            var out = new ByteArrayOutputStream();
+            var err = new ByteArrayOutputStream();
+            var surroundings = new Surroundings(InputStream.nullInputStream(),
+                    new PrintStream(out, false, StandardCharsets.UTF_8),
+                    new PrintStream(err, true, StandardCharsets.UTF_8), false, environment);
+            return new Recorder(surroundings, out, err);
+        }
+
+        /// All that was said so far.
+        public String said() {
+            return err.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    /// Runs the command line inside this process.
+    public static CommandRun inProcess(Map<String, String> environment, String... arguments) {
+        Recorder recorder = Recorder.with(environment);
+        int code = Lathe.run(recorder.surroundings(), arguments);
+        return new CommandRun(code, recorder.out().toString(StandardCharsets.UTF_8), recorder.said());
+    }
+
+    /// A child process that runs the command line.
+    public static ProcessBuilder child(String... arguments) {
+        var command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1",
+                "-cp", System.getProperty("java.class.path"), "dev.lathe.cli.Lathe"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+
+    /// Waits for a child process and reads what it wrote.
+    public static CommandRun of(Process process) throws IOException, InterruptedException {
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new CommandRun(process.waitFor(), out, err);
+    }
+}

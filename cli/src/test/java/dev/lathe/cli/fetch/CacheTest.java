@@ -1,0 +1,92 @@
+package dev.lathe.cli.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lathe.cli.CommandFailure;
+import dev.lathe.cli.CommandRun.Recorder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CacheTest {
+    private final Recorder recorder = Recorder.with(Map.of());
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theEnvironmentNamesTheFolder() {
+        assertEquals(Path.of("/own"), Cache.of(Map.of("LATHE_CACHE", "/own", "XDG_CACHE_HOME", "/xdg")).folder());
+        assertEquals(Path.of("/xdg/lathe"), Cache.of(Map.of("XDG_CACHE_HOME", "/xdg", "HOME", "/home/me")).folder());
+        assertEquals(Path.of("/home/me/.cache/lathe"),
+                Cache.of(Map.of("LATHE_CACHE", "", "XDG_CACHE_HOME", "relative", "HOME", "/home/me")).folder());
+    }
+
+    @Test
+    void anEntryIsFilledOnce() throws IOException {
+        var cache = new Cache(folder);
+        var times = new AtomicInteger();
+        for (int i = 0; i < 2; i++) {
+            Path entry = cache.obtain("models/one", recorder.surroundings(), fresh -> {
+                times.incrementAndGet();
+                Files.writeString(fresh.resolve("a"), "content");
+            });
+            assertEquals("content", Files.readString(entry.resolve("a")));
+        }
+        assertEquals(1, times.get());
+        assertTrue(cache.has("models/one"));
+    }
+
+    @Test
+    void aFillingThatFailsLeavesNothing() throws IOException {
+        var cache = new Cache(folder);
+        assertThrows(CommandFailure.class, () -> cache.obtain("one", recorder.surroundings(), fresh -> {
+            Files.createDirectories(fresh.resolve("deep/down"));
+            Files.writeString(fresh.resolve("deep/down/a"), "half");
+            throw new CommandFailure("no");
+        }));
+        assertFalse(cache.has("one"));
+        assertFalse(Files.exists(folder.resolve(".one.partial")));
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsClearedAway() throws IOException {
+        Files.createDirectories(folder.resolve(".one.partial/half"));
+        Path entry = new Cache(folder).obtain("one", recorder.surroundings(),
+                fresh -> Files.writeString(fresh.resolve("whole"), ""));
+        try (var files = Files.list(entry)) {
+            assertEquals(1, files.count());
+        }
+    }
+
+    @Test
+    void manyThreadsFillAnEntryOnce() throws IOException, InterruptedException, ExecutionException {
+        var times = new AtomicInteger();
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            var entries = new ArrayList<Future<Path>>();
+            Callable<Path> obtain = () -> new Cache(folder).obtain("one", recorder.surroundings(), fresh -> {
+                Files.writeString(fresh.resolve("a"), "content");
+                times.incrementAndGet();
+            });
+            for (int i = 0; i < 8; i++) {
+                entries.add(threads.submit(obtain));
+            }
+            for (Future<Path> entry : entries) {
+                assertEquals("content", Files.readString(entry.get().resolve("a")));
+            }
+        }
+        assertEquals(1, times.get());
+    }
+}

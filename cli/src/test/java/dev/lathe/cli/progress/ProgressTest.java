@@ -1,0 +1,65 @@
+package dev.lathe.cli.progress;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lathe.cli.CommandRun.Recorder;
+import dev.lathe.cli.Surroundings;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+    private final Recorder recorder = Recorder.with(Map.of());
+    private final AtomicLong nanoTime = new AtomicLong();
+
+    @Test
+    void quickWorkIsTenLines() {
+        try (var progress = new ProgressLines(recorder.surroundings(), "training", 750, nanoTime::get)) {
+            for (int step = 1; step <= 750; step++) {
+                nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
+                progress.at(step, "loss 0.5");
+            }
+        }
+        var lines = recorder.said().lines().toList();
+        assertEquals(10, lines.size());
+        assertEquals("lathe: training 75/750 (10 %) loss 0.5, 1 min 7 s left", lines.getFirst());
+        assertEquals("lathe: training 750/750 (100 %) loss 0.5", lines.getLast());
+    }
+
+    @Test
+    void slowWorkIsALineEveryTenSeconds() {
+        try (var progress = new ProgressLines(recorder.surroundings(), "training", 1000, nanoTime::get)) {
+            for (int step = 1; step <= 60; step++) {
+                nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(1));
+                progress.at(step, "");
+            }
+        }
+        assertEquals(6, recorder.said().lines().count());
+        assertTrue(recorder.said().startsWith("lathe: training 10/1000 (1 %), 16 min 30 s left"), recorder.said());
+    }
+
+    @Test
+    void aTerminalGetsABarThatEndsFull() {
+        Surroundings given = recorder.surroundings();
+        var terminal = new Surroundings(given.in(), given.out(), given.err(), true, Map.of());
+        try (var training = new TrainingProgress(terminal, 4)) {
+            for (int step = 1; step <= 4; step++) {
+                training.step(step, 0.25, 5120.4);
+            }
+        }
+        assertTrue(recorder.said().contains("training 100%"), recorder.said());
+        assertTrue(recorder.said().contains("loss 0.2500, 5,120 tokens/s"), recorder.said());
+        assertTrue(recorder.said().lines().allMatch(line -> line.length() <= 100), recorder.said());
+    }
+
+    @Test
+    void aLogGetsPlainLines() {
+        try (var training = new TrainingProgress(recorder.surroundings(), 1)) {
+            training.step(1, 0.69312, 1234);
+        }
+        assertEquals("lathe: training 1/1 (100 %) loss 0.6931, 1,234 tokens/s" + System.lineSeparator(),
+                recorder.said());
+    }
+}
