@@ -16,13 +16,13 @@ import java.util.Map;
 /// @param in what the user pipes in
 /// @param out results, and nothing else
 /// @param err progress, warnings and errors
-/// @param terminal whether a person watches `err`: progress bars go there, plain lines go elsewhere
+/// @param columns how wide the terminal is that a person watches `err` on; 0 when `err` leads elsewhere
 /// @param environment the environment variables
-public record Surroundings(InputStream in, PrintStream out, PrintStream err, boolean terminal,
+public record Surroundings(InputStream in, PrintStream out, PrintStream err, int columns,
                            Map<String, String> environment) {
 
-    /// Set by the launcher when standard error is a terminal; Java itself can only tell for standard input and output.
-    private static final String TERMINAL = "lathe.terminal";
+    /// Set by the launcher; Java itself can only tell whether standard input and output are a terminal.
+    private static final String COLUMNS = "lathe.columns";
 
     /// Copies the environment, so that it stays as it was.
     public Surroundings {
@@ -34,7 +34,14 @@ public record Surroundings(InputStream in, PrintStream out, PrintStream err, boo
         var in = new BufferedInputStream(new FileInputStream(FileDescriptor.in));
         var out = new PrintStream(ResultStream.to(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
         var err = new PrintStream(new FileOutputStream(StandardError.descriptor()), true, StandardCharsets.UTF_8);
-        return new Surroundings(in, out, err, Boolean.getBoolean(TERMINAL), System.getenv());
+        return new Surroundings(in, out, err, Integer.getInteger(COLUMNS, 0), System.getenv());
+    }
+
+    /// Whether a person watches: progress bars go to a terminal, plain lines go elsewhere.
+    ///
+    /// @return whether `err` is a terminal
+    public boolean isTerminal() {
+        return columns > 0;
     }
 
     /// Says one thing to the person at the screen.

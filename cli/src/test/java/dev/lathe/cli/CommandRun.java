@@ -29,7 +29,7 @@ public record CommandRun(int code, String out, String err) {
             var err = new ByteArrayOutputStream();
             var surroundings = new Surroundings(InputStream.nullInputStream(),
                     new PrintStream(out, false, StandardCharsets.UTF_8),
-                    new PrintStream(err, true, StandardCharsets.UTF_8), false, environment);
+                    new PrintStream(err, true, StandardCharsets.UTF_8), 0, environment);
             return new Recorder(surroundings, out, err);
         }
 

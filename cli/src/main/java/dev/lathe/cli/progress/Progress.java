@@ -12,8 +12,8 @@ public sealed interface Progress extends AutoCloseable permits ProgressBarLine, 
     /// @param total how many steps it takes
     /// @return to be told of each step, and closed at the end
     static Progress start(Surroundings surroundings, String task, long total) {
-        return surroundings.terminal()
-                ? new ProgressBarLine(surroundings.err(), task, total)
+        return surroundings.isTerminal()
+                ? new ProgressBarLine(surroundings, task, total)
                 : new ProgressLines(surroundings, task, total, System::nanoTime);
     }
 
