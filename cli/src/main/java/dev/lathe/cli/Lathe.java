@@ -83,6 +83,6 @@ public final class Lathe implements Callable<Integer> {
     }
 
     private static List<Callable<Integer>> commands(Surroundings surroundings) {
-        return List.of(new DoctorCommand(surroundings));
+        return List.of(new ModelsCommand(surroundings), new FetchCommand(surroundings), new DoctorCommand(surroundings));
     }
 }

@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// @param folder where the entries are; made when the first one is stored
 public record Cache(Path folder) {
 
-    /// Fills the empty folder that becomes an entry.
+    /// Makes what becomes an entry.
     @FunctionalInterface
     public interface Filling {
-        /// @param folder empty, and renamed to the entry when this returns
-        /// @throws IOException when it cannot be filled; the entry then stays absent
-        void into(Path folder) throws IOException;
+        /// @param scratch an empty folder of its own, cleared away afterwards
+        /// @return the folder in it that becomes the entry
+        /// @throws IOException when it cannot be made; the entry then stays absent
+        Path in(Path scratch) throws IOException;
     }
 
     /// The cache that the environment names: `$LATHE_CACHE`, else `$XDG_CACHE_HOME/lathe`, else `~/.cache/lathe`.
@@ -102,8 +103,7 @@ public record Cache(Path folder) {
         delete(partial);
         Files.createDirectory(partial);
         try {
-            filling.into(partial);
-            Files.move(partial, entry(name), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(filling.in(partial), entry(name), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             delete(partial);
         }

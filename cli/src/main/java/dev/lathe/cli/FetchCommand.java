@@ -1,0 +1,56 @@
+package dev.lathe.cli;
+
+import dev.lathe.bert.pretrained.KnownModel;
+import dev.lathe.bert.pretrained.KnownModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `lathe fetch`: gets a known model before it is needed, or to a place of one's own.
+@Command(name = "fetch", mixinStandardHelpOptions = true,
+        description = "Gets a known model and prints its directory, which is in Hugging Face's layout.")
+final class FetchCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "NAME", description = "A name that 'lathe models' lists.")
+    private String name = "";
+
+    @Option(names = "--to", paramLabel = "DIR",
+            description = "Copy it to this new directory; without it, it stays in the cache.")
+    private Optional<Path> target = Optional.empty();
+
+    private final Surroundings surroundings;
+
+    FetchCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        KnownModel model = KnownModels.named(name).orElseThrow(
+                () -> new CommandFailure(name + ": not a known model; 'lathe models' lists those"));
+        Path directory = new ModelLibrary(surroundings).obtain(model);
+        if (target.isPresent()) {
+            Path copy = target.get();
+            if (Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
+                refuseAnythingBut(directory, copy);
+            } else {
+                DirectoryCopy.of(directory, copy);
+            }
+            directory = copy;
+        }
+        surroundings.out().println(directory);
+        return ExitCode.DONE;
+    }
+
+    private void refuseAnythingBut(Path directory, Path copy) throws IOException {
+        if (!DirectoryCopy.isCopy(directory, copy)) {
+            throw new CommandFailure(copy + ": exists and is not " + name + "; remove it or choose another directory");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.lathe.cli;
+
+import dev.lathe.bert.pretrained.KnownModel;
+import dev.lathe.bert.pretrained.KnownModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// The `--model` option of every command that runs or trains one: a directory, or the name of a known model.
+final class ModelArgument {
+
+    @Option(names = "--model", required = true, paramLabel = "DIR|NAME",
+            description = "A model directory, or a known model's name, which is fetched on first use.")
+    private String model = "";
+
+    /// The model's directory. A directory of the given name goes before a known model of that name.
+    ///
+    /// @param surroundings whose cache and Maven are used when the model has to be fetched
+    /// @throws CommandFailure when there is no such model
+    /// @throws IOException when a known model cannot be stored
+    Path directory(Surroundings surroundings) throws IOException {
+        return directory(model, surroundings);
+    }
+
+    static Path directory(String model, Surroundings surroundings) throws IOException {
+        Path path = path(model);
+        if (Files.isDirectory(path)) {
+            return path;
+        }
+        if (Files.exists(path)) {
+            throw new CommandFailure(model + ": a file; a model is a directory");
+        }
+        Optional<KnownModel> known = KnownModels.named(model);
+        if (known.isEmpty()) {
+            throw new CommandFailure(model + ": neither a directory nor a known model; 'lathe models' lists those");
+        }
+        return new ModelLibrary(surroundings).obtain(known.get());
+    }
+
+    private static Path path(String model) {
+        try {
+            return Path.of(model);
+        } catch (InvalidPathException e) {
+            throw new CommandFailure(model + ": not a file name: " + e.getReason(), e);
+        }
+    }
+}

