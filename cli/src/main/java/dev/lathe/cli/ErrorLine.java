@@ -25,8 +25,6 @@ final class ErrorLine {
 
     private static final String OUR_PACKAGES = "dev.lathe.";
     private static final String DIVISION_BY_ZERO = "/ by zero";
-    private static final String NO_SPACE = "No space left on device";
-    private static final String OVER_QUOTA = "Disk quota exceeded";
 
     private final Surroundings surroundings;
     private final boolean stacktrace;
@@ -95,10 +93,8 @@ final class ErrorLine {
 
     private static String describe(Exception e) {
         String message = e.getMessage();
-        if (message != null && (message.contains(NO_SPACE) || message.contains(OVER_QUOTA))) {
-            return "disk full: " + message;
-        }
         return switch (e) {
+            case IOException full when DiskFull.isCauseOf(full) -> "disk full: " + message;
             case NoSuchFileException missing -> missing.getFile() + ": no such file or directory";
             case AccessDeniedException denied -> denied.getFile() + ": permission denied";
             case FileSystemException file when file.getReason() == null -> file.getFile() + ": " + name(file);

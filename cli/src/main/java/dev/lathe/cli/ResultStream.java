@@ -29,7 +29,8 @@ final class ResultStream extends FilterOutputStream {
         try {
             out.write(bytes, offset, length);
         } catch (IOException e) {
-            throw isReaderGone(e) ? new ReaderGone() : new CommandFailure("standard output: " + e.getMessage(), e);
+            throw isReaderGone(e) ? new ReaderGone() : new CommandFailure(
+                    (DiskFull.isCauseOf(e) ? "disk full: " : "") + "standard output: " + e.getMessage(), e);
         }
     }
 

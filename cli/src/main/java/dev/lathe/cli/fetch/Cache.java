@@ -1,5 +1,7 @@
 package dev.lathe.cli.fetch;
 
+import dev.lathe.cli.CommandFailure;
+import dev.lathe.cli.DiskFull;
 import dev.lathe.cli.Surroundings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -104,6 +106,11 @@ public record Cache(Path folder) {
         Files.createDirectory(partial);
         try {
             Files.move(filling.in(partial), entry(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (DiskFull.isCauseOf(e)) {
+                throw new CommandFailure("disk full: no room for " + name + " in " + folder, e);
+            }
+            throw e;
         } finally {
             delete(partial);
         }

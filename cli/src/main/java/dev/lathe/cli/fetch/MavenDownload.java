@@ -35,6 +35,9 @@ public record MavenDownload(String groupId, String artifactId, String version) {
         if (!ending.succeeded()) {
             ending = copy(folder, purpose, List.of(), surroundings);
         }
+        if (ending.filledTheDisk()) {
+            throw new CommandFailure("disk full: " + purpose + ": no room in " + folder);
+        }
         if (!ending.succeeded()) {
             throw new CommandFailure(purpose + ": " + (ending.missedTheNetwork()
                     ? "the network cannot be reached, and " + this + " is not in the local Maven repository; "

@@ -27,6 +27,9 @@ public record NpmPackage(String name, String version) {
         Tool.Ending ending = Tool.NPM.run(folder, purpose,
                 List.of("pack", this.toString(), "--ignore-scripts", "--prefer-offline", "--no-update-notifier"),
                 surroundings);
+        if (ending.filledTheDisk()) {
+            throw new CommandFailure("disk full: " + purpose + ": no room in " + folder);
+        }
         if (!ending.succeeded()) {
             throw new CommandFailure(purpose + ": " + (ending.missedTheNetwork()
                     ? "the network cannot be reached, and " + this + " is not in npm's cache; "

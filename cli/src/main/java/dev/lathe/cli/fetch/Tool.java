@@ -1,6 +1,7 @@
 package dev.lathe.cli.fetch;
 
 import dev.lathe.cli.CommandFailure;
+import dev.lathe.cli.DiskFull;
 import dev.lathe.cli.Surroundings;
 import java.io.File;
 import java.io.IOException;
@@ -39,6 +40,11 @@ record Tool(String name, String advice) {
 
         boolean succeeded() {
             return exitCode == 0;
+        }
+
+        /// Whether it failed for a disk without room.
+        boolean filledTheDisk() {
+            return !succeeded() && lines.stream().anyMatch(DiskFull::isNamedIn);
         }
 
         /// Whether the output speaks of a network that cannot be reached.

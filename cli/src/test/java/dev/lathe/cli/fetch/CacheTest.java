@@ -73,6 +73,15 @@ class CacheTest {
     }
 
     @Test
+    void aFullDiskNamesTheEntryAndTheCache() {
+        var failure = assertThrows(CommandFailure.class, () -> new Cache(folder).obtain("one", recorder.surroundings(),
+                scratch -> {
+                    throw new IOException("No space left on device");
+                }));
+        assertEquals("disk full: no room for one in " + folder, failure.getMessage());
+    }
+
+    @Test
     void manyThreadsFillAnEntryOnce() throws IOException, InterruptedException, ExecutionException {
         var times = new AtomicInteger();
         try (var threads = Executors.newFixedThreadPool(8)) {

@@ -75,6 +75,13 @@ class MavenDownloadTest {
     }
 
     @Test
+    void aFullDiskIsNamed() throws IOException {
+        scripts.program("mvn", "echo '[ERROR] Failed: a -> b: No space left on device'; exit 1");
+        var failure = assertThrows(CommandFailure.class, this::download);
+        assertEquals("disk full: fetching model: no room in " + target, failure.getMessage());
+    }
+
+    @Test
     void withoutMavenTheLineSaysWhatToInstall() {
         Recorder recorder = Recorder.with(ScriptFolder.without(folder));
         var failure = assertThrows(CommandFailure.class,

@@ -1,0 +1,29 @@
+package dev.lathe.cli;
+
+import java.io.IOException;
+import java.util.List;
+
+/// Recognises a disk without room. Java has no exception type for it, only the system's sentence; the launcher sees to it
+/// that the sentence is in English.
+public final class DiskFull {
+    private static final List<String> SENTENCES = List.of("No space left on device", "Disk quota exceeded");
+
+    private DiskFull() {
+    }
+
+    /// Whether a failure comes from a disk without room.
+    ///
+    /// @param e the failure
+    /// @return whether its message says so
+    public static boolean isCauseOf(IOException e) {
+        return e.getMessage() != null && isNamedIn(e.getMessage());
+    }
+
+    /// Whether a sentence, of a tool for instance, speaks of a disk without room.
+    ///
+    /// @param text what to search
+    /// @return whether one of the system's sentences is in it
+    public static boolean isNamedIn(String text) {
+        return SENTENCES.stream().anyMatch(text::contains);
+    }
+}
