@@ -95,6 +95,7 @@ final class ErrorLine {
         String message = e.getMessage();
         return switch (e) {
             case IOException full when DiskFull.isCauseOf(full) -> "disk full: " + message;
+            case NoSuchFileException ours when isOurs(ours) -> ours.getMessage();
             case NoSuchFileException missing -> missing.getFile() + ": no such file or directory";
             case AccessDeniedException denied -> denied.getFile() + ": permission denied";
             case FileSystemException file when file.getReason() == null -> file.getFile() + ": " + name(file);
@@ -110,10 +111,13 @@ final class ErrorLine {
         if (e.getClass().getName().startsWith(OUR_PACKAGES)) {
             return true;
         }
+        return DELIBERATE.contains(e.getClass()) && isOurs(e) && !DIVISION_BY_ZERO.equals(e.getMessage());
+    }
+
+    /// Whether our own code has thrown it.
+    private static boolean isOurs(Exception e) {
         StackTraceElement[] frames = e.getStackTrace();
-        return DELIBERATE.contains(e.getClass()) && frames.length > 0
-                && frames[0].getClassName().startsWith(OUR_PACKAGES)
-                && !DIVISION_BY_ZERO.equals(e.getMessage());
+        return frames.length > 0 && frames[0].getClassName().startsWith(OUR_PACKAGES);
     }
 
     private static String name(FileSystemException e) {

@@ -83,6 +83,7 @@ public final class Lathe implements Callable<Integer> {
     }
 
     private static List<Callable<Integer>> commands(Surroundings surroundings) {
-        return List.of(new ModelsCommand(surroundings), new FetchCommand(surroundings), new DoctorCommand(surroundings));
+        return List.of(new ModelsCommand(surroundings), new FetchCommand(surroundings),
+                new TokenizeCommand(surroundings), new DoctorCommand(surroundings));
     }
 }

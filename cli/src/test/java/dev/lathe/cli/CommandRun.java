@@ -54,6 +54,18 @@ public record CommandRun(int code, String out, String err) {
         return new ProcessBuilder(command);
     }
 
+    /// The command line of a shell that runs another command line, passes its exit code on and ends only when nothing
+    /// can write to standard error any more. Java stops reading when the process itself has ended, and would miss what
+    /// comes through the launcher's filter after that.
+    ///
+    /// @param command a program and its arguments
+    public static List<String> toTheLastWord(List<String> command) {
+        var shell = new ArrayList<>(List.of("/bin/sh", "-c",
+                "{ code=$( { { \"$@\" >&4 4>&-; echo $? >&3; } 2>&1 | cat >&2; } 3>&1 ); } 4>&1; exit $code", "sh"));
+        shell.addAll(command);
+        return shell;
+    }
+
     /// Waits for a child process and reads what it wrote.
     public static CommandRun of(Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();

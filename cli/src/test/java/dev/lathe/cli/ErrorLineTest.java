@@ -1,6 +1,7 @@
 package dev.lathe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.cli.CommandRun.Recorder;
@@ -8,12 +9,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class ErrorLineTest {
@@ -32,19 +34,21 @@ class ErrorLineTest {
 
     @Test
     void mistakesOfOursAskForAStackTrace() {
-        Exception outOfBounds = Assertions.assertThrows(IndexOutOfBoundsException.class,
+        Exception outOfBounds = assertThrows(IndexOutOfBoundsException.class,
                 () -> Objects.checkIndex(5, 3));
         assertEquals("lathe: a bug in Lathe: java.lang.IndexOutOfBoundsException: Index 5 out of bounds for length 3; "
                 + "run again with --stacktrace and report what it prints", line(outOfBounds));
         assertTrue(line(new NullPointerException("x")).contains("a bug in Lathe"));
         int zero = List.of().size();
-        Exception division = Assertions.assertThrows(ArithmeticException.class, () -> Math.floorDiv(1, zero));
+        Exception division = assertThrows(ArithmeticException.class, () -> Math.floorDiv(1, zero));
         assertTrue(line(division).contains("a bug in Lathe"), line(division));
     }
 
     @Test
     void filesAreNamedAndTheTroubleIsPutInWords() {
-        assertEquals("lathe: no/such: no such file or directory", line(new NoSuchFileException("no/such")));
+        var missing = assertThrows(NoSuchFileException.class, () -> Files.readString(Path.of("no/such")));
+        assertEquals("lathe: no/such: no such file or directory", line(missing));
+        assertEquals("lathe: model: neither a nor b", line(new NoSuchFileException("model: neither a nor b")));
         assertEquals("lathe: secret: permission denied", line(new AccessDeniedException("secret")));
         assertEquals("lathe: out: directory not empty", line(new DirectoryNotEmptyException("out")));
         assertEquals("lathe: disk full: No space left on device", line(new IOException("No space left on device")));
@@ -52,7 +56,8 @@ class ErrorLineTest {
 
     @Test
     void wrappersOfThreadsAndStreamsAreTakenOff() {
-        var missing = new UncheckedIOException(new NoSuchFileException("a.csv"));
+        var missing = new UncheckedIOException(
+                assertThrows(NoSuchFileException.class, () -> Files.readString(Path.of("a.csv"))));
         assertEquals("lathe: a.csv: no such file or directory", line(new CompletionException(missing)));
     }
 

@@ -29,7 +29,7 @@ class GrammarTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"models", "fetch", "doctor"})
+    @ValueSource(strings = {"models", "fetch", "tokenize", "doctor"})
     void everyCommandHasHelp(String command) {
         CommandRun run = CommandRun.inProcess(Map.of(), command, "--help");
         assertEquals(ExitCode.DONE, run.code());

@@ -88,7 +88,7 @@ class LauncherIT {
     private Process launch(String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command);
+        var builder = new ProcessBuilder(CommandRun.toTheLastWord(command));
         builder.environment().clear();
         builder.environment().putAll(environment);
         return builder.start();

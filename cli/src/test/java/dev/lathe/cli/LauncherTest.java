@@ -221,7 +221,7 @@ class LauncherTest {
     private Process launch(Path launcher, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).directory(new File("/"));
+        var builder = new ProcessBuilder(CommandRun.toTheLastWord(command)).directory(new File("/"));
         builder.environment().clear();
         builder.environment().putAll(environment);
         return builder.start();

@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /// A program of the user's that fetches for us, run as a child process and ended with us.
@@ -23,7 +23,7 @@ record Tool(String name, String advice) {
     static final Tool MAVEN = new Tool("mvn", "install Maven");
     static final Tool NPM = new Tool("npm", "install Node.js with npm");
 
-    private static final int SECONDS_BETWEEN_SIGNS_OF_LIFE = 20;
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(20);
     private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
     private static final Pattern NETWORK = Pattern.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH"
             + "|ETIMEDOUT|ENOTCACHED|UnknownHost|Unknown host|name resolution|Connection refused|Connection reset"
@@ -71,22 +71,9 @@ record Tool(String name, String advice) {
                 .redirectOutput(output.toFile());
         builder.environment().clear();
         builder.environment().putAll(surroundings.environment());
-        Process process = builder.start();
-        var ender = new Thread(() -> end(process));
-        Runtime.getRuntime().addShutdownHook(ender);
-        try {
-            for (int seconds = 0; !process.waitFor(SECONDS_BETWEEN_SIGNS_OF_LIFE, TimeUnit.SECONDS);) {
-                seconds += SECONDS_BETWEEN_SIGNS_OF_LIFE;
-                surroundings.say("still " + purpose + " (" + seconds + " s)");
-            }
-        } catch (InterruptedException e) {
-            end(process);
-            Thread.currentThread().interrupt();
-            throw new CommandFailure(purpose + ": interrupted", e);
-        }
-        // Not in a finally block: when the virtual machine is going down already, the hook has to stay.
-        Runtime.getRuntime().removeShutdownHook(ender);
-        var ending = new Ending(process.exitValue(), linesOf(output));
+        int exitCode = ChildProcess.run(builder, purpose, SIGN_OF_LIFE,
+                time -> surroundings.say("still " + purpose + " (" + time.toSeconds() + " s)"));
+        var ending = new Ending(exitCode, linesOf(output));
         Files.delete(output);
         return ending;
     }
@@ -102,11 +89,6 @@ record Tool(String name, String advice) {
 
     private static File nothing() {
         return new File("/dev/null");
-    }
-
-    private static void end(Process process) {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
     }
 
     private static List<String> linesOf(Path output) throws IOException {

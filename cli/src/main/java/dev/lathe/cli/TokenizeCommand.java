@@ -1,0 +1,87 @@
+package dev.lathe.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.tokenizer.Encoding;
+import dev.lathe.tokenizer.WordPieceTokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `lathe tokenize`: what a model sees of a text.
+@Command(name = "tokenize", mixinStandardHelpOptions = true,
+        description = "Shows the tokens of each line of a text file as JSON: tokens, ids, offsets (in UTF-16 units) and "
+                + "word ids.")
+final class TokenizeCommand implements Callable<Integer> {
+    /// Room for the special tokens around a text.
+    private static final int SHORTEST = 2;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ModelArgument model = new ModelArgument();
+
+    @Option(names = "--input", required = true, paramLabel = "TXT", description = "A text file in UTF-8.")
+    private Path input = Path.of("");
+
+    @Option(names = "--output", paramLabel = "JSONL", description = "Where to write; without it, standard output.")
+    private Optional<Path> output = Optional.empty();
+
+    @Option(names = "--max-length", paramLabel = "N",
+            description = "Leave out what goes beyond N tokens, the special ones counted.")
+    private Optional<Integer> maxLength = Optional.empty();
+
+    private final Surroundings surroundings;
+
+    TokenizeCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        int limit = maxLength.orElse(Integer.MAX_VALUE);
+        if (limit < SHORTEST) {
+            throw new ParameterException(spec.commandLine(), "--max-length " + limit + ": must be at least " + SHORTEST);
+        }
+        var tokenizer = WordPieceTokenizer.load(model.directory(surroundings));
+        try (TextLines lines = TextLines.of(input); JsonLines results = JsonLines.to(output, surroundings)) {
+            while (lines.hasNext()) {
+                Encoding encoding = tokenizer.encode(lines.next(), limit);
+                results.add(json -> write(encoding, json));
+            }
+            results.finish();
+        }
+        return ExitCode.DONE;
+    }
+
+    private static void write(Encoding encoding, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("tokens");
+        for (int i = 0; i < encoding.size(); i++) {
+            json.writeString(encoding.token(i));
+        }
+        json.writeEndArray();
+        json.writeFieldName("ids");
+        json.writeArray(encoding.ids(), 0, encoding.size());
+        json.writeArrayFieldStart("offsets");
+        for (int i = 0; i < encoding.size(); i++) {
+            json.writeArray(new int[] {encoding.start(i), encoding.end(i)}, 0, 2);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("word_ids");
+        for (int i = 0; i < encoding.size(); i++) {
+            if (encoding.isSpecial(i)) {
+                json.writeNull();
+            } else {
+                json.writeNumber(encoding.wordId(i));
+            }
+        }
+        json.writeEndArray();
+    }
+}
