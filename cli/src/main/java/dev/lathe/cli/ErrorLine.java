@@ -48,12 +48,12 @@ final class ErrorLine {
 
     /// A command that failed.
     int report(Exception thrown) {
-        Exception e = unwrapped(thrown);
-        if (e instanceof ReaderGone) {
-            return ExitCode.DONE;
-        }
-        print(asOneLine(describe(e)), e);
-        return ExitCode.FAILED;
+        return switch (unwrapped(thrown)) {
+            case ReaderGone gone -> ExitCode.DONE;
+            case OutOfMemoryError full -> report(full);
+            case Exception e -> failed(describe(e), e);
+            case Throwable bug -> failed(bug(bug), bug);
+        };
     }
 
     /// A heap that is too small for what was asked.
@@ -61,6 +61,16 @@ final class ErrorLine {
         long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
         print("out of memory at a heap limit of " + mebibytes + " MiB; lower --batch-size or --max-length, or raise the "
                 + "limit with LATHE_JAVA_OPTS=-Xmx…", e);
+        return ExitCode.FAILED;
+    }
+
+    /// An error of the virtual machine other than a full heap.
+    int report(Error e) {
+        return failed(bug(e), e);
+    }
+
+    private int failed(String line, Throwable e) {
+        print(asOneLine(line), e);
         return ExitCode.FAILED;
     }
 
@@ -85,10 +95,10 @@ final class ErrorLine {
     }
 
     /// Threads hand failures over in wrappers that say nothing themselves.
-    private static Exception unwrapped(Exception e) {
+    private static Throwable unwrapped(Throwable e) {
         boolean wrapper = e instanceof ExecutionException || e instanceof CompletionException
                 || e instanceof UncheckedIOException;
-        return wrapper && e.getCause() instanceof Exception cause ? unwrapped(cause) : e;
+        return wrapper && e.getCause() != null ? unwrapped(e.getCause()) : e;
     }
 
     private static String describe(Exception e) {
@@ -101,8 +111,12 @@ final class ErrorLine {
             case FileSystemException file when file.getReason() == null -> file.getFile() + ": " + name(file);
             case IOException io when message != null -> message;
             case RuntimeException ours when message != null && isDeliberate(ours) -> message;
-            default -> "a bug in Lathe: " + e + "; run again with " + STACKTRACE + " and report what it prints";
+            default -> bug(e);
         };
+    }
+
+    private static String bug(Throwable e) {
+        return "a bug in Lathe: " + e + "; run again with " + STACKTRACE + " and report what it prints";
     }
 
     /// Ours on purpose: an exception type of our own, or a general one that our own code has thrown itself. The same

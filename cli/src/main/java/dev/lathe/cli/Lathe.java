@@ -58,6 +58,8 @@ public final class Lathe implements Callable<Integer> {
             return errors.report(e);
         } catch (OutOfMemoryError e) {
             return errors.report(e);
+        } catch (StackOverflowError | LinkageError | AssertionError e) {
+            return errors.report(e);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 class ErrorLineTest {
@@ -59,6 +60,8 @@ class ErrorLineTest {
         var missing = new UncheckedIOException(
                 assertThrows(NoSuchFileException.class, () -> Files.readString(Path.of("a.csv"))));
         assertEquals("lathe: a.csv: no such file or directory", line(new CompletionException(missing)));
+        assertTrue(line(new ExecutionException(new OutOfMemoryError())).startsWith("lathe: out of memory at a heap limit"));
+        assertTrue(line(new ExecutionException(new StackOverflowError())).startsWith("lathe: a bug in Lathe: java.lang.Sta"));
     }
 
     @Test
