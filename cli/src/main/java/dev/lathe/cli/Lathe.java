@@ -3,8 +3,11 @@ package dev.lathe.cli;
 import dev.lathe.cli.ResultStream.ReaderGone;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +22,11 @@ import picocli.CommandLine.Spec;
         description = "Fine-tunes BERT models on your own text and runs them.",
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."})
 public final class Lathe implements Callable<Integer> {
+    private static final String VERSION = "--version";
+
+    /// What makes each command, in the order in which help lists them.
+    private static final Map<String, Function<Surroundings, Callable<Integer>>> COMMANDS = commands();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -50,7 +58,7 @@ public final class Lathe implements Callable<Integer> {
         var errors = ErrorLine.of(surroundings, arguments);
         var help = new StringWriter();
         try {
-            int code = commandLine(surroundings, errors, new PrintWriter(help)).execute(arguments);
+            int code = commandLine(surroundings, errors, new PrintWriter(help), arguments).execute(arguments);
             surroundings.out().print(help);
             surroundings.out().flush();
             return code;
@@ -69,11 +77,10 @@ public final class Lathe implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "no command given");
     }
 
-    private static CommandLine commandLine(Surroundings surroundings, ErrorLine errors, PrintWriter help) {
+    private static CommandLine commandLine(Surroundings surroundings, ErrorLine errors, PrintWriter help,
+                                           String... arguments) {
         var line = new CommandLine(new Lathe());
-        for (Callable<Integer> command : commands(surroundings)) {
-            line.addSubcommand(command);
-        }
+        needed(arguments).forEach((name, command) -> line.addSubcommand(name, command.apply(surroundings)));
         return line
                 // A text that starts with "@" is a text, not the name of a file with arguments.
                 .setExpandAtFiles(false)
@@ -84,8 +91,22 @@ public final class Lathe implements Callable<Integer> {
                 .setExecutionExceptionHandler((e, command, parsed) -> errors.report(e));
     }
 
-    private static List<Callable<Integer>> commands(Surroundings surroundings) {
-        return List.of(new ModelsCommand(surroundings), new FetchCommand(surroundings),
-                new TokenizeCommand(surroundings), new DoctorCommand(surroundings));
+    /// The commands that a command line can be about. picocli reads every option of every command that it is told of, which
+    /// would be half of the start-up time.
+    private static Map<String, Function<Surroundings, Callable<Integer>>> needed(String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        if (first.equals(VERSION)) {
+            return Map.of();
+        }
+        return COMMANDS.containsKey(first) ? Map.of(first, COMMANDS.get(first)) : COMMANDS;
+    }
+
+    private static Map<String, Function<Surroundings, Callable<Integer>>> commands() {
+        var commands = new LinkedHashMap<String, Function<Surroundings, Callable<Integer>>>();
+        commands.put("models", ModelsCommand::new);
+        commands.put("fetch", FetchCommand::new);
+        commands.put("tokenize", TokenizeCommand::new);
+        commands.put("doctor", DoctorCommand::new);
+        return Collections.unmodifiableMap(commands);
     }
 }
