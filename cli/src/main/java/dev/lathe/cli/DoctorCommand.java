@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.Device;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -24,7 +25,9 @@ final class DoctorCommand implements Callable<Integer> {
         line("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         line("processor", Machine.processor());
         line("threads", Integer.toString(runtime.availableProcessors()));
-        line("vectors", VectorWidth.describe());
+        try (var device = Device.cpu()) {
+            line("device", device.toString());
+        }
         line("memory", "%.1f GiB, of which the heap may take %.1f GiB".formatted(
                 Machine.memory() / BYTES_PER_GIB, runtime.maxMemory() / BYTES_PER_GIB));
         line("GPU", "none used: this build has no CUDA backend yet");

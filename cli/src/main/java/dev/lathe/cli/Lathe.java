@@ -103,9 +103,15 @@ public final class Lathe implements Callable<Integer> {
 
     private static Map<String, Function<Surroundings, Callable<Integer>>> commands() {
         var commands = new LinkedHashMap<String, Function<Surroundings, Callable<Integer>>>();
+        commands.put("demo", DemoCommand::new);
         commands.put("models", ModelsCommand::new);
         commands.put("fetch", FetchCommand::new);
+        commands.put("info", InfoCommand::new);
         commands.put("tokenize", TokenizeCommand::new);
+        commands.put("embed", EmbedCommand::new);
+        commands.put("finetune", FinetuneCommand::new);
+        commands.put("evaluate", EvaluateCommand::new);
+        commands.put("predict", PredictCommand::new);
         commands.put("doctor", DoctorCommand::new);
         return Collections.unmodifiableMap(commands);
     }

@@ -16,6 +16,11 @@ final class ModelArgument {
             description = "A model directory, or a known model's name, which is fetched on first use.")
     private String model = "";
 
+    /// What the user wrote.
+    String given() {
+        return model;
+    }
+
     /// The model's directory. A directory of the given name goes before a known model of that name.
     ///
     /// @param surroundings whose cache and Maven are used when the model has to be fetched

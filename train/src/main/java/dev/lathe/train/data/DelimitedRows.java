@@ -44,7 +44,7 @@ final class DelimitedRows {
     private List<TextExample> examples(List<String> header, TextColumns columns) throws IOException {
         SourceLine headerLine = new SourceLine(file, rowLine);
         int text = indexOf(columns.text(), header, headerLine);
-        int label = indexOf(columns.label(), header, headerLine);
+        int label = columns.labelled() ? indexOf(columns.label(), header, headerLine) : -1;
         boolean paired = columns.pairRequired() || header.contains(columns.pair());
         int pair = paired ? indexOf(columns.pair(), header, headerLine) : -1;
         List<TextExample> examples = new ArrayList<>();
@@ -54,7 +54,9 @@ final class DelimitedRows {
                 throw source.error("%d field%s where the header has %d".formatted(
                         row.size(), row.size() == 1 ? "" : "s", header.size()));
             }
-            examples.add(new TextExample(source, row.get(text), paired ? row.get(pair) : null, row.get(label)));
+            examples.add(new TextExample(
+                    source, row.get(text), paired ? row.get(pair) : null,
+                    columns.labelled() ? row.get(label) : TextExample.UNLABELLED));
         }
         return examples;
     }

@@ -54,7 +54,7 @@ final class JsonRows {
         Map<String, @Nullable String> values = values(source, line);
         String text = values.get(columns.text());
         String pair = values.get(columns.pair());
-        String label = values.get(columns.label());
+        String label = columns.labelled() ? values.get(columns.label()) : TextExample.UNLABELLED;
         if (text == null) {
             throw missing(source, columns.text(), values);
         }
@@ -94,7 +94,7 @@ final class JsonRows {
 
     private @Nullable String value(SourceLine source, String key, JsonParser json) throws IOException {
         JsonToken token = json.currentToken();
-        boolean isLabel = key.equals(columns.label());
+        boolean isLabel = columns.labelled() && key.equals(columns.label());
         if (!isLabel && !key.equals(columns.text()) && !key.equals(columns.pair())) {
             json.skipChildren();
             return null;

@@ -8,10 +8,11 @@ import java.util.List;
 /// @param text the column of the text; must exist
 /// @param pair the column of the second text
 /// @param pairRequired whether a file (CSV, TSV) or object (JSONL) without the `pair` column is refused; else it has no second text
-/// @param label the column of the label; must exist
-public record TextColumns(String text, String pair, boolean pairRequired, String label) {
+/// @param label the column of the label; must exist if `labelled`
+/// @param labelled whether labels are read; else every example is [TextExample#UNLABELLED]
+public record TextColumns(String text, String pair, boolean pairRequired, String label, boolean labelled) {
 
-    private static final TextColumns STANDARD = new TextColumns("text", "text_pair", false, "label");
+    private static final TextColumns STANDARD = new TextColumns("text", "text_pair", false, "label", true);
 
     /// @throws IllegalArgumentException if a name is blank or stands for two columns
     public TextColumns {
@@ -33,7 +34,7 @@ public record TextColumns(String text, String pair, boolean pairRequired, String
     /// @param name the column
     /// @return the changed names
     public TextColumns withText(String name) {
-        return new TextColumns(name, pair, pairRequired, label);
+        return new TextColumns(name, pair, pairRequired, label, labelled);
     }
 
     /// The same with another name for the second text, which must then exist, as `--pair-column` gives it.
@@ -41,7 +42,7 @@ public record TextColumns(String text, String pair, boolean pairRequired, String
     /// @param name the column
     /// @return the changed names
     public TextColumns withPair(String name) {
-        return new TextColumns(text, name, true, label);
+        return new TextColumns(text, name, true, label, labelled);
     }
 
     /// The same with another name for the label, as `--label-column` gives it.
@@ -49,6 +50,13 @@ public record TextColumns(String text, String pair, boolean pairRequired, String
     /// @param name the column
     /// @return the changed names
     public TextColumns withLabel(String name) {
-        return new TextColumns(text, pair, pairRequired, name);
+        return new TextColumns(text, pair, pairRequired, name, labelled);
+    }
+
+    /// The same without labels: for texts that are to be classified.
+    ///
+    /// @return the changed names
+    public TextColumns unlabelled() {
+        return new TextColumns(text, pair, pairRequired, label, false);
     }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// @param label the label's name; an integer label is its decimal digits, so `1` and `"1"` are the same label
 public record TextExample(SourceLine source, String text, @Nullable String textPair, String label) {
 
+    /// The label of a text whose label was not asked for.
+    public static final String UNLABELLED = "-";
+
     /// @throws DataException if the label is blank
     public TextExample {
         if (label.isBlank()) {

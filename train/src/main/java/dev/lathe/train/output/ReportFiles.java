@@ -31,6 +31,17 @@ public final class ReportFiles {
         write(directory, evaluated, loss, "\n" + report.toText(), report::writeFields);
     }
 
+    /// Writes the report of an evaluated classifier for programs only.
+    ///
+    /// @param file gets the keys of `report.json`
+    /// @param evaluated what was evaluated
+    /// @param loss the mean loss of its examples
+    /// @param report the scores
+    /// @throws IOException if writing fails
+    public static void writeJson(Path file, DataSplit evaluated, double loss, ClassificationReport report) throws IOException {
+        writeJson(file, evaluated, loss, report::writeFields);
+    }
+
     /// Writes the report of a run that had neither a test nor a dev set.
     ///
     /// @param directory gets both files
@@ -45,7 +56,11 @@ public final class ReportFiles {
             throws IOException {
         Files.writeString(directory.resolve("report.txt"), String.format(Locale.ROOT, "%s: %s, %d examples, loss %.4f",
                 split.name(), split.file().name(), split.examples(), loss) + "\n" + text);
-        JsonFile.write(directory.resolve("report.json"), json -> {
+        writeJson(directory.resolve("report.json"), split, loss, scores);
+    }
+
+    private static void writeJson(Path file, DataSplit split, double loss, JsonFile.Fields scores) throws IOException {
+        JsonFile.write(file, json -> {
             json.writeStringField("split", split.name());
             json.writeStringField("file", split.file().name());
             json.writeNumberField("examples", split.examples());

@@ -1,0 +1,75 @@
+package dev.lathe.cli;
+
+import dev.lathe.bert.Prediction;
+import dev.lathe.bert.TextClassifier;
+import dev.lathe.bert.pretrained.KnownModel;
+import dev.lathe.bert.pretrained.KnownModels;
+import dev.lathe.train.BaseModel;
+import dev.lathe.train.FineTuning;
+import dev.lathe.train.TrainingData;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `lathe demo`: the whole way from pretrained weights to a model that predicts.
+@Command(name = "demo", mixinStandardHelpOptions = true,
+        description = "Fine-tunes all-MiniLM-L6-v2 to tell praise from complaint in review sentences, reports how well it "
+                + "does on those it has not seen, saves it, and classifies three sentences.")
+final class DemoCommand implements Callable<Integer> {
+    private static final String MODEL = "all-MiniLM-L6-v2";
+    private static final String DATA_LICENCE = "CC-BY-4.0";
+    private static final List<String> SENTENCES = List.of(
+            "The staff were friendly and the food was wonderful.",
+            "It broke after two days and nobody answered my mails.",
+            "I would not recommend this film to anyone.");
+
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = "lathe-demo",
+            description = "Directory of the result, replaced if it is there; default ${DEFAULT-VALUE}.")
+    private Path out = Path.of("lathe-demo");
+
+    @Mixin
+    private TrainingArguments training = new TrainingArguments();
+
+    @Mixin
+    private DeviceArgument device = new DeviceArgument();
+
+    private final Surroundings surroundings;
+
+    DemoCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        KnownModel known = KnownModels.named(MODEL).orElseThrow();
+        Path directory = new ModelLibrary(surroundings).obtain(known);
+        DemoData sentences = DemoData.obtain(surroundings);
+        var data = TrainingData.of(sentences.train()).withTest(sentences.heldOut());
+        var run = new FineTuning(new BaseModel(directory, known.name(), known.licence()), data, out)
+                .options(training.options())
+                .dataLicence(DATA_LICENCE)
+                .overwrite();
+        try (var opened = device.open(); var progress = new FinetuneProgress(surroundings)) {
+            surroundings.say("fine-tuning " + MODEL + " on " + opened);
+            var result = run.run(opened, progress);
+            surroundings.out().print(result.evaluation().orElseThrow().report().toText());
+            surroundings.out().println();
+            try (var classifier = TextClassifier.load(out, opened)) {
+                SENTENCES.forEach(sentence -> print(sentence, classifier.predict(sentence)));
+            }
+            surroundings.say("the model is in " + result.directory() + "; try: lathe predict --model "
+                    + result.directory() + " --text \"…\"");
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(String sentence, Prediction prediction) {
+        surroundings.out().println(String.format(
+                Locale.ROOT, "%-8s  %.3f  %s", prediction.label(), prediction.score(), sentence));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.lathe.cli;
+
+import dev.lathe.bert.pretrained.KnownModel;
+import dev.lathe.bert.pretrained.KnownModels;
+import dev.lathe.train.BaseModel;
+import dev.lathe.train.FineTuning;
+import dev.lathe.train.Keep;
+import dev.lathe.train.TrainingData;
+import dev.lathe.train.TrainingOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `lathe finetune`: trains a model on the user's own labelled texts.
+@Command(name = "finetune", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Fine-tunes a model on labelled texts and writes a model directory with reports.")
+final class FinetuneCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--task", required = true, paramLabel = "TASK", description = "sequence-classification.")
+    private Task task = Task.SEQUENCE_CLASSIFICATION;
+
+    @Mixin
+    private ModelArgument model = new ModelArgument();
+
+    @Option(names = "--train", required = true, paramLabel = "FILE", description = "Training data.")
+    private Path train = Path.of("");
+
+    @Option(names = "--dev", paramLabel = "FILE", description = "Data to evaluate on after each epoch.")
+    private Optional<Path> dev = Optional.empty();
+
+    @Option(names = "--dev-fraction", paramLabel = "F",
+            description = "Set this share of the training data aside as dev data, by seed.")
+    private Optional<Double> devFraction = Optional.empty();
+
+    @Option(names = "--test", paramLabel = "FILE", description = "Data to evaluate on at the end.")
+    private Optional<Path> test = Optional.empty();
+
+    @Mixin
+    private ColumnArguments columns = new ColumnArguments();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Directory of the result.")
+    private Path out = Path.of("");
+
+    @Option(names = "--overwrite", description = "Replace a model directory that is there, at the very end.")
+    private boolean overwrite;
+
+    @Option(names = "--keep", paramLabel = "best|last", defaultValue = "best",
+            description = "Which epoch's model to keep: the best by macro F1 on the dev data, or the last. "
+                    + "Default best; without dev data, the last.")
+    private Keep keep = Keep.BEST;
+
+    @Mixin
+    private TrainingArguments training = new TrainingArguments();
+
+    @Mixin
+    private DeviceArgument device = new DeviceArgument();
+
+    private final Surroundings surroundings;
+
+    FinetuneCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        TrainingOptions options = checked(training::options);
+        TrainingData data = checked(() -> new TrainingData(
+                train, dev, devFraction.map(OptionalDouble::of).orElse(OptionalDouble.empty()), test,
+                columns.format(), columns.columns()));
+        Path directory = model.directory(surroundings);
+        var run = new FineTuning(base(directory), data, out).options(options).keep(keep);
+        if (overwrite) {
+            run.overwrite();
+        }
+        try (var opened = device.open(); var progress = new FinetuneProgress(surroundings)) {
+            var result = run.run(opened, progress);
+            print(result);
+        }
+        return ExitCode.DONE;
+    }
+
+    private BaseModel base(Path directory) {
+        return KnownModels.named(model.given())
+                .map((KnownModel known) -> new BaseModel(directory, known.name(), known.licence()))
+                .orElseGet(() -> BaseModel.of(directory));
+    }
+
+    private void print(FineTuning.Result result) {
+        result.evaluation().ifPresentOrElse(
+                evaluation -> surroundings.out().print(evaluation.report().toText()),
+                () -> surroundings.out().println("training loss %.4f".formatted(result.loss())));
+        surroundings.say("the model is in " + result.directory());
+    }
+
+    private <T> T checked(Supplier<T> options) {
+        try {
+            return options.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+}

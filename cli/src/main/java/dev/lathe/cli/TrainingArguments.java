@@ -1,0 +1,69 @@
+package dev.lathe.cli;
+
+import dev.lathe.optim.Schedule;
+import dev.lathe.train.TrainingOptions;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// How to train: the options of `finetune` and `demo`, with the defaults of [TrainingOptions].
+final class TrainingArguments {
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "5",
+            description = "Passes over the training data; default ${DEFAULT-VALUE}.")
+    private int epochs;
+
+    @Option(names = "--batch-size", paramLabel = "N", defaultValue = "16",
+            description = "Examples of a step; default ${DEFAULT-VALUE}.")
+    private int batchSize;
+
+    @Option(names = "--max-length", paramLabel = "N", defaultValue = "128",
+            description = "Tokens of a text at most, the special ones counted; default ${DEFAULT-VALUE}.")
+    private int maxLength;
+
+    @Option(names = "--lr", paramLabel = "RATE", defaultValue = "2e-5",
+            description = "Peak learning rate; default ${DEFAULT-VALUE}.")
+    private double learningRate;
+
+    @Option(names = "--weight-decay", paramLabel = "D", defaultValue = "0.01",
+            description = "Decoupled decay of weight matrices; default ${DEFAULT-VALUE}.")
+    private double weightDecay;
+
+    @Option(names = "--warmup", paramLabel = "SHARE", defaultValue = "0.1",
+            description = "Share of the steps in which the rate rises from 0; default ${DEFAULT-VALUE}.")
+    private double warmup;
+
+    @Option(names = "--schedule", paramLabel = "linear|cosine|constant|polynomial", defaultValue = "linear",
+            description = "Course of the rate after that; default ${DEFAULT-VALUE}.")
+    private Schedule.Course schedule = Schedule.Course.LINEAR;
+
+    @Option(names = "--max-grad-norm", paramLabel = "N", defaultValue = "1.0",
+            description = "Norm that all gradients together are clipped to; default ${DEFAULT-VALUE}.")
+    private double maxGradNorm;
+
+    @Option(names = "--dropout", paramLabel = "P",
+            description = "Share of features dropped in training; default the model's own.")
+    private Optional<Double> dropout = Optional.empty();
+
+    @Option(names = "--no-shuffle", description = "Keep the order of the training data in every epoch.")
+    private boolean noShuffle;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "42",
+            description = "Seed of initial values, order and dropout; default ${DEFAULT-VALUE}.")
+    private long seed;
+
+    /// @throws IllegalArgumentException naming the option that is out of range
+    TrainingOptions options() {
+        var builder = TrainingOptions.builder()
+                .epochs(epochs)
+                .batchSize(batchSize)
+                .maxLength(maxLength)
+                .learningRate(learningRate)
+                .weightDecay(weightDecay)
+                .warmup(warmup)
+                .schedule(schedule)
+                .maxGradNorm(maxGradNorm)
+                .shuffle(!noShuffle)
+                .seed(seed);
+        dropout.ifPresent(builder::dropout);
+        return builder.build();
+    }
+}
