@@ -1,0 +1,74 @@
+package dev.lathe.bench.peers;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// Where and with what a figure was measured.
+///
+/// @param cpu name, family and model
+/// @param cores that this process may use
+/// @param jdk version of the running JDK
+/// @param jvmFlags its options
+/// @param environment the variables that change the native engines' threads, memory and kernels
+/// @param commit of the working tree, `-dirty` when files differ from it
+/// @param date in UTC
+record Machine(String cpu, int cores, String jdk, List<String> jvmFlags, SequencedMap<String, String> environment,
+               String commit, String date) {
+
+    private static final Pattern NATIVE_SETTING = Pattern.compile(
+            "(OMP|KMP|GOMP|MKL|OPENBLAS|MALLOC|ONEDNN|DNNL|THP|GLIBC_TUNABLES|LD_PRELOAD).*");
+
+    static Machine here() {
+        var settings = new TreeMap<>(System.getenv());
+        settings.keySet().removeIf(name -> !NATIVE_SETTING.matcher(name).matches());
+        return new Machine(cpuName(), Runtime.getRuntime().availableProcessors(), Runtime.version().toString(),
+                flagsInUse(), settings, commitCheckedOut(), Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    /// The most memory this process ever had resident, 0 where the system does not tell.
+    static long peakResidentMebibytes() {
+        String kibibytes = field("/proc/self/status", "VmHWM").replaceAll("\\D", "");
+        return kibibytes.isEmpty() ? 0 : Long.parseLong(kibibytes) / 1024;
+    }
+
+    private static List<String> flagsInUse() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments();
+    }
+
+    private static String cpuName() {
+        String file = "/proc/cpuinfo";
+        String name = field(file, "model name");
+        return name.isEmpty() ? System.getProperty("os.arch")
+                : name + " family " + field(file, "cpu family") + " model " + field(file, "model");
+    }
+
+    /// The value of the first line `name : value`, empty without one.
+    private static String field(String file, String name) {
+        var line = Pattern.compile(name + "\\s*:\\s*(.*)");
+        try (var lines = Files.lines(Path.of(file))) {
+            return lines.map(line::matcher).filter(java.util.regex.Matcher::matches)
+                    .map(match -> match.group(1).strip()).findFirst().orElse("");
+        } catch (IOException notThatSystem) {
+            return "";
+        }
+    }
+
+    private static String commitCheckedOut() {
+        try {
+            var git = new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            String answer = new String(git.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return answer.isBlank() ? "unknown" : answer.strip();
+        } catch (IOException noGit) {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.lathe.bench.peers;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Times whole training steps of several engines side by side and writes a result file.
+///
+/// Options, each `name=value`:
+///
+/// | option | meaning | default |
+/// |---|---|---|
+/// | `contenders` | names from [Contenders], comma between | `libtorch,libtorch-fastest` |
+/// | `workloads` | `model/batchxlength/dropout`, comma between | MiniLM and BERT-base, 16x128, dropout 0 and 0.1 |
+/// | `rounds` | turns that count | 7 |
+/// | `threads` | of each engine | the machine's cores |
+/// | `output` | result file | none: prints only |
+///
+/// `bench/peers.sh` starts it with the environment that native engines need to be at their best.
+public final class TrainingStepBenchmark {
+
+    private static final Set<String> OPTIONS = Set.of("contenders", "workloads", "rounds", "threads", "output");
+
+    private TrainingStepBenchmark() {}
+
+    /// Runs the benchmark.
+    ///
+    /// @param arguments options as above
+    /// @throws IOException when the result file can't be written
+    public static void main(String... arguments) throws IOException {
+        Map<String, String> options = options(arguments);
+        int threads = Integer.parseInt(
+                options.getOrDefault("threads", Integer.toString(Runtime.getRuntime().availableProcessors())));
+        int rounds = Integer.parseInt(options.getOrDefault("rounds", "7"));
+        List<String> contenders = list(options.getOrDefault("contenders", "libtorch,libtorch-fastest"));
+        List<String> workloads = list(options.getOrDefault("workloads",
+                "minilm/16x128/0,minilm/16x128/0.1,bert-base/16x128/0,bert-base/16x128/0.1"));
+
+        var turns = new TurnTaking(rounds, threads);
+        var results = new ArrayList<WorkloadResult>();
+        for (String workload : workloads) {
+            results.add(turns.run(TrainingWorkload.parse(workload, threads), contenders));
+            IO.print(results.getLast().text());
+        }
+        IO.println("peak resident memory of this process: " + Machine.peakResidentMebibytes() + " MiB");
+        if (options.containsKey("output")) {
+            ResultFile.write(Path.of(options.get("output")), Machine.here(), results);
+        }
+    }
+
+    private static Map<String, String> options(String... arguments) {
+        var options = new HashMap<String, String>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (equals < 0 || !OPTIONS.contains(argument.substring(0, equals))) {
+                throw new IllegalArgumentException(argument + ": options are name=value, with names " + OPTIONS);
+            }
+            options.put(argument.substring(0, equals), argument.substring(equals + 1));
+        }
+        return options;
+    }
+
+    private static List<String> list(String text) {
+        return List.of(text.split(","));
+    }
+}
