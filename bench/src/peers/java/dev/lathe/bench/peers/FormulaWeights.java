@@ -1,5 +1,6 @@
 package dev.lathe.bench.peers;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
@@ -46,7 +47,7 @@ final class FormulaWeights {
         }
         var values = new float[elements(shape)];
         if (name.endsWith("LayerNorm.weight")) {
-            java.util.Arrays.fill(values, 1f);
+            Arrays.fill(values, 1f);
         }
         return values;
     }

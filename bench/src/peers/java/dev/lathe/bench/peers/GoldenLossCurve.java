@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -95,7 +97,7 @@ final class GoldenLossCurve {
         file.end();
     }
 
-    private static long[] perStep(java.util.function.IntToLongFunction value) {
-        return java.util.stream.IntStream.range(0, STEPS).mapToLong(value).toArray();
+    private static long[] perStep(IntToLongFunction value) {
+        return IntStream.range(0, STEPS).mapToLong(value).toArray();
     }
 }

@@ -76,7 +76,8 @@ final class GoldenTinyBert {
         file.put("firstSequence", Arrays.copyOf(batch.inputIds(), LENGTHS[0]));
         file.put("gradients", "of the mean cross-entropy, before clipping: sum; dot = sum of g[k] * unit(name + '.direction', k);"
                 + " norm; first and last values. The gradient of a key bias is 0 but for rounding.");
-        file.put("training", "rows of learningRate, loss, gradNorm: 20 steps on the same batch from the same weights: clipping at norm 1, AdamW (0.9, 0.999, 1e-8),"
+        file.put("training", "rows of learningRate, loss, gradNorm before clipping: 20 steps on the same batch"
+                + " from the same weights, clipping at norm 1, AdamW (0.9, 0.999, 1e-8),"
                 + " decay 0.01 but for biases and LayerNorm, linear schedule to 1e-3 with 2 warm-up steps");
         file.end();
     }

@@ -2,6 +2,7 @@ package dev.lathe.bench.peers;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Where and with what a figure was measured.
@@ -54,7 +56,7 @@ record Machine(String cpu, int cores, String jdk, List<String> jvmFlags, Sequenc
     private static String field(String file, String name) {
         var line = Pattern.compile(name + "\\s*:\\s*(.*)");
         try (var lines = Files.lines(Path.of(file))) {
-            return lines.map(line::matcher).filter(java.util.regex.Matcher::matches)
+            return lines.map(line::matcher).filter(Matcher::matches)
                     .map(match -> match.group(1).strip()).findFirst().orElse("");
         } catch (IOException notThatSystem) {
             return "";
@@ -65,7 +67,7 @@ record Machine(String cpu, int cores, String jdk, List<String> jvmFlags, Sequenc
         try {
             var git = new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")
                     .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            String answer = new String(git.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String answer = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return answer.isBlank() ? "unknown" : answer.strip();
         } catch (IOException noGit) {
             return "unknown";

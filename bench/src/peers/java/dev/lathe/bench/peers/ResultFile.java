@@ -66,6 +66,7 @@ final class ResultFile {
             json.writeStringField("name", names.get(i));
             json.writeNumberField("firstLoss", result.firstLosses()[i]);
             spread("seconds", result.seconds(i));
+            spread("cpuSeconds", result.cpuSeconds(i));
             json.writeNumberField("shareOfPeak", result.shareOfPeak(i));
             json.writeEndObject();
         }
@@ -97,6 +98,8 @@ final class ResultFile {
             json.writeNumberField("peakGigaflops", round.peakGigaflops());
             json.writeFieldName("seconds");
             json.writeArray(round.seconds(), 0, round.seconds().length);
+            json.writeFieldName("cpuSeconds");
+            json.writeArray(round.cpuSeconds(), 0, round.cpuSeconds().length);
             json.writeEndObject();
         }
         json.writeEndArray();

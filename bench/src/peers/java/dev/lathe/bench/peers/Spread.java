@@ -1,6 +1,7 @@
 package dev.lathe.bench.peers;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /// The three numbers that a row of measurements comes down to.
 record Spread(double min, double median, double max) {
@@ -18,6 +19,6 @@ record Spread(double min, double median, double max) {
 
     /// `median (min-max)` with three decimals.
     String text() {
-        return String.format(java.util.Locale.ROOT, "%.3f (%.3f-%.3f)", median, min, max);
+        return String.format(Locale.ROOT, "%.3f (%.3f-%.3f)", median, min, max);
     }
 }

@@ -1,10 +1,15 @@
 package dev.lathe.bench.peers;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Times contenders in turns, A B A B …, so that a drift of the machine hits all of them alike.
 final class TurnTaking {
+
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private static final int WARM_UP_STEPS = 3;
 
@@ -83,13 +88,16 @@ final class TurnTaking {
         pause();
         double gigaflops = peak.gigaflops();
         var seconds = new double[contenders.size()];
+        var cpuSeconds = new double[contenders.size()];
         for (int i = 0; i < seconds.length; i++) {
             pause();
+            long startCpu = PROCESS.getProcessCpuTime();
             long start = System.nanoTime();
             contenders.get(i).step();
             seconds[i] = (System.nanoTime() - start) / 1e9;
+            cpuSeconds[i] = (PROCESS.getProcessCpuTime() - startCpu) / 1e9;
         }
-        return new Round(gigaflops, seconds);
+        return new Round(gigaflops, seconds, cpuSeconds);
     }
 
     private static void pause() {

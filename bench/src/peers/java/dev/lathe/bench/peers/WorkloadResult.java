@@ -17,6 +17,10 @@ record WorkloadResult(TrainingWorkload workload, List<String> contenders, double
         return Spread.of(rounds.stream().mapToDouble(round -> round.seconds()[contender]).toArray());
     }
 
+    Spread cpuSeconds(int contender) {
+        return Spread.of(rounds.stream().mapToDouble(round -> round.cpuSeconds()[contender]).toArray());
+    }
+
     /// The time of one contender over another's, round by round.
     Spread ratio(int contender, int peer) {
         return Spread.of(rounds.stream()
@@ -37,8 +41,8 @@ record WorkloadResult(TrainingWorkload workload, List<String> contenders, double
         var text = new StringBuilder(String.format(Locale.ROOT, "%s, %d threads, %d rounds (%d discarded), peak %s GFLOP/s%n",
                 workload.name(), workload.threads(), rounds.size(), discarded, peakGigaflops().text()));
         for (int i = 0; i < contenders.size(); i++) {
-            text.append(String.format(Locale.ROOT, "  %-18s %s s, %.0f GFLOP/s, %.0f %% of peak, first loss %.7f%n",
-                    contenders.get(i), seconds(i).text(), workload.flops() / 1e9 / seconds(i).median(),
+            text.append(String.format(Locale.ROOT, "  %-18s %s s, cpu %.3f s, %.0f GFLOP/s, %.0f %% of peak, first loss %.7f%n",
+                    contenders.get(i), seconds(i).text(), cpuSeconds(i).median(), workload.flops() / 1e9 / seconds(i).median(),
                     100 * shareOfPeak(i), firstLosses[i]));
         }
         for (int i = 0; i < contenders.size(); i++) {
