@@ -67,12 +67,12 @@ public final class TextClassifier implements AutoCloseable {
 
     /// Classifies one text. Texts longer than the model's positions are cut at their end.
     public Prediction predict(String text) {
-        return predictAll(List.of(TextInput.of(text))).getFirst();
+        return predict(TextInput.of(text));
     }
 
-    /// Classifies a pair of texts as one.
-    public Prediction predict(String text, String pair) {
-        return predictAll(List.of(TextInput.of(text, pair))).getFirst();
+    /// Classifies one text or a pair of texts.
+    public Prediction predict(TextInput input) {
+        return predictAll(List.of(input)).getFirst();
     }
 
     /// Classifies many texts, in batches of similar length.

@@ -13,21 +13,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `lathe predict`: what a fine-tuned model makes of texts.
 @Command(name = "predict", mixinStandardHelpOptions = true,
         description = "Classifies a text, a pair of texts, or every text of a file: .jsonl, .csv and .tsv by their columns, "
                 + "any other a text a line.")
 final class PredictCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Mixin
     private ModelArgument model = new ModelArgument();
 
-    @ArgGroup(exclusive = true, multiplicity = "1")
-    private Source source = new Source();
+    @Option(names = "--text", paramLabel = "TEXT", description = "The text to classify.")
+    private Optional<String> text = Optional.empty();
+
+    @Option(names = "--text-pair", paramLabel = "TEXT", description = "A second text that goes with it.")
+    private Optional<String> pair = Optional.empty();
+
+    @Option(names = "--input", paramLabel = "FILE", description = "A file of texts, instead of --text.")
+    private Optional<Path> input = Optional.empty();
 
     @Mixin
     private ColumnArguments columns = new ColumnArguments();
@@ -40,37 +51,23 @@ final class PredictCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    /// Where the texts come from: the command line or a file.
-    private static final class Source {
-        @ArgGroup(exclusive = false)
-        private Optional<Given> given = Optional.empty();
-
-        @Option(names = "--input", required = true, paramLabel = "FILE", description = "A file of texts.")
-        private Optional<Path> input = Optional.empty();
-    }
-
-    private static final class Given {
-        @Option(names = "--text", required = true, paramLabel = "TEXT", description = "The text to classify.")
-        private String text = "";
-
-        @Option(names = "--text-pair", paramLabel = "TEXT", description = "A second text that goes with it.")
-        private Optional<String> pair = Optional.empty();
-    }
-
     PredictCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() throws IOException {
+        if (text.isPresent() == input.isPresent() || pair.isPresent() && text.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "needs --text (and perhaps --text-pair) or --input, one of the two");
+        }
         try (var opened = device.open();
                 var classifier = TextClassifier.load(model.directory(surroundings), opened);
                 JsonLines results = JsonLines.to(output, surroundings)) {
-            if (source.input.isPresent()) {
-                predict(source.input.get(), classifier, results);
+            if (input.isPresent()) {
+                predict(input.get(), classifier, results);
             } else {
-                Given given = source.given.orElseThrow();
-                predict(List.of(new TextInput(given.text, given.pair)).iterator(), classifier, results);
+                write(List.of(classifier.predict(new TextInput(text.orElseThrow(), pair))), results);
             }
             results.finish();
         }

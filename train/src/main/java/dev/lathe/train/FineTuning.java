@@ -78,10 +78,11 @@ public final class FineTuning {
     /// @throws ArithmeticException if the loss or the gradients stop being finite
     /// @throws IOException if the file system fails
     public Result run(Device device, TrainingListener listener) throws IOException {
-        try (var output = OutputDirectory.open(out, existing)) {
+        try (var inputs = FineTuningInputs.read(base, data, options, device.backend(), listener);
+                var output = OutputDirectory.open(out, existing)) {
             output.notices().forEach(listener::notice);
-            var run = new FineTuningRun(base, data, options, keep, dataLicence, output, device.backend(), listener);
-            return run.run();
+            var artifacts = new FineTuningArtifacts(inputs, base, options, keep, dataLicence);
+            return new FineTuningRun(inputs, options, keep, output, device.backend(), listener).run(artifacts);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.lathe.train;
 
-import dev.lathe.bert.BertConfig;
 import dev.lathe.bert.ConfigFile;
 import dev.lathe.bert.ModelConfig;
 import dev.lathe.bert.ProblemType;
@@ -22,37 +21,35 @@ final class FineTuningArtifacts {
     private static final String TASK = "sequence-classification";
     private static final String ARCHITECTURE = "BertForSequenceClassification";
 
-    private final Path directory;
+    private final FineTuningInputs inputs;
     private final BaseModel base;
     private final TrainingOptions options;
     private final Keep keep;
     private final String dataLicence;
-    private final TrainingData.Read data;
 
     FineTuningArtifacts(
-            Path directory, BaseModel base, TrainingOptions options, Keep keep, String dataLicence,
-            TrainingData.Read data) {
-        this.directory = directory;
+            FineTuningInputs inputs, BaseModel base, TrainingOptions options, Keep keep, String dataLicence) {
+        this.inputs = inputs;
         this.base = base;
         this.options = options;
         this.keep = keep;
         this.dataLicence = dataLicence;
-        this.data = data;
     }
 
     /// @param evaluation of the test set, else of the dev set
-    void write(BertConfig config, List<String> labels, double trainLoss, Optional<Evaluation> evaluation)
-            throws IOException {
+    void write(Path directory, double trainLoss, Optional<Evaluation> evaluation) throws IOException {
         ConfigFile.write(
                 directory.resolve(ConfigFile.NAME),
-                new ModelConfig(config, ARCHITECTURE, labels, ProblemType.SINGLE_LABEL_CLASSIFICATION));
+                new ModelConfig(
+                        inputs.directory().config().bert(), ARCHITECTURE, inputs.labels().names(),
+                        ProblemType.SINGLE_LABEL_CLASSIFICATION));
         if (evaluation.isPresent()) {
             ReportFiles.write(directory, evaluatedSplit(), evaluation.get().loss(), evaluation.get().report());
         } else {
             ReportFiles.writeTrainingLoss(directory, evaluatedSplit(), trainLoss);
         }
         record().write(directory);
-        card(evaluation).write(directory);
+        card(name(directory), evaluation).write(directory);
     }
 
     FineTuning.Result result(Path out, double trainLoss, Optional<Evaluation> evaluation) {
@@ -61,15 +58,15 @@ final class FineTuningArtifacts {
     }
 
     private DataSplit evaluatedSplit() {
-        return data.test().map(set -> set.as("test"))
-                .or(() -> data.dev().map(set -> set.as("dev")))
-                .orElseGet(() -> data.train().as("train"));
+        return inputs.data().test().map(set -> set.as("test"))
+                .or(() -> inputs.data().dev().map(set -> set.as("dev")))
+                .orElseGet(() -> inputs.data().train().as("train"));
     }
 
     private List<DataSplit> splits() {
-        var splits = new ArrayList<DataSplit>(List.of(data.train().as("train")));
-        data.dev().map((TextDataset set) -> set.as("dev")).ifPresent(splits::add);
-        data.test().map((TextDataset set) -> set.as("test")).ifPresent(splits::add);
+        var splits = new ArrayList<DataSplit>(List.of(inputs.data().train().as("train")));
+        inputs.data().dev().map((TextDataset set) -> set.as("dev")).ifPresent(splits::add);
+        inputs.data().test().map((TextDataset set) -> set.as("test")).ifPresent(splits::add);
         return splits;
     }
 
@@ -91,15 +88,15 @@ final class FineTuningArtifacts {
         return record;
     }
 
-    private ModelCard card(Optional<Evaluation> evaluation) {
-        var card = new ModelCard(name(), "text-classification", base.name(), base.licence());
+    private ModelCard card(String name, Optional<Evaluation> evaluation) {
+        var card = new ModelCard(name, "text-classification", base.name(), base.licence());
         splits().forEach(split -> card.data(split, dataLicence));
         evaluation.ifPresent(found -> card.scores(evaluatedSplit(), CardScore.of(found.report())));
         return card;
     }
 
     /// The result's own name: that of the work in progress without its ending.
-    private String name() {
+    private static String name(Path directory) {
         return String.valueOf(directory.getFileName()).replaceFirst("\\.partial$", "");
     }
 }

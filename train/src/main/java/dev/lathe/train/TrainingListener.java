@@ -1,7 +1,5 @@
 package dev.lathe.train;
 
-import java.util.List;
-
 /// Hears how a fine-tuning goes on, on the thread that trains.
 public interface TrainingListener {
     /// Hears nothing.
@@ -26,11 +24,4 @@ public interface TrainingListener {
     /// @param loss of this step
     /// @param tokensPerSecond of this step
     record StepProgress(int epoch, int epochs, int step, int steps, float loss, double tokensPerSecond) {}
-
-    /// Names for a notice: the first few, and how many more.
-    static String some(List<String> names) {
-        int shown = Math.min(names.size(), 6);
-        return String.join(", ", names.subList(0, shown))
-                + (names.size() > shown ? ", and %d more".formatted(names.size() - shown) : "");
-    }
 }
