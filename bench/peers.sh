@@ -27,5 +27,5 @@ fi
 # Keep memory between steps instead of giving it back to the system page by page: 10 % of libtorch's fastest step.
 export MALLOC_ARENA_MAX=1 MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=68719476736 MALLOC_TOP_PAD_=268435456
 
-exec "$java" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx"${PEERS_HEAP:-4g}" "$load" \
+exec "$java" ${PEERS_JAVA_OPTS:-} --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx"${PEERS_HEAP:-4g}" "$load" \
     -cp "$here/target/classes:$(cat "$here/target/peers.classpath")" "dev.lathe.bench.peers.$program" "$@"

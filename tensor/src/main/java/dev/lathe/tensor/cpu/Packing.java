@@ -30,6 +30,12 @@ final class Packing {
     /// The panel's lines are pieces of stored rows.
     private static void straight(
             float[] from, int at, int stride, int depth, int count, int width, float[] panel, int panelAt) {
+        if (count == width && width % GROUP == 0) {
+            for (int i = 0; i < width; i += GROUP) {
+                eightStraight(from, at + i, stride, depth, width, panel, panelAt + i);
+            }
+            return;
+        }
         for (int k = 0; k < depth; k++) {
             int source = at + k * stride;
             int target = panelAt + k * width;
@@ -39,6 +45,23 @@ final class Packing {
             for (int i = count; i < width; i++) {
                 panel[target + i] = 0;
             }
+        }
+    }
+
+    /// Written out: a loop over so few elements would take longer to set up than to run.
+    private static void eightStraight(
+            float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
+        for (int k = 0; k < depth; k++) {
+            int source = at + k * stride;
+            int target = panelAt + k * width;
+            panel[target] = from[source];
+            panel[target + 1] = from[source + 1];
+            panel[target + 2] = from[source + 2];
+            panel[target + 3] = from[source + 3];
+            panel[target + 4] = from[source + 4];
+            panel[target + 5] = from[source + 5];
+            panel[target + 6] = from[source + 6];
+            panel[target + 7] = from[source + 7];
         }
     }
 
