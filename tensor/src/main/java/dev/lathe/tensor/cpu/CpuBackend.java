@@ -51,7 +51,7 @@ public final class CpuBackend implements Backend {
         }
         this.loops = loops;
         this.threads = new Threads(threadCount);
-        var gemm = new Gemm(threads, loops.tiles());
+        var gemm = new Gemm(threads, loops.tiles(), loops.packs());
         var ranges = new Ranges(threads);
         var rowSums = new RowSums(ranges, loops.maps());
         this.arithmetic = new CpuArithmeticKernels(ranges, loops.maps());

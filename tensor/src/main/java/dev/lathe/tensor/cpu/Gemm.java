@@ -5,9 +5,8 @@ package dev.lathe.tensor.cpu;
 /// `b` is packed into panels once, for all threads. Each job takes a block of rows of `c`: it packs the rows
 /// of `a` that it needs, and runs the tile loop over pairs of panels. A long depth is cut too; then the next
 /// piece goes on from what `c` holds. Each element so stays one chain of fused multiply-adds in increasing
-/// depth, whatever the sizes here and the number of threads. The sizes are flat around these
-/// : a panel of `b` and one of `a` stay near the
-/// core, a block of `a` in the second cache.
+/// depth, whatever the sizes here and the number of threads. Speed is flat around these sizes: a panel of `b`
+/// and one of `a` stay near the core, a block of `a` in the second cache.
 final class Gemm {
     private static final int DEPTH = 512;
     private static final int ROW_BLOCK = 128;
@@ -17,12 +16,14 @@ final class Gemm {
     private static final int JOBS = 16;
 
     private final Threads threads;
+    private final Packing packing;
     private final TileLoops tiles;
     private final int tileRows;
     private final int tileCols;
 
-    Gemm(Threads threads, TileLoops tiles) {
+    Gemm(Threads threads, TileLoops tiles, PackLoops packs) {
         this.threads = threads;
+        this.packing = new Packing(packs);
         this.tiles = tiles;
         this.tileRows = tiles.rows();
         this.tileCols = tiles.cols();
@@ -88,7 +89,7 @@ final class Gemm {
         int depth = Math.min(plan.depthBlock, plan.k - k);
         for (int panel = firstPanel; panel < lastPanel; panel++) {
             int column = panel * tileCols;
-            Packing.columns(
+            packing.columns(
                     b, k, depth, column, Math.min(tileCols, plan.n - column), tileCols,
                     packed, panelAt(plan, k, depth, panel));
         }
@@ -113,7 +114,7 @@ final class Gemm {
             boolean fromZero = part == 0 && start == Start.ZERO;
             for (int strip = 0; strip < strips; strip++) {
                 int first = strip * tileRows;
-                Packing.rows(
+                packing.rows(
                         a, k, depth, row + first, Math.min(tileRows, rows - first), tileRows,
                         packedA, first * depth);
             }

@@ -99,12 +99,12 @@ final class Threads implements AutoCloseable {
         }
 
         void work() {
-            int index = next.getAndIncrement();
-            if (index >= jobs) {
+            if (next.get() >= jobs) {
                 return;
             }
+            // Before a job is taken: one that is taken must be counted as done, or the caller waits forever.
             Scratch scratch = borrow();
-            for (; index < jobs; index = next.getAndIncrement()) {
+            for (int index = next.getAndIncrement(); index < jobs; index = next.getAndIncrement()) {
                 try {
                     job.run(index, scratch);
                 } catch (RuntimeException e) {

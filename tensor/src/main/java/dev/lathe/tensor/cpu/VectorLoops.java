@@ -13,9 +13,10 @@ final class VectorLoops {
 
     static Loops create() {
         TileLoops tiles = SPECIES.length() == 16 ? new VectorTile8Loops() : new VectorTile6Loops();
+        PackLoops packs = SPECIES.length() >= PackLoops.GROUP ? new VectorPackLoops() : new PlainPackLoops();
         return new Loops(
                 "vectors of %d bits".formatted(SPECIES.vectorBitSize()),
-                new VectorRowLoops(), new VectorMapLoops(), tiles);
+                new VectorRowLoops(), new VectorMapLoops(), tiles, packs);
     }
 
     private static VectorSpecies<Float> species() {

@@ -1,0 +1,18 @@
+package dev.lathe.tensor.cpu;
+
+/// The loops that copy parts of a matrix into panels, where whole groups of elements are copied; see [Packing].
+interface PackLoops {
+    /// Columns or rows that [#turned] takes at a time.
+    int GROUP = 8;
+
+    /// panel line k = `width` elements of stored row k.
+    ///
+    /// @param stride from one stored row to the next
+    /// @param width elements of a line, a multiple of [#GROUP]
+    void straight(float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt);
+
+    /// Elements 0 to 7 of panel line k = element k of stored rows 0 to 7.
+    ///
+    /// @param width from one panel line to the next
+    void turned(float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt);
+}

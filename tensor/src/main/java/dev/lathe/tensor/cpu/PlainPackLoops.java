@@ -1,0 +1,43 @@
+package dev.lathe.tensor.cpu;
+
+/// Pack loops in plain Java, written out: a loop over eight elements would take longer to set up than to run.
+final class PlainPackLoops implements PackLoops {
+    @Override
+    public void straight(float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
+        for (int i = 0; i < width; i += GROUP) {
+            eightStraight(from, at + i, stride, depth, width, panel, panelAt + i);
+        }
+    }
+
+    private static void eightStraight(
+            float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
+        for (int k = 0; k < depth; k++) {
+            int source = at + k * stride;
+            int target = panelAt + k * width;
+            panel[target] = from[source];
+            panel[target + 1] = from[source + 1];
+            panel[target + 2] = from[source + 2];
+            panel[target + 3] = from[source + 3];
+            panel[target + 4] = from[source + 4];
+            panel[target + 5] = from[source + 5];
+            panel[target + 6] = from[source + 6];
+            panel[target + 7] = from[source + 7];
+        }
+    }
+
+    @Override
+    public void turned(float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
+        for (int k = 0; k < depth; k++) {
+            int source = at + k;
+            int target = panelAt + k * width;
+            panel[target] = from[source];
+            panel[target + 1] = from[source + stride];
+            panel[target + 2] = from[source + 2 * stride];
+            panel[target + 3] = from[source + 3 * stride];
+            panel[target + 4] = from[source + 4 * stride];
+            panel[target + 5] = from[source + 5 * stride];
+            panel[target + 6] = from[source + 6 * stride];
+            panel[target + 7] = from[source + 7 * stride];
+        }
+    }
+}
