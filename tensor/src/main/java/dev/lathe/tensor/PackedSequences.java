@@ -27,7 +27,7 @@ public final class PackedSequences {
     ///     the second part of a batch goes on where the first ended, so that dropout decides the same
     /// @param lengths tokens of each sequence, at least one each
     /// @throws IllegalArgumentException if there is no sequence or an empty one
-    public static PackedSequences of(Workspace ws, int firstExample, int... lengths) {
+    public static PackedSequences of(Workspace ws, int firstExample, int[] lengths) {
         if (lengths.length == 0) {
             throw new IllegalArgumentException("packed sequences: none given");
         }
