@@ -6,15 +6,15 @@ import dev.lathe.testkit.Sample;
 import java.util.List;
 
 /// Two shapes matched from their last axes, by the rule itself: an axis of length 1 or a missing one repeats.
-record Broadcasting(Shape left, Shape right) {
-    Shape result() {
+record Broadcasting(Shape left, Shape right, Shape result) {
+    static Broadcasting of(Shape left, Shape right) {
         var dims = new int[Math.max(left.rank(), right.rank())];
         for (int back = 1; back <= dims.length; back++) {
             int l = back > left.rank() ? 1 : left.dim(-back);
             int r = back > right.rank() ? 1 : right.dim(-back);
             dims[dims.length - back] = l == 1 ? r : l;
         }
-        return Shape.of(dims);
+        return new Broadcasting(left, right, Shape.of(dims));
     }
 
     int leftAt(int i) {
@@ -27,7 +27,6 @@ record Broadcasting(Shape left, Shape right) {
 
     /// Where `operand` holds what element `i` of the result is made from.
     private int at(int i, Shape operand) {
-        Shape result = result();
         int rest = i;
         int at = 0;
         int stride = 1;

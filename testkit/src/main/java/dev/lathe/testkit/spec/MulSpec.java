@@ -37,7 +37,7 @@ public final class MulSpec implements OpSpec {
     public Expected reference(Sample sample) {
         double[] a = sample.floats(0);
         double[] b = sample.floats(1);
-        var broadcasting = new Broadcasting(sample.shape(0), sample.shape(1));
+        var broadcasting = Broadcasting.of(sample.shape(0), sample.shape(1));
         Shape shape = broadcasting.result();
         var y = new double[shape.size()];
         var magnitudes = new double[y.length];
