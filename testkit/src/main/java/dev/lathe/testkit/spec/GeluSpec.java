@@ -14,7 +14,7 @@ import java.util.List;
 import org.apache.commons.math3.special.Erf;
 
 public final class GeluSpec implements OpSpec {
-    private static final double ERF_ERROR = 3e-7;
+    private static final double ERF_ERROR = 3.3e-7;
 
     @Override
     public String name() {

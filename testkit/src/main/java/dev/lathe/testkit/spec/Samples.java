@@ -17,6 +17,7 @@ final class Samples {
     /// One tensor: of one element, around the lengths of vectors, a shape of BERT's, a scalar and nothing.
     static List<Sample> elementwise(Rand rand) {
         var samples = new ArrayList<>(rows(rand));
+        samples.add(Sample.of("wide range", rand.normalAround(0, 5, 3, 37)));
         samples.add(Sample.of("scalar", rand.normal()));
         samples.add(Sample.of("nothing", rand.normal(0)));
         return samples;
