@@ -43,7 +43,8 @@ class CpuBackendTest {
     @Test
     void aWarmStepAllocatesNothing() {
         try (var backend = new CpuBackend(2)) {
-            var random = new SplittableRandom(Long.getLong("test.seed", 42));
+            long seed = Long.getLong("test.seed", 42);
+            var random = new SplittableRandom(seed);
             step(backend, 0, largest());
             step(backend, 0, largest());
             long warm = backend.stepBytesAllocated();
@@ -54,7 +55,7 @@ class CpuBackendTest {
                     lengths[s] = random.nextInt(1, LONGEST + 1);
                 }
                 step(backend, i, lengths);
-                assertEquals(warm, backend.stepBytesAllocated(), "step " + i);
+                assertEquals(warm, backend.stepBytesAllocated(), "step %d; -Dtest.seed=%d".formatted(i, seed));
             }
         }
     }
