@@ -45,4 +45,9 @@ public final class Arguments {
         }
         return p;
     }
+
+    /// Whether `tensor` is one of the inputs itself, not a copy.
+    boolean contains(Tensor tensor) {
+        return tensors.values().stream().anyMatch(t -> t == tensor);
+    }
 }

@@ -28,11 +28,6 @@ final class Execution {
     /// @param gradients of the variables, by position of the input
     record Result(Shape shape, float[] output, Map<Integer, float[]> gradients) {}
 
-    /// The op's result in a workspace that records nothing.
-    Tensor inference(Workspace ws, Sample sample) {
-        return spec.apply(ws, Arguments.of(ws, sample, Set.copyOf(sample.differentiable())));
-    }
-
     /// Workspace for a run of the op, over poisoned memory.
     Workspace recording(String name) {
         poison();

@@ -71,13 +71,17 @@ public final class LinearSpec implements OpSpec {
     @Override
     public List<Refusal> refusals() {
         return List.of(
-                Refusal.argument("linear: x [2,3], weight [4,5]: inputs 3 and 5 differ", ws ->
-                        LinearOp.apply(ws, ws.zeros(Shape.of(2, 3)), ws.zeros(Shape.of(4, 5)), ws.zeros(Shape.of(4)))),
-                Refusal.argument("linear: weight [4,3], bias [3]: needs bias [4]", ws ->
-                        LinearOp.apply(ws, ws.zeros(Shape.of(2, 3)), ws.zeros(Shape.of(4, 3)), ws.zeros(Shape.of(3)))),
-                Refusal.argument("linear: x [2,3,4]: needs 2 axes", ws ->
-                        LinearOp.apply(ws, ws.zeros(Shape.of(2, 3, 4)), ws.zeros(Shape.of(4, 4)), ws.zeros(Shape.of(4)))),
-                Refusal.argument("linear: weight is I32: needs F32", ws ->
-                        LinearOp.apply(ws, ws.zeros(Shape.of(1, 1)), ws.ofInts(Shape.of(1, 1), 7), ws.zeros(Shape.of(1)))));
+                refusal("linear: x [2,3], weight [4,5]: inputs 3 and 5 differ",
+                        Shape.of(2, 3), Shape.of(4, 5), Shape.of(4)),
+                refusal("linear: weight [4,3], bias [3]: needs bias [4]",
+                        Shape.of(2, 3), Shape.of(4, 3), Shape.of(3)),
+                refusal("linear: x [2,3,4]: needs 2 axes", Shape.of(2, 3, 4), Shape.of(4, 4), Shape.of(4)),
+                refusal("linear: weight [4]: needs 2 axes", Shape.of(2, 4), Shape.of(4), Shape.of(4)),
+                Refusal.argument("linear: weight is I32: needs F32", ws -> LinearOp.apply(
+                        ws, ws.zeros(Shape.of(1, 1)), ws.ofInts(Shape.of(1, 1), 7), ws.zeros(Shape.of(1)))));
+    }
+
+    private static Refusal refusal(String message, Shape x, Shape weight, Shape bias) {
+        return Refusal.argument(message, ws -> LinearOp.apply(ws, ws.zeros(x), ws.zeros(weight), ws.zeros(bias)));
     }
 }

@@ -73,7 +73,8 @@ public final class SoftmaxSpec implements OpSpec {
     @Override
     public List<Refusal> refusals() {
         return List.of(
-                Refusal.argument("softmax: x []: nothing to share out", ws -> SoftmaxOp.apply(ws, ws.zeros(Shape.of()))),
+                Refusal.argument("softmax: x []: nothing to share out", ws ->
+                        SoftmaxOp.apply(ws, ws.zeros(Shape.of()))),
                 Refusal.argument("softmax: x [2,0]: nothing to share out", ws ->
                         SoftmaxOp.apply(ws, ws.zeros(Shape.of(2, 0)))),
                 Refusal.argument("softmax: x is I32: needs F32", ws ->
