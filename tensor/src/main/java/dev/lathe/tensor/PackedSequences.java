@@ -1,5 +1,7 @@
 package dev.lathe.tensor;
 
+import java.util.Arrays;
+
 /// The layout of a packed batch: the tokens of its sequences one after another, with no padding.
 ///
 /// Hidden states are `[tokens, hiddenSize]`; sequence `s` has the rows from `start(s)` up to `start(s + 1)`.
@@ -9,25 +11,48 @@ public final class PackedSequences {
     private final Tensor startTensor;
     private final Tensor exampleTensor;
     private final Tensor positionTensor;
+    private final Tensor firstRowTensor;
+    private final Tensor sequenceExampleTensor;
+    private final Tensor sequencePositionTensor;
 
-    private PackedSequences(int[] starts, int longest, Tensor startTensor, Tensor exampleTensor, Tensor positionTensor) {
+    private PackedSequences(Workspace ws, int[] starts, int longest, int firstExample) {
         this.starts = starts;
         this.longest = longest;
-        this.startTensor = startTensor;
-        this.exampleTensor = exampleTensor;
-        this.positionTensor = positionTensor;
+        int count = starts.length - 1;
+        int tokens = starts[count];
+        var examples = new int[tokens];
+        var positions = new int[tokens];
+        var sequenceExamples = new int[count];
+        for (int s = 0; s < count; s++) {
+            sequenceExamples[s] = firstExample + s;
+            for (int row = starts[s]; row < starts[s + 1]; row++) {
+                examples[row] = firstExample + s;
+                positions[row] = row - starts[s];
+            }
+        }
+        startTensor = ws.ofInts(Shape.of(starts.length), starts);
+        exampleTensor = ws.ofInts(Shape.of(tokens), examples);
+        positionTensor = ws.ofInts(Shape.of(tokens), positions);
+        firstRowTensor = ws.ofInts(Shape.of(count), Arrays.copyOf(starts, count));
+        sequenceExampleTensor = ws.ofInts(Shape.of(count), sequenceExamples);
+        sequencePositionTensor = ws.ofInts(Shape.of(count), new int[count]);
     }
 
     /// Sequences that are the first examples of an optimiser step.
+    ///
+    /// @param lengths tokens of each sequence, at least one each
+    /// @throws IllegalArgumentException if there is no sequence or an empty one
     public static PackedSequences of(Workspace ws, int... lengths) {
-        return of(ws, 0, lengths);
+        return ofPart(ws, 0, lengths);
     }
 
+    /// Sequences that are a later part of an optimiser step.
+    ///
     /// @param firstExample number of the first sequence within the optimiser step: with gradient accumulation
     ///     the second part of a batch goes on where the first ended, so that dropout decides the same
     /// @param lengths tokens of each sequence, at least one each
     /// @throws IllegalArgumentException if there is no sequence or an empty one
-    public static PackedSequences of(Workspace ws, int firstExample, int[] lengths) {
+    public static PackedSequences ofPart(Workspace ws, int firstExample, int... lengths) {
         if (lengths.length == 0) {
             throw new IllegalArgumentException("packed sequences: none given");
         }
@@ -41,21 +66,7 @@ public final class PackedSequences {
             starts[s + 1] = Math.addExact(starts[s], lengths[s]);
             longest = Math.max(longest, lengths[s]);
         }
-        int tokens = starts[lengths.length];
-        var examples = new int[tokens];
-        var positions = new int[tokens];
-        for (int s = 0; s < lengths.length; s++) {
-            for (int i = 0; i < lengths[s]; i++) {
-                examples[starts[s] + i] = firstExample + s;
-                positions[starts[s] + i] = i;
-            }
-        }
-        return new PackedSequences(
-                starts,
-                longest,
-                ws.ofInts(Shape.of(starts.length), starts),
-                ws.ofInts(Shape.of(tokens), examples),
-                ws.ofInts(Shape.of(tokens), positions));
+        return new PackedSequences(ws, starts, longest, firstExample);
     }
 
     /// Number of sequences.
@@ -91,5 +102,20 @@ public final class PackedSequences {
     /// I32 `[tokens]`: each token's position in its sequence, from 0, on the device.
     public Tensor positionTensor() {
         return positionTensor;
+    }
+
+    /// I32 `[count]`: the row of each sequence's first token, on the device.
+    public Tensor firstRowTensor() {
+        return firstRowTensor;
+    }
+
+    /// I32 `[count]`: each sequence's example number within the optimiser step, on the device.
+    public Tensor sequenceExampleTensor() {
+        return sequenceExampleTensor;
+    }
+
+    /// I32 `[count]`: zeros, the position of what stands for a whole sequence, on the device.
+    public Tensor sequencePositionTensor() {
+        return sequencePositionTensor;
     }
 }

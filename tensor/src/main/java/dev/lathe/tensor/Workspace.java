@@ -169,6 +169,13 @@ public final class Workspace implements AutoCloseable {
         tape.clear();
     }
 
+    /// Gives all memory back. Using a tensor of this workspace afterwards is an `IllegalStateException`.
+    @Override
+    public void close() {
+        tape.clear();
+        region.close();
+    }
+
     private void checkNothingIsLost(Tensor loss) {
         Map<Tensor, String> reached = new IdentityHashMap<>();
         reached.put(loss, "loss");
@@ -186,13 +193,6 @@ public final class Workspace implements AutoCloseable {
                     "backward: %s: input %s: was recorded in another workspace or used up by an earlier backward"
                             .formatted(op, tensor.shape()));
         });
-    }
-
-    /// Gives all memory back. Using a tensor of this workspace afterwards is an `IllegalStateException`.
-    @Override
-    public void close() {
-        tape.clear();
-        region.close();
     }
 
     private Tensor filled(Shape shape, float[] values) {

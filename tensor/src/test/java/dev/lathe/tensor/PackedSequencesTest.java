@@ -27,8 +27,11 @@ class PackedSequencesTest {
     @Test
     void countsExamplesOnFromTheFirst() {
         try (var backend = new CpuBackend(1); var ws = Workspace.inference("test", backend)) {
-            var packed = PackedSequences.of(ws, 7, new int[] {1, 2});
+            var packed = PackedSequences.ofPart(ws, 7, 1, 2);
             assertArrayEquals(new int[] {7, 8, 8}, packed.exampleTensor().toIntArray());
+            assertArrayEquals(new int[] {7, 8}, packed.sequenceExampleTensor().toIntArray());
+            assertArrayEquals(new int[] {0, 1}, packed.firstRowTensor().toIntArray());
+            assertArrayEquals(new int[] {0, 0}, packed.sequencePositionTensor().toIntArray());
         }
     }
 

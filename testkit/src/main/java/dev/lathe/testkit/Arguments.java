@@ -23,7 +23,7 @@ public final class Arguments {
                         ? ws.variable(f.shape(), Doubles.toFloats(f.values()))
                         : ws.of(f.shape(), Doubles.toFloats(f.values())));
                 case Input.Ints ints -> made.tensors.put(i, ws.ofInts(ints.shape(), ints.values()));
-                case Input.Packing p -> made.packings.put(i, PackedSequences.of(ws, p.firstExample(), p.lengths()));
+                case Input.Packing p -> made.packings.put(i, PackedSequences.ofPart(ws, p.firstExample(), p.lengths()));
                 case Input.Same same -> made.tensors.put(i, made.tensor(same.earlier()));
             }
         }

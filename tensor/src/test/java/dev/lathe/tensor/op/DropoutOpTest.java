@@ -110,7 +110,7 @@ class DropoutOpTest {
 
     private float[] ones(RandomKey key, float probability, int site, int firstExample, int... lengths) {
         try (var ws = Workspace.training("step", backend, key)) {
-            var packed = PackedSequences.of(ws, firstExample, lengths);
+            var packed = PackedSequences.ofPart(ws, firstExample, lengths);
             var values = new float[packed.tokens() * COLS];
             Arrays.fill(values, 1);
             return DropoutOp.apply(
