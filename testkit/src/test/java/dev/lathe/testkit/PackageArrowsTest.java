@@ -24,21 +24,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The arrows between the packages of `tensor`: op -> tensor -> device <- cpu, and op -> device.
+/// The arrows between the packages of `tensor`: op -> tensor -> device <- cpu, and op -> device. Only the entry point
+/// for users of finished models, in `dev.lathe`, chooses a backend.
 ///
 /// As no allowed arrow leads back, there is no cycle either.
 class PackageArrowsTest {
+    private static final String ENTRY = "dev.lathe";
     private static final String TENSOR = "dev.lathe.tensor";
     private static final String OP = "dev.lathe.tensor.op";
     private static final String DEVICE = "dev.lathe.tensor.device";
     private static final String CPU = "dev.lathe.tensor.cpu";
     /// From a package to the packages of ours that it may use besides itself.
     private static final Map<String, Set<String>> ALLOWED = Map.of(
+            ENTRY, Set.of(DEVICE, CPU),
             TENSOR, Set.of(DEVICE),
             OP, Set.of(TENSOR, DEVICE),
             DEVICE, Set.of(),
             CPU, Set.of(DEVICE));
-    private static final Pattern OURS = Pattern.compile("dev/lathe/[a-z/]*(?=/[A-Z])");
+    private static final Pattern OURS = Pattern.compile("dev/lathe(/[a-z]+)*(?=/[A-Z])");
 
     @Test
     void noClassUsesAPackageAgainstTheArrows() throws IOException, URISyntaxException {
@@ -54,7 +57,9 @@ class PackageArrowsTest {
                 }
             }
         }
-        assertEquals(new TreeSet<>(ALLOWED.keySet()), from, "packages with classes");
+        assertTrue(from.containsAll(Set.of(TENSOR, OP, DEVICE, CPU)), () -> "packages with classes: " + from);
+        from.removeAll(ALLOWED.keySet());
+        assertEquals(Set.of(), from, "packages without an arrow of their own");
         assertEquals(Set.of(), wrong);
     }
 
