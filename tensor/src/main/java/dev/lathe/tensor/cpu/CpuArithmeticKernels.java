@@ -9,10 +9,12 @@ import java.util.Arrays;
 final class CpuArithmeticKernels implements ArithmeticKernels {
     private final Ranges ranges;
     private final MapLoops maps;
+    private final RowSums rowSums;
 
-    CpuArithmeticKernels(Ranges ranges, MapLoops maps) {
+    CpuArithmeticKernels(Ranges ranges, MapLoops maps, RowSums rowSums) {
         this.ranges = ranges;
         this.maps = maps;
+        this.rowSums = rowSums;
     }
 
     @FunctionalInterface
@@ -52,6 +54,12 @@ final class CpuArithmeticKernels implements ArithmeticKernels {
     @Override
     public void sumTo(Buffer x, int[] dims, Destination sum, int[] strides) {
         HostFloats in = HostFloats.of(x);
+        int cols = dims.length == 0 ? 1 : dims[dims.length - 1];
+        if (isRow(dims, strides)) {
+            rowSums.single(sum, cols == 0 ? 0 : count(dims) / cols, cols, (row, from, n, block) ->
+                    maps.add(block, 0, in.array(), in.offset() + row * cols + from, block, 0, n));
+            return;
+        }
         HostFloats out = HostFloats.of(sum.buffer());
         if (!sum.add()) {
             Arrays.fill(out.array(), out.offset(), out.offset() + out.size(), 0);
@@ -89,6 +97,20 @@ final class CpuArithmeticKernels implements ArithmeticKernels {
                         y.array(), y.offset() + row * cols, cols);
             }
         });
+    }
+
+    /// Whether the result is one row: the last axis stays and all others are summed.
+    private static boolean isRow(int[] dims, int[] strides) {
+        int last = dims.length - 1;
+        if (last < 1 || strides[last] != 1) {
+            return false;
+        }
+        for (int axis = 0; axis < last; axis++) {
+            if (strides[axis] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static float[] spread(float value, float[] over, int cols) {

@@ -54,7 +54,7 @@ public final class CpuBackend implements Backend {
         var gemm = new Gemm(threads, loops.tiles(), loops.packs());
         var ranges = new Ranges(threads);
         var rowSums = new RowSums(ranges, loops.maps());
-        this.arithmetic = new CpuArithmeticKernels(ranges, loops.maps());
+        this.arithmetic = new CpuArithmeticKernels(ranges, loops.maps(), rowSums);
         this.activation = new CpuActivationKernels(ranges, loops.maps());
         this.matMul = new CpuMatMulKernels(threads, gemm);
         this.norm = new CpuNormKernels(ranges, loops.rows(), loops.maps(), rowSums);

@@ -7,8 +7,8 @@ import java.util.function.IntFunction;
 
 /// Large arrays that regions carve their buffers from, kept between regions.
 ///
-/// A region that needed several slabs gives them back as one of their joint size, so the next of its kind,
-/// and any smaller one, allocates nothing.
+/// The slabs of a region that needed several are dropped, and the next slab to be allocated has their joint size:
+/// from then on a region of this kind, and any smaller one, allocates nothing.
 ///
 /// @param <A> the array type
 final class SlabPool<A> {
@@ -17,6 +17,7 @@ final class SlabPool<A> {
 
     private final IntFunction<A> allocate;
     private final List<Slab<A>> free = new ArrayList<>();
+    private int jointSize;
     private long allocated;
 
     record Slab<A>(A array, int size) {}
@@ -32,14 +33,16 @@ final class SlabPool<A> {
             free.remove(fitting.get());
             return fitting.get();
         }
-        return grow(Math.max(atLeast, preferred));
+        int size = Math.max(Math.max(atLeast, preferred), jointSize);
+        allocated += size;
+        return new Slab<>(allocate.apply(size), size);
     }
 
     /// Takes back the slabs of one region.
     synchronized void give(List<Slab<A>> slabs) {
         long total = slabs.stream().mapToLong(Slab::size).sum();
         if (slabs.size() > 1 && total <= LARGEST_JOINT) {
-            free.add(grow((int) total));
+            jointSize = Math.max(jointSize, (int) total);
         } else {
             free.addAll(slabs);
         }
@@ -48,10 +51,5 @@ final class SlabPool<A> {
     /// Elements allocated since the start, for the test that a warm step allocates nothing.
     synchronized long allocated() {
         return allocated;
-    }
-
-    private Slab<A> grow(int size) {
-        allocated += size;
-        return new Slab<>(allocate.apply(size), size);
     }
 }
