@@ -16,12 +16,14 @@ final class CpuAttentionKernels implements AttentionKernels {
     private final Gemm gemm;
     private final RowLoops loops;
     private final MapLoops maps;
+    private final KeepMask keepMask;
 
-    CpuAttentionKernels(Threads threads, Gemm gemm, RowLoops loops, MapLoops maps) {
+    CpuAttentionKernels(Threads threads, Gemm gemm, RowLoops loops, MapLoops maps, KeepMask keepMask) {
         this.threads = threads;
         this.gemm = gemm;
         this.loops = loops;
         this.maps = maps;
+        this.keepMask = keepMask;
     }
 
     /// One head of one sequence: its rows of q, k, v and gradients, as matrices `[tokens, headSize]`.
@@ -149,9 +151,9 @@ final class CpuAttentionKernels implements AttentionKernels {
         }
     }
 
-    private static float[] keep(Dropout dropout, Head head, int query, Scratch scratch) {
+    private float[] keep(Dropout dropout, Head head, int query, Scratch scratch) {
         float[] keep = scratch.floats(Scratch.Use.KEEP, head.tokens);
-        KeepMask.fill(dropout, head.example, head.dropoutRow(query), head.tokens, keep, scratch);
+        keepMask.fill(dropout, head.example, head.dropoutRow(query), head.tokens, keep, scratch);
         return keep;
     }
 }

@@ -53,14 +53,15 @@ public final class CpuBackend implements Backend {
         this.threads = new Threads(threadCount);
         var gemm = new Gemm(threads, loops.tiles(), loops.packs());
         var ranges = new Ranges(threads);
+        var keepMask = new KeepMask(loops.keeps());
         var rowSums = new RowSums(ranges, loops.maps());
         this.arithmetic = new CpuArithmeticKernels(ranges, loops.maps(), rowSums);
         this.activation = new CpuActivationKernels(ranges, loops.maps());
         this.matMul = new CpuMatMulKernels(threads, gemm);
         this.norm = new CpuNormKernels(ranges, loops.rows(), loops.maps(), rowSums);
         this.softmax = new CpuSoftmaxKernels(ranges, loops.rows(), loops.maps());
-        this.attention = new CpuAttentionKernels(threads, gemm, loops.rows(), loops.maps());
-        this.dropout = new CpuDropoutKernels(ranges, loops.maps());
+        this.attention = new CpuAttentionKernels(threads, gemm, loops.rows(), loops.maps(), keepMask);
+        this.dropout = new CpuDropoutKernels(ranges, loops.maps(), keepMask);
         this.rows = new CpuRowKernels(ranges, loops.maps());
         this.pooling = new CpuPoolingKernels(threads, loops.maps());
         this.reduction = new CpuReductionKernels(threads, ranges, loops.rows(), loops.maps(), rowSums);

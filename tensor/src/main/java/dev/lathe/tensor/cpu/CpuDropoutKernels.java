@@ -9,10 +9,12 @@ import dev.lathe.tensor.device.DropoutKernels;
 final class CpuDropoutKernels implements DropoutKernels {
     private final Ranges ranges;
     private final MapLoops maps;
+    private final KeepMask keepMask;
 
-    CpuDropoutKernels(Ranges ranges, MapLoops maps) {
+    CpuDropoutKernels(Ranges ranges, MapLoops maps, KeepMask keepMask) {
         this.ranges = ranges;
         this.maps = maps;
+        this.keepMask = keepMask;
     }
 
     @Override
@@ -25,7 +27,7 @@ final class CpuDropoutKernels implements DropoutKernels {
         ranges.rows(rows, cols, (from, to, scratch) -> {
             float[] keep = scratch.floats(Scratch.Use.KEEP, cols);
             for (int row = from; row < to; row++) {
-                KeepMask.fill(dropout, example.get(row), position.get(row), cols, keep, scratch);
+                keepMask.fill(dropout, example.get(row), position.get(row), cols, keep, scratch);
                 int xAt = in.offset() + row * cols;
                 int yAt = out.offset() + row * cols;
                 if (y.add()) {

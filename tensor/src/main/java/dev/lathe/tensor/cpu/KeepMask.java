@@ -9,26 +9,19 @@ final class KeepMask {
     private static final int DECISIONS = 8;
     private static final int WORDS = 4;
 
-    private KeepMask() {}
+    private final KeepLoops loops;
+
+    KeepMask(KeepLoops loops) {
+        this.loops = loops;
+    }
 
     /// Fills `keep[0..cols-1]` for a row of an example: see [Philox]; the counter is (column / 8, row, example, site).
-    static void fill(Dropout dropout, int example, int row, int cols, float[] keep, Scratch scratch) {
+    void fill(Dropout dropout, int example, int row, int cols, float[] keep, Scratch scratch) {
         int blocks = (cols + DECISIONS - 1) / DECISIONS;
-        int[] words = scratch.words(blocks * WORDS);
-        int key0 = Philox.key0(dropout.seed());
-        int key1 = Philox.key1(dropout.seed(), dropout.step());
-        for (int block = 0; block < blocks; block++) {
-            Philox.block(key0, key1, block, row, example, dropout.site(), words, block * WORDS);
-        }
-        int threshold = dropout.threshold();
-        float scale = dropout.keptScale();
-        for (int pair = 0; pair < cols / 2; pair++) {
-            int word = words[pair];
-            keep[2 * pair] = (word & 0xFFFF) < threshold ? 0 : scale;
-            keep[2 * pair + 1] = word >>> 16 < threshold ? 0 : scale;
-        }
-        if ((cols & 1) == 1) {
-            keep[cols - 1] = (words[cols / 2] & 0xFFFF) < threshold ? 0 : scale;
-        }
+        int[] words = scratch.words(blocks * WORDS + KeepLoops.SLACK);
+        loops.blocks(
+                Philox.key0(dropout.seed()), Philox.key1(dropout.seed(), dropout.step()),
+                row, example, dropout.site(), blocks, words);
+        loops.factors(words, dropout.threshold(), dropout.keptScale(), keep, cols);
     }
 }

@@ -3,14 +3,16 @@ package dev.lathe.tensor.cpu;
 import java.util.Locale;
 
 /// One form of all CPU loops: plain Java, or vectors of one width.
-record Loops(String form, RowLoops rows, MapLoops maps, TileLoops tiles, PackLoops packs) {
+record Loops(String form, RowLoops rows, MapLoops maps, TileLoops tiles, PackLoops packs, KeepLoops keeps) {
     /// `plain`, or the vector width in bits: `128`, `256`, `512`. Unset: the widest that the CPU prefers.
     static final String FORM_PROPERTY = "lathe.vector";
 
     private static final System.Logger LOG = System.getLogger(Loops.class.getName());
 
     static Loops plain() {
-        return new Loops("plain Java", new PlainRowLoops(), new PlainMapLoops(), new PlainTileLoops(), new PlainPackLoops());
+        return new Loops(
+                "plain Java", new PlainRowLoops(), new PlainMapLoops(), new PlainTileLoops(), new PlainPackLoops(),
+                new PlainKeepLoops());
     }
 
     /// The fastest form that this JVM can run, or the one that the property names.

@@ -16,7 +16,7 @@ final class VectorLoops {
         PackLoops packs = SPECIES.length() >= PackLoops.GROUP ? new VectorPackLoops() : new PlainPackLoops();
         return new Loops(
                 "vectors of %d bits".formatted(SPECIES.vectorBitSize()),
-                new VectorRowLoops(), new VectorMapLoops(), tiles, packs);
+                new VectorRowLoops(), new VectorMapLoops(), tiles, packs, new VectorKeepLoops());
     }
 
     private static VectorSpecies<Float> species() {

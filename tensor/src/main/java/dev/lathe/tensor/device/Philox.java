@@ -5,11 +5,11 @@ package dev.lathe.tensor.device;
 /// No state: the same key and counter give the same bits in any order, on any device. Source: Salmon et al.,
 /// "Parallel random numbers: as easy as 1, 2, 3", SC 2011, with the constants given there.
 public final class Philox {
-    private static final int ROUNDS = 10;
-    private static final long MULTIPLIER_0 = 0xD2511F53L;
-    private static final long MULTIPLIER_1 = 0xCD9E8D57L;
-    private static final int WEYL_0 = 0x9E3779B9;
-    private static final int WEYL_1 = 0xBB67AE85;
+    public static final int ROUNDS = 10;
+    public static final long MULTIPLIER_0 = 0xD2511F53L;
+    public static final long MULTIPLIER_1 = 0xCD9E8D57L;
+    public static final int WEYL_0 = 0x9E3779B9;
+    public static final int WEYL_1 = 0xBB67AE85;
 
     private Philox() {}
 

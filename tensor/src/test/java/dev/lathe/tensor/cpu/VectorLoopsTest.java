@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lathe.tensor.device.OptimizerKernels.AdamW;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,41 @@ class VectorLoopsTest {
         var settings = new AdamW(1e-3f, 0.9f, 0.999f, 1e-8f, 0.01f, 0.19f, 0.002f, 0.7f);
         sameMaps("adamW", n, (m, value, first, second) ->
                 m.adamW(settings, x, AT, value, AT, first, AT, second, AT, n));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lengths")
+    void keepLoopsAgree(int n) {
+        int blocks = (n + 7) / 8;
+        var plain = new int[4 * blocks + KeepLoops.SLACK];
+        var vector = new int[plain.length];
+        new PlainKeepLoops().blocks(0x89ABCDEF, -7, 3, -1, 0x7FFFFFFF, blocks, plain);
+        new VectorKeepLoops().blocks(0x89ABCDEF, -7, 3, -1, 0x7FFFFFFF, blocks, vector);
+        assertArrayEquals(Arrays.copyOf(plain, 4 * blocks), Arrays.copyOf(vector, 4 * blocks));
+        for (int threshold : new int[] {0, 1, 6554, 32768, 65535}) {
+            var expected = new float[n];
+            var actual = new float[n];
+            new PlainKeepLoops().factors(plain, threshold, 1.25f, expected, n);
+            new VectorKeepLoops().factors(plain, threshold, 1.25f, actual, n);
+            assertArrayEquals(expected, actual, "threshold " + threshold);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lengths")
+    void packLoopsAgree(int depth) {
+        int stride = depth + 5;
+        float[] from = random(stride * Math.max(8, depth) + 40, 4, 1);
+        for (int width : new int[] {8, 32}) {
+            var expected = new float[depth * width + AT + 64];
+            var actual = expected.clone();
+            new PlainPackLoops().turned(from, AT, stride, depth, width, expected, AT);
+            new VectorPackLoops().turned(from, AT, stride, depth, width, actual, AT);
+            assertArrayEquals(expected, actual, "turned, width " + width);
+            new PlainPackLoops().straight(from, AT, stride, depth, width, expected, AT);
+            new VectorPackLoops().straight(from, AT, stride, depth, width, actual, AT);
+            assertArrayEquals(expected, actual, "straight, width " + width);
+        }
     }
 
     private void same(String name, int n, Reduction reduction) {
