@@ -56,7 +56,7 @@ final class CpuActivationKernels implements ActivationKernels {
 
     private void apply(Function function, Buffer x, Buffer y, int count) {
         HostFloats in = HostFloats.of(x);
-        HostFloats out = HostFloats.of(y);
+        HostFloats out = HostFloats.forWriting(y);
         ranges.elements(count, (from, to, scratch) -> function.run(
                 in.array(), in.offset() + from, out.array(), out.offset() + from, to - from));
     }
@@ -64,7 +64,7 @@ final class CpuActivationKernels implements ActivationKernels {
     private void differentiate(Gradient gradient, Buffer gradY, Buffer saved, Destination gradX, int count) {
         HostFloats g = HostFloats.of(gradY);
         HostFloats kept = HostFloats.of(saved);
-        HostFloats out = HostFloats.of(gradX.buffer());
+        HostFloats out = HostFloats.forWriting(gradX.buffer());
         ranges.elements(count, (from, to, scratch) -> gradient.run(
                 g.array(), g.offset() + from, kept.array(), kept.offset() + from,
                 out.array(), out.offset() + from, gradX.add(), to - from));

@@ -35,7 +35,7 @@ final class CpuArithmeticKernels implements ArithmeticKernels {
     @Override
     public void scale(Buffer x, float factor, Destination y, int count) {
         HostFloats in = HostFloats.of(x);
-        HostFloats out = HostFloats.of(y.buffer());
+        HostFloats out = HostFloats.forWriting(y.buffer());
         ranges.elements(count, (from, to, scratch) -> maps.scale(
                 in.array(), in.offset() + from, factor, out.array(), out.offset() + from, y.add(), to - from));
     }
@@ -46,7 +46,7 @@ final class CpuArithmeticKernels implements ArithmeticKernels {
             scale(from, 1, to, count);
         } else {
             HostFloats in = HostFloats.of(from);
-            HostFloats out = HostFloats.of(to.buffer());
+            HostFloats out = HostFloats.forWriting(to.buffer());
             System.arraycopy(in.array(), in.offset(), out.array(), out.offset(), count);
         }
     }
@@ -60,7 +60,7 @@ final class CpuArithmeticKernels implements ArithmeticKernels {
                     maps.add(block, 0, in.array(), in.offset() + row * cols + from, block, 0, n));
             return;
         }
-        HostFloats out = HostFloats.of(sum.buffer());
+        HostFloats out = HostFloats.forWriting(sum.buffer());
         if (!sum.add()) {
             Arrays.fill(out.array(), out.offset(), out.offset() + out.size(), 0);
         }

@@ -59,8 +59,8 @@ final class CpuAttentionKernels implements AttentionKernels {
         HostFloats queries = HostFloats.of(q);
         HostFloats keys = HostFloats.of(k);
         HostFloats values = HostFloats.of(v);
-        HostFloats result = HostFloats.of(out);
-        HostFloats statistics = HostFloats.of(logSumExp);
+        HostFloats result = HostFloats.forWriting(out);
+        HostFloats statistics = HostFloats.forWriting(logSumExp);
         threads.run(layout.count() * layout.heads(), (job, scratch) -> {
             Head head = Head.of(layout, job);
             int n = head.tokens;
@@ -90,9 +90,9 @@ final class CpuAttentionKernels implements AttentionKernels {
         var given = new Given(
                 HostFloats.of(gradOut), HostFloats.of(q), HostFloats.of(k), HostFloats.of(v),
                 HostFloats.of(logSumExp), scale, dropout);
-        HostFloats gq = HostFloats.of(gradQ.buffer());
-        HostFloats gk = HostFloats.of(gradK.buffer());
-        HostFloats gv = HostFloats.of(gradV.buffer());
+        HostFloats gq = HostFloats.forWriting(gradQ.buffer());
+        HostFloats gk = HostFloats.forWriting(gradK.buffer());
+        HostFloats gv = HostFloats.forWriting(gradV.buffer());
         threads.run(layout.count() * layout.heads(), (job, scratch) -> {
             Head head = Head.of(layout, job);
             int n = head.tokens;

@@ -23,7 +23,7 @@ final class CpuDropoutKernels implements DropoutKernels {
         HostFloats in = HostFloats.of(x);
         HostInts example = HostInts.of(examples);
         HostInts position = HostInts.of(positions);
-        HostFloats out = HostFloats.of(y.buffer());
+        HostFloats out = HostFloats.forWriting(y.buffer());
         ranges.rows(rows, cols, (from, to, scratch) -> {
             float[] keep = scratch.floats(Scratch.Use.KEEP, cols);
             for (int row = from; row < to; row++) {

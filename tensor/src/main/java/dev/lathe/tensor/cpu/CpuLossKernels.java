@@ -21,7 +21,7 @@ final class CpuLossKernels implements LossKernels {
         HostFloats x = HostFloats.of(given.logits());
         HostInts labels = HostInts.of(given.labels());
         HostFloats weights = HostFloats.of(given.classWeights());
-        HostFloats lse = HostFloats.of(logSumExp);
+        HostFloats lse = HostFloats.forWriting(logSumExp);
         int classes = given.classes();
         Scratch shared = threads.borrow();
         float[] losses = shared.floats(Scratch.Use.TOTAL, given.rows());
@@ -40,8 +40,8 @@ final class CpuLossKernels implements LossKernels {
             }
         });
         float total = loops.sum(counted, 0, given.rows());
-        HostFloats weight = HostFloats.of(totalWeight);
-        HostFloats out = HostFloats.of(loss);
+        HostFloats weight = HostFloats.forWriting(totalWeight);
+        HostFloats out = HostFloats.forWriting(loss);
         weight.array()[weight.offset()] = total;
         out.array()[out.offset()] = loops.sum(losses, 0, given.rows()) / total;
         threads.giveBack(shared);
@@ -65,7 +65,7 @@ final class CpuLossKernels implements LossKernels {
         HostInts labels = HostInts.of(given.labels());
         HostFloats weights = HostFloats.of(given.classWeights());
         HostFloats lse = HostFloats.of(logSumExp);
-        HostFloats out = HostFloats.of(gradLogits.buffer());
+        HostFloats out = HostFloats.forWriting(gradLogits.buffer());
         HostFloats g = HostFloats.of(gradLoss);
         HostFloats total = HostFloats.of(totalWeight);
         float scale = g.array()[g.offset()] / total.array()[total.offset()];
@@ -105,7 +105,7 @@ final class CpuLossKernels implements LossKernels {
     public void meanSquaredError(Buffer x, Buffer target, Buffer loss, int count) {
         HostFloats given = HostFloats.of(x);
         HostFloats wanted = HostFloats.of(target);
-        HostFloats out = HostFloats.of(loss);
+        HostFloats out = HostFloats.forWriting(loss);
         Scratch shared = threads.borrow();
         float[] squares = shared.floats(Scratch.Use.TOTAL, count);
         for (int i = 0; i < count; i++) {
@@ -122,7 +122,7 @@ final class CpuLossKernels implements LossKernels {
         HostFloats g = HostFloats.of(gradLoss);
         HostFloats given = HostFloats.of(x);
         HostFloats wanted = HostFloats.of(target);
-        HostFloats out = HostFloats.of(gradX.buffer());
+        HostFloats out = HostFloats.forWriting(gradX.buffer());
         float scale = 2 * g.array()[g.offset()] / count;
         for (int i = 0; i < count; i++) {
             float r = (given.array()[given.offset() + i] - wanted.array()[wanted.offset() + i]) * scale;

@@ -18,7 +18,7 @@ final class CpuMatMulKernels implements MatMulKernels {
     public void matMul(Operand a, Operand b, Destination c, int batch, int m, int n, int k) {
         HostFloats left = HostFloats.of(a.buffer());
         HostFloats right = HostFloats.of(b.buffer());
-        HostFloats result = HostFloats.of(c.buffer());
+        HostFloats result = HostFloats.forWriting(c.buffer());
         Gemm.Start start = c.add() ? Gemm.Start.HELD : Gemm.Start.ZERO;
         if (batch >= threads.count() && batch > 1) {
             threads.run(batch, (i, scratch) -> gemm.here(
@@ -37,15 +37,21 @@ final class CpuMatMulKernels implements MatMulKernels {
 
     @Override
     public void linear(Buffer x, Buffer weight, Buffer bias, Buffer y, int rows, int in, int out) {
-        HostFloats result = HostFloats.of(y);
+        HostFloats result = HostFloats.forWriting(y);
         HostFloats start = HostFloats.of(bias);
         for (int row = 0; row < rows; row++) {
             System.arraycopy(start.array(), start.offset(), result.array(), result.offset() + row * out, out);
         }
-        gemm.onAllThreads(
-                matrix(HostFloats.of(x), false, 0, rows, in),
-                matrix(HostFloats.of(weight), true, 0, in, out),
-                matrix(result, false, 0, rows, out), rows, out, in, Gemm.Start.HELD);
+        HostFloats w = HostFloats.of(weight);
+        Matrix left = matrix(HostFloats.of(x), false, 0, rows, in);
+        Matrix right = matrix(w, true, 0, in, out);
+        Matrix product = matrix(result, false, 0, rows, out);
+        float[] kept = w.keptPanels(gemm.panelSize(out, in), panels -> gemm.pack(right, out, in, panels));
+        if (kept == null) {
+            gemm.onAllThreads(left, right, product, rows, out, in, Gemm.Start.HELD);
+        } else {
+            gemm.onAllThreads(left, kept, product, rows, out, in, Gemm.Start.HELD);
+        }
     }
 
     private static Matrix matrix(HostFloats f, boolean transposed, int at, int rows, int cols) {

@@ -28,9 +28,9 @@ final class CpuNormKernels implements NormKernels {
         HostFloats in = HostFloats.of(x);
         HostFloats w = HostFloats.of(weight);
         HostFloats b = HostFloats.of(bias);
-        HostFloats out = HostFloats.of(y);
-        HostFloats means = HostFloats.of(mean);
-        HostFloats rstds = HostFloats.of(rstd);
+        HostFloats out = HostFloats.forWriting(y);
+        HostFloats means = HostFloats.forWriting(mean);
+        HostFloats rstds = HostFloats.forWriting(rstd);
         ranges.rows(rows, cols, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
                 int at = in.offset() + row * cols;
@@ -54,7 +54,7 @@ final class CpuNormKernels implements NormKernels {
         HostFloats w = HostFloats.of(weight);
         HostFloats means = HostFloats.of(mean);
         HostFloats rstds = HostFloats.of(rstd);
-        HostFloats out = HostFloats.of(gradX.buffer());
+        HostFloats out = HostFloats.forWriting(gradX.buffer());
         ranges.rows(rows, cols, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
                 int gAt = g.offset() + row * cols;
@@ -89,8 +89,8 @@ final class CpuNormKernels implements NormKernels {
     @Override
     public void l2Normalize(Buffer x, float epsilon, Buffer y, Buffer norm, int rows, int cols) {
         HostFloats in = HostFloats.of(x);
-        HostFloats out = HostFloats.of(y);
-        HostFloats norms = HostFloats.of(norm);
+        HostFloats out = HostFloats.forWriting(y);
+        HostFloats norms = HostFloats.forWriting(norm);
         ranges.rows(rows, cols, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
                 int at = in.offset() + row * cols;
@@ -109,7 +109,7 @@ final class CpuNormKernels implements NormKernels {
         HostFloats g = HostFloats.of(gradY);
         HostFloats kept = HostFloats.of(y);
         HostFloats norms = HostFloats.of(norm);
-        HostFloats out = HostFloats.of(gradX.buffer());
+        HostFloats out = HostFloats.forWriting(gradX.buffer());
         ranges.rows(rows, cols, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
                 int gAt = g.offset() + row * cols;

@@ -17,9 +17,9 @@ final class CpuOptimizerKernels implements OptimizerKernels {
     public void adamW(
             AdamW settings, Buffer gradient, Buffer value, Buffer firstMoment, Buffer secondMoment, int count) {
         HostFloats g = HostFloats.of(gradient);
-        HostFloats v = HostFloats.of(value);
-        HostFloats first = HostFloats.of(firstMoment);
-        HostFloats second = HostFloats.of(secondMoment);
+        HostFloats v = HostFloats.forWriting(value);
+        HostFloats first = HostFloats.forWriting(firstMoment);
+        HostFloats second = HostFloats.forWriting(secondMoment);
         ranges.elements(count, (from, to, scratch) -> maps.adamW(
                 settings, g.array(), g.offset() + from, v.array(), v.offset() + from,
                 first.array(), first.offset() + from, second.array(), second.offset() + from, to - from));

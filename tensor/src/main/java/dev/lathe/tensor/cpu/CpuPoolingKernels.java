@@ -19,7 +19,7 @@ final class CpuPoolingKernels implements PoolingKernels {
     public void mean(Buffer x, Buffer starts, Buffer y, int count, int cols) {
         HostFloats in = HostFloats.of(x);
         HostInts start = HostInts.of(starts);
-        HostFloats out = HostFloats.of(y);
+        HostFloats out = HostFloats.forWriting(y);
         threads.run(count, (s, scratch) -> {
             int yAt = out.offset() + s * cols;
             Arrays.fill(out.array(), yAt, yAt + cols, 0);
@@ -34,7 +34,7 @@ final class CpuPoolingKernels implements PoolingKernels {
     public void meanGradInput(Buffer gradY, Buffer starts, Destination gradX, int count, int cols) {
         HostFloats g = HostFloats.of(gradY);
         HostInts start = HostInts.of(starts);
-        HostFloats out = HostFloats.of(gradX.buffer());
+        HostFloats out = HostFloats.forWriting(gradX.buffer());
         threads.run(count, (s, scratch) -> {
             float share = 1f / (start.get(s + 1) - start.get(s));
             for (int row = start.get(s); row < start.get(s + 1); row++) {
@@ -49,7 +49,7 @@ final class CpuPoolingKernels implements PoolingKernels {
     public void max(Buffer x, Buffer starts, Buffer y, Buffer chosen, int count, int cols) {
         HostFloats in = HostFloats.of(x);
         HostInts start = HostInts.of(starts);
-        HostFloats out = HostFloats.of(y);
+        HostFloats out = HostFloats.forWriting(y);
         HostInts rows = HostInts.of(chosen);
         threads.run(count, (s, scratch) -> {
             for (int col = 0; col < cols; col++) {
@@ -74,7 +74,7 @@ final class CpuPoolingKernels implements PoolingKernels {
         HostFloats g = HostFloats.of(gradY);
         HostInts rows = HostInts.of(chosen);
         HostInts start = HostInts.of(starts);
-        HostFloats out = HostFloats.of(gradX.buffer());
+        HostFloats out = HostFloats.forWriting(gradX.buffer());
         threads.run(count, (s, scratch) -> {
             if (!gradX.add()) {
                 Arrays.fill(

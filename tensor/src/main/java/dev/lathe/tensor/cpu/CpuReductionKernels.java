@@ -30,7 +30,7 @@ final class CpuReductionKernels implements ReductionKernels {
     @Override
     public void sum(Buffer x, float factor, Buffer y, int count) {
         HostFloats in = HostFloats.of(x);
-        HostFloats out = HostFloats.of(y);
+        HostFloats out = HostFloats.forWriting(y);
         Scratch shared = threads.borrow();
         float[] sums = blockSums(count, shared, (at, n) -> loops.sum(in.array(), in.offset() + at, n));
         out.array()[out.offset()] = factor * loops.sum(sums, 0, blocks(count));
@@ -40,7 +40,7 @@ final class CpuReductionKernels implements ReductionKernels {
     @Override
     public void sumGradInput(Buffer gradY, float factor, Destination gradX, int count) {
         HostFloats g = HostFloats.of(gradY);
-        HostFloats out = HostFloats.of(gradX.buffer());
+        HostFloats out = HostFloats.forWriting(gradX.buffer());
         float slope = factor * g.array()[g.offset()];
         ranges.elements(count, (from, to, scratch) -> {
             for (int i = out.offset() + from; i < out.offset() + to; i++) {

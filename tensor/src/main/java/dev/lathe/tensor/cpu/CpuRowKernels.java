@@ -35,7 +35,7 @@ final class CpuRowKernels implements RowKernels {
             Buffer gradY, Buffer indices, Destination gradTable, int count, int tableRows, int cols) {
         HostFloats g = HostFloats.of(gradY);
         HostInts index = HostInts.of(indices);
-        HostFloats out = HostFloats.of(gradTable.buffer());
+        HostFloats out = HostFloats.forWriting(gradTable.buffer());
         if (!gradTable.add()) {
             ranges.rows(tableRows, cols, (from, to, scratch) ->
                     Arrays.fill(out.array(), out.offset() + from * cols, out.offset() + to * cols, 0));

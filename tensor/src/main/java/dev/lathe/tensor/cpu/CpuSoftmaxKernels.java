@@ -19,7 +19,7 @@ final class CpuSoftmaxKernels implements SoftmaxKernels {
     @Override
     public void softmax(Buffer x, Buffer y, int rows, int cols) {
         HostFloats in = HostFloats.of(x);
-        HostFloats out = HostFloats.of(y);
+        HostFloats out = HostFloats.forWriting(y);
         ranges.rows(rows, cols, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
                 int xAt = in.offset() + row * cols;
@@ -35,7 +35,7 @@ final class CpuSoftmaxKernels implements SoftmaxKernels {
     public void softmaxGradInput(Buffer gradY, Buffer y, Destination gradX, int rows, int cols) {
         HostFloats g = HostFloats.of(gradY);
         HostFloats kept = HostFloats.of(y);
-        HostFloats out = HostFloats.of(gradX.buffer());
+        HostFloats out = HostFloats.forWriting(gradX.buffer());
         ranges.rows(rows, cols, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
                 int gAt = g.offset() + row * cols;

@@ -47,15 +47,34 @@ final class Gemm {
 
     /// Runs on all threads: `a` is `[m,k]`, `b` is `[k,n]`, `c` is `[m,n]`, dense or not.
     void onAllThreads(Matrix a, Matrix b, Matrix c, int m, int n, int k, Start start) {
-        Plan plan = plan(m, n, k);
         Scratch shared = threads.borrow();
-        float[] packedB = shared.floats(Scratch.Use.SHARED_B, plan.panels * tileCols * k);
+        float[] panels = shared.floats(Scratch.Use.SHARED_B, panelSize(n, k));
+        pack(b, n, k, panels);
+        onAllThreads(a, panels, c, m, n, k, start);
+        threads.giveBack(shared);
+    }
+
+    /// Elements of the panels of `b`.
+    int panelSize(int n, int k) {
+        return Math.multiplyExact(ceilDiv(n, tileCols) * tileCols, k);
+    }
+
+    /// Packs `b`, `[k,n]`, on all threads.
+    ///
+    /// @param panels at least [#panelSize] elements
+    void pack(Matrix b, int n, int k, float[] panels) {
+        Plan plan = plan(0, n, k);
         int panelsAJob = Math.max(1, ceilDiv(plan.panels, JOBS));
-        int packJobs = ceilDiv(plan.panels, panelsAJob);
-        threads.run(packJobs * plan.depthBlocks, (job, scratch) -> {
-            int first = job % packJobs * panelsAJob;
-            packB(b, plan, job / packJobs, first, Math.min(plan.panels, first + panelsAJob), packedB);
+        int jobs = ceilDiv(plan.panels, panelsAJob);
+        threads.run(jobs * plan.depthBlocks, (job, scratch) -> {
+            int first = job % jobs * panelsAJob;
+            packB(b, plan, job / jobs, first, Math.min(plan.panels, first + panelsAJob), panels);
         });
+    }
+
+    /// As above, with `b` packed already.
+    void onAllThreads(Matrix a, float[] panels, Matrix c, int m, int n, int k, Start start) {
+        Plan plan = plan(m, n, k);
         int rowBlocks = Math.max(1, ceilDiv(m, ROW_BLOCK));
         int rowBlock = roundUp(ceilDiv(m, rowBlocks), tileRows);
         int columnJobs = Math.min(plan.panels, ceilDiv(JOBS, rowBlocks));
@@ -65,10 +84,9 @@ final class Gemm {
             int panel = job % columnJobs * panelsAColumnJob;
             int lastPanel = Math.min(plan.panels, panel + panelsAColumnJob);
             if (row < m && panel < lastPanel) {
-                block(a, packedB, c, plan, row, Math.min(rowBlock, m - row), panel, lastPanel, start, scratch);
+                block(a, panels, c, plan, row, Math.min(rowBlock, m - row), panel, lastPanel, start, scratch);
             }
         });
-        threads.giveBack(shared);
     }
 
     /// Runs on the calling thread alone: for the small products inside a job of another kernel.

@@ -2,6 +2,7 @@ package dev.lathe.tensor.cpu;
 
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.DType;
+import org.jspecify.annotations.Nullable;
 
 /// F32 elements of a heap array, from an offset on.
 final class HostFloats implements Buffer {
@@ -9,12 +10,25 @@ final class HostFloats implements Buffer {
     private final int offset;
     private final int size;
     private final HostLease lease;
+    private final @Nullable KeptPanels panels;
+    private int changes;
 
-    HostFloats(float[] array, int offset, int size, HostLease lease) {
+    private HostFloats(float[] array, int offset, int size, HostLease lease, @Nullable KeptPanels panels) {
         this.array = array;
         this.offset = offset;
         this.size = size;
         this.lease = lease;
+        this.panels = panels;
+    }
+
+    /// Memory of a step: a piece of a recycled array.
+    static HostFloats ofStep(float[] array, int offset, int size, HostLease lease) {
+        return new HostFloats(array, offset, size, lease, null);
+    }
+
+    /// Memory of a model: an array of its own, which may keep its packed form beside it.
+    static HostFloats ofModel(float[] array, HostLease lease) {
+        return new HostFloats(array, 0, array.length, lease, new KeptPanels());
     }
 
     /// The host form of `buffer`, checked to be alive. One `array()` serves many buffers: add [#offset].
@@ -24,6 +38,21 @@ final class HostFloats implements Buffer {
         }
         floats.lease.check(floats);
         return floats;
+    }
+
+    /// As [#of], for a kernel that changes the values: whatever is derived from them must be made anew.
+    static HostFloats forWriting(Buffer buffer) {
+        HostFloats floats = of(buffer);
+        floats.changes++;
+        return floats;
+    }
+
+    /// The packed form of this weight, or null if it is not worth keeping: the weight is new, changed since it was
+    /// last used, or memory of a step.
+    ///
+    /// @param panelSize elements of the packed form
+    float @Nullable [] keptPanels(int panelSize, KeptPanels.Packer packer) {
+        return panels == null ? null : panels.of(changes, panelSize, packer);
     }
 
     float[] array() {
@@ -52,6 +81,7 @@ final class HostFloats implements Buffer {
     public void write(int at, float[] from, int start, int count) {
         lease.check(this);
         HostRange.check(this, at, count);
+        changes++;
         System.arraycopy(from, start, array, offset + at, count);
     }
 

@@ -20,7 +20,7 @@ final class ModelRegion implements Region {
         }
         var lease = new HostLease(name, life);
         return switch (dtype) {
-            case F32 -> new HostFloats(new float[count], 0, count, lease);
+            case F32 -> HostFloats.ofModel(new float[count], lease);
             case I32 -> new HostInts(new int[count], 0, count, lease);
             case BF16 -> throw new IllegalArgumentException("BF16: the CPU backend has no such buffers");
         };

@@ -33,7 +33,7 @@ final class RowSums {
     }
 
     void single(Destination sum, int rows, int cols, Row row) {
-        HostFloats out = HostFloats.of(sum.buffer());
+        HostFloats out = HostFloats.forWriting(sum.buffer());
         ranges.columns(cols, (from, to, scratch) -> {
             int count = to - from;
             float[] block = scratch.floats(Scratch.Use.PARTIAL, count);
@@ -51,8 +51,8 @@ final class RowSums {
     }
 
     void pair(Destination first, Destination second, int rows, int cols, PairRow row) {
-        HostFloats outFirst = HostFloats.of(first.buffer());
-        HostFloats outSecond = HostFloats.of(second.buffer());
+        HostFloats outFirst = HostFloats.forWriting(first.buffer());
+        HostFloats outSecond = HostFloats.forWriting(second.buffer());
         ranges.columns(cols, (from, to, scratch) -> {
             int count = to - from;
             float[] block = scratch.floats(Scratch.Use.PARTIAL, count);

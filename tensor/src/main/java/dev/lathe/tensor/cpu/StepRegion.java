@@ -26,7 +26,7 @@ final class StepRegion implements Region {
         return switch (dtype) {
             case F32 -> {
                 var piece = floats.take(count);
-                yield new HostFloats(piece.array(), piece.offset(), count, lease);
+                yield HostFloats.ofStep(piece.array(), piece.offset(), count, lease);
             }
             case I32 -> {
                 var piece = ints.take(count);
