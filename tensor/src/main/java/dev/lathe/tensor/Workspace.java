@@ -5,7 +5,9 @@ import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.Lifetime;
 import dev.lathe.tensor.device.Region;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +145,8 @@ public final class Workspace implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException if `loss` is no scalar or was not computed from anything that needs
     ///     a gradient in this workspace
+    /// @throws IllegalStateException if a gradient would be lost: it would reach the result of an op that another
+    ///     workspace recorded, or that an earlier backward pass has used up
     public void backward(Tensor loss) {
         if (!loss.shape().equals(Shape.SCALAR)) {
             throw new IllegalArgumentException("backward: loss %s: is no scalar".formatted(loss.shape()));
@@ -151,6 +155,7 @@ public final class Workspace implements AutoCloseable {
             throw new IllegalArgumentException(
                     "backward: loss: depends on no parameter or variable recorded in workspace '%s'".formatted(name));
         }
+        checkNothingIsLost(loss);
         var gradients = new Gradients(this);
         gradients.into(loss, one -> one.buffer().write(0, new float[] {1}, 0, 1));
         for (int i = tape.size() - 1; i >= 0; i--) {
@@ -194,6 +199,25 @@ public final class Workspace implements AutoCloseable {
     public void close() {
         tape.clear();
         region.close();
+    }
+
+    private void checkNothingIsLost(Tensor loss) {
+        Map<Tensor, String> reached = new IdentityHashMap<>();
+        reached.put(loss, "loss");
+        for (Step step : tape.reversed()) {
+            if (reached.remove(step.output) != null) {
+                for (Tensor input : step.rule.inputs()) {
+                    if (input.needsGradient() && input.leafGradient() == null) {
+                        reached.put(input, step.rule.op());
+                    }
+                }
+            }
+        }
+        reached.forEach((tensor, op) -> {
+            throw new IllegalStateException(
+                    "backward: %s: input %s: was recorded in another workspace or used up by an earlier backward"
+                            .formatted(op, tensor.shape()));
+        });
     }
 
     private Tensor filled(Shape shape, float[] values) {

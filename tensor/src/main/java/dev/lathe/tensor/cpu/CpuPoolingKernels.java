@@ -57,7 +57,8 @@ final class CpuPoolingKernels implements PoolingKernels {
                 float largest = in.array()[in.offset() + best * cols + col];
                 for (int row = best + 1; row < start.get(s + 1); row++) {
                     float v = in.array()[in.offset() + row * cols + col];
-                    if (v > largest) {
+                    // Also taken: the first NaN, after which nothing is.
+                    if (!(v <= largest) && !Float.isNaN(largest)) {
                         largest = v;
                         best = row;
                     }

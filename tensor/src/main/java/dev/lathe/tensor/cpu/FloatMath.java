@@ -37,8 +37,9 @@ final class FloatMath {
     static final float ERF_Q1 = -7.37332916720468e-03f;
     static final float ERF_Q0 = -1.42647390514189e-02f;
 
-    // tanh on |x| <= 7.905 as x P(x²) / Q(x²); beyond, it is 1 as a float.
-    static final float TANH_LIMIT = 7.90531110763549805f;
+    // tanh on |x| <= 7.9988 as x P(x²) / Q(x²), which is exactly 1 there and so beyond: 1 - tanh² must be 0, as
+    // the slope of the tanh form of GELU multiplies it by x³.
+    static final float TANH_LIMIT = 7.9988117f;
     static final float TANH_P6 = -2.76076847742355e-16f;
     static final float TANH_P5 = 2.00018790482477e-13f;
     static final float TANH_P4 = -8.60467152213735e-11f;
@@ -57,6 +58,8 @@ final class FloatMath {
     /// sqrt(2/π) and the cubic coefficient of the tanh form of GELU (Hendrycks and Gimpel, 2016).
     static final float GELU_NEW_SLOPE = 0.7978845608f;
     static final float GELU_NEW_CUBIC = 0.044715f;
+    /// From here on the tanh form of GELU is x or 0, and its slope 1 or 0.
+    static final float GELU_NEW_LIMIT = 16f;
 
     private FloatMath() {}
 
@@ -82,7 +85,7 @@ final class FloatMath {
         return Float.intBitsToFloat((exponent + 127) << 23);
     }
 
-    /// erf(x); absolute error below 3e-7.
+    /// erf(x); absolute error below 3.3e-7.
     static float erf(float x) {
         float c = Math.min(Math.max(x, -ERF_LIMIT), ERF_LIMIT);
         float z = c * c;
@@ -133,9 +136,10 @@ final class FloatMath {
     }
 
     static float geluNewSlope(float x) {
-        float t = tanh(geluNewInner(x));
-        float innerSlope = Math.fma(x * x, 3 * GELU_NEW_CUBIC, 1f) * GELU_NEW_SLOPE;
-        float half = x * 0.5f;
+        float c = Math.min(Math.max(x, -GELU_NEW_LIMIT), GELU_NEW_LIMIT);
+        float t = tanh(geluNewInner(c));
+        float innerSlope = Math.fma(c * c, 3 * GELU_NEW_CUBIC, 1f) * GELU_NEW_SLOPE;
+        float half = c * 0.5f;
         return Math.fma(half * Math.fma(-t, t, 1f), innerSlope, Math.fma(t, 0.5f, 0.5f));
     }
 

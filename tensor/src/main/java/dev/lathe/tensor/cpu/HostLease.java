@@ -37,7 +37,13 @@ final class HostLease {
         }
     }
 
-    void release() {
+    /// Ends the lease, for the region that gave it and no other: two regions must not hand out the same memory.
+    void release(Buffer buffer, Life by) {
+        check(buffer);
+        if (by != regionLife) {
+            throw new IllegalStateException("tensor of %d %s: belongs to workspace '%s': only that can take it back"
+                    .formatted(buffer.size(), what(buffer), owner));
+        }
         released = true;
     }
 

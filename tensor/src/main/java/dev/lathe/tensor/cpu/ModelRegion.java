@@ -29,8 +29,8 @@ final class ModelRegion implements Region {
     @Override
     public void release(Buffer buffer) {
         switch (buffer) {
-            case HostFloats f -> f.lease().release();
-            case HostInts i -> i.lease().release();
+            case HostFloats f -> f.lease().release(f, life);
+            case HostInts i -> i.lease().release(i, life);
             default -> throw new IllegalArgumentException("buffer: not of the CPU backend");
         }
     }

@@ -39,12 +39,10 @@ final class StepRegion implements Region {
     @Override
     public void release(Buffer buffer) {
         if (buffer instanceof HostFloats f) {
-            f.lease().check(f);
-            f.lease().release();
+            f.lease().release(f, life);
             floats.giveBack(f.array(), f.offset(), f.size());
         } else if (buffer instanceof HostInts i) {
-            i.lease().check(i);
-            i.lease().release();
+            i.lease().release(i, life);
             ints.giveBack(i.array(), i.offset(), i.size());
         }
     }

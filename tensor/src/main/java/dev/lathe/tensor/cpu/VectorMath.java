@@ -82,9 +82,10 @@ final class VectorMath {
     }
 
     static FloatVector geluNewSlope(FloatVector x) {
-        FloatVector t = tanh(geluNewInner(x));
-        FloatVector innerSlope = x.mul(x).fma(all(3 * GELU_NEW_CUBIC), all(1f)).mul(GELU_NEW_SLOPE);
-        FloatVector half = x.mul(0.5f);
+        FloatVector c = x.max(-GELU_NEW_LIMIT).min(GELU_NEW_LIMIT);
+        FloatVector t = tanh(geluNewInner(c));
+        FloatVector innerSlope = c.mul(c).fma(all(3 * GELU_NEW_CUBIC), all(1f)).mul(GELU_NEW_SLOPE);
+        FloatVector half = c.mul(0.5f);
         return half.mul(t.neg().fma(t, all(1f))).fma(innerSlope, t.fma(all(0.5f), all(0.5f)));
     }
 

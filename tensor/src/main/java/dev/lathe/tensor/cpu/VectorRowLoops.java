@@ -260,7 +260,7 @@ final class VectorRowLoops implements RowLoops {
     }
 
     private static FloatVector normal(float[] x, int at, float mean, float rstd, VectorMask<Float> rest) {
-        return load(x, at, rest).sub(mean).mul(rstd);
+        return load(x, at, rest).sub(mean, rest).mul(rstd, rest);
     }
 
     private static FloatVector product(float[] a, int aAt, float[] b, int bAt) {

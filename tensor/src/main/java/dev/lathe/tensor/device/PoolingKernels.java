@@ -9,6 +9,7 @@ public interface PoolingKernels {
     void meanGradInput(Buffer gradY, Buffer starts, Destination gradX, int count, int cols);
 
     /// Writes `chosen`, I32 `[count, cols]`: the row that each maximum came from, the first of equals.
+    /// NaN counts as the largest.
     void max(Buffer x, Buffer starts, Buffer y, Buffer chosen, int count, int cols);
 
     void maxGradInput(Buffer gradY, Buffer chosen, Buffer starts, Destination gradX, int count, int cols);

@@ -8,6 +8,7 @@ import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.AttentionKernels.Layout;
+import dev.lathe.tensor.device.Destination;
 import dev.lathe.tensor.device.Dropout;
 import java.util.List;
 
@@ -72,10 +73,29 @@ public final class AttentionOp {
 
         @Override
         public void backward(Workspace ws, Tensor gradOut, Gradients gradients) {
+            // The kernel fills three places side by side. One tensor given twice gets its second part in scratch
+            // memory, added when the kernel is done.
+            boolean keysShared = k == q;
+            boolean valuesShared = v == q || v == k;
+            Destination gradK = keysShared ? scratch(ws) : gradients.destinationOrScratch(k);
+            Destination gradV = valuesShared ? scratch(ws) : gradients.destinationOrScratch(v);
             ws.backend().attention().attentionGradInputs(
                     gradOut.buffer(), q.buffer(), k.buffer(), v.buffer(), logSumExp.buffer(), scale, dropout,
-                    gradients.destinationOrScratch(q), gradients.destinationOrScratch(k),
-                    gradients.destinationOrScratch(v), layout);
+                    gradients.destinationOrScratch(q), gradK, gradV, layout);
+            if (keysShared) {
+                add(ws, gradK, k, gradients);
+            }
+            if (valuesShared) {
+                add(ws, gradV, v, gradients);
+            }
+        }
+
+        private Destination scratch(Workspace ws) {
+            return new Destination(ws.empty(q.shape()).buffer(), false);
+        }
+
+        private static void add(Workspace ws, Destination part, Tensor input, Gradients gradients) {
+            gradients.into(input, grad -> ws.backend().arithmetic().copy(part.buffer(), grad, input.shape().size()));
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 public final class MaxPoolOp {
     private MaxPoolOp() {}
 
-    /// Element (s, j) of the result is the maximum of column j over the rows of sequence s.
+    /// Element (s, j) of the result is the maximum of column j over the rows of sequence s, NaN if there is one.
     ///
     /// | tensor | shape               |
     /// |--------|---------------------|

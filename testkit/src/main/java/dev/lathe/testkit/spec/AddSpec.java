@@ -1,0 +1,65 @@
+package dev.lathe.testkit.spec;
+
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.op.AddOp;
+import dev.lathe.testkit.Arguments;
+import dev.lathe.testkit.Expected;
+import dev.lathe.testkit.OpSpec;
+import dev.lathe.testkit.Rand;
+import dev.lathe.testkit.Refusal;
+import dev.lathe.testkit.Sample;
+import java.util.List;
+
+public final class AddSpec implements OpSpec {
+    @Override
+    public String name() {
+        return "add";
+    }
+
+    @Override
+    public Class<?> op() {
+        return AddOp.class;
+    }
+
+    @Override
+    public List<Sample> samples(Rand rand) {
+        return Broadcasting.samples(rand);
+    }
+
+    @Override
+    public Tensor apply(Workspace ws, Arguments in) {
+        return AddOp.apply(ws, in.tensor(0), in.tensor(1));
+    }
+
+    @Override
+    public Expected reference(Sample sample) {
+        double[] a = sample.floats(0);
+        double[] b = sample.floats(1);
+        var broadcasting = Broadcasting.of(sample.shape(0), sample.shape(1));
+        Shape shape = broadcasting.result();
+        var y = new double[shape.size()];
+        var magnitudes = new double[y.length];
+        for (int i = 0; i < y.length; i++) {
+            double l = a[broadcasting.leftAt(i)];
+            double r = b[broadcasting.rightAt(i)];
+            y[i] = l + r;
+            magnitudes[i] = Math.abs(l) + Math.abs(r);
+        }
+        return Expected.of(shape, y, magnitudes, 2);
+    }
+
+    @Override
+    public List<Refusal> refusals() {
+        return List.of(
+                Refusal.argument("add: [2,3] + [3,2]: axis 0 is 2 and 3, neither is 1", ws ->
+                        AddOp.apply(ws, ws.zeros(Shape.of(2, 3)), ws.zeros(Shape.of(3, 2)))),
+                Refusal.argument("add: [4,2,3] + [2]: axis 2 is 3 and 2, neither is 1", ws ->
+                        AddOp.apply(ws, ws.zeros(Shape.of(4, 2, 3)), ws.zeros(Shape.of(2)))),
+                Refusal.argument("add: [0] + [2]: axis 0 is 0 and 2, neither is 1", ws ->
+                        AddOp.apply(ws, ws.zeros(Shape.of(0)), ws.zeros(Shape.of(2)))),
+                Refusal.argument("add: b is I32: needs F32", ws ->
+                        AddOp.apply(ws, ws.zeros(Shape.of(1)), ws.ofInts(Shape.of(1), 7))));
+    }
+}
