@@ -202,8 +202,9 @@ static void prepare(Block* b) {
         t.warp = i / WARP;
         t.state = READY;
         b->warps[t.warp].alive |= 1u << t.lane;
-        // Entered as if called, at an aligned stack. The tops differ so that stacks don't share cache sets.
-        void** top = (void**) (b->stacks + (i + 1) * STACK - 448 * (i & 63)) - 2;
+        // Entered as if called: the stack is aligned but for a return address. The tops differ so that stacks
+        // don't share cache sets.
+        void** top = (void**) (b->stacks + (i + 1) * STACK - 448 * (i & 63)) - 1;
         *top = nullptr;
         *--top = (void*) &fiber;
         top -= 6;

@@ -36,7 +36,7 @@ final class StandIn {
     private static final Path SOURCES = Path.of("src/test/standin");
     private static final Path KERNELS = Path.of("src/main/cuda");
     private static final List<String> FLAGS = List.of(
-            "-std=c++17", "-O2", "-mavx2", "-mfma", "-fPIC", "-shared", "-fvisibility=hidden",
+            "-std=c++17", "-O2", "-mavx2", "-mfma", "-ffp-contract=off", "-fPIC", "-shared", "-fvisibility=hidden",
             "-fno-strict-aliasing", "-fno-stack-protector", "-fcf-protection=none", "-Wno-unknown-pragmas");
     private static final Pattern KERNEL = Pattern.compile("(?m)^KERNEL (\\w+)\\(");
     private static final Pattern DYNAMIC_SHARED = Pattern.compile("extern __shared__ float (\\w+)\\[];");
