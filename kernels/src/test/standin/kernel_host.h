@@ -238,7 +238,7 @@ static int run(Block* b) {
 // ---- the kernels of a file -------------------------------------------------------------------------------------
 typedef std::function<std::function<void()>(void**)> Kernel;
 
-inline std::unordered_map<std::string, Kernel>& kernels() {
+static std::unordered_map<std::string, Kernel>& kernels() {
     static std::unordered_map<std::string, Kernel> all;
     return all;
 }

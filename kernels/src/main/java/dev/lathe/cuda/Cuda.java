@@ -13,9 +13,18 @@ public final class Cuda {
     /// @param number of the device, from 0
     /// @throws CudaException if there is no driver, no such device, or one that is too old; the message says which
     public static Device device(int number) {
+        return Device.of(open(number, new PtxImages()));
+    }
+
+    static CudaBackend open(int number, KernelImages images) {
         var context = new CudaContext(number);
-        var memory = new CudaMemory(context, CudaMemory.Layout.SLABS);
-        return Device.of(new CudaBackend(context, memory, new PtxImages(), Optional.empty()));
+        try {
+            var memory = new CudaMemory(context, CudaMemory.Layout.SLABS);
+            return new CudaBackend(context, memory, images, CublasChoice.of(context, memory.device()).product());
+        } catch (CudaException e) {
+            context.close();
+            throw e;
+        }
     }
 
     /// Why no GPU can be used on this machine, in one clause; empty if one can.

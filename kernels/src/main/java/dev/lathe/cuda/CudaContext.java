@@ -5,6 +5,7 @@ import static jcuda.driver.JCudaDriver.cuDeviceGetAttribute;
 import static jcuda.driver.JCudaDriver.cuDeviceGetName;
 import static jcuda.driver.JCudaDriver.cuDevicePrimaryCtxRelease;
 import static jcuda.driver.JCudaDriver.cuDevicePrimaryCtxRetain;
+import static jcuda.driver.JCudaDriver.cuDeviceTotalMem;
 import static jcuda.driver.JCudaDriver.cuStreamCreate;
 import static jcuda.driver.JCudaDriver.cuStreamDestroy;
 import static jcuda.driver.JCudaDriver.cuStreamSynchronize;
@@ -25,7 +26,7 @@ final class CudaContext implements AutoCloseable {
     private final int number;
     private final CUdevice device;
     private final CUcontext context = new CUcontext();
-    private final CUstream stream = new RawPointers.Stream();
+    private final RawPointers.Stream stream = new RawPointers.Stream();
     private volatile boolean closed;
     private volatile String lastLaunched = "";
 
@@ -77,6 +78,17 @@ final class CudaContext implements AutoCloseable {
 
     CUstream stream() {
         return stream;
+    }
+
+    long streamAddress() {
+        return stream.address();
+    }
+
+    /// Bytes of the device's memory.
+    long totalMemory() {
+        var bytes = new long[1];
+        Check.done(name() + ": memory", cuDeviceTotalMem(bytes, device));
+        return bytes[0];
     }
 
     /// Remembers what ran last: the driver reports a kernel's failure with some later call.

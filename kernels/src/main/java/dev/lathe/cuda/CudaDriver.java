@@ -1,13 +1,9 @@
 package dev.lathe.cuda;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 import jcuda.driver.CUdevice;
 import jcuda.driver.JCudaDriver;
 
@@ -70,7 +66,7 @@ final class CudaDriver {
             return Optional.of("no NVIDIA driver: %s was not found".formatted(library));
         }
         try {
-            loadJCuda();
+            PrivateFolder.during(() -> JCudaDriver.setExceptionsEnabled(false));
         } catch (UnsatisfiedLinkError e) {
             return Optional.of("JCuda has no library for %s on %s".formatted(
                     System.getProperty("os.name"), System.getProperty("os.arch")));
@@ -100,35 +96,6 @@ final class CudaDriver {
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    /// JCuda unpacks its library to a fixed name in the temporary folder and takes what it finds there: it gets a
-    /// folder of its own, which nobody else can write to.
-    private static void loadJCuda() {
-        String property = "java.io.tmpdir";
-        String before = System.getProperty(property);
-        try {
-            Path folder = Files.createTempDirectory("lathe-jcuda");
-            System.setProperty(property, folder.toString());
-            try {
-                JCudaDriver.setExceptionsEnabled(false);
-            } finally {
-                System.setProperty(property, before);
-                delete(folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cuda: unpacking JCuda's library to " + before, e);
-        }
-    }
-
-    /// An open library stays usable when its file is gone.
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 
     private static int versionNumber() {

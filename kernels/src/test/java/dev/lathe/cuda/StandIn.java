@@ -37,7 +37,7 @@ final class StandIn {
     private static final Path KERNELS = Path.of("src/main/cuda");
     private static final List<String> FLAGS = List.of(
             "-std=c++17", "-O2", "-mavx2", "-mfma", "-ffp-contract=off", "-fPIC", "-shared", "-fvisibility=hidden",
-            "-fno-strict-aliasing", "-fno-stack-protector", "-fcf-protection=none", "-Wno-unknown-pragmas");
+            "-fno-gnu-unique", "-fno-strict-aliasing", "-fno-stack-protector", "-fcf-protection=none", "-Wno-unknown-pragmas");
     private static final Pattern KERNEL = Pattern.compile("(?m)^KERNEL (\\w+)\\(");
     private static final Pattern DYNAMIC_SHARED = Pattern.compile("extern __shared__ float (\\w+)\\[];");
 
@@ -62,16 +62,14 @@ final class StandIn {
 
     /// A backend on one of its devices, with matrix products of our own.
     static CudaBackend backend(Kind kind) {
-        return get().backend(kind, kernelsOfLathe(), Optional.empty());
-    }
-
-    static KernelImages kernelsOfLathe() {
-        return (family, computeCapability) -> get().kernels;
-    }
-
-    CudaBackend backend(Kind kind, KernelImages images, Optional<MatrixProduct> library) {
+        KernelImages images = get().images();
         var context = new CudaContext(kind.ordinal());
-        return new CudaBackend(context, memory(context), images, library);
+        return new CudaBackend(context, memory(context), images, Optional.empty());
+    }
+
+    /// The kernels of all families in one image.
+    KernelImages images() {
+        return (family, computeCapability) -> kernels;
     }
 
     /// The memory of one of its devices; of a guarding one each buffer lies by itself.
