@@ -9,8 +9,13 @@ final class Check {
     /// @param what was asked for, such as `cuda:0: read of 6 floats`
     /// @throws CudaException if the driver refused
     static void done(String what, int result) {
+        done(what, result, "");
+    }
+
+    /// @param more to be said after the result
+    static void done(String what, int result, String more) {
         if (result != CUresult.CUDA_SUCCESS) {
-            throw new CudaException("%s: failed: %s".formatted(what, name(result)));
+            throw new CudaException("%s: failed: %s%s".formatted(what, name(result), more));
         }
     }
 

@@ -115,7 +115,7 @@ final class Copies implements AutoCloseable {
     }
 
     private void check(String what, int result) {
-        Check.done(context.name() + ": " + what, result);
+        context.check(what, result);
     }
 
     /// Waits for nothing: the context must be idle, or have failed.

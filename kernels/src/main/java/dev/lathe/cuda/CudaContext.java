@@ -22,6 +22,9 @@ import jcuda.driver.CUstream_flags;
 /// So memory may be given back and handed out again while kernels that use it still wait for their turn.
 final class CudaContext implements AutoCloseable {
     private static final int NAME_LENGTH = 256;
+    /// Results from CUDA_ERROR_ILLEGAL_ADDRESS to CUDA_ERROR_LAUNCH_FAILED: faults inside a kernel.
+    private static final int FIRST_OF_KERNELS = 700;
+    private static final int LAST_OF_KERNELS = 719;
 
     private final int number;
     private final CUdevice device;
@@ -35,9 +38,9 @@ final class CudaContext implements AutoCloseable {
         CudaDriver.require();
         this.number = number;
         this.device = CudaDriver.device(number);
-        Check.done(name() + ": opening", cuDevicePrimaryCtxRetain(context, device));
+        check("opening", cuDevicePrimaryCtxRetain(context, device));
         enter();
-        Check.done(name() + ": stream", cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
+        check("stream", cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
     }
 
     /// Such as `cuda:0`.
@@ -47,13 +50,9 @@ final class CudaContext implements AutoCloseable {
 
     /// What the maker calls the device.
     String model() {
-        return modelOf(device);
-    }
-
-    static String modelOf(CUdevice device) {
         var bytes = new byte[NAME_LENGTH];
-        Check.done("cuda: name of a device", cuDeviceGetName(bytes, bytes.length, device));
-        return new String(bytes, StandardCharsets.UTF_8).trim().replace("\0", "");
+        check("name", cuDeviceGetName(bytes, bytes.length, device));
+        return new String(bytes, StandardCharsets.UTF_8).replace("\0", "").trim();
     }
 
     /// Major and minor as one number: 75 for 7.5.
@@ -64,7 +63,7 @@ final class CudaContext implements AutoCloseable {
 
     private int attribute(int which) {
         var value = new int[1];
-        Check.done(name() + ": attribute " + which, cuDeviceGetAttribute(value, which, device));
+        check("attribute " + which, cuDeviceGetAttribute(value, which, device));
         return value[0];
     }
 
@@ -73,7 +72,7 @@ final class CudaContext implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("%s: used after it was closed".formatted(name()));
         }
-        Check.done(name() + ": entering", cuCtxSetCurrent(context));
+        check("entering", cuCtxSetCurrent(context));
     }
 
     CUstream stream() {
@@ -87,7 +86,7 @@ final class CudaContext implements AutoCloseable {
     /// Bytes of the device's memory.
     long totalMemory() {
         var bytes = new long[1];
-        Check.done(name() + ": memory", cuDeviceTotalMem(bytes, device));
+        check("memory", cuDeviceTotalMem(bytes, device));
         return bytes[0];
     }
 
@@ -101,12 +100,14 @@ final class CudaContext implements AutoCloseable {
     /// @param what is waited for, for the error message
     void await(String what) {
         enter();
-        int result = cuStreamSynchronize(stream);
-        if (result != 0) {
-            throw new CudaException("%s: %s: failed: %s%s".formatted(
-                    name(), what, Check.name(result),
-                    lastLaunched.isEmpty() ? "" : "; the last kernel was " + lastLaunched));
-        }
+        check(what, cuStreamSynchronize(stream));
+    }
+
+    /// @param what was asked for, such as `read of 6 elements`
+    /// @throws CudaException if the driver refused, or reports that some kernel before failed
+    void check(String what, int result) {
+        boolean kernelFailed = result >= FIRST_OF_KERNELS && result <= LAST_OF_KERNELS && !lastLaunched.isEmpty();
+        Check.done(name() + ": " + what, result, kernelFailed ? "; the last kernel was " + lastLaunched : "");
     }
 
     /// Gives the device back, also after a failure: then the driver's answers say nothing new.

@@ -30,7 +30,7 @@ final class DeviceMemory {
         if (result == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
             throw new CudaException(outOfMemory(bytes, owner));
         }
-        Check.done("%s: %d bytes for '%s'".formatted(context.name(), bytes, owner), result);
+        context.check("%d bytes for '%s'".formatted(bytes, owner), result);
         held.put(pointer.address(), bytes);
         allocations++;
         return pointer.address();
@@ -39,7 +39,7 @@ final class DeviceMemory {
     /// Waits for the device, as the memory may be in use.
     synchronized void free(long address) {
         context.enter();
-        Check.done("%s: giving memory back".formatted(context.name()), cuMemFree(RawPointers.of(address)));
+        context.check("giving memory back", cuMemFree(RawPointers.of(address)));
         held.remove(address);
     }
 
@@ -56,7 +56,7 @@ final class DeviceMemory {
     private String outOfMemory(long bytes, String owner) {
         var free = new long[1];
         var total = new long[1];
-        Check.done(context.name() + ": free memory", cuMemGetInfo(free, total));
+        context.check("free memory", cuMemGetInfo(free, total));
         return "%s: %.1f GiB for '%s': %.1f of %.1f GiB free; lower batchSize".formatted(
                 context.name(), bytes / GIB, owner, free[0] / GIB, total[0] / GIB);
     }

@@ -17,14 +17,14 @@ final class KernelModule implements AutoCloseable {
         this.family = family;
         this.context = context;
         context.enter();
-        Check.done("%s: loading the kernels of %s".formatted(context.name(), family),
+        context.check("loading the kernels of " + family,
                 cuModuleLoadData(module, images.image(family, context.computeCapability())));
     }
 
     Kernel kernel(String name) {
         var function = new CUfunction();
         context.enter();
-        Check.done("%s: kernel %s of %s".formatted(context.name(), name, family),
+        context.check("kernel %s of %s".formatted(name, family),
                 cuModuleGetFunction(function, module, name));
         return new Kernel(name, function, context);
     }

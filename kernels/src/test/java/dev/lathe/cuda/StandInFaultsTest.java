@@ -16,6 +16,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.Function;
 import jcuda.Pointer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What the stand-in is for: it shows faults that a GPU may hide.
@@ -66,6 +67,18 @@ class StandInFaultsTest {
             var failure = assertThrows(CudaException.class, () -> launch.oneBlock(COUNT));
             assertEquals("divergentWarp: launch failed: 719 CUDA_ERROR_LAUNCH_FAILED (grid 1, block 64)",
                     failure.getMessage());
+            return null;
+        });
+    }
+
+    @Test
+    void aFailureThatShowsLateNamesTheLastKernel() {
+        on(Kind.LAZY, bench -> {
+            var y = bench.region.allocate(DType.F32, COUNT);
+            bench.module.kernel("divergentWarp").launch().floats(y).oneBlock(COUNT);
+            assertEquals(
+                    "cuda:1: read of 64 elements: failed: 719 CUDA_ERROR_LAUNCH_FAILED; the last kernel was divergentWarp",
+                    assertThrows(CudaException.class, () -> y.read(0, new float[COUNT], 0, COUNT)).getMessage());
             return null;
         });
     }
@@ -125,7 +138,7 @@ class StandInFaultsTest {
     /// A device with the faulty kernels. Closing the context forgets what failed in it.
     private record Bench(CudaContext context, CudaRegion region, KernelModule module) {}
 
-    private static <T> T on(Kind kind, Function<Bench, T> test) {
+    private static <T extends @Nullable Object> T on(Kind kind, Function<Bench, T> test) {
         byte[] image = StandIn.get().compile("faults.cu");
         try (var context = new CudaContext(kind.ordinal())) {
             var memory = StandIn.memory(context);
