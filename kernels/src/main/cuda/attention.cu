@@ -165,7 +165,7 @@ KERNEL attentionGradQuery(
     if (lane == 0) slopes[statistic] = slope;
 }
 
-// One key a warp: gradK and gradV. The queries pass by in tiles. Both gradients may be one buffer: gradK comes first.
+// One key a warp: gradK and gradV. The queries pass by in tiles.
 KERNEL attentionGradKeyValue(
         const float* gradOut, const float* q, const float* k, const float* v, const float* logSumExp, float scale,
         Dropout dropout, const float* slopes, float* gradK, int addK, float* gradV, int addV,
