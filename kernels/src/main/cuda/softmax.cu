@@ -1,0 +1,28 @@
+// Softmax of each row, shifted by its maximum: dev.lathe.tensor.device.SoftmaxKernels. One warp a row.
+#include "common.cuh"
+
+KERNEL softmax(const float* x, float* y, int rows, int cols) {
+    int row = warpRow(), lane = laneIndex();
+    if (row >= rows) return;
+    const float* in = x + (size_t) row * cols;
+    float* out = y + (size_t) row * cols;
+    float largest = -INFINITY;
+    for (int i = lane; i < cols; i += WARP_SIZE) largest = fmaxf(largest, in[i]);
+    largest = warpMax(largest);
+    float sum = 0;
+    for (int i = lane; i < cols; i += WARP_SIZE) sum += expf(in[i] - largest);
+    float share = 1.0f / warpSum(sum);
+    for (int i = lane; i < cols; i += WARP_SIZE) out[i] = expf(in[i] - largest) * share;
+}
+
+// gradX = y (gradY - sum(gradY y))
+KERNEL softmaxGradInput(const float* gradY, const float* y, float* gradX, int add, int rows, int cols) {
+    int row = warpRow(), lane = laneIndex();
+    if (row >= rows) return;
+    const float* g = gradY + (size_t) row * cols;
+    const float* out = y + (size_t) row * cols;
+    float dot = 0;
+    for (int i = lane; i < cols; i += WARP_SIZE) dot = fmaf(g[i], out[i], dot);
+    dot = warpSum(dot);
+    for (int i = lane; i < cols; i += WARP_SIZE) put(gradX + (size_t) row * cols + i, add, (g[i] - dot) * out[i]);
+}

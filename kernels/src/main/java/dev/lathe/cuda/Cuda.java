@@ -1,0 +1,35 @@
+package dev.lathe.cuda;
+
+import dev.lathe.Device;
+import java.util.Optional;
+
+/// NVIDIA GPUs as devices to run models on.
+///
+/// Needs the driver (CUDA 11.0 or newer) and a GPU of compute capability 7.5 or newer. Without cuBLAS matrix products
+/// are computed by kernels of our own, slower.
+public final class Cuda {
+    private Cuda() {}
+
+    /// @param number of the device, from 0
+    /// @throws CudaException if there is no driver, no such device, or one that is too old; the message says which
+    public static Device device(int number) {
+        return Device.of(open(number, new PtxImages()));
+    }
+
+    static CudaBackend open(int number, KernelImages images) {
+        var context = new CudaContext(number);
+        try {
+            var memory = new CudaMemory(context, CudaMemory.Layout.SLABS);
+            return new CudaBackend(context, memory, images, CublasChoice.of(context, memory.device()).product());
+        } catch (CudaException e) {
+            context.close();
+            throw e;
+        }
+    }
+
+    /// Why no GPU can be used on this machine, in one clause; empty if one can.
+    public static Optional<String> problem() {
+        return CudaDriver.problem().or(() ->
+                CudaDriver.deviceCount() == 0 ? Optional.of("the driver has no device") : Optional.empty());
+    }
+}

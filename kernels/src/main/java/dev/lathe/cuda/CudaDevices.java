@@ -1,0 +1,37 @@
+package dev.lathe.cuda;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What of CUDA this machine has, in lines for people: the driver, each device, and which cuBLAS is used and why.
+public final class CudaDevices {
+    private static final double GIB = 1 << 30;
+
+    private CudaDevices() {}
+
+    /// Never fails for want of something: what is missing is what the lines say.
+    public static List<String> report() {
+        if (CudaDriver.problem().isPresent()) {
+            return List.of("cuda: " + CudaDriver.problem().get());
+        }
+        var lines = new ArrayList<String>();
+        lines.add("cuda: the driver supports CUDA " + CudaDriver.version());
+        for (int number = 0; number < CudaDriver.deviceCount(); number++) {
+            lines.add(describe(number));
+        }
+        return lines;
+    }
+
+    private static String describe(int number) {
+        try (var context = new CudaContext(number);
+                var memory = new CudaMemory(context, CudaMemory.Layout.SLABS)) {
+            CublasChoice choice = CublasChoice.of(context, memory.device());
+            String product = choice.product().map(MatrixProduct::description).orElse("matrix products of our own");
+            choice.product().ifPresent(MatrixProduct::close);
+            int capability = context.computeCapability();
+            return "%s: %s, %.1f GiB, compute capability %d.%d, %s%s".formatted(
+                    context.name(), context.model(), context.totalMemory() / GIB, capability / 10, capability % 10,
+                    product, choice.refusals().isEmpty() ? "" : " (" + String.join("; ", choice.refusals()) + ")");
+        }
+    }
+}

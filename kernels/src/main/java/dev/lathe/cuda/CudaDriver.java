@@ -1,0 +1,110 @@
+package dev.lathe.cuda;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Path;
+import java.util.Optional;
+import jcuda.driver.CUdevice;
+import jcuda.driver.JCudaDriver;
+
+/// The NVIDIA driver, looked for once, when first asked for.
+///
+/// Nothing of JCuda is touched before the driver has been found: a class of JCuda's that fails to initialise can't
+/// be used again in the same process.
+final class CudaDriver {
+    /// System property with another path or name for the driver's library.
+    static final String LIBRARY = "lathe.cuda.driver";
+    /// The kernels are PTX 7.0, which CUDA 11.0 brought.
+    private static final int OLDEST = 11000;
+
+    private CudaDriver() {}
+
+    private static final class Search {
+        static final Optional<String> PROBLEM = problemWith(System.getProperty(LIBRARY, "libcuda.so.1"));
+    }
+
+    /// Why there is no driver to work with, in one clause; empty if there is one.
+    static Optional<String> problem() {
+        return Search.PROBLEM;
+    }
+
+    /// @throws CudaException if there is no driver to work with
+    static void require() {
+        problem().ifPresent(problem -> {
+            throw new CudaException("cuda: " + problem);
+        });
+    }
+
+    static int deviceCount() {
+        var count = new int[1];
+        Check.done("cuda: count of devices", JCudaDriver.cuDeviceGetCount(count));
+        return count[0];
+    }
+
+    /// @throws CudaException if there is no device of that number
+    static CUdevice device(int number) {
+        int count = deviceCount();
+        if (number < 0 || number >= count) {
+            throw new CudaException("cuda:%d: no such device: %s".formatted(number, switch (count) {
+                case 0 -> "the driver has none";
+                case 1 -> "there is only cuda:0";
+                default -> "there are cuda:0 to cuda:" + (count - 1);
+            }));
+        }
+        var device = new CUdevice();
+        Check.done("cuda:" + number, JCudaDriver.cuDeviceGet(device, number));
+        return device;
+    }
+
+    /// The newest CUDA that the driver supports, such as `12.6`.
+    static String version() {
+        return readable(versionNumber());
+    }
+
+    static Optional<String> problemWith(String library) {
+        if (!opens(library)) {
+            return Optional.of("no NVIDIA driver: %s was not found".formatted(library));
+        }
+        try {
+            PrivateFolder.during(() -> JCudaDriver.setExceptionsEnabled(false));
+        } catch (UnsatisfiedLinkError e) {
+            return Optional.of("JCuda has no library for %s on %s".formatted(
+                    System.getProperty("os.name"), System.getProperty("os.arch")));
+        }
+        int result = JCudaDriver.cuInit(0);
+        if (result != 0) {
+            return Optional.of("the NVIDIA driver does not start: " + Check.name(result));
+        }
+        return problemWithVersion(versionNumber());
+    }
+
+    static Optional<String> problemWithVersion(int version) {
+        return version >= OLDEST ? Optional.empty() : Optional.of(
+                "the NVIDIA driver supports CUDA %s: needs %s or newer".formatted(readable(version), readable(OLDEST)));
+    }
+
+    /// Opens a library by name or path. It stays open, so that JCuda's own library then finds it by its name.
+    @SuppressWarnings("restricted")
+    static boolean opens(String library) {
+        try {
+            if (library.indexOf('/') >= 0) {
+                SymbolLookup.libraryLookup(Path.of(library), Arena.global());
+            } else {
+                SymbolLookup.libraryLookup(library, Arena.global());
+            }
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static int versionNumber() {
+        var version = new int[1];
+        Check.done("cuda: version of the driver", JCudaDriver.cuDriverGetVersion(version));
+        return version[0];
+    }
+
+    private static String readable(int version) {
+        return version / 1000 + "." + version % 1000 / 10;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.lathe.cuda;
+
+import dev.lathe.tensor.device.Buffer;
+import dev.lathe.tensor.device.DType;
+import dev.lathe.tensor.device.Destination;
+import dev.lathe.tensor.device.LossKernels;
+
+/// Launches `loss.cu`: one warp a row, then one block for the sum.
+final class CudaLossKernels implements LossKernels {
+    private final CudaMemory memory;
+    private final Kernel crossEntropyRows;
+    private final Kernel crossEntropy;
+    private final Kernel crossEntropyGradLogits;
+    private final Kernel meanSquaredError;
+    private final Kernel meanSquaredErrorGradInput;
+
+    CudaLossKernels(KernelModule module, CudaMemory memory) {
+        this.memory = memory;
+        crossEntropyRows = module.kernel("crossEntropyRows");
+        crossEntropy = module.kernel("crossEntropy");
+        crossEntropyGradLogits = module.kernel("crossEntropyGradLogits");
+        meanSquaredError = module.kernel("meanSquaredError");
+        meanSquaredErrorGradInput = module.kernel("meanSquaredErrorGradInput");
+    }
+
+    @Override
+    public void crossEntropy(CrossEntropy given, Buffer loss, Buffer logSumExp, Buffer totalWeight) {
+        int rows = given.rows();
+        try (var scratch = memory.scratch("crossEntropy")) {
+            var losses = scratch.allocate(DType.F32, rows);
+            var counted = scratch.allocate(DType.F32, rows);
+            start(crossEntropyRows, given).floats(logSumExp).floats(losses).floats(counted)
+                    .value(rows).value(given.classes()).warps(rows);
+            crossEntropy.launch().floats(losses).floats(counted).floats(loss).floats(totalWeight).value(rows)
+                    .oneBlock(Launch.threadsFor(rows));
+        }
+    }
+
+    @Override
+    public void crossEntropyGradLogits(
+            CrossEntropy given, Buffer gradLoss, Buffer logSumExp, Buffer totalWeight, Destination gradLogits) {
+        start(crossEntropyGradLogits, given).floats(gradLoss).floats(logSumExp).floats(totalWeight)
+                .into(gradLogits).value(given.rows()).value(given.classes()).warps(given.rows());
+    }
+
+    @Override
+    public void meanSquaredError(Buffer x, Buffer target, Buffer loss, int count) {
+        meanSquaredError.launch().floats(x).floats(target).floats(loss).value(count)
+                .oneBlock(Launch.threadsFor(count));
+    }
+
+    @Override
+    public void meanSquaredErrorGradInput(
+            Buffer gradLoss, Buffer x, Buffer target, Destination gradX, int count) {
+        meanSquaredErrorGradInput.launch().floats(gradLoss).floats(x).floats(target).into(gradX).value(count)
+                .elements(count);
+    }
+
+    private static Launch start(Kernel kernel, CrossEntropy given) {
+        return kernel.launch().floats(given.logits()).ints(given.labels()).floats(given.classWeights())
+                .value(given.ignoreIndex()).value(given.labelSmoothing());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.lathe.cuda;
+
+import dev.lathe.tensor.device.Lifetime;
+
+/// The memory of one device: what regions are made of, and the copies in and out.
+final class CudaMemory implements AutoCloseable {
+    private final DeviceMemory device;
+    private final SlabPool slabs;
+    private final Copies copies;
+    private final Layout layout;
+
+    /// How the memory of steps lies.
+    enum Layout {
+        /// One piece behind another in large slabs.
+        SLABS,
+        /// Each piece by itself, so that a device with guarded memory sees what is outside of it. Slow: for tests.
+        SEPARATE
+    }
+
+    CudaMemory(CudaContext context, Layout layout) {
+        this.device = new DeviceMemory(context);
+        this.slabs = new SlabPool(device);
+        this.copies = new Copies(context);
+        this.layout = layout;
+    }
+
+    CudaRegion open(String name, Lifetime lifetime) {
+        Pieces pieces = switch (lifetime) {
+            case MODEL -> new SeparatePieces(device, name);
+            case STEP -> switch (layout) {
+                case SLABS -> new SlabPieces(slabs, name);
+                case SEPARATE -> new SeparatePieces(device, name);
+            };
+        };
+        return new CudaRegion(name, pieces, copies);
+    }
+
+    /// Memory that only the kernels of one call use. It may be closed at once after their launch: who gets it next
+    /// uses it after them.
+    CudaRegion scratch(String kernel) {
+        return open(kernel, Lifetime.STEP);
+    }
+
+    Copies copies() {
+        return copies;
+    }
+
+    DeviceMemory device() {
+        return device;
+    }
+
+    /// The context must be idle, or have failed.
+    @Override
+    public void close() {
+        slabs.close();
+        copies.close();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.lathe.cuda;
+
+import dev.lathe.tensor.device.Buffer;
+import dev.lathe.tensor.device.DType;
+import dev.lathe.tensor.device.Destination;
+import dev.lathe.tensor.device.ReductionKernels;
+
+/// Launches `reduction.cu`: partial sums, then their sum.
+final class CudaReductionKernels implements ReductionKernels {
+    /// As in the kernels.
+    private static final int ELEMENTS_PER_BLOCK = 16384;
+    private static final int ROWS_PER_BLOCK = 64;
+    private static final int THREADS = 128;
+
+    private final CudaMemory memory;
+    private final Kernel partialSums;
+    private final Kernel partialSquares;
+    private final Kernel sum;
+    private final Kernel sumGradInput;
+    private final Kernel partialRowSums;
+    private final Kernel sumRows;
+    private final Kernel firstNonFinite;
+
+    CudaReductionKernels(KernelModule module, CudaMemory memory) {
+        this.memory = memory;
+        partialSums = module.kernel("partialSums");
+        partialSquares = module.kernel("partialSquares");
+        sum = module.kernel("sum");
+        sumGradInput = module.kernel("sumGradInput");
+        partialRowSums = module.kernel("partialRowSums");
+        sumRows = module.kernel("sumRows");
+        firstNonFinite = module.kernel("firstNonFinite");
+    }
+
+    @Override
+    public void sum(Buffer x, float factor, Buffer y, int count) {
+        int blocks = Launch.blocksFor(count, ELEMENTS_PER_BLOCK);
+        try (var scratch = memory.scratch("sum")) {
+            var partials = scratch.allocate(DType.F32, blocks);
+            partials(partialSums, x, partials, count);
+            sum.launch().floats(partials).value(blocks).value(factor).floats(y).oneBlock(Launch.threadsFor(blocks));
+        }
+    }
+
+    @Override
+    public void sumGradInput(Buffer gradY, float factor, Destination gradX, int count) {
+        sumGradInput.launch().floats(gradY).value(factor).into(gradX).value(count).elements(count);
+    }
+
+    @Override
+    public void sumRows(Buffer x, Destination sum, int rows, int cols) {
+        int blocks = Launch.blocksFor(rows, ROWS_PER_BLOCK);
+        try (var scratch = memory.scratch("sumRows")) {
+            var partials = scratch.allocate(DType.F32, blocks * cols);
+            partialRowSums.launch().floats(x).floats(partials).value(rows).value(cols)
+                    .blocks(Launch.blocksFor(cols, THREADS), blocks, 1, THREADS, 0);
+            sumRows.launch().floats(partials).into(sum).value(blocks).value(cols).elements(cols);
+        }
+    }
+
+    @Override
+    public double sumOfSquares(Buffer x, int count) {
+        var sums = new float[Launch.blocksFor(count, ELEMENTS_PER_BLOCK)];
+        try (var scratch = memory.scratch("sumOfSquares")) {
+            var partials = scratch.allocate(DType.F32, sums.length);
+            partials(partialSquares, x, partials, count);
+            partials.read(0, sums, 0, sums.length);
+        }
+        double total = 0;
+        for (float sum : sums) {
+            total += sum;
+        }
+        return total;
+    }
+
+    @Override
+    public int firstNonFinite(Buffer x, int count) {
+        return FirstPosition.find(memory, first ->
+                firstNonFinite.launch().floats(x).ints(first).value(count).elements(count));
+    }
+
+    private static void partials(Kernel kernel, Buffer x, Buffer partials, int count) {
+        kernel.launch().floats(x).floats(partials).value(count)
+                .blocks(partials.size(), 1, 1, Launch.threadsFor(count), 0);
+    }
+}

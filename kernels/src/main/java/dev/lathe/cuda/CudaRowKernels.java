@@ -1,0 +1,43 @@
+package dev.lathe.cuda;
+
+import dev.lathe.tensor.device.Buffer;
+import dev.lathe.tensor.device.DType;
+import dev.lathe.tensor.device.Destination;
+import dev.lathe.tensor.device.RowKernels;
+
+/// Launches `rows.cu`.
+final class CudaRowKernels implements RowKernels {
+    private final CudaMemory memory;
+    private final Kernel gather;
+    private final Kernel gatherGradTable;
+    private final Kernel firstOutside;
+
+    CudaRowKernels(KernelModule module, CudaMemory memory) {
+        this.memory = memory;
+        gather = module.kernel("gather");
+        gatherGradTable = module.kernel("gatherGradTable");
+        firstOutside = module.kernel("firstOutside");
+    }
+
+    @Override
+    public void gather(Buffer table, Buffer indices, Buffer y, int count, int cols) {
+        gather.launch().floats(table).ints(indices).floats(y).value(cols).value(count * cols).elements(count * cols);
+    }
+
+    @Override
+    public void gatherGradTable(
+            Buffer gradY, Buffer indices, Destination gradTable, int count, int tableRows, int cols) {
+        var table = CudaBuffer.of(gradTable.buffer(), DType.F32);
+        if (!gradTable.add()) {
+            memory.copies().fill(table.address(), 0, (long) tableRows * cols);
+        }
+        gatherGradTable.launch().floats(gradY).ints(indices).floats(table).value(count).value(cols)
+                .blocks(count, 1, 1, Launch.threadsFor(cols), 0);
+    }
+
+    @Override
+    public int firstOutside(Buffer indices, int count, int limit) {
+        return FirstPosition.find(memory, first ->
+                firstOutside.launch().ints(indices).ints(first).value(count).value(limit).elements(count));
+    }
+}

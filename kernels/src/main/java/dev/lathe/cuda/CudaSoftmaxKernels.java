@@ -1,0 +1,26 @@
+package dev.lathe.cuda;
+
+import dev.lathe.tensor.device.Buffer;
+import dev.lathe.tensor.device.Destination;
+import dev.lathe.tensor.device.SoftmaxKernels;
+
+/// Launches `softmax.cu`: one warp a row.
+final class CudaSoftmaxKernels implements SoftmaxKernels {
+    private final Kernel softmax;
+    private final Kernel softmaxGradInput;
+
+    CudaSoftmaxKernels(KernelModule module) {
+        softmax = module.kernel("softmax");
+        softmaxGradInput = module.kernel("softmaxGradInput");
+    }
+
+    @Override
+    public void softmax(Buffer x, Buffer y, int rows, int cols) {
+        softmax.launch().floats(x).floats(y).value(rows).value(cols).warps(rows);
+    }
+
+    @Override
+    public void softmaxGradInput(Buffer gradY, Buffer y, Destination gradX, int rows, int cols) {
+        softmaxGradInput.launch().floats(gradY).floats(y).into(gradX).value(rows).value(cols).warps(rows);
+    }
+}

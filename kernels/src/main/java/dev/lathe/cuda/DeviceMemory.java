@@ -1,0 +1,63 @@
+package dev.lathe.cuda;
+
+import static jcuda.driver.JCudaDriver.cuMemAlloc;
+import static jcuda.driver.JCudaDriver.cuMemFree;
+import static jcuda.driver.JCudaDriver.cuMemGetInfo;
+
+import java.util.HashMap;
+import java.util.Map;
+import jcuda.driver.CUresult;
+
+/// Memory of one device, as the driver gives it. Slow: for models, and for slabs that regions then share out.
+final class DeviceMemory {
+    private static final double GIB = 1 << 30;
+
+    private final CudaContext context;
+    private final Map<Long, Long> held = new HashMap<>();
+    private long allocations;
+
+    DeviceMemory(CudaContext context) {
+        this.context = context;
+    }
+
+    /// @param owner whom the memory is for, for the error message
+    /// @return the address, a multiple of 256
+    /// @throws CudaException if there is not enough
+    synchronized long allocate(long bytes, String owner) {
+        context.enter();
+        var pointer = new RawPointers.Memory();
+        int result = cuMemAlloc(pointer, bytes);
+        if (result == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
+            throw new CudaException(outOfMemory(bytes, owner));
+        }
+        context.check("%d bytes for '%s'".formatted(bytes, owner), result);
+        held.put(pointer.address(), bytes);
+        allocations++;
+        return pointer.address();
+    }
+
+    /// Waits for the device, as the memory may be in use.
+    synchronized void free(long address) {
+        context.enter();
+        context.check("giving memory back", cuMemFree(RawPointers.of(address)));
+        held.remove(address);
+    }
+
+    /// How often the driver was asked for memory: the same before and after a warm step.
+    synchronized long allocations() {
+        return allocations;
+    }
+
+    /// Bytes that were not given back.
+    synchronized long bytesHeld() {
+        return held.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private String outOfMemory(long bytes, String owner) {
+        var free = new long[1];
+        var total = new long[1];
+        context.check("free memory", cuMemGetInfo(free, total));
+        return "%s: %.1f GiB for '%s': %.1f of %.1f GiB free; lower batchSize".formatted(
+                context.name(), bytes / GIB, owner, free[0] / GIB, total[0] / GIB);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.lathe.cuda;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// cuBLAS of any version from 11 on, called directly.
+final class ForeignCublasProduct implements MatrixProduct {
+    private final CudaContext context;
+    private final ForeignCublas cublas;
+    private final CublasWorkspace workspace;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment one = arena.allocateFrom(JAVA_FLOAT, 1);
+    private final MemorySegment zero = arena.allocateFrom(JAVA_FLOAT, 0);
+    private final MemorySegment handle;
+    private final String version;
+
+    ForeignCublasProduct(CudaContext context, DeviceMemory memory, ForeignCublas cublas) {
+        this.context = context;
+        this.cublas = cublas;
+        context.enter();
+        handle = cublas.open(arena);
+        ForeignCublas.check("set stream", cublas.setStream().call(handle, context.streamAddress()));
+        workspace = new CublasWorkspace(memory);
+        ForeignCublas.check("set workspace",
+                cublas.setWorkspace().call(handle, workspace.address(), CublasWorkspace.BYTES));
+        MemorySegment number = arena.allocate(JAVA_INT);
+        ForeignCublas.check("get version", cublas.getVersion().call(handle, number));
+        version = CublasWorkspace.version(number.get(JAVA_INT, 0));
+    }
+
+    @Override
+    public synchronized void multiply(Sizes s) {
+        context.enter();
+        var layout = ColumnMajor.of(s);
+        ForeignCublas.check("matMul [%d,%d] x [%d,%d]".formatted(s.m(), s.k(), s.k(), s.n()),
+                cublas.sgemmStridedBatched().call(
+                        handle, layout.transposeFirst(), layout.transposeSecond(), s.n(), s.m(), s.k(),
+                        one, s.b(), layout.firstStride(), (long) s.k() * s.n(),
+                        s.a(), layout.secondStride(), (long) s.m() * s.k(),
+                        s.add() ? one : zero, s.c(), s.n(), (long) s.m() * s.n(), s.batch()));
+        context.launched("matMul of cuBLAS");
+    }
+
+    @Override
+    public String description() {
+        return "cuBLAS %s called directly".formatted(version);
+    }
+
+    @Override
+    public void close() {
+        context.enter();
+        cublas.destroy().call(handle);
+        workspace.close();
+        arena.close();
+    }
+}

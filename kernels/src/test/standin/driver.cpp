@@ -1,0 +1,349 @@
+// A stand-in for libcuda.so.1: the part of the driver's interface that Lathe calls, on the CPU.
+//
+// Device memory is host memory, a module is a kernel file compiled for the host (see kernel_host.h), and work runs
+// on the calling thread. Each of its devices behaves differently, so that one process can run a program on all:
+//
+//   0  eager     work runs when it is asked for
+//   1  lazy      work runs when somebody waits for it: host buffers reused too early show
+//   2  reversed  the last block and the last thread run first: missing barriers show
+//   3  guard     memory that was not asked for can't be touched: accesses out of bounds show
+//
+// On all of them fresh memory is filled with NaN, so that uninitialised reads show.
+#include <csetjmp>
+#include <csignal>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+#include <dlfcn.h>
+#include <elf.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define API extern "C" __attribute__((visibility("default")))
+
+// Results, with the driver's numbers.
+enum Result {
+    OK = 0, INVALID_VALUE = 1, OUT_OF_MEMORY = 2, INVALID_DEVICE = 101, INVALID_IMAGE = 200, INVALID_CONTEXT = 201,
+    NO_BINARY_FOR_GPU = 209, NOT_FOUND = 500, ILLEGAL_ADDRESS = 700
+};
+enum Device { EAGER, LAZY, REVERSED, GUARD, DEVICES };
+typedef unsigned long long Address;
+
+static const size_t DEVICE_MEMORY = size_t(4) << 30;
+static const size_t PAGE = 4096;
+
+// ---- contexts and streams -----------------------------------------------------------------------------------
+struct Context;
+struct Stream {
+    Context* context;
+    std::deque<std::function<int()>> work;   // waiting, on the lazy device
+};
+struct Context {
+    int device = 0;
+    int references = 0;
+    int failure = OK;   // the first failed kernel's result; every later call repeats it, as on a GPU
+    std::vector<std::unique_ptr<Stream>> streams;
+};
+static Context contexts[DEVICES];
+static std::recursive_mutex mutex;
+static thread_local Context* current = nullptr;
+typedef std::lock_guard<std::recursive_mutex> Lock;
+
+static int drain(Stream* stream) {
+    while (!stream->work.empty()) {
+        auto next = std::move(stream->work.front());
+        stream->work.pop_front();
+        int result = stream->context->failure ? stream->context->failure : next();
+        if (result) stream->context->failure = result;
+    }
+    return stream->context->failure;
+}
+
+static int drain(Context* context) {
+    for (auto& stream : context->streams) drain(stream.get());
+    return context->failure;
+}
+
+// For the stand-in of cuBLAS too: runs `work` in the order of the stream.
+__attribute__((visibility("default"))) int standinEnqueue(Stream* stream, std::function<int()> work) {
+    Lock lock(mutex);
+    Context* context = stream->context;
+    if (context->failure) return context->failure;
+    if (context->device == LAZY) {
+        stream->work.push_back(std::move(work));
+        return OK;
+    }
+    return context->failure = work();
+}
+
+// ---- a fault inside a kernel is ILLEGAL_ADDRESS; any other goes on to the JVM's own handler --------------------
+static thread_local sigjmp_buf* landing = nullptr;
+static struct sigaction handlerBefore;
+
+static void onFault(int signal, siginfo_t* info, void* machine) {
+    if (landing) siglongjmp(*landing, 1);
+    if (handlerBefore.sa_flags & SA_SIGINFO) {
+        handlerBefore.sa_sigaction(signal, info, machine);
+    } else if (handlerBefore.sa_handler == SIG_DFL || handlerBefore.sa_handler == SIG_IGN) {
+        ::signal(signal, SIG_DFL);
+        raise(signal);
+    } else {
+        handlerBefore.sa_handler(signal);
+    }
+}
+
+API int cuInit(unsigned) {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        struct sigaction action;
+        memset(&action, 0, sizeof action);
+        action.sa_sigaction = onFault;
+        action.sa_flags = SA_SIGINFO | SA_NODEFER | SA_ONSTACK;
+        sigaction(SIGSEGV, &action, &handlerBefore);
+        for (int i = 0; i < DEVICES; i++) contexts[i].device = i;
+    });
+    return OK;
+}
+
+// ---- devices ---------------------------------------------------------------------------------------------------
+API int cuDriverGetVersion(int* version) { *version = 12060; return OK; }
+API int cuDeviceGetCount(int* count) { *count = DEVICES; return OK; }
+API int cuDeviceGet(int* device, int ordinal) {
+    if (ordinal < 0 || ordinal >= DEVICES) return INVALID_DEVICE;
+    *device = ordinal;
+    return OK;
+}
+API int cuDeviceGetName(char* name, int length, int device) {
+    static const char* names[] = {"eager stand-in", "lazy stand-in", "reversed stand-in", "guard stand-in"};
+    snprintf(name, length, "%s", names[device]);
+    return OK;
+}
+API int cuDeviceTotalMem_v2(size_t* bytes, int) { *bytes = DEVICE_MEMORY; return OK; }
+API int cuDeviceGetAttribute(int* value, int attribute, int) {
+    const int computeCapabilityMajor = 75;
+    *value = attribute == computeCapabilityMajor ? 9 : 0;
+    return OK;
+}
+API int cuDevicePrimaryCtxRetain(Context** context, int device) {
+    Lock lock(mutex);
+    *context = &contexts[device];
+    contexts[device].references++;
+    return OK;
+}
+API int cuDevicePrimaryCtxRelease_v2(int device) {
+    Lock lock(mutex);
+    Context& context = contexts[device];
+    drain(&context);
+    if (--context.references == 0) {
+        context.streams.clear();
+        context.failure = OK;
+    }
+    return OK;
+}
+API int cuCtxSetCurrent(Context* context) { current = context; return OK; }
+
+#define NEEDS_CONTEXT if (!current) return INVALID_CONTEXT
+
+// ---- memory ----------------------------------------------------------------------------------------------------
+struct Allocation {
+    size_t bytes;
+    char* mapped;
+    size_t mappedBytes;
+    int device;
+};
+static std::map<Address, Allocation> allocations;
+static size_t used[DEVICES];
+
+API int cuMemAlloc_v2(Address* address, size_t bytes) {
+    NEEDS_CONTEXT;
+    Lock lock(mutex);
+    int device = current->device;
+    if (!bytes) return INVALID_VALUE;
+    if (used[device] + bytes > DEVICE_MEMORY) return OUT_OF_MEMORY;
+    size_t body = (bytes + PAGE - 1) / PAGE * PAGE;
+    size_t total = body + 2 * PAGE;
+    char* mapped = (char*) mmap(nullptr, total, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (mapped == MAP_FAILED) return OUT_OF_MEMORY;
+    mprotect(mapped, PAGE, PROT_NONE);
+    mprotect(mapped + PAGE + body, PAGE, PROT_NONE);
+    // The guard device ends memory at the unreadable page, to within a float; the others align as a GPU does.
+    size_t offset = device == GUARD ? (body - bytes) & ~size_t(3) : 0;
+    char* start = mapped + PAGE + offset;
+    memset(start, 0xFF, bytes);
+    allocations[(Address) start] = {bytes, mapped, total, device};
+    used[device] += bytes;
+    *address = (Address) start;
+    return OK;
+}
+API int cuMemFree_v2(Address address) {
+    NEEDS_CONTEXT;
+    Lock lock(mutex);
+    drain(current);
+    auto found = allocations.find(address);
+    if (found == allocations.end()) return INVALID_VALUE;
+    used[found->second.device] -= found->second.bytes;
+    munmap(found->second.mapped, found->second.mappedBytes);
+    allocations.erase(found);
+    return OK;
+}
+API int cuMemGetInfo_v2(size_t* available, size_t* total) {
+    NEEDS_CONTEXT;
+    *total = DEVICE_MEMORY;
+    *available = DEVICE_MEMORY - used[current->device];
+    return OK;
+}
+API int cuMemAllocHost_v2(void** pointer, size_t bytes) {
+    *pointer = aligned_alloc(PAGE, (bytes + PAGE - 1) / PAGE * PAGE);
+    return *pointer ? OK : OUT_OF_MEMORY;
+}
+API int cuMemFreeHost(void* pointer) {
+    Lock lock(mutex);
+    for (auto& context : contexts) drain(&context);
+    free(pointer);
+    return OK;
+}
+
+static bool isAllocated(Address address, size_t bytes) {
+    Lock lock(mutex);
+    auto next = allocations.upper_bound(address);
+    if (next == allocations.begin()) return false;
+    auto& found = *--next;
+    return address + bytes <= found.first + found.second.bytes;
+}
+API int cuMemcpyHtoDAsync_v2(Address to, const void* from, size_t bytes, Stream* stream) {
+    NEEDS_CONTEXT;
+    if (!isAllocated(to, bytes)) return INVALID_VALUE;
+    return standinEnqueue(stream, [=] { memcpy((void*) to, from, bytes); return OK; });
+}
+API int cuMemcpyDtoHAsync_v2(void* to, Address from, size_t bytes, Stream* stream) {
+    NEEDS_CONTEXT;
+    if (!isAllocated(from, bytes)) return INVALID_VALUE;
+    return standinEnqueue(stream, [=] { memcpy(to, (void*) from, bytes); return OK; });
+}
+API int cuMemcpyDtoDAsync_v2(Address to, Address from, size_t bytes, Stream* stream) {
+    NEEDS_CONTEXT;
+    if (!isAllocated(to, bytes) || !isAllocated(from, bytes)) return INVALID_VALUE;
+    return standinEnqueue(stream, [=] { memmove((void*) to, (void*) from, bytes); return OK; });
+}
+API int cuMemsetD32Async(Address to, unsigned value, size_t count, Stream* stream) {
+    NEEDS_CONTEXT;
+    if (!isAllocated(to, count * 4)) return INVALID_VALUE;
+    return standinEnqueue(stream, [=] {
+        for (size_t i = 0; i < count; i++) ((unsigned*) to)[i] = value;
+        return OK;
+    });
+}
+
+// ---- streams and events ----------------------------------------------------------------------------------------
+API int cuStreamCreate(Stream** stream, unsigned) {
+    NEEDS_CONTEXT;
+    Lock lock(mutex);
+    current->streams.push_back(std::unique_ptr<Stream>(new Stream{current, {}}));
+    *stream = current->streams.back().get();
+    return OK;
+}
+API int cuStreamDestroy_v2(Stream* stream) { Lock lock(mutex); return drain(stream); }
+API int cuStreamSynchronize(Stream* stream) { NEEDS_CONTEXT; Lock lock(mutex); return drain(stream); }
+API int cuCtxSynchronize() { NEEDS_CONTEXT; Lock lock(mutex); return drain(current); }
+
+// An event is its stream: waiting for it waits for all of the stream.
+API int cuEventCreate(Stream*** event, unsigned) { NEEDS_CONTEXT; *event = new Stream*(nullptr); return OK; }
+API int cuEventDestroy_v2(Stream** event) { delete event; return OK; }
+API int cuEventRecord(Stream** event, Stream* stream) { NEEDS_CONTEXT; *event = stream; return OK; }
+API int cuEventSynchronize(Stream** event) { NEEDS_CONTEXT; Lock lock(mutex); return *event ? drain(*event) : OK; }
+
+// ---- modules and launches --------------------------------------------------------------------------------------
+// What kernel_host.h exports from a kernel file.
+struct Module {
+    void* library;
+    const void* (*find)(const char* name);
+    void* (*bind)(const void* kernel, void** arguments);
+    void (*unbind)(void* bound);
+    int (*runBlock)(void* bound, const unsigned block[3], const unsigned grid[3], const unsigned threads[3],
+                    unsigned sharedBytes, int reversed);
+};
+struct Function {
+    const void* kernel;
+    Module* module;
+};
+
+API int cuModuleLoadData(Module** module, const void* image) {
+    NEEDS_CONTEXT;
+    auto header = (const Elf64_Ehdr*) image;
+    if (memcmp(header->e_ident, ELFMAG, SELFMAG) || header->e_machine != EM_X86_64) return NO_BINARY_FOR_GPU;
+    size_t bytes = header->e_shoff + size_t(header->e_shnum) * header->e_shentsize;
+    // In a file of a new name: the loader takes a name that it knows for the library that it has.
+    char name[] = "/tmp/stand-in-module-XXXXXX";
+    int file = mkstemp(name);
+    for (size_t done = 0; done < bytes;) {
+        ssize_t written = write(file, (const char*) image + done, bytes - done);
+        if (written <= 0) return OUT_OF_MEMORY;
+        done += written;
+    }
+    close(file);
+    void* library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+    unlink(name);
+    if (!library) {
+        fprintf(stderr, "stand-in: %s\n", dlerror());
+        return INVALID_IMAGE;
+    }
+    auto loaded = new Module{library, nullptr, nullptr, nullptr, nullptr};
+    *(void**) &loaded->find = dlsym(library, "standinFind");
+    *(void**) &loaded->bind = dlsym(library, "standinBind");
+    *(void**) &loaded->unbind = dlsym(library, "standinUnbind");
+    *(void**) &loaded->runBlock = dlsym(library, "standinRunBlock");
+    *module = loaded;
+    return OK;
+}
+API int cuModuleUnload(Module* module) {
+    Lock lock(mutex);
+    for (auto& context : contexts) drain(&context);
+    dlclose(module->library);
+    delete module;
+    return OK;
+}
+API int cuModuleGetFunction(Function** function, Module* module, const char* name) {
+    const void* kernel = module->find(name);
+    if (!kernel) return NOT_FOUND;
+    *function = new Function{kernel, module};
+    return OK;
+}
+
+API int cuLaunchKernel(
+        Function* function, unsigned gridX, unsigned gridY, unsigned gridZ, unsigned threadsX, unsigned threadsY,
+        unsigned threadsZ, unsigned sharedBytes, Stream* stream, void** arguments, void**) {
+    NEEDS_CONTEXT;
+    if (!gridX || !gridY || !gridZ || gridY > 65535 || gridZ > 65535 || gridX > 2147483647u) return INVALID_VALUE;
+    if (!threadsX || !threadsY || !threadsZ || size_t(threadsX) * threadsY * threadsZ > 1024) return INVALID_VALUE;
+    if (sharedBytes > 49152) return INVALID_VALUE;
+    Module* module = function->module;
+    // Arguments are copied now, as the driver does.
+    std::shared_ptr<void> bound(module->bind(function->kernel, arguments), [module](void* p) { module->unbind(p); });
+    int reversed = stream->context->device == REVERSED;
+    return standinEnqueue(stream, [=] {
+        unsigned grid[3] = {gridX, gridY, gridZ}, threads[3] = {threadsX, threadsY, threadsZ};
+        long blocks = long(gridX) * gridY * gridZ;
+        for (long turn = 0; turn < blocks; turn++) {
+            long i = reversed ? blocks - 1 - turn : turn;
+            unsigned block[3] = {unsigned(i % gridX), unsigned(i / gridX % gridY), unsigned(i / gridX / gridY)};
+            sigjmp_buf here;
+            if (sigsetjmp(here, 0)) {
+                landing = nullptr;
+                return int(ILLEGAL_ADDRESS);
+            }
+            landing = &here;
+            int result = module->runBlock(bound.get(), block, grid, threads, sharedBytes, reversed);
+            landing = nullptr;
+            if (result) return result;
+        }
+        return int(OK);
+    });
+}
