@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,24 @@ class ConsumerIT {
                 Files.readAllBytes(plain.resolve("my-model/model.safetensors")));
     }
 
+    /// Opens devices as a service does that has several models.
+    static final class ThreeDevices {
+        public static void main(String[] arguments) {
+            for (int i = 0; i < 3; i++) {
+                try (var device = Device.cpu(1)) {
+                    System.out.println(device);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatIsMissingIsSaidOnceForAllDevices() throws IOException, InterruptedException {
+        Run run = java(folder, List.of("-cp", System.getProperty("java.class.path"), ThreeDevices.class.getName()));
+        assertEquals("CPU, plain Java, 1 thread\n".repeat(3), run.out);
+        assertEquals(2, run.err.split(NOTICE, -1).length, run.err);
+    }
+
     private static Path workingFolder(String name) throws IOException {
         Path working = Files.createDirectory(folder.resolve(name));
         TinyModel.write(working.resolve("all-MiniLM-L6-v2"));
@@ -69,15 +88,20 @@ class ConsumerIT {
     }
 
     private static Run run(Path working, String program, List<String> flags) throws IOException, InterruptedException {
+        var arguments = new ArrayList<>(flags);
+        arguments.addAll(List.of("-cp", classPath, "example." + program));
+        return java(working, arguments);
+    }
+
+    private static Run java(Path working, List<String> arguments) throws IOException, InterruptedException {
         var command = new ArrayList<String>(List.of(System.getProperty("java.home") + "/bin/java"));
-        command.addAll(flags);
-        command.addAll(List.of("-cp", classPath, "example." + program));
+        command.addAll(arguments);
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
         int code = new ProcessBuilder(command).directory(working.toFile())
                 .redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
         var run = new Run(Files.readString(out), Files.readString(err));
-        assertEquals(0, code, () -> program + ": " + run.err);
+        assertEquals(0, code, () -> arguments + ": " + run.err);
         return run;
     }
 }
