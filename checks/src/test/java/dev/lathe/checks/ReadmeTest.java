@@ -40,7 +40,7 @@ class ReadmeTest {
             Path source = Checkout.ROOT.resolve(String.valueOf(snippet.group(1)));
             assertTrue(Files.isRegularFile(source), () -> "no source named before: " + snippet.group(2));
             String region = Checkout.matches(source, REGION).getFirst().group(1);
-            assertEquals(region.stripIndent(), snippet.group(2), source::toString);
+            assertEquals(region.stripTrailing().stripIndent(), snippet.group(2).stripTrailing(), source::toString);
         }
     }
 
