@@ -100,8 +100,7 @@ final class FinetuneCommand implements Callable<Integer> {
     private void print(FineTuning.Result result) {
         result.evaluation().ifPresentOrElse(
                 evaluation -> surroundings.out().print(evaluation.report().toText()),
-                () -> surroundings.out().println(
-                        String.format(Locale.ROOT, "training loss %.4f", result.loss())));
+                () -> surroundings.out().println(String.format(Locale.ROOT, "training loss %.4f", result.loss())));
         surroundings.say("the model is in " + result.directory());
     }
 
