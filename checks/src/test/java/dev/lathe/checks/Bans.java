@@ -55,7 +55,8 @@ final class Bans {
             new Ban("functions of Math that may differ in the last bit",
                     Stream.of("exp", "expm1", "log", "log10", "log1p", "pow", "sin", "cos", "tan", "asin", "acos", "atan",
                             "atan2", "sinh", "cosh", "tanh", "cbrt", "hypot").map(f -> "java.lang.Math." + f + "(").toList(),
-                    NUMBERS, "Math may give another neighbour on another CPU or once compiled; StrictMath and FloatMath may not"),
+                    NUMBERS,
+                    "Math may give a neighbour of the float on another CPU or once compiled; StrictMath never does"),
             new Ban("vector functions that may differ in the last bit",
                     Stream.of("EXP", "EXPM1", "LOG", "LOG10", "LOG1P", "POW", "SIN", "COS", "TAN", "ASIN", "ACOS", "ATAN",
                             "ATAN2", "SINH", "COSH", "TANH", "CBRT", "HYPOT")

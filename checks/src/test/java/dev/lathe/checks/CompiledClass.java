@@ -3,17 +3,25 @@ package dev.lathe.checks;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.MethodModel;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
+import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// What one class file refers to. All of it stands in the constant pool: calls, method references, types in signatures.
+/// What one class file refers to. Calls, method references and types in signatures all stand in its constant pool.
 ///
 /// @param module folder of the module that it belongs to
 /// @param name with its package, nested classes after `$`
@@ -74,5 +82,47 @@ record CompiledClass(String module, String name, ClassModel model) {
             }
         }
         return used;
+    }
+
+    /// Text constants in its code, but for those right after a locale, as in `String.format(Locale.ROOT, "…")`.
+    List<String> textsWithoutLocale() {
+        var texts = new ArrayList<String>();
+        for (MethodModel method : model.methods()) {
+            boolean afterLocale = false;
+            for (CodeElement element : instructions(method)) {
+                if (element instanceof ConstantInstruction constant
+                        && constant.constantValue() instanceof String text && !afterLocale) {
+                    texts.add(text);
+                }
+                afterLocale = element instanceof FieldInstruction field
+                        && field.owner().asInternalName().equals("java/util/Locale");
+            }
+        }
+        return texts;
+    }
+
+    /// The operators by which it reduces the lanes of a `FloatVector`: the last one named before each call.
+    List<String> reducedFloatLanes() {
+        var operators = new ArrayList<String>();
+        for (MethodModel method : model.methods()) {
+            String last = "unknown";
+            for (CodeElement element : instructions(method)) {
+                if (element instanceof FieldInstruction field
+                        && field.owner().asInternalName().equals("jdk/incubator/vector/VectorOperators")) {
+                    last = field.name().stringValue();
+                } else if (element instanceof InvokeInstruction call && call.name().equalsString("reduceLanes")
+                        && call.owner().asInternalName().equals("jdk/incubator/vector/FloatVector")) {
+                    operators.add(last);
+                }
+            }
+        }
+        return operators;
+    }
+
+    private static List<CodeElement> instructions(MethodModel method) {
+        return method.code().stream()
+                .flatMap(code -> code.elementStream())
+                .filter(element -> element instanceof Instruction)
+                .toList();
     }
 }

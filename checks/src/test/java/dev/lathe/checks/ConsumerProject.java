@@ -44,7 +44,8 @@ final class ConsumerProject {
         for (String library : LIBRARIES) {
             Path module = Checkout.ROOT.resolve(library);
             copy(module.resolve("pom.xml"), place(repository, library, "pom"));
-            copy(module.resolve("target/lathe-%s-%s.jar".formatted(library, VERSION)), place(repository, library, "jar"));
+            Path jar = module.resolve("target/lathe-%s-%s.jar".formatted(library, VERSION));
+            copy(jar, place(repository, library, "jar"));
         }
     }
 
@@ -72,7 +73,8 @@ final class ConsumerProject {
                         settings.toString()),
                 Stream.of(goals)).toList());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        int code = builder.directory(project.toFile()).redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor();
+        builder.directory(project.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
+        int code = builder.start().waitFor();
         assertEquals(0, code, () -> read(log));
     }
 
