@@ -1,6 +1,7 @@
 package dev.lathe.cli;
 
 import dev.lathe.Device;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -28,7 +29,7 @@ final class DoctorCommand implements Callable<Integer> {
         try (var device = Device.cpu()) {
             line("device", device.toString());
         }
-        line("memory", "%.1f GiB, of which the heap may take %.1f GiB".formatted(
+        line("memory", String.format(Locale.ROOT, "%.1f GiB, of which the heap may take %.1f GiB",
                 Machine.memory() / BYTES_PER_GIB, runtime.maxMemory() / BYTES_PER_GIB));
         line("GPU", "none used: this build has no CUDA backend yet");
         return ExitCode.DONE;

@@ -9,6 +9,7 @@ import dev.lathe.train.TrainingData;
 import dev.lathe.train.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -99,7 +100,7 @@ final class FinetuneCommand implements Callable<Integer> {
     private void print(FineTuning.Result result) {
         result.evaluation().ifPresentOrElse(
                 evaluation -> surroundings.out().print(evaluation.report().toText()),
-                () -> surroundings.out().println("training loss %.4f".formatted(result.loss())));
+                () -> surroundings.out().println(String.format(Locale.ROOT, "training loss %.4f", result.loss())));
         surroundings.say("the model is in " + result.directory());
     }
 

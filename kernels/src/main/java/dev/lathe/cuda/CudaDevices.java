@@ -2,6 +2,7 @@ package dev.lathe.cuda;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// What of CUDA this machine has, in lines for people: the driver, each device, and which cuBLAS is used and why.
 public final class CudaDevices {
@@ -29,7 +30,7 @@ public final class CudaDevices {
             String product = choice.product().map(MatrixProduct::description).orElse("matrix products of our own");
             choice.product().ifPresent(MatrixProduct::close);
             int capability = context.computeCapability();
-            return "%s: %s, %.1f GiB, compute capability %d.%d, %s%s".formatted(
+            return String.format(Locale.ROOT, "%s: %s, %.1f GiB, compute capability %d.%d, %s%s",
                     context.name(), context.model(), context.totalMemory() / GIB, capability / 10, capability % 10,
                     product, choice.refusals().isEmpty() ? "" : " (" + String.join("; ", choice.refusals()) + ")");
         }

@@ -5,6 +5,7 @@ import static jcuda.driver.JCudaDriver.cuMemFree;
 import static jcuda.driver.JCudaDriver.cuMemGetInfo;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import jcuda.driver.CUresult;
 
@@ -57,7 +58,7 @@ final class DeviceMemory {
         var free = new long[1];
         var total = new long[1];
         context.check("free memory", cuMemGetInfo(free, total));
-        return "%s: %.1f GiB for '%s': %.1f of %.1f GiB free; lower batchSize".formatted(
+        return String.format(Locale.ROOT, "%s: %.1f GiB for '%s': %.1f of %.1f GiB free; lower batchSize",
                 context.name(), bytes / GIB, owner, free[0] / GIB, total[0] / GIB);
     }
 }

@@ -27,6 +27,15 @@ record Loops(String form, RowLoops rows, MapLoops maps, TileLoops tiles, PackLoo
             throw new IllegalArgumentException(
                     "-D%s=%s: is none of plain, 128, 256, 512".formatted(FORM_PROPERTY, wanted));
         }
+        return Automatic.LOOPS;
+    }
+
+    /// Chosen once a JVM: the width is a constant anyway, and what is missing is said once, not for every device.
+    private static final class Automatic {
+        static final Loops LOOPS = vectorsElsePlain();
+    }
+
+    private static Loops vectorsElsePlain() {
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
             LOG.log(System.Logger.Level.WARNING,
                     "running without vector instructions; start java with --add-modules jdk.incubator.vector");

@@ -1,0 +1,21 @@
+package example;
+
+import dev.lathe.bert.Prediction;
+import dev.lathe.bert.TextClassifier;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// Asks a fine-tuned model about one text.
+public final class Classify {
+    private Classify() {}
+
+    public static void main(String[] arguments) throws IOException {
+        // README
+        try (var classifier = TextClassifier.load(Path.of("my-model"))) {
+            Prediction prediction = classifier.predict("The soup was cold.");
+            System.out.println(prediction.label() + " " + prediction.score());
+            System.out.println(prediction.scores());
+        }
+        // README end
+    }
+}
