@@ -64,7 +64,7 @@ final class ClassifierTrainer implements AutoCloseable {
     ///
     /// @param epoch from 1
     /// @return the mean loss of the examples, each as it was when its step came
-    /// @throws ArithmeticException if a loss is not finite
+    /// @throws ArithmeticException if a loss, a gradient or in the end a parameter is not finite
     double epoch(int epoch, StepListener listener) throws IOException {
         int[] order = options.shuffle()
                 ? Permutation.ofEpoch(examples.size(), options.seed(), epoch)
@@ -76,7 +76,18 @@ final class ClassifierTrainer implements AutoCloseable {
             loss += (double) metrics.loss() * batch.length;
             listener.done(metrics);
         }
+        requireFiniteParameters();
         return loss / order.length;
+    }
+
+    /// The loss of a step tells of the parameters before it; after the last step only they themselves tell.
+    private void requireFiniteParameters() {
+        for (Parameter p : parameters) {
+            if (backend.reduction().firstNonFinite(p.value().buffer(), p.shape().size()) >= 0) {
+                throw new ArithmeticException("step %d: parameter %s is no longer finite; lower the learning rate".formatted(
+                        optimizer.step(), p.name()));
+            }
+        }
     }
 
     private StepMetrics step(int epoch, int[] batch) {
