@@ -62,6 +62,7 @@ final class DemoCommand implements Callable<Integer> {
             try (var classifier = TextClassifier.load(out, opened)) {
                 SENTENCES.forEach(sentence -> print(sentence, classifier.predict(sentence)));
             }
+            surroundings.out().flush();
             surroundings.say("the model is in " + result.directory() + "; try: lathe predict --model "
                     + result.directory() + " --text \"…\"");
         }

@@ -38,12 +38,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Optional<Path> file = report.map(ResultFile::of);
         Path directory = model.directory(surroundings);
         TextDataset examples = TextDataset.read(data, columns.formatOf(data), columns.columns());
         try (var opened = device.open()) {
             var evaluation = Evaluation.of(directory, examples, opened);
-            if (report.isPresent()) {
-                ReportFiles.writeJson(report.get(), examples.as("data"), evaluation.loss(), evaluation.report());
+            if (file.isPresent()) {
+                ReportFiles.writeJson(file.get(), examples.as("data"), evaluation.loss(), evaluation.report());
             }
             surroundings.out().print(evaluation.report().toText());
         }

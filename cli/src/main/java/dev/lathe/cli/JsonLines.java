@@ -35,10 +35,7 @@ final class JsonLines implements AutoCloseable {
             var json = new JsonFactory().createGenerator(surroundings.out());
             return new JsonLines(json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET), file, Optional.empty());
         }
-        Path target = file.get().toAbsolutePath();
-        if (Files.isDirectory(target)) {
-            throw new CommandFailure(file.get() + ": a directory; a file is needed");
-        }
+        Path target = ResultFile.of(file.get());
         // A device such as /dev/null cannot be replaced by rename.
         boolean replaceable = !Files.exists(target) || Files.isRegularFile(target);
         Path partial = replaceable ? target.resolveSibling("." + target.getFileName() + ".partial") : target;
