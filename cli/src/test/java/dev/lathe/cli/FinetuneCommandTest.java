@@ -142,6 +142,13 @@ class FinetuneCommandTest {
     }
 
     @Test
+    void stepsBeyondCountingAreAFailureThatNamesTheOption() throws IOException {
+        assertRefused("--epochs 1073741824: 2 steps each are more than 2147483647 together",
+                folder.run("finetune --task sequence-classification --model @encoder --train @train.jsonl --out @out "
+                        + "--epochs 1073741824"));
+    }
+
+    @Test
     void aDeviceThatIsNotThereIsAFailure() throws IOException {
         assertRefused("--device cuda:1: this version computes on the CPU only", folder.finetune("--device cuda:1"));
     }

@@ -49,7 +49,7 @@ class GrammarTest {
             --stacktrace=x   | invalid value for option '--stacktrace': 'x' is not a boolean; see 'lathe --help'
             """)
     void aWrongCommandLineIsOneLineAndExitCodeTwo(String line, String message) {
-        CommandRun run = CommandRun.inProcess(Map.of(), line.strip().split(" +"));
+        CommandRun run = CommandRun.inProcess(Map.of("LATHE_CACHE", "/dev/null"), line.strip().split(" +"));
         assertEquals("lathe: " + message + System.lineSeparator(), run.err());
         assertEquals("", run.out());
         assertEquals(ExitCode.USAGE, run.code());

@@ -49,7 +49,7 @@ final class ClassifierTrainer implements AutoCloseable {
         this.moments = Workspace.model("moments of AdamW", backend);
         this.optimizer = new AdamW(
                 AdamW.Config.DEFAULT.withWeightDecay(options.weightDecay()), parameters, moments);
-        this.stepsPerEpoch = (examples.size() + options.batchSize() - 1) / options.batchSize();
+        this.stepsPerEpoch = stepsPerEpoch(examples.size(), options);
         int steps = totalSteps();
         this.schedule = new Schedule(
                 options.schedule(), options.learningRate(), (int) Math.ceil(steps * options.warmup()), steps);
@@ -57,7 +57,19 @@ final class ClassifierTrainer implements AutoCloseable {
 
     /// Optimiser steps of all epochs together.
     int totalSteps() {
-        return Math.multiplyExact(stepsPerEpoch, options.epochs());
+        return stepsPerEpoch * options.epochs();
+    }
+
+    /// Optimiser steps of an epoch.
+    ///
+    /// @throws IllegalArgumentException if the steps of all epochs cannot be counted
+    static int stepsPerEpoch(int examples, TrainingOptions options) {
+        int steps = (examples - 1) / options.batchSize() + 1;
+        if ((long) steps * options.epochs() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("epochs %d: %d steps each are more than %d together".formatted(
+                    options.epochs(), steps, Integer.MAX_VALUE));
+        }
+        return steps;
     }
 
     /// Trains one epoch.
