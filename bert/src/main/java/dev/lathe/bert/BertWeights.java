@@ -39,7 +39,8 @@ public final class BertWeights {
     /// Sets every parameter from the checkpoint, with or without the prefix `bert.` in either name.
     ///
     /// @param seed for the parameters of a head or pooler that the checkpoint lacks
-    /// @throws CheckpointException if a tensor of the encoder is missing or a tensor has another shape
+    /// @throws CheckpointException if a tensor of the encoder is missing, or a tensor has another shape or a value
+    ///     that is not finite
     public static Loaded load(Checkpoint checkpoint, List<ModelParameter> parameters, long seed) throws IOException {
         return load(checkpoint, parameters, seed, name -> false);
     }
@@ -71,7 +72,7 @@ public final class BertWeights {
 
     /// Sets every parameter from the checkpoint of a model that is to be used as it is.
     ///
-    /// @throws CheckpointException if any tensor is missing or has another shape
+    /// @throws CheckpointException if any tensor is missing, or has another shape or a value that is not finite
     public static void loadTrained(Checkpoint checkpoint, List<ModelParameter> parameters) throws IOException {
         for (ModelParameter p : parameters) {
             Optional<String> stored = storedName(checkpoint, p.name());
@@ -113,7 +114,18 @@ public final class BertWeights {
         for (int at = 0; at < size; at += slice.length) {
             int count = Math.min(slice.length, size - at);
             checkpoint.read(stored, at, slice, 0, count);
+            requireFinite(checkpoint, stored, at, slice, count);
             parameter.value().buffer().write(at, slice, 0, count);
+        }
+    }
+
+    private static void requireFinite(Checkpoint checkpoint, String stored, int at, float[] slice, int count)
+            throws CheckpointException {
+        for (int i = 0; i < count; i++) {
+            if (!Float.isFinite(slice[i])) {
+                throw new CheckpointException(
+                        checkpoint.file(), "'%s' is %s at %d: must be finite".formatted(stored, slice[i], at + i));
+            }
         }
     }
 

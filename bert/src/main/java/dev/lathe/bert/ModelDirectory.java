@@ -7,6 +7,7 @@ import dev.lathe.tokenizer.WordPieceTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// A model on disk in Hugging Face's layout: `config.json`, a tokenizer and `model.safetensors`.
 ///
@@ -30,6 +31,22 @@ public record ModelDirectory(Path path, ModelConfig config, WordPieceTokenizer t
                     tokenizer.vocabulary().size(), ConfigFile.NAME, config.bert().vocabSize()));
         }
         return new ModelDirectory(path, config, tokenizer);
+    }
+
+    /// The labels of a model that is trained to give each text one of several.
+    ///
+    /// @throws CheckpointException if it is trained for something else, or not at all
+    public List<String> classifierLabels() throws CheckpointException {
+        String file = path.resolve(ConfigFile.NAME).toString();
+        if (config.labels().size() < 2) {
+            throw new CheckpointException(file, "no id2label: the model is not trained to classify");
+        }
+        return switch (config.problemType()) {
+            case SINGLE_LABEL_CLASSIFICATION, UNSPECIFIED -> config.labels();
+            case MULTI_LABEL_CLASSIFICATION, REGRESSION -> throw new CheckpointException(
+                    file, "problem_type '%s': the model is not trained to choose one of its labels".formatted(
+                            config.problemType().key()));
+        };
     }
 
     /// Opens the weights, in one file or several; to be closed.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// A fine-tuned classifier of texts, ready for use.
 ///
@@ -37,25 +38,22 @@ public final class TextClassifier implements AutoCloseable {
     /// @param directory with a model in Hugging Face's layout whose head is `BertForSequenceClassification`
     /// @throws CheckpointException if the directory does not hold such a model
     public static TextClassifier load(Path directory) throws IOException {
-        return load(directory, Device.cpu(), true);
+        return load(directory, Device::cpu, true);
     }
 
     /// Loads a classifier onto a device that others may share; it stays open when the classifier closes.
     ///
     /// @throws CheckpointException if the directory does not hold such a model
     public static TextClassifier load(Path directory, Device device) throws IOException {
-        return load(directory, device, false);
+        return load(directory, () -> device, false);
     }
 
-    private static TextClassifier load(Path path, Device device, boolean ownsDevice) throws IOException {
+    private static TextClassifier load(Path path, Supplier<Device> device, boolean ownsDevice)
+            throws IOException {
         var directory = ModelDirectory.open(path);
-        List<String> labels = directory.config().labels();
-        if (labels.size() < 2) {
-            throw new CheckpointException(
-                    path.resolve(ConfigFile.NAME).toString(), "no id2label: the model is not trained to classify");
-        }
+        List<String> labels = directory.classifierLabels();
         var encoder = TextEncoder.of(directory, directory.config().bert().maxPositionEmbeddings());
-        var model = OpenModel.load(directory, String.valueOf(path.getFileName()), device, ownsDevice, scope ->
+        var model = OpenModel.load(directory, String.valueOf(path.getFileName()), device.get(), ownsDevice, scope ->
                 new BertForSequenceClassification(scope, directory.config().bert(), labels.size()));
         return new TextClassifier(model, labels, encoder);
     }

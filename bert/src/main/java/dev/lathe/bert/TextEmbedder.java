@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Turns texts into vectors whose closeness is the closeness of their meaning.
 ///
@@ -63,7 +64,7 @@ public final class TextEmbedder implements AutoCloseable {
     ///
     /// @throws CheckpointException if the directory does not hold a BERT encoder
     public static TextEmbedder load(Path directory) throws IOException {
-        return load(directory, Options.of(directory), Device.cpu(), true);
+        return load(directory, Options.of(directory), Device::cpu, true);
     }
 
     /// Loads a model onto a device that others may share; it stays open when the embedder closes.
@@ -71,14 +72,14 @@ public final class TextEmbedder implements AutoCloseable {
     /// @throws CheckpointException if the directory does not hold a BERT encoder
     /// @throws IllegalArgumentException if the model has fewer positions than `maxLength`
     public static TextEmbedder load(Path directory, Options options, Device device) throws IOException {
-        return load(directory, options, device, false);
+        return load(directory, options, () -> device, false);
     }
 
-    private static TextEmbedder load(Path path, Options options, Device device, boolean ownsDevice)
+    private static TextEmbedder load(Path path, Options options, Supplier<Device> device, boolean ownsDevice)
             throws IOException {
         var directory = ModelDirectory.open(path);
         var encoder = TextEncoder.of(directory, options.maxLength());
-        var model = OpenModel.load(directory, String.valueOf(path.getFileName()), device, ownsDevice, scope ->
+        var model = OpenModel.load(directory, String.valueOf(path.getFileName()), device.get(), ownsDevice, scope ->
                 new BertModel(scope, directory.config().bert()));
         return new TextEmbedder(model, options, encoder);
     }

@@ -4,7 +4,10 @@ import dev.lathe.train.data.DataFormat;
 import dev.lathe.train.data.TextColumns;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// How data files are written: the options of every command that reads examples.
 final class ColumnArguments {
@@ -22,6 +25,9 @@ final class ColumnArguments {
     @Option(names = "--label-column", paramLabel = "NAME", description = "Column of the label; default label.")
     private Optional<String> label = Optional.empty();
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
     Optional<DataFormat> format() {
         return format;
     }
@@ -30,14 +36,24 @@ final class ColumnArguments {
         return format.orElseGet(() -> DataFormat.ofExtension(file));
     }
 
+    /// The columns of examples with labels.
+    ///
+    /// @throws ParameterException if a name stands for two of them
     TextColumns columns() {
-        TextColumns columns = TextColumns.standard();
-        if (text.isPresent()) {
-            columns = columns.withText(text.get());
-        }
-        if (pair.isPresent()) {
-            columns = columns.withPair(pair.get());
-        }
-        return label.isPresent() ? columns.withLabel(label.get()) : columns;
+        return columns(true);
+    }
+
+    /// The columns of texts that are to get labels.
+    ///
+    /// @throws ParameterException if a name stands for two of them
+    TextColumns unlabelled() {
+        return columns(false);
+    }
+
+    private TextColumns columns(boolean labelled) {
+        TextColumns usual = TextColumns.standard();
+        return OptionWords.checked(spec.commandLine(), () -> new TextColumns(
+                text.orElse(usual.text()), pair.orElse(usual.pair()), pair.isPresent(),
+                label.orElse(usual.label()), labelled));
     }
 }

@@ -7,6 +7,7 @@ import dev.lathe.bert.pretrained.KnownModels;
 import dev.lathe.train.BaseModel;
 import dev.lathe.train.FineTuning;
 import dev.lathe.train.TrainingData;
+import dev.lathe.train.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,12 +47,13 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        TrainingOptions options = training.options();
         KnownModel known = KnownModels.named(MODEL).orElseThrow();
         Path directory = new ModelLibrary(surroundings).obtain(known);
         DemoData sentences = DemoData.obtain(surroundings);
         var data = TrainingData.of(sentences.train()).withTest(sentences.heldOut());
         var run = new FineTuning(new BaseModel(directory, known.name(), known.licence()), data, out)
-                .options(training.options())
+                .options(options)
                 .dataLicence(DATA_LICENCE)
                 .overwrite();
         try (var opened = device.open(); var progress = new FinetuneProgress(surroundings)) {
@@ -62,6 +64,7 @@ final class DemoCommand implements Callable<Integer> {
             try (var classifier = TextClassifier.load(out, opened)) {
                 SENTENCES.forEach(sentence -> print(sentence, classifier.predict(sentence)));
             }
+            surroundings.out().flush();
             surroundings.say("the model is in " + result.directory() + "; try: lathe predict --model "
                     + result.directory() + " --text \"…\"");
         }

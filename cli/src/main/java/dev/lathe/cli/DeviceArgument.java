@@ -2,7 +2,10 @@ package dev.lathe.cli;
 
 import dev.lathe.Device;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// The `--device` and `--threads` options of every command that computes.
 final class DeviceArgument {
@@ -14,19 +17,24 @@ final class DeviceArgument {
             description = "Threads to compute on; default all processors. The results are the same for any number.")
     private Optional<Integer> threads = Optional.empty();
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
     /// The device, to be closed.
     ///
     /// @throws CommandFailure when there is no such device
+    /// @throws ParameterException when the options name none
     Device open() {
         if (device.matches("cuda(:\\d+)?")) {
             throw new CommandFailure("--device " + device + ": this version computes on the CPU only");
         }
         if (!device.matches("auto|cpu")) {
-            throw new CommandFailure("--device " + device + ": is none of auto, cpu, cuda, cuda:N");
+            throw new ParameterException(
+                    spec.commandLine(), "--device " + device + ": is none of auto, cpu, cuda, cuda:N");
         }
         int count = threads.orElse(Runtime.getRuntime().availableProcessors());
         if (count < 1) {
-            throw new CommandFailure("--threads " + count + ": must be at least 1");
+            throw new ParameterException(spec.commandLine(), "--threads " + count + ": must be at least 1");
         }
         return Device.cpu(count);
     }

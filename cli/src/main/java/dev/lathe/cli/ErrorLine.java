@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -46,7 +47,14 @@ final class ErrorLine {
         return ExitCode.USAGE;
     }
 
-    /// A command that failed.
+    /// A command that failed while it ran.
+    int report(Exception thrown, CommandLine command) {
+        return thrown instanceof IllegalArgumentException e && isDeliberate(e)
+                ? failed(OptionWords.of(describe(e), command), e)
+                : report(thrown);
+    }
+
+    /// A run that failed.
     int report(Exception thrown) {
         return switch (unwrapped(thrown)) {
             case ReaderGone gone -> ExitCode.DONE;

@@ -1,6 +1,7 @@
 package dev.lathe.cli;
 
 import dev.lathe.train.Evaluation;
+import dev.lathe.train.data.DataSplit;
 import dev.lathe.train.data.TextDataset;
 import dev.lathe.train.output.ReportFiles;
 import java.io.IOException;
@@ -38,15 +39,25 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Optional<ResultFile> file = report.map(ResultFile::at);
         Path directory = model.directory(surroundings);
         TextDataset examples = TextDataset.read(data, columns.formatOf(data), columns.columns());
         try (var opened = device.open()) {
             var evaluation = Evaluation.of(directory, examples, opened);
-            if (report.isPresent()) {
-                ReportFiles.writeJson(report.get(), examples.as("data"), evaluation.loss(), evaluation.report());
+            if (file.isPresent()) {
+                write(file.get(), examples.as("data"), evaluation);
             }
             surroundings.out().print(evaluation.report().toText());
         }
         return ExitCode.DONE;
+    }
+
+    private static void write(ResultFile file, DataSplit data, Evaluation evaluation) throws IOException {
+        try {
+            ReportFiles.writeJson(file.partial(), data, evaluation.loss(), evaluation.report());
+            file.complete();
+        } finally {
+            file.discard();
+        }
     }
 }

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,8 +74,11 @@ final class FinetuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TrainingOptions options = checked(training::options);
-        TrainingData data = checked(() -> new TrainingData(
+        TrainingOptions options = training.options();
+        if (dev.isPresent() && devFraction.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--dev and --dev-fraction: give one of the two");
+        }
+        TrainingData data = OptionWords.checked(spec.commandLine(), () -> new TrainingData(
                 train, dev, devFraction.map(OptionalDouble::of).orElse(OptionalDouble.empty()), test,
                 columns.format(), columns.columns()));
         Path directory = model.directory(surroundings);
@@ -101,14 +103,8 @@ final class FinetuneCommand implements Callable<Integer> {
         result.evaluation().ifPresentOrElse(
                 evaluation -> surroundings.out().print(evaluation.report().toText()),
                 () -> surroundings.out().println(String.format(Locale.ROOT, "training loss %.4f", result.loss())));
+        // On a terminal, what comes last should be seen last.
+        surroundings.out().flush();
         surroundings.say("the model is in " + result.directory());
-    }
-
-    private <T> T checked(Supplier<T> options) {
-        try {
-            return options.get();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
     }
 }

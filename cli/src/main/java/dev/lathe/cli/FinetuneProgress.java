@@ -17,7 +17,7 @@ final class FinetuneProgress implements TrainingListener, AutoCloseable {
 
     @Override
     public void notice(String text) {
-        surroundings.say(text);
+        say(text);
     }
 
     @Override
@@ -33,8 +33,12 @@ final class FinetuneProgress implements TrainingListener, AutoCloseable {
 
     @Override
     public void evaluated(int epoch, String split, Evaluation evaluation) {
-        surroundings.say(String.format(Locale.ROOT, "epoch %d: %s loss %.4f, accuracy %.4f, macro F1 %.4f",
+        say(String.format(Locale.ROOT, "epoch %d: %s loss %.4f, accuracy %.4f, macro F1 %.4f",
                 epoch, split, evaluation.loss(), evaluation.report().accuracy(), evaluation.report().macroAverage().f1()));
+    }
+
+    private void say(String line) {
+        bar.ifPresentOrElse(shown -> shown.say(line), () -> surroundings.say(line));
     }
 
     @Override

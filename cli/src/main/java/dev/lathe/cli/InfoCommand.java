@@ -42,7 +42,7 @@ final class InfoCommand implements Callable<Integer> {
                 directory.tokenizer().options().lowercase() ? "lower case" : "cased"));
         line("task", task(directory));
         if (!directory.config().labels().isEmpty()) {
-            line("labels", String.join(", ", directory.config().labels()));
+            line("labels", String.join(", ", directory.config().labels()).replaceAll("\\p{Cc}", "\uFFFD"));
         }
         try (Checkpoint weights = directory.openWeights()) {
             parameters(weights);

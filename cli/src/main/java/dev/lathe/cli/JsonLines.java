@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /// Results as JSON, one object a line: to standard output, or to a file that appears whole or not at all.
@@ -18,13 +17,11 @@ final class JsonLines implements AutoCloseable {
     }
 
     private final JsonGenerator json;
-    private final Optional<Path> file;
-    private final Optional<Path> partial;
+    private final Optional<ResultFile> file;
 
-    private JsonLines(JsonGenerator json, Optional<Path> file, Optional<Path> partial) {
+    private JsonLines(JsonGenerator json, Optional<ResultFile> file) {
         this.json = json.setRootValueSeparator(null);
         this.file = file;
-        this.partial = partial;
     }
 
     /// Begins to write.
@@ -33,17 +30,11 @@ final class JsonLines implements AutoCloseable {
     static JsonLines to(Optional<Path> file, Surroundings surroundings) throws IOException {
         if (file.isEmpty()) {
             var json = new JsonFactory().createGenerator(surroundings.out());
-            return new JsonLines(json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET), file, Optional.empty());
+            return new JsonLines(json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET), Optional.empty());
         }
-        Path target = file.get().toAbsolutePath();
-        if (Files.isDirectory(target)) {
-            throw new CommandFailure(file.get() + ": a directory; a file is needed");
-        }
-        // A device such as /dev/null cannot be replaced by rename.
-        boolean replaceable = !Files.exists(target) || Files.isRegularFile(target);
-        Path partial = replaceable ? target.resolveSibling("." + target.getFileName() + ".partial") : target;
-        var json = new JsonFactory().createGenerator(Files.newBufferedWriter(partial));
-        return new JsonLines(json, Optional.of(target), Optional.of(partial));
+        ResultFile target = ResultFile.at(file.get());
+        var json = new JsonFactory().createGenerator(Files.newBufferedWriter(target.partial()));
+        return new JsonLines(json, Optional.of(target));
     }
 
     /// Writes one line.
@@ -59,18 +50,19 @@ final class JsonLines implements AutoCloseable {
     /// All lines are written: the file appears. Call it once, last.
     void finish() throws IOException {
         json.close();
-        if (file.isPresent() && !file.equals(partial)) {
-            Files.move(partial.orElseThrow(), file.get(), StandardCopyOption.ATOMIC_MOVE);
+        if (file.isPresent()) {
+            file.get().complete();
         }
     }
 
     /// Clears away what was not finished.
     @Override
     public void close() throws IOException {
-        if (!json.isClosed()) {
+        try {
             json.close();
-            if (!file.equals(partial)) {
-                Files.deleteIfExists(partial.orElseThrow());
+        } finally {
+            if (file.isPresent()) {
+                file.get().discard();
             }
         }
     }

@@ -1,6 +1,10 @@
 package dev.lathe.cli;
 
+import dev.lathe.bert.Pooling;
 import dev.lathe.cli.ResultStream.ReaderGone;
+import dev.lathe.optim.Schedule;
+import dev.lathe.train.Keep;
+import dev.lathe.train.data.DataFormat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Collections;
@@ -84,11 +88,15 @@ public final class Lathe implements Callable<Integer> {
         return line
                 // A text that starts with "@" is a text, not the name of a file with arguments.
                 .setExpandAtFiles(false)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Task.class, Choice.of(Task.class))
+                .registerConverter(Keep.class, Choice.of(Keep.class))
+                .registerConverter(Schedule.Course.class, Choice.of(Schedule.Course.class))
+                .registerConverter(DataFormat.class, Choice.of(DataFormat.class))
+                .registerConverter(Pooling.class, Choice.of(Pooling.class))
                 .setUsageHelpWidth(100)
                 .setOut(help)
                 .setParameterExceptionHandler((e, given) -> errors.report(e))
-                .setExecutionExceptionHandler((e, command, parsed) -> errors.report(e));
+                .setExecutionExceptionHandler((e, command, parsed) -> errors.report(e, command));
     }
 
     /// The commands that a command line can be about. picocli reads every option of every command that it is told of, which

@@ -76,7 +76,7 @@ final class PredictCommand implements Callable<Integer> {
 
     private void predict(Path file, TextClassifier classifier, JsonLines results) throws IOException {
         if (columns.format().isPresent() || file.toString().matches("(?i).*\\.(jsonl|csv|tsv)")) {
-            TextDataset texts = TextDataset.read(file, columns.formatOf(file), columns.columns().unlabelled());
+            TextDataset texts = TextDataset.read(file, columns.formatOf(file), columns.unlabelled());
             predict(texts.examples().stream().map(PredictCommand::input).iterator(), classifier, results);
         } else {
             try (TextLines lines = TextLines.of(file)) {

@@ -23,6 +23,9 @@ public record Surroundings(InputStream in, PrintStream out, PrintStream err, int
 
     /// Set by the launcher; Java itself can only tell whether standard input and output are a terminal.
     private static final String COLUMNS = "lathe.columns";
+    private static final String PREFIX = "lathe: ";
+    /// Carriage return, and the terminal's order to erase from there on.
+    private static final String CLEAR_LINE = "\r\u001B[K";
 
     /// Copies the environment, so that it stays as it was.
     public Surroundings {
@@ -48,6 +51,14 @@ public record Surroundings(InputStream in, PrintStream out, PrintStream err, int
     ///
     /// @param line without the program's name and without a line end
     public void say(String line) {
-        err.println("lathe: " + line);
+        err.println(PREFIX + line);
+    }
+
+    /// Says one thing in the place of what stands in the terminal's last line, such as a progress bar.
+    ///
+    /// @param line as in [#say(String)]
+    public void sayOver(String line) {
+        // All in one call: a bar is drawn by a thread of its own.
+        err.print(CLEAR_LINE + PREFIX + line + System.lineSeparator());
     }
 }

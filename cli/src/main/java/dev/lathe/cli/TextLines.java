@@ -1,11 +1,9 @@
 package dev.lathe.cli;
 
+import dev.lathe.train.data.StrictUtf8Reader;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -18,31 +16,27 @@ import java.util.Optional;
 ///
 /// Reading lines is also counting them, for whoever has to say where something was wrong.
 final class TextLines implements Iterator<String>, AutoCloseable {
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-
-    private final Path file;
+    private final StrictUtf8Reader decoded;
     private final BufferedReader reader;
     private Optional<String> next;
     private long number;
 
     private TextLines(Path file) throws IOException {
-        this.file = file;
-        // A new decoder reports malformed input; InputStreamReader's own would replace it silently.
-        reader = new BufferedReader(new InputStreamReader(Files.newInputStream(file),
-                StandardCharsets.UTF_8.newDecoder()));
+        decoded = new StrictUtf8Reader(file, Files.newInputStream(file));
+        reader = new BufferedReader(decoded);
         next = Optional.empty();
     }
 
     /// Opens a file and reads its first line.
     ///
     /// @throws IOException when it cannot be read
+    /// @throws dev.lathe.train.data.DataException when its first line is not UTF-8
     static TextLines of(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new CommandFailure(file + ": a directory; a text file is needed");
         }
         var lines = new TextLines(file);
-        lines.next = lines.read().map(
-                first -> first.startsWith(BYTE_ORDER_MARK) ? first.substring(BYTE_ORDER_MARK.length()) : first);
+        lines.next = lines.read();
         return lines;
     }
 
@@ -65,10 +59,9 @@ final class TextLines implements Iterator<String>, AutoCloseable {
     }
 
     private Optional<String> read() {
+        decoded.startRow(number + 1);
         try {
             return Optional.ofNullable(reader.readLine());
-        } catch (CharacterCodingException e) {
-            throw new CommandFailure(file + ": not UTF-8 after line " + number, e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,7 +3,10 @@ package dev.lathe.cli;
 import dev.lathe.optim.Schedule;
 import dev.lathe.train.TrainingOptions;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// How to train: the options of `finetune` and `demo`, with the defaults of [TrainingOptions].
 final class TrainingArguments {
@@ -50,8 +53,15 @@ final class TrainingArguments {
             description = "Seed of initial values, order and dropout; default ${DEFAULT-VALUE}.")
     private long seed;
 
-    /// @throws IllegalArgumentException naming the option that is out of range
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    /// @throws ParameterException naming the option that is out of range
     TrainingOptions options() {
+        return OptionWords.checked(spec.commandLine(), this::unchecked);
+    }
+
+    private TrainingOptions unchecked() {
         var builder = TrainingOptions.builder()
                 .epochs(epochs)
                 .batchSize(batchSize)

@@ -46,9 +46,10 @@ public record CommandRun(int code, String out, String err) {
         return new CommandRun(code, recorder.out().toString(StandardCharsets.UTF_8), recorder.said());
     }
 
-    /// A child process that runs the command line.
+    /// A child process that runs the command line, on plain loops: asked for, so that nobody is warned of them.
     public static ProcessBuilder child(String... arguments) {
         var command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1",
+                "-Dlathe.vector=plain",
                 "-cp", System.getProperty("java.class.path"), "dev.lathe.cli.Lathe"));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);

@@ -29,7 +29,7 @@ class GrammarTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"models", "fetch", "tokenize", "doctor"})
+    @ValueSource(strings = {"demo", "models", "fetch", "info", "tokenize", "embed", "finetune", "evaluate", "predict", "doctor"})
     void everyCommandHasHelp(String command) {
         CommandRun run = CommandRun.inProcess(Map.of(), command, "--help");
         assertEquals(ExitCode.DONE, run.code());
@@ -43,10 +43,13 @@ class GrammarTest {
             doctr            | unexpected argument 'doctr'; did you mean 'doctor'?; see 'lathe --help'
             doctor --bogus   | unknown option '--bogus'; see 'lathe doctor --help'
             doctor @more     | unexpected argument '@more'; see 'lathe doctor --help'
+            demo --bogus     | unknown option '--bogus'; see 'lathe demo --help'
+            demo --epochs 0  | --epochs 0: needs at least 1; see 'lathe demo --help'
+            demo --model x   | unknown option '--model'; see 'lathe demo --help'
             --stacktrace=x   | invalid value for option '--stacktrace': 'x' is not a boolean; see 'lathe --help'
             """)
     void aWrongCommandLineIsOneLineAndExitCodeTwo(String line, String message) {
-        CommandRun run = CommandRun.inProcess(Map.of(), line.strip().split(" +"));
+        CommandRun run = CommandRun.inProcess(Map.of("LATHE_CACHE", "/dev/null"), line.strip().split(" +"));
         assertEquals("lathe: " + message + System.lineSeparator(), run.err());
         assertEquals("", run.out());
         assertEquals(ExitCode.USAGE, run.code());
@@ -65,7 +68,8 @@ class GrammarTest {
         assertEquals(ExitCode.DONE, run.code());
         assertTrue(run.out().contains("threads    " + Runtime.getRuntime().availableProcessors()), run.out());
         assertTrue(run.out().contains(System.getProperty("java.home")), run.out());
-        assertTrue(run.out().matches("(?s).*vectors    (\\d+ bits|none).*"), run.out());
+        assertTrue(run.out().matches("(?s).*device     CPU, (vectors of \\d+ bits|plain Java), \\d+ threads?\n.*"),
+                run.out());
         assertTrue(run.out().contains("GPU        none used: this build has no CUDA backend yet"), run.out());
     }
 }

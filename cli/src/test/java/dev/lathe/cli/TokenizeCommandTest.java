@@ -74,7 +74,7 @@ class TokenizeCommandTest {
     void whatIsNoTextOrNoModelIsOneLine() throws IOException {
         assertEquals("lathe: " + text + ": no such file or directory\n", tokenize().err());
         Files.write(text, new byte[] {(byte) 0xC3, '\n'});
-        assertEquals("lathe: " + text + ": not UTF-8 after line 0\n", tokenize().err());
+        assertEquals("lathe: " + text + ": line 1: byte 0xC3 is not UTF-8; convert the file to UTF-8\n", tokenize().err());
         Files.delete(folder.resolve("vocab.txt"));
         assertEquals("lathe: " + folder + ": neither tokenizer.json nor vocab.txt\n", tokenize().err());
         CommandRun missing = CommandRun.inProcess(Map.of(), "tokenize");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,9 @@ final class JsonSection {
                         .formatted(file, parser.currentLocation().getLineNr()));
             }
             return result;
+        } catch (JsonEOFException e) {
+            throw new TokenizerException(
+                    "%s: line %d: cut short: JSON ends inside a value".formatted(file, e.getLocation().getLineNr()), e);
         } catch (JsonProcessingException e) {
             long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw new TokenizerException(

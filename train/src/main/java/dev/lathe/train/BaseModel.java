@@ -10,6 +10,6 @@ import java.nio.file.Path;
 public record BaseModel(Path directory, String name, String licence) {
     /// A directory of unknown licence, called by its own name.
     public static BaseModel of(Path directory) {
-        return new BaseModel(directory, String.valueOf(directory.getFileName()), "unknown");
+        return new BaseModel(directory, String.valueOf(directory.toAbsolutePath().normalize().getFileName()), "unknown");
     }
 }

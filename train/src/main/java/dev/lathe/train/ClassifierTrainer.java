@@ -49,7 +49,7 @@ final class ClassifierTrainer implements AutoCloseable {
         this.moments = Workspace.model("moments of AdamW", backend);
         this.optimizer = new AdamW(
                 AdamW.Config.DEFAULT.withWeightDecay(options.weightDecay()), parameters, moments);
-        this.stepsPerEpoch = (examples.size() + options.batchSize() - 1) / options.batchSize();
+        this.stepsPerEpoch = stepsPerEpoch(examples.size(), options);
         int steps = totalSteps();
         this.schedule = new Schedule(
                 options.schedule(), options.learningRate(), (int) Math.ceil(steps * options.warmup()), steps);
@@ -57,14 +57,26 @@ final class ClassifierTrainer implements AutoCloseable {
 
     /// Optimiser steps of all epochs together.
     int totalSteps() {
-        return Math.multiplyExact(stepsPerEpoch, options.epochs());
+        return stepsPerEpoch * options.epochs();
+    }
+
+    /// Optimiser steps of an epoch.
+    ///
+    /// @throws IllegalArgumentException if the steps of all epochs cannot be counted
+    static int stepsPerEpoch(int examples, TrainingOptions options) {
+        int steps = (examples - 1) / options.batchSize() + 1;
+        if ((long) steps * options.epochs() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("epochs %d: %d steps each are more than %d together".formatted(
+                    options.epochs(), steps, Integer.MAX_VALUE));
+        }
+        return steps;
     }
 
     /// Trains one epoch.
     ///
     /// @param epoch from 1
     /// @return the mean loss of the examples, each as it was when its step came
-    /// @throws ArithmeticException if a loss is not finite
+    /// @throws ArithmeticException if a loss, a gradient or in the end a parameter is not finite
     double epoch(int epoch, StepListener listener) throws IOException {
         int[] order = options.shuffle()
                 ? Permutation.ofEpoch(examples.size(), options.seed(), epoch)
@@ -76,7 +88,18 @@ final class ClassifierTrainer implements AutoCloseable {
             loss += (double) metrics.loss() * batch.length;
             listener.done(metrics);
         }
+        requireFiniteParameters();
         return loss / order.length;
+    }
+
+    /// The loss of a step tells of the parameters before it; after the last step only they themselves tell.
+    private void requireFiniteParameters() {
+        for (Parameter p : parameters) {
+            if (backend.reduction().firstNonFinite(p.value().buffer(), p.shape().size()) >= 0) {
+                throw new ArithmeticException("step %d: parameter %s is no longer finite; lower the learning rate".formatted(
+                        optimizer.step(), p.name()));
+            }
+        }
     }
 
     private StepMetrics step(int epoch, int[] batch) {

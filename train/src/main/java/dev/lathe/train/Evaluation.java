@@ -3,7 +3,6 @@ package dev.lathe.train;
 import dev.lathe.Device;
 import dev.lathe.bert.BertForSequenceClassification;
 import dev.lathe.bert.BertWeights;
-import dev.lathe.bert.ConfigFile;
 import dev.lathe.bert.ModelDirectory;
 import dev.lathe.bert.PackedBatches;
 import dev.lathe.bert.TokenBatch;
@@ -36,11 +35,7 @@ public record Evaluation(double loss, ClassificationReport report) {
     /// @throws dev.lathe.train.data.DataException if the data has a label that the model does not know
     public static Evaluation of(Path model, TextDataset data, Device device) throws IOException {
         var directory = ModelDirectory.open(model);
-        List<String> names = directory.config().labels();
-        if (names.size() < 2) {
-            throw new CheckpointException(
-                    model.resolve(ConfigFile.NAME).toString(), "no id2label: the model is not trained to classify");
-        }
+        List<String> names = directory.classifierLabels();
         LabelSet labels = LabelSet.ofModel(names);
         var examples = EncodedExamples.of(
                 data, labels, directory.tokenizer(), directory.config().bert().maxPositionEmbeddings());

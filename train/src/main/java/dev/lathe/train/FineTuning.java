@@ -75,13 +75,14 @@ public final class FineTuning {
     /// @throws dev.lathe.train.data.DataException if a data file is broken or a label does not fit
     /// @throws dev.lathe.bert.checkpoint.CheckpointException if the base model is broken
     /// @throws dev.lathe.train.output.OutputException if `out` exists and may not be replaced, or another run has it
-    /// @throws ArithmeticException if the loss or the gradients stop being finite
+    /// @throws ArithmeticException if the loss, the gradients or the parameters stop being finite
     /// @throws IOException if the file system fails
     public Result run(Device device, TrainingListener listener) throws IOException {
+        OutputDirectory.requireAbsent(out, existing);
         try (var inputs = FineTuningInputs.read(base, data, options, device.backend(), listener);
                 var output = OutputDirectory.open(out, existing)) {
             output.notices().forEach(listener::notice);
-            var artifacts = new FineTuningArtifacts(inputs, base, options, keep, dataLicence);
+            var artifacts = new FineTuningArtifacts(inputs, base, data, options, keep, dataLicence);
             return new FineTuningRun(inputs, options, keep, output, device.backend(), listener).run(artifacts);
         }
     }

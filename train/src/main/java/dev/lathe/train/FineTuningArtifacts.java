@@ -23,14 +23,17 @@ final class FineTuningArtifacts {
 
     private final FineTuningInputs inputs;
     private final BaseModel base;
+    private final TrainingData data;
     private final TrainingOptions options;
     private final Keep keep;
     private final String dataLicence;
 
     FineTuningArtifacts(
-            FineTuningInputs inputs, BaseModel base, TrainingOptions options, Keep keep, String dataLicence) {
+            FineTuningInputs inputs, BaseModel base, TrainingData data, TrainingOptions options, Keep keep,
+            String dataLicence) {
         this.inputs = inputs;
         this.base = base;
+        this.data = data;
         this.options = options;
         this.keep = keep;
         this.dataLicence = dataLicence;
@@ -84,6 +87,13 @@ final class FineTuningArtifacts {
                 .option("keep", keep.name().toLowerCase(Locale.ROOT));
         options.dropout().ifPresentOrElse(
                 p -> record.option("dropout", p), () -> record.optionNotGiven("dropout"));
+        data.devFraction().ifPresentOrElse(
+                share -> record.option("dev-fraction", share), () -> record.optionNotGiven("dev-fraction"));
+        data.format().ifPresentOrElse(
+                format -> record.option("format", format.optionValue()), () -> record.optionNotGiven("format"));
+        record.option("text-column", data.columns().text())
+                .option("pair-column", data.columns().pair())
+                .option("label-column", data.columns().label());
         splits().forEach(record::data);
         return record;
     }

@@ -32,6 +32,7 @@ final class FineTuningInputs implements AutoCloseable {
         this.options = options;
         this.workspace = workspace;
         this.labels = labels(directory, data.labels());
+        ClassifierTrainer.stepsPerEpoch(data.train().size(), options);
         ModelScope scope = ModelScope.root(workspace);
         this.model = new BertForSequenceClassification(scope, config(directory, options), labels.size());
         this.parameters = scope.parameters();

@@ -84,6 +84,9 @@ final class FineTuningRun {
 
     private Evaluation evaluate(EncodedExamples examples, String split, int epoch, MetricsLog log) throws IOException {
         var evaluation = Evaluation.of(inputs.model(), examples, inputs.labels().names(), backend);
+        if (!Double.isFinite(evaluation.loss())) {
+            throw new ArithmeticException("epoch %d: %s loss is %s".formatted(epoch, split, evaluation.loss()));
+        }
         log.evaluation(EvaluationMetrics.of(epoch, split, evaluation.loss(), evaluation.report()));
         listener.evaluated(epoch, split, evaluation);
         return evaluation;

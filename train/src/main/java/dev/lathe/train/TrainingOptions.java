@@ -20,13 +20,18 @@ public record TrainingOptions(
         int epochs, int batchSize, int maxLength, double learningRate, double weightDecay, double warmup,
         Schedule.Course schedule, double maxGradNorm, OptionalDouble dropout, boolean shuffle, long seed) {
 
+    private static final int SHORTEST = 3;
+
     public TrainingOptions {
         atLeastOne("epochs", epochs);
         atLeastOne("batchSize", batchSize);
-        atLeastOne("maxLength", maxLength);
+        if (maxLength < SHORTEST) {
+            throw new IllegalArgumentException("maxLength %d: needs at least %d, for [CLS], a token and [SEP]".formatted(
+                    maxLength, SHORTEST));
+        }
         positive("learningRate", learningRate);
         positive("maxGradNorm", maxGradNorm);
-        if (!(weightDecay >= 0)) {
+        if (!(weightDecay >= 0) || Double.isInfinite(weightDecay)) {
             throw new IllegalArgumentException("weightDecay %s: needs 0 or more".formatted(weightDecay));
         }
         if (!(warmup >= 0 && warmup <= 1)) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
@@ -32,7 +33,9 @@ final class StrictJson {
 
     /// What the parser says, with the place but without the source it came from.
     static String firstLine(JacksonException malformed) {
-        String said = malformed.getOriginalMessage();
+        String said = malformed instanceof JsonEOFException
+                ? "cut short: JSON ends inside a value"
+                : malformed.getOriginalMessage();
         var place = malformed.getLocation();
         String where = place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
         return said.lines().findFirst().orElse("not JSON") + where;

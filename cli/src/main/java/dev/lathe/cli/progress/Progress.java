@@ -23,6 +23,11 @@ public sealed interface Progress extends AutoCloseable permits ProgressBarLine, 
     /// @param note what else is worth seeing, such as the loss; empty for nothing
     void at(long done, String note);
 
+    /// Says something else to the person at the screen while the display goes on.
+    ///
+    /// @param line as in [Surroundings#say(String)]
+    void say(String line);
+
     /// Ends the display; the last state stays visible.
     @Override
     void close();

@@ -10,9 +10,11 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class ProgressBarLine implements Progress {
     private static final int MILLISECONDS_BETWEEN_DRAWINGS = 200;
 
+    private final Surroundings surroundings;
     private final ProgressBar bar;
 
     ProgressBarLine(Surroundings surroundings, String task, long total) {
+        this.surroundings = surroundings;
         bar = new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
@@ -28,6 +30,12 @@ final class ProgressBarLine implements Progress {
     public void at(long done, String note) {
         bar.stepTo(done);
         bar.setExtraMessage(note.isEmpty() ? "" : " " + note);
+    }
+
+    @Override
+    public void say(String line) {
+        // The bar is drawn again below it when there is news.
+        surroundings.sayOver(line);
     }
 
     @Override

@@ -45,6 +45,11 @@ final class ProgressLines implements Progress {
     }
 
     @Override
+    public void say(String line) {
+        surroundings.say(line);
+    }
+
+    @Override
     public void close() {
         // Every line stands for itself already.
     }

@@ -22,6 +22,13 @@ public final class TrainingProgress implements AutoCloseable {
         progress.at(step, String.format(Locale.ROOT, "loss %.4f, %,.0f tokens/s", loss, tokensPerSecond));
     }
 
+    /// Says something else while the training goes on.
+    ///
+    /// @param line as in [Surroundings#say(String)]
+    public void say(String line) {
+        progress.say(line);
+    }
+
     @Override
     public void close() {
         progress.close();

@@ -55,6 +55,26 @@ class ProgressTest {
     }
 
     @Test
+    void newsTakesTheLineOfTheBarThatIsDrawnAgainBelow() {
+        Surroundings given = recorder.surroundings();
+        var terminal = new Surroundings(given.in(), given.out(), given.err(), 100, Map.of());
+        try (var training = new TrainingProgress(terminal, 4)) {
+            training.step(1, 0.25, 5120.4);
+            training.say("epoch 1 is over");
+        }
+        assertTrue(recorder.said().contains("\r\u001B[Klathe: epoch 1 is over" + System.lineSeparator() + "\r"),
+                recorder.said());
+    }
+
+    @Test
+    void newsInALogIsALine() {
+        try (var training = new TrainingProgress(recorder.surroundings(), 4)) {
+            training.say("epoch 1 is over");
+        }
+        assertEquals("lathe: epoch 1 is over" + System.lineSeparator(), recorder.said());
+    }
+
+    @Test
     void aLogGetsPlainLines() {
         try (var training = new TrainingProgress(recorder.surroundings(), 1)) {
             training.step(1, 0.69312, 1234);

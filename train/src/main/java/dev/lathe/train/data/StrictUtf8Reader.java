@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A leading byte order mark is dropped. What precedes an invalid byte is handed out first, so that a reader which checks
 /// rows one by one reports the first bad row and not a later bad byte.
-final class StrictUtf8Reader extends Reader {
+public final class StrictUtf8Reader extends Reader {
 
     /// The longest row in characters: far above any text a model can take, far below what exhausts the memory. Without a
     /// bound one forgotten quote would swallow the rest of a file of any size.
@@ -46,7 +46,7 @@ final class StrictUtf8Reader extends Reader {
 
     /// @param file what messages call the source
     /// @param in the bytes; closed with this reader
-    StrictUtf8Reader(Path file, InputStream in) {
+    public StrictUtf8Reader(Path file, InputStream in) {
         this.file = file;
         this.in = in;
         try {
@@ -57,7 +57,9 @@ final class StrictUtf8Reader extends Reader {
     }
 
     /// Tells where the next row starts, which begins the count of its characters anew.
-    void startRow(long firstLine) {
+    ///
+    /// @param firstLine its first line, from 1
+    public void startRow(long firstLine) {
         rowLine = firstLine;
         rowChars = 0;
     }

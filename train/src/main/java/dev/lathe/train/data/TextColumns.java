@@ -16,9 +16,9 @@ public record TextColumns(String text, String pair, boolean pairRequired, String
 
     /// @throws IllegalArgumentException if a name is blank or stands for two columns
     public TextColumns {
-        List<String> names = List.of(text, pair, label);
+        List<String> names = labelled ? List.of(text, pair, label) : List.of(text, pair);
         if (names.stream().anyMatch(String::isBlank) || new HashSet<>(names).size() < names.size()) {
-            throw new IllegalArgumentException("columns " + QuotedNames.of(names) + ": need three different names");
+            throw new IllegalArgumentException("columns " + QuotedNames.of(names) + ": need " + (labelled ? "three" : "two") + " different names");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lathe.train.metrics;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The text of a classification report, laid out as scikit-learn's: names right-aligned in a column as wide as the longest,
@@ -10,6 +11,9 @@ final class ReportTable {
 
     private static final int COLUMN = 9;
     private static final String BLANK = "";
+
+    // A label is any text; in a table it is one line.
+    private static final Pattern LINE_BREAKING = Pattern.compile("[\\p{Cc}\\x{2028}\\x{2029}]");
 
     private final ClassificationReport report;
     private final int digits;
@@ -37,7 +41,7 @@ final class ReportTable {
     }
 
     private void row(ClassScores scores) {
-        row(scores.name(), fixed(scores.precision()), fixed(scores.recall()), fixed(scores.f1()),
+        row(LINE_BREAKING.matcher(scores.name()).replaceAll("\uFFFD"), fixed(scores.precision()), fixed(scores.recall()), fixed(scores.f1()),
                 Long.toString(scores.support()));
     }
 

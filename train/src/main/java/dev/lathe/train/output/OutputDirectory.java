@@ -60,6 +60,21 @@ public final class OutputDirectory implements AutoCloseable {
         }
     }
 
+    /// Looks whether [#open] would refuse a result that is there, before any work is done for a new one. Changes nothing.
+    ///
+    /// @param out the directory to be
+    /// @param policy what to do if it is there
+    /// @throws OutputException if it exists and may not be replaced
+    public static void requireAbsent(Path out, ExistingOutput policy) {
+        if (policy == ExistingOutput.REFUSE && exists(OutputNames.of(out).out())) {
+            throw refusal(out);
+        }
+    }
+
+    private static OutputException refusal(Path out) {
+        return new OutputException(out + ": exists; choose another directory, or --overwrite it");
+    }
+
     /// Mends what a killed run left, for whoever wants to read the directory. Does nothing if there is nothing to mend or a
     /// living run is at it.
     ///
@@ -95,7 +110,7 @@ public final class OutputDirectory implements AutoCloseable {
         switch (policy) {
             case REFUSE -> {
                 if (resultExists) {
-                    throw new OutputException(given + ": exists; choose another directory, or --overwrite it");
+                    throw refusal(given);
                 }
             }
             case OVERWRITE -> mayReplace = true;

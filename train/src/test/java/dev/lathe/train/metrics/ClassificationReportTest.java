@@ -49,6 +49,13 @@ final class ClassificationReportTest {
     }
 
     @Test
+    void aNameIsOneLineWhateverItHolds() {
+        ClassificationReport report = report(new long[][] {{1, 0}, {0, 1}}, List.of("a\r\n\tb", "c\u2028d"));
+        assertEquals(List.of("       a\uFFFD\uFFFD\uFFFDb     1.0000    1.0000    1.0000         1",
+                "         c\uFFFDd     1.0000    1.0000    1.0000         1"), report.toText().lines().skip(2).limit(2).toList());
+    }
+
+    @Test
     void printsFourDigitsAndMakesRoomForLongNames() {
         String wide = "sixteen letters\uD83D\uDE00";
         ClassificationReport report = report(new long[][] {{31, 1}, {0, 123_456_789}}, List.of("no", wide));

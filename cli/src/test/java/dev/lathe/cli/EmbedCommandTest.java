@@ -1,0 +1,134 @@
+package dev.lathe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.lathe.testkit.model.TinyModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmbedCommandTest {
+    private static final String TEXTS = "the food was good\n\n  \n💥 Very \u0000 bad\u0301\nnot " + "very ".repeat(300) + "fine";
+
+    @TempDir
+    private Path path;
+    private ModelFolder folder;
+
+    @BeforeEach
+    void fill() throws IOException {
+        folder = ModelFolder.in(path);
+        folder.write("texts", TEXTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--pooling mean", "--pooling CLS --normalize", "--pooling max --max-length 3"})
+    void aLineHasTheSameVectorAloneAndAmongOthers(String options) throws IOException {
+        List<String> together = vectors(options);
+        assertEquals(5, together.size());
+        for (int i = 0; i < together.size(); i++) {
+            folder.write("texts", TEXTS.split("\n")[i] + "\n");
+            assertEquals(together.get(i), vectors(options).getFirst());
+        }
+        assertEquals(together.get(1), together.get(2), "no word is no word");
+        assertNotEquals(together.get(0), together.get(1));
+    }
+
+    @Test
+    void poolingsDiffer() throws IOException {
+        assertEquals(vectors(""), vectors("--pooling mean"));
+        assertNotEquals(vectors("--pooling cls"), vectors("--pooling mean"));
+        assertNotEquals(vectors("--pooling max"), vectors("--pooling mean"));
+    }
+
+    @Test
+    void aNormalizedVectorHasLengthOne() throws IOException {
+        for (String line : vectors("--normalize")) {
+            double squares = numbers(line).stream().mapToDouble(x -> x * x).sum();
+            assertEquals(1, squares, 1e-6);
+        }
+    }
+
+    @Test
+    void aVectorIsAsLongAsTheModelIsWide() throws IOException {
+        assertEquals(TinyModel.HIDDEN, numbers(vectors("").getFirst()).size());
+    }
+
+    @Test
+    void whatIsBeyondTheLengthCountsForNothing() throws IOException {
+        folder.write("texts", "good food\ngood bad\ngood");
+        List<String> cut = vectors("--max-length 3");
+        assertEquals(cut.get(2), cut.get(0));
+        assertEquals(cut.get(2), cut.get(1));
+        assertNotEquals(vectors("").get(0), vectors("").get(1));
+    }
+
+    @Test
+    void aFileOfResultsHoldsWhatStandardOutputWould() throws IOException {
+        CommandRun run = folder.run("embed --model @encoder --input @texts --output @vectors");
+        assertEquals(new CommandRun(ExitCode.DONE, "", ""), run);
+        assertEquals(vectors(""), Files.readAllLines(folder.file("vectors")));
+        assertFalse(Files.exists(folder.file(".vectors.partial")));
+    }
+
+    @Test
+    void noLinesAreNoVectors() throws IOException {
+        folder.write("texts", "");
+        assertEquals(List.of(), vectors(""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1 | --max-length 129       | --max-length 129: needs 3 to 128
+            1 | --max-length 2         | --max-length 2: needs 3 to 128
+            1 | --output @none/vectors | @none/vectors: no directory @none to write it in
+            1 | --output @encoder      | @encoder: a directory; a file is needed
+            2 | --max-length x         | invalid value for option '--max-length': 'x' is not an int; see 'lathe embed --help'
+            2 | --pooling sum | invalid value for option '--pooling': 'sum' is none of cls, mean, max; see 'lathe embed --help'
+            2 | --threads 0            | --threads 0: must be at least 1; see 'lathe embed --help'
+            """)
+    void aWrongValueIsOneLine(int code, String options, String message) {
+        assertEquals(new CommandRun(code, "", "lathe: " + message + "\n"),
+                folder.run("embed --model @encoder --input @texts " + options));
+    }
+
+    @Test
+    void whatIsNoTextIsNamed() throws IOException {
+        Files.write(folder.file("texts"), new byte[] {'a', '\n', (byte) 0xFF, '\n'});
+        CommandRun run = folder.run("embed --model @encoder --input @texts --output @vectors");
+        assertEquals(new CommandRun(ExitCode.FAILED, "",
+                "lathe: @texts: line 2: byte 0xFF is not UTF-8; convert the file to UTF-8\n"), run);
+        assertFalse(Files.exists(folder.file("vectors")));
+        assertFalse(Files.exists(folder.file(".vectors.partial")));
+    }
+
+    private List<String> vectors(String options) {
+        CommandRun run = folder.run("embed --model @encoder --input @texts " + options);
+        assertEquals("", run.err());
+        assertEquals(ExitCode.DONE, run.code());
+        return run.out().lines().toList();
+    }
+
+    private static List<Double> numbers(String line) throws IOException {
+        var numbers = new ArrayList<Double>();
+        try (var json = new JsonFactory().createParser(line)) {
+            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+                if (token.isNumeric()) {
+                    numbers.add(json.getDoubleValue());
+                }
+            }
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lathe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluateCommandTest {
+    @TempDir
+    private Path path;
+    private ModelFolder folder;
+
+    @BeforeEach
+    void fill() throws IOException {
+        folder = ModelFolder.in(path);
+    }
+
+    @Test
+    void theReportIsThatOfTheRunThatMadeTheModel() throws IOException {
+        CommandRun training = folder.finetune("--lr 1e-3 --test @dev.jsonl");
+        CommandRun evaluation = folder.run("evaluate --model @out --data @dev.jsonl --report @report.json");
+        assertEquals(new CommandRun(ExitCode.DONE, training.out(), ""), evaluation);
+        assertEquals(Files.readString(folder.file("out/report.json")).replace("\"test\"", "\"data\""),
+                Files.readString(folder.file("report.json")));
+    }
+
+    @Test
+    void classesThatTheDataLacksAreReportedToo() throws IOException {
+        CommandRun run = folder.run("evaluate --model @classifier --data @dev.jsonl");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        assertTrue(run.out().contains("\n     neutral     0.0000    0.0000    0.0000         0\n"), run.out());
+    }
+
+    @Test
+    void aLabelMayBeAnId() throws IOException {
+        CommandRun byName = folder.run("evaluate --model @classifier --data @dev.jsonl");
+        folder.write("ids.jsonl", Files.readString(folder.file("dev.jsonl"))
+                .replace("\"positive\"", "2").replace("\"negative\"", "0"));
+        assertEquals(byName, folder.run("evaluate --model @classifier --data @ids.jsonl"));
+    }
+
+    @Test
+    void aLabelThatTheModelDoesNotKnowIsNamedWithItsLine() throws IOException {
+        folder.write("data.csv", "text,label\ngood,positive\nbad,awful\n");
+        assertEquals(new CommandRun(ExitCode.FAILED, "", "lathe: @data.csv: line 3: label 'awful' is not among the model's "
+                        + "labels: 'negative', 'neutral', 'positive'\n"),
+                folder.run("evaluate --model @classifier --data @data.csv --report @report.json"));
+        assertFalse(Files.exists(folder.file("report.json")));
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsRefusedBeforeTheWork() {
+        assertEquals(new CommandRun(ExitCode.FAILED, "", "lathe: @none/r.json: no directory @none to write it in\n"),
+                folder.run("evaluate --model @classifier --data @missing.jsonl --report @none/r.json"));
+        assertEquals(new CommandRun(ExitCode.FAILED, "", "lathe: @encoder: a directory; a file is needed\n"),
+                folder.run("evaluate --model @classifier --data @missing.jsonl --report @encoder"));
+    }
+
+    @Test
+    void aModelWithoutAHeadIsRefused() {
+        assertEquals(new CommandRun(ExitCode.FAILED, "",
+                        "lathe: @encoder/config.json: no id2label: the model is not trained to classify\n"),
+                folder.run("evaluate --model @encoder --data @dev.jsonl"));
+    }
+}

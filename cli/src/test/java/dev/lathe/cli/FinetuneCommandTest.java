@@ -1,0 +1,273 @@
+package dev.lathe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FinetuneCommandTest {
+    @TempDir
+    private Path path;
+    private ModelFolder folder;
+
+    @BeforeEach
+    void fill() throws IOException {
+        folder = ModelFolder.in(path);
+    }
+
+    @Test
+    void theReportIsTheResultAndAllElseIsSaidBeside() throws IOException {
+        CommandRun run = folder.finetune("--test @dev.jsonl");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        assertEquals(run.out(), reportWithoutItsHead());
+        assertTrue(run.out().startsWith("              precision    recall  f1-score   support\n\n    negative"), run.out());
+        assertTrue(run.err().startsWith("lathe: initialised from the seed: bert.pooler.dense.weight, "
+                + "bert.pooler.dense.bias, classifier.weight, classifier.bias\nlathe: training 1/4 (25 %) loss 0."), run.err());
+        assertTrue(run.err().contains("lathe: epoch 2: test loss 0."), run.err());
+        assertTrue(run.err().endsWith("lathe: the model is in @out\n"), run.err());
+        assertEquals(List.of("classifier", "dev.jsonl", "encoder", "out", "train.jsonl"), folder.names());
+    }
+
+    @Test
+    void withoutOtherDataTheTrainingLossIsTheResult() throws IOException {
+        CommandRun run = folder.finetune("");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        assertTrue(run.out().matches("training loss 0\\.\\d{4}\n"), run.out());
+        assertTrue(Files.readString(folder.file("out/report.txt")).startsWith("train: train.jsonl, 24 examples, loss 0."));
+    }
+
+    @Test
+    void everyOptionIsTakenAndRecorded() throws IOException {
+        folder.write("data.txt", Files.readString(folder.file("train.jsonl"))
+                .replace("\"text\"", "\"sentence\"").replace("\"label\"", "\"mood\""));
+        CommandRun run = folder.run("finetune --task SEQUENCE-classification --model @encoder --train @data.txt "
+                + "--dev-fraction 0.25 --out @out --overwrite --keep last --epochs 1 --batch-size 5 --max-length 12 --lr 1e-3 "
+                + "--weight-decay 0 --warmup 0.5 --schedule Cosine --max-grad-norm 2 --dropout 0.2 --no-shuffle --seed -7 "
+                + "--format jsonl --text-column sentence --pair-column other --label-column mood --device cpu --threads 1 "
+                + "--stacktrace");
+        assertEquals(ExitCode.FAILED, run.code(), "no 'other' column");
+        folder.write("data.txt", Files.readString(folder.file("data.txt")).replace("{", "{\"other\": \"good\", "));
+        run = folder.run("finetune --task sequence-classification --model @encoder --train @data.txt "
+                + "--dev-fraction 0.25 --out @out --overwrite --keep last --epochs 1 --batch-size 5 --max-length 12 --lr 1e-3 "
+                + "--weight-decay 0 --warmup 0.5 --schedule Cosine --max-grad-norm 2 --dropout 0.2 --no-shuffle --seed -7 "
+                + "--format jsonl --text-column sentence --pair-column other --label-column mood --device cpu --threads 1");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        String record = Files.readString(folder.file("out/training.json"));
+        assertTrue(record.contains("""
+                  "seed": -7,
+                  "options": {
+                    "epochs": 1,
+                    "batch-size": 5,
+                    "max-length": 12,
+                    "lr": 0.001,
+                    "weight-decay": 0.0,
+                    "warmup": 0.5,
+                    "schedule": "cosine",
+                    "max-grad-norm": 2.0,
+                    "shuffle": false,
+                    "keep": "last",
+                    "dropout": 0.2,
+                    "dev-fraction": 0.25,
+                    "format": "jsonl",
+                    "text-column": "sentence",
+                    "pair-column": "other",
+                    "label-column": "mood"
+                  },
+                """), record);
+        assertTrue(Files.readString(folder.file("out/metrics.jsonl")).lines().count() == 5, "4 steps and a dev set");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--grad-accumulation 2", "--early-stopping 1", "--save-steps 1", "--resume", "--Epochs 1"})
+    void anOptionThatIsNotThereYetIsUnknown(String option) throws IOException {
+        CommandRun run = folder.finetune(option);
+        assertEquals("lathe: unknown option '" + option.split(" ")[0] + "'", run.err().split(";")[0]);
+        assertWrongUsage(run);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --epochs -1                       | --epochs -1: needs at least 1
+            --epochs 0                        | --epochs 0: needs at least 1
+            --epochs 1.5                      | invalid value for option '--epochs': '1.5' is not an int
+            --batch-size 0                    | --batch-size 0: needs at least 1
+            --max-length 2                    | --max-length 2: needs at least 3, for [CLS], a token and [SEP]
+            --lr 0                            | --lr 0: needs more than 0
+            --lr NaN                          | --lr NaN: needs more than 0
+            --weight-decay -1                 | --weight-decay -1: needs 0 or more
+            --weight-decay Infinity           | --weight-decay Infinity: needs 0 or more
+            --warmup 2                        | --warmup 2: needs 0 to 1
+            --max-grad-norm 0                 | --max-grad-norm 0: needs more than 0
+            --dropout 1                       | --dropout 1: needs 0 or more and less than 1
+            --seed x                          | invalid value for option '--seed': 'x' is not a long
+            --threads 0                       | --threads 0: must be at least 1
+            --device gpu                      | --device gpu: is none of auto, cpu, cuda, cuda:N
+            --dev-fraction 1                  | --dev-fraction 1: needs more than 0 and less than 1
+            --dev @dev.jsonl --dev-fraction 1 | --dev and --dev-fraction: give one of the two
+            --text-column label               | columns 'label', 'text_pair', 'label': need three different names
+            --schedule steps | invalid value for option '--schedule': 'steps' is none of linear, cosine, constant, polynomial
+            --keep none                       | invalid value for option '--keep': 'none' is none of best, last
+            --format xml                      | invalid value for option '--format': 'xml' is none of jsonl, csv, tsv
+            """)
+    void aWrongValueIsWrongUsageAndNamesTheOption(String options, String message) throws IOException {
+        CommandRun run = folder.run("finetune --task sequence-classification --model @encoder --train @train.jsonl "
+                + "--out @out " + options);
+        assertEquals("lathe: " + message + "; see 'lathe finetune --help'\n", run.err());
+        assertWrongUsage(run);
+    }
+
+    @Test
+    void aTaskThatIsNotThereYetIsWrongUsage() throws IOException {
+        CommandRun run = folder.run("finetune --task multi-label --model @encoder --train @train.jsonl --out @out");
+        assertEquals("lathe: invalid value for option '--task': 'multi-label' is none of sequence-classification; "
+                + "see 'lathe finetune --help'\n", run.err());
+        assertWrongUsage(run);
+    }
+
+    @Test
+    void aTextLongerThanTheModelsPositionsIsAFailureThatNamesTheOption() throws IOException {
+        assertRefused("--max-length 1000: the model's maxPositionEmbeddings is 128", folder.finetune("--max-length 1000"));
+    }
+
+    @Test
+    void stepsBeyondCountingAreAFailureThatNamesTheOption() throws IOException {
+        assertRefused("--epochs 1073741824: 2 steps each are more than 2147483647 together",
+                folder.run("finetune --task sequence-classification --model @encoder --train @train.jsonl --out @out "
+                        + "--epochs 1073741824"));
+    }
+
+    @Test
+    void aDeviceThatIsNotThereIsAFailure() throws IOException {
+        assertRefused("--device cuda:1: this version computes on the CPU only", folder.finetune("--device cuda:1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"text": "good", "label": "positive"}      | @bad.jsonl: one class only, 'positive'; classification needs two or more
+            {"text": "good", "label": 1.5}             | @bad.jsonl: line 1: 'label' is a real number, not a string or an integer
+            {"text": "good"}                           | @bad.jsonl: line 1: no 'label'; the keys are 'text'
+            [1]                                        | @bad.jsonl: line 1: a JSON object is wanted, not a list
+            {"text": "go                               | @bad.jsonl: line 1: not JSON: the line ends inside a value
+            ''                                         | @bad.jsonl: no rows
+            """)
+    void brokenTrainingDataIsOneLineAndNothingIsWritten(String line, String message) throws IOException {
+        folder.write("bad.jsonl", line);
+        assertRefused(message, folder.run(
+                "finetune --task sequence-classification --model @encoder --train @bad.jsonl --out @deep/out"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--dev", "--test"})
+    void aLabelThatTheTrainingDataLacksIsNamedWithItsLine(String option) throws IOException {
+        folder.write("bad.jsonl", "{\"text\": \"good\", \"label\": \"positive\"}\n{\"text\": \"good\", \"label\": \"😀\"}\n");
+        assertRefused("@bad.jsonl: line 2: label '😀' is not among the training labels: 'negative', 'positive'",
+                folder.finetune(option + " @bad.jsonl"));
+    }
+
+    @Test
+    void bytesThatAreNoTextAreNamedWithTheirLine() throws IOException {
+        Files.write(folder.file("bad.csv"), "text,label\ngood,1\nb\u00E4d,0\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertRefused("@bad.csv: line 3: byte 0xE4 is not UTF-8; convert the file to UTF-8",
+                folder.finetune("--dev @bad.csv"));
+    }
+
+    @Test
+    void aFileThatIsMissingOrOfNoKnownFormatIsNamed() throws IOException {
+        assertRefused("@none.jsonl: no such file", folder.finetune("--test @none.jsonl"));
+        folder.write("data.txt", "good");
+        assertRefused("@data.txt: not a .jsonl, .csv or .tsv file; name its format with --format",
+                folder.finetune("--test @data.txt"));
+    }
+
+    @Test
+    void aResultThatIsThereIsRefusedBeforeAnythingIsRead() throws IOException {
+        Files.createDirectory(folder.file("out"));
+        Files.delete(folder.file("train.jsonl"));
+        CommandRun run = folder.finetune("");
+        assertEquals("lathe: @out: exists; choose another directory, or --overwrite it\n", run.err());
+        assertEquals(ExitCode.FAILED, run.code());
+        assertEquals(List.of("classifier", "dev.jsonl", "encoder", "out"), folder.names());
+    }
+
+    @Test
+    void whatIsNoModelIsNotOverwritten() throws IOException {
+        Files.createDirectory(folder.file("out"));
+        folder.write("out/letter.txt", "Dear");
+        CommandRun run = folder.finetune("--overwrite");
+        assertEquals("lathe: @out: not replaced, for it holds something other than a model (no config.json); "
+                + "choose another directory", run.err().lines().toList().getLast());
+        assertEquals(ExitCode.FAILED, run.code());
+        assertEquals("Dear", Files.readString(folder.file("out/letter.txt")));
+    }
+
+    @Test
+    void aModelMayReplaceTheOneItWasMadeFrom() throws IOException {
+        CommandRun run = folder.run("finetune --task sequence-classification --model @encoder --train @train.jsonl "
+                + "--out @encoder --overwrite --epochs 1");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        assertEquals(ExitCode.DONE, folder.run("evaluate --model @encoder --data @dev.jsonl").code());
+        assertEquals(List.of("classifier", "dev.jsonl", "encoder", "train.jsonl"), folder.names());
+    }
+
+    @Test
+    void aModelThatCannotReplaceTheOneItWasMadeFromLeavesItWhole() throws IOException {
+        byte[] before = Files.readAllBytes(folder.file("encoder/model.safetensors"));
+        CommandRun run = folder.run("finetune --task sequence-classification --model @encoder --train @train.jsonl "
+                + "--out @encoder --overwrite --epochs 3 --lr 1e30");
+        assertEquals(ExitCode.FAILED, run.code());
+        assertTrue(run.err().contains("lathe: step 3: loss is NaN, first in "), run.err());
+        assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(folder.file("encoder/model.safetensors"))));
+    }
+
+    @Test
+    void aDevLossThatIsNoNumberEndsTheRun() throws IOException {
+        CommandRun run = folder.finetune("--dev @dev.jsonl --batch-size 24 --warmup 0 --lr 1e30");
+        assertEquals("lathe: epoch 1: dev loss is NaN", run.err().lines().toList().getLast());
+        assertEquals(ExitCode.FAILED, run.code());
+        assertFalse(Files.exists(folder.file("out")));
+    }
+
+    @Test
+    void aPlaceWhereNothingCanBeWrittenIsNamed() throws IOException {
+        folder.write("file", "");
+        CommandRun run = folder.run("finetune --task sequence-classification --model @encoder --train @train.jsonl "
+                + "--out @file/out");
+        assertEquals("lathe: @file: a file, not a directory, so nothing can be put below it",
+                run.err().replace(path.toString(), "@").replace("@/", "@").lines().toList().getLast());
+        assertEquals(ExitCode.FAILED, run.code());
+    }
+
+    private void assertWrongUsage(CommandRun run) throws IOException {
+        assertEquals("", run.out());
+        assertEquals(ExitCode.USAGE, run.code());
+        assertNothingWritten();
+    }
+
+    private void assertRefused(String message, CommandRun run) throws IOException {
+        assertEquals("lathe: " + message + "\n", run.err());
+        assertEquals("", run.out());
+        assertEquals(ExitCode.FAILED, run.code());
+        assertNothingWritten();
+    }
+
+    private void assertNothingWritten() throws IOException {
+        assertTrue(folder.names().stream().noneMatch(name -> name.matches("out.*|deep")), folder.names().toString());
+    }
+
+    private String reportWithoutItsHead() throws IOException {
+        String report = Files.readString(folder.file("out/report.txt"));
+        return report.substring(report.indexOf("\n\n") + 2);
+    }
+}

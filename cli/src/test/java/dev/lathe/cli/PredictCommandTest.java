@@ -1,0 +1,123 @@
+package dev.lathe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PredictCommandTest {
+    private static final String USAGE =
+            "lathe: needs --text (and perhaps --text-pair) or --input, one of the two; see 'lathe predict --help'\n";
+
+    @TempDir
+    private Path path;
+    private ModelFolder folder;
+
+    @BeforeEach
+    void fill() throws IOException {
+        folder = ModelFolder.in(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"the food was good", "", "💥 日本 \u0000\u0301 \"'<&", "@texts"})
+    void aTextIsOneObjectWithEveryScore(String text) {
+        String line = text(text);
+        String number = "([01]\\.\\d+|\\d\\.\\d+E-\\d+)";
+        assertTrue(line.matches("\\{\"label\":\"(negative|neutral|positive)\",\"score\":" + number + ",\"scores\":"
+                + "\\{\"negative\":" + number + ",\"neutral\":" + number + ",\"positive\":" + number + "}}\n"), line);
+    }
+
+    @Test
+    void aTextBeyondTheModelsPositionsIsCutAtItsEnd() {
+        String start = "good " + "very ".repeat(125);
+        assertEquals(text(start + "bad"), text(start + "fine"));
+        assertNotEquals(text("good bad"), text("good fine"));
+    }
+
+    @Test
+    void aPairIsReadAsOne() {
+        CommandRun pair = folder.run("predict --model @classifier", "--text", "good", "--text-pair", "bad");
+        assertEquals(ExitCode.DONE, pair.code(), pair.err());
+        assertNotEquals(text("good"), pair.out());
+        assertNotEquals(text("good bad"), pair.out());
+        CommandRun swapped = folder.run("predict --model @classifier", "--text", "bad", "--text-pair", "good");
+        assertNotEquals(swapped.out(), pair.out());
+    }
+
+    @Test
+    void everyKindOfFileGivesWhatItsTextsGiveAlone() throws IOException {
+        String expected = text("good") + text("") + text("the food, \"very\" bad");
+        folder.write("texts", "good\r\n\r\nthe food, \"very\" bad");
+        folder.write("texts.jsonl", "{\"text\": \"good\"}\n{\"text\": \"\"}\n{\"text\": \"the food, \\\"very\\\" bad\", \"label\": 7}\n");
+        folder.write("texts.csv", "label,text\n,good\n,\n,\"the food, \"\"very\"\" bad\"\n");
+        folder.write("texts.TSV", "text\tother\ngood\t1\n\t1\nthe food, \"very\" bad\t1\n");
+        folder.write("named.csv", "label,x\ngood,1\n,1\n\"the food, \"\"very\"\" bad\",1\n");
+        for (String input : List.of("@texts", "@texts.jsonl", "@texts.csv", "@texts.TSV", "@named.csv --text-column label")) {
+            assertEquals(new CommandRun(ExitCode.DONE, expected, ""),
+                    folder.run("predict --model @classifier --input " + input));
+        }
+    }
+
+    @Test
+    void pairsOfAFileAreReadAsPairs() throws IOException {
+        folder.write("pairs.csv", "a,b\ngood,bad\n");
+        assertEquals(folder.run("predict --model @classifier --text good --text-pair bad"),
+                folder.run("predict --model @classifier --input @pairs.csv --text-column a --pair-column b"));
+    }
+
+    @Test
+    void aFileOfResultsHoldsWhatStandardOutputWould() throws IOException {
+        assertEquals(new CommandRun(ExitCode.DONE, "", ""),
+                folder.run("predict --model @classifier --text good --output @results"));
+        assertEquals(text("good"), Files.readString(folder.file("results")));
+
+        folder.write("texts.csv", "text\nfine\n\"open");
+        CommandRun broken = folder.run("predict --model @classifier --input @texts.csv --output @results");
+        assertEquals(ExitCode.FAILED, broken.code());
+        assertTrue(broken.err().startsWith("lathe: @texts.csv: line 3: "), broken.err());
+        assertEquals(text("good"), Files.readString(folder.file("results")));
+        assertFalse(Files.exists(folder.file(".results.partial")));
+    }
+
+    @Test
+    void aModelWithoutAHeadIsRefused() {
+        assertEquals(new CommandRun(ExitCode.FAILED, "",
+                        "lathe: @encoder/config.json: no id2label: the model is not trained to classify\n"),
+                folder.run("predict --model @encoder --text good"));
+    }
+
+    @Test
+    void aModelOfAnotherKindIsRefused() throws IOException {
+        Path config = folder.file("classifier/config.json");
+        Files.writeString(config, Files.readString(config)
+                .replace("{\"model_type\"", "{\"problem_type\": \"multi_label_classification\", \"model_type\""));
+        assertEquals(new CommandRun(ExitCode.FAILED, "", "lathe: @classifier/config.json: problem_type "
+                        + "'multi_label_classification': the model is not trained to choose one of its labels\n"),
+                folder.run("predict --model @classifier --text good"));
+    }
+
+    @Test
+    void oneKindOfInputIsNeeded() {
+        assertEquals(new CommandRun(ExitCode.USAGE, "", USAGE), folder.run("predict --model @classifier"));
+        assertEquals(new CommandRun(ExitCode.USAGE, "", USAGE),
+                folder.run("predict --model @classifier --text good --input @texts"));
+        assertEquals(new CommandRun(ExitCode.USAGE, "", USAGE), folder.run("predict --model @classifier --text-pair good"));
+    }
+
+    private String text(String text) {
+        CommandRun run = folder.run("predict --model @classifier", "--text", text);
+        assertEquals("", run.err());
+        assertEquals(ExitCode.DONE, run.code());
+        return run.out();
+    }
+}
