@@ -70,10 +70,14 @@ final class VectorMath {
         return erf(x.mul(SQRT_HALF)).fma(half, half);
     }
 
-    static FloatVector geluSlope(FloatVector x) {
-        FloatVector cumulative = erf(x.mul(SQRT_HALF)).fma(all(0.5f), all(0.5f));
-        FloatVector density = exp(x.mul(x).mul(-0.5f)).mul(DENSITY_AT_0);
-        return x.fma(density, cumulative);
+    /// Φ(x), the share of a normal distribution below x.
+    static FloatVector normalShare(FloatVector x) {
+        return erf(x.mul(SQRT_HALF)).fma(all(0.5f), all(0.5f));
+    }
+
+    /// φ(x), the density of a normal distribution.
+    static FloatVector normalDensity(FloatVector x) {
+        return exp(x.mul(x).mul(-0.5f)).mul(DENSITY_AT_0);
     }
 
     static FloatVector geluNew(FloatVector x) {
