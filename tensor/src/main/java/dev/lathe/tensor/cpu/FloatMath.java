@@ -52,6 +52,8 @@ final class FloatMath {
     static final float TANH_Q1 = 2.26843463243900e-03f;
     static final float TANH_Q0 = 4.89352518554385e-03f;
 
+    /// Beyond, the slope of GELU is 0 or 1 as a float.
+    static final float GELU_LIMIT = 13f;
     static final float SQRT_HALF = 0.70710678f;
     /// 1 / sqrt(2π): the normal density at 0.
     static final float DENSITY_AT_0 = 0.39894228f;
@@ -67,18 +69,28 @@ final class FloatMath {
     static float exp(float x) {
         float clamped = Math.min(Math.max(x, EXP_LOWEST), EXP_HIGHEST);
         float rounded = Math.fma(clamped, LOG2_E, ROUNDER);
+        int exponent = Float.floatToRawIntBits(rounded) - ROUNDER_BITS;
+        int half = exponent >> 1;
+        return expOfRest(clamped, rounded) * powerOf2(half) * powerOf2(exponent - half);
+    }
+
+    /// e^x for x from -87 to 0, in fewer operations.
+    private static float expInRange(float x) {
+        float rounded = Math.fma(x, LOG2_E, ROUNDER);
+        return expOfRest(x, rounded) * powerOf2(Float.floatToRawIntBits(rounded) - ROUNDER_BITS);
+    }
+
+    /// e^r, where x = n ln 2 + r and `rounded` = n + [#ROUNDER].
+    private static float expOfRest(float x, float rounded) {
         float n = rounded - ROUNDER;
-        float r = Math.fma(n, -LN2_HIGH, clamped);
+        float r = Math.fma(n, -LN2_HIGH, x);
         r = Math.fma(n, -LN2_LOW, r);
         float p = Math.fma(EXP_5, r, EXP_4);
         p = Math.fma(p, r, EXP_3);
         p = Math.fma(p, r, EXP_2);
         p = Math.fma(p, r, EXP_1);
         p = Math.fma(p, r, EXP_0);
-        p = Math.fma(p, r * r, r) + 1f;
-        int exponent = Float.floatToRawIntBits(rounded) - ROUNDER_BITS;
-        int half = exponent >> 1;
-        return p * powerOf2(half) * powerOf2(exponent - half);
+        return Math.fma(p, r * r, r) + 1f;
     }
 
     private static float powerOf2(int exponent) {
@@ -125,9 +137,10 @@ final class FloatMath {
 
     /// Φ(x) + x φ(x)
     static float geluSlope(float x) {
-        float cumulative = Math.fma(erf(x * SQRT_HALF), 0.5f, 0.5f);
-        float density = exp(x * x * -0.5f) * DENSITY_AT_0;
-        return Math.fma(x, density, cumulative);
+        float c = Math.min(Math.max(x, -GELU_LIMIT), GELU_LIMIT);
+        float cumulative = Math.fma(erf(c * SQRT_HALF), 0.5f, 0.5f);
+        float density = expInRange(c * c * -0.5f) * DENSITY_AT_0;
+        return Math.fma(c, density, cumulative);
     }
 
     static float geluNew(float x) {
