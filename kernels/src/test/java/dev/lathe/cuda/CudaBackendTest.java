@@ -189,6 +189,24 @@ class CudaBackendTest {
     }
 
     @Test
+    void opensADeviceWithTheCublasThatIsNamed() {
+        System.setProperty(CublasChoice.LIBRARY, StandIn.get().cublas(13).toString());
+        try (var backend = Cuda.open(0, StandIn.get().images())) {
+            assertEquals("cuda:0, eager stand-in, cuBLAS 13.0 called directly", backend.description());
+        } finally {
+            System.clearProperty(CublasChoice.LIBRARY);
+        }
+    }
+
+    @Test
+    void handsTheDriverPtx() {
+        StandIn.get();
+        assertEquals("cuda:0: loading the kernels of arithmetic: failed: 209 CUDA_ERROR_NO_BINARY_FOR_GPU",
+                assertThrows(CudaException.class, () -> Cuda.device(0)).getMessage(),
+                "the stand-in takes no PTX; a driver does");
+    }
+
+    @Test
     void reportsEveryDeviceAndItsCublas() {
         StandIn.get();
         System.setProperty(CublasChoice.LIBRARY, CublasChoice.NONE);
