@@ -1,14 +1,13 @@
 package dev.lathe.cli;
 
 import dev.lathe.Device;
-import dev.lathe.cuda.Cuda;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// The `--device` and `--threads` options of every command that computes.
 final class DeviceArgument {
     @Option(names = "--device", paramLabel = "auto|cpu|cuda|cuda:N", defaultValue = "auto",
-            description = "What to compute on; default auto, which is the CPU in this version. cuda is cuda:0.")
+            description = "What to compute on; default auto, which is the CPU in this version.")
     private String device = "auto";
 
     @Option(names = "--threads", paramLabel = "N",
@@ -17,11 +16,10 @@ final class DeviceArgument {
 
     /// The device, to be closed.
     ///
-    /// @throws CommandFailure when there is no such kind of device
-    /// @throws dev.lathe.cuda.CudaException when there is no such GPU, or it can't be used
+    /// @throws CommandFailure when there is no such device
     Device open() {
-        if (device.matches("cuda(:\\d{1,4})?")) {
-            return Cuda.device(device.equals("cuda") ? 0 : Integer.parseInt(device.substring("cuda:".length())));
+        if (device.matches("cuda(:\\d+)?")) {
+            throw new CommandFailure("--device " + device + ": this version computes on the CPU only");
         }
         if (!device.matches("auto|cpu")) {
             throw new CommandFailure("--device " + device + ": is none of auto, cpu, cuda, cuda:N");

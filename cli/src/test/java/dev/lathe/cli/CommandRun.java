@@ -49,7 +49,7 @@ public record CommandRun(int code, String out, String err) {
     /// A child process that runs the command line.
     public static ProcessBuilder child(String... arguments) {
         var command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), "dev.lathe.cli.Lathe"));
+                "-cp", System.getProperty("java.class.path"), "dev.lathe.cli.Lathe"));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
     }

@@ -69,7 +69,7 @@ class LauncherIT {
     @Test
     void doctorFindsTheVectorModule() throws IOException, InterruptedException {
         CommandRun run = lathe("doctor");
-        assertTrue(run.out().matches("(?s).*device     CPU, vectors of \\d+ bits, .*"), run.out());
+        assertTrue(run.out().matches("(?s).*vectors    \\d+ bits, \\d+ floats at a time.*"), run.out());
         assertEquals("", run.err());
     }
 
