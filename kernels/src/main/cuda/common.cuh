@@ -1,5 +1,5 @@
-// What the kernels of all families share. Plain CUDA C, which g++ compiles for tests too: no inline PTX. A product and a
-// sum are fused only where fmaf says so (nvcc -fmad=false), so that what must cancel does.
+// What the kernels of all families share. Plain CUDA C, which g++ compiles for tests too: no inline PTX. A product and
+// a sum are fused only where fmaf says so (nvcc -fmad=false), so that what must cancel does.
 #pragma once
 
 #ifdef LATHE_ON_HOST

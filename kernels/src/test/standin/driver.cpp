@@ -37,7 +37,7 @@ enum Result {
 enum Device { EAGER, LAZY, REVERSED, GUARD, DEVICES };
 typedef unsigned long long Address;
 
-static const size_t DEVICE_MEMORY = size_t(4) << 30;
+static const size_t DEVICE_MEMORY = size_t(512) << 20;
 static const size_t PAGE = 4096;
 
 // ---- contexts and streams -----------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 package dev.lathe.cuda;
 
-/// A row-major product as cuBLAS, which is column-major, sees it: cᵀ = bᵀ aᵀ, where the transpose of a row-major matrix
-/// is the same memory read by columns.
+/// A row-major product as cuBLAS, which is column-major, sees it: cᵀ = bᵀ aᵀ, where the transpose of a row-major
+/// matrix is the same memory read by columns.
 ///
 /// @param transposeFirst CUBLAS_OP_N or CUBLAS_OP_T for the first operand, which is b; so for the second
 /// @param firstStride from one stored row of b to the next; so for the second

@@ -25,6 +25,7 @@ final class Copies implements AutoCloseable {
     private static final int SLOTS = 4;
     /// Elements of a slot: 1 MiB.
     private static final int ELEMENTS = 1 << 18;
+    private static final long BYTES = (long) ELEMENTS * Float.BYTES;
 
     private final CudaContext context;
     private final Slot[] slots = new Slot[SLOTS];
@@ -38,11 +39,10 @@ final class Copies implements AutoCloseable {
         context.enter();
         for (int i = 0; i < SLOTS; i++) {
             var pointer = new Pointer();
-            check("host memory", cuMemAllocHost(pointer, (long) ELEMENTS * Float.BYTES));
+            check("host memory", cuMemAllocHost(pointer, BYTES));
             var free = new CUevent();
             check("event", cuEventCreate(free, CUevent_flags.CU_EVENT_DISABLE_TIMING));
-            slots[i] = new Slot(
-                    pointer, pointer.getByteBuffer(0, (long) ELEMENTS * Float.BYTES).order(ByteOrder.nativeOrder()), free);
+            slots[i] = new Slot(pointer, pointer.getByteBuffer(0, BYTES).order(ByteOrder.nativeOrder()), free);
         }
     }
 

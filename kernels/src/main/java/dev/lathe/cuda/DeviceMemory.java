@@ -15,10 +15,16 @@ final class DeviceMemory {
 
     private final CudaContext context;
     private final Map<Long, Long> held = new HashMap<>();
+    private Runnable reclaim = () -> { };
     private long allocations;
 
     DeviceMemory(CudaContext context) {
         this.context = context;
+    }
+
+    /// @param reclaim gives back what can be spared; called once before memory is refused
+    synchronized void whenShort(Runnable reclaim) {
+        this.reclaim = reclaim;
     }
 
     /// @param owner whom the memory is for, for the error message
@@ -28,6 +34,10 @@ final class DeviceMemory {
         context.enter();
         var pointer = new RawPointers.Memory();
         int result = cuMemAlloc(pointer, bytes);
+        if (result == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
+            reclaim.run();
+            result = cuMemAlloc(pointer, bytes);
+        }
         if (result == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
             throw new CudaException(outOfMemory(bytes, owner));
         }

@@ -57,7 +57,8 @@ final class JCublasProduct implements MatrixProduct {
 
     private static void check(String what, int status) {
         if (status != cublasStatus.CUBLAS_STATUS_SUCCESS) {
-            throw new CudaException("cuBLAS: %s: failed: %d %s".formatted(what, status, cublasStatus.stringFor(status)));
+            throw new CudaException(
+                    "cuBLAS: %s: failed: %d %s".formatted(what, status, cublasStatus.stringFor(status)));
         }
     }
 

@@ -50,7 +50,7 @@ final class SlabPieces implements Pieces {
     @Override
     public void close() {
         if (!slabs.isEmpty()) {
-            pool.give(List.copyOf(slabs), owner);
+            pool.give(List.copyOf(slabs));
             slabs.clear();
         }
         returned.clear();

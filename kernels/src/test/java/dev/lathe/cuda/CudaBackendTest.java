@@ -50,6 +50,22 @@ class CudaBackendTest {
     }
 
     @Test
+    void aStepThatNeededSeveralSlabsNeedsOneTheNextTime() {
+        try (var backend = StandIn.backend(Kind.EAGER)) {
+            for (int step = 0; step < 4; step++) {
+                long before = backend.allocations();
+                try (var region = backend.openRegion("step " + step, Lifetime.STEP)) {
+                    for (int i = 0; i < 5; i++) {
+                        region.allocate(DType.F32, 400_000);
+                    }
+                }
+                long asked = backend.allocations() - before;
+                assertEquals(step == 0 ? 4 : step == 1 ? 1 : 0, asked, "step " + step);
+            }
+        }
+    }
+
+    @Test
     void everyByteIsGivenBack() {
         var backend = StandIn.backend(Kind.EAGER);
         var model = Workspace.model("model", backend);
@@ -155,8 +171,22 @@ class CudaBackendTest {
                 var region = backend.openRegion("model", Lifetime.MODEL);
                 var step = backend.openRegion("step 41", Lifetime.STEP)) {
             region.allocate(DType.F32, 1 << 20);
-            assertEquals("cuda:0: 6.0 GiB for 'step 41': 4.0 of 4.0 GiB free; lower batchSize",
-                    assertThrows(CudaException.class, () -> step.allocate(DType.F32, 3 << 29)).getMessage());
+            assertEquals("cuda:0: 1.0 GiB for 'step 41': 0.5 of 0.5 GiB free; lower batchSize",
+                    assertThrows(CudaException.class, () -> step.allocate(DType.F32, 1 << 28)).getMessage());
+        }
+    }
+
+    @Test
+    void takesMemoryOfFinishedStepsBackBeforeItRefuses() {
+        try (var backend = StandIn.backend(Kind.EAGER)) {
+            try (var step = backend.openRegion("step 41", Lifetime.STEP)) {
+                step.allocate(DType.F32, 80 << 20);
+            }
+            assertTrue(backend.bytesHeld() >= 320L << 20);
+            try (var model = backend.openRegion("model", Lifetime.MODEL)) {
+                assertEquals(60 << 20, model.allocate(DType.F32, 60 << 20).size());
+                assertEquals(240L << 20, backend.bytesHeld());
+            }
         }
     }
 
@@ -189,13 +219,31 @@ class CudaBackendTest {
     }
 
     @Test
+    void opensADeviceWithTheCublasThatIsNamed() {
+        System.setProperty(CublasChoice.LIBRARY, StandIn.get().cublas(13).toString());
+        try (var backend = Cuda.open(0, StandIn.get().images())) {
+            assertEquals("cuda:0, eager stand-in, cuBLAS 13.0 called directly", backend.description());
+        } finally {
+            System.clearProperty(CublasChoice.LIBRARY);
+        }
+    }
+
+    @Test
+    void handsTheDriverPtx() {
+        StandIn.get();
+        assertEquals("cuda:0: loading the kernels of arithmetic: failed: 209 CUDA_ERROR_NO_BINARY_FOR_GPU",
+                assertThrows(CudaException.class, () -> Cuda.device(0)).getMessage(),
+                "the stand-in takes no PTX; a driver does");
+    }
+
+    @Test
     void reportsEveryDeviceAndItsCublas() {
         StandIn.get();
         System.setProperty(CublasChoice.LIBRARY, CublasChoice.NONE);
         try {
             var report = CudaDevices.report();
             assertEquals("cuda: the driver supports CUDA 12.6", report.getFirst());
-            assertEquals("cuda:3: guard stand-in, 4.0 GiB, compute capability 9.0, matrix products of our own "
+            assertEquals("cuda:3: guard stand-in, 0.5 GiB, compute capability 9.0, matrix products of our own "
                     + "(-Dlathe.cuda.cublas=none was given)", report.getLast());
         } finally {
             System.clearProperty(CublasChoice.LIBRARY);

@@ -37,7 +37,8 @@ final class StandIn {
     private static final Path KERNELS = Path.of("src/main/cuda");
     private static final List<String> FLAGS = List.of(
             "-std=c++17", "-O2", "-mavx2", "-mfma", "-ffp-contract=off", "-fPIC", "-shared", "-fvisibility=hidden",
-            "-fno-gnu-unique", "-fno-strict-aliasing", "-fno-stack-protector", "-fcf-protection=none", "-Wno-unknown-pragmas");
+            "-fno-gnu-unique", "-fno-strict-aliasing", "-fno-stack-protector", "-fcf-protection=none",
+            "-Wno-unknown-pragmas");
     private static final Pattern KERNEL = Pattern.compile("(?m)^KERNEL (\\w+)\\(");
     private static final Pattern DYNAMIC_SHARED = Pattern.compile("extern __shared__ float (\\w+)\\[];");
 
@@ -87,7 +88,8 @@ final class StandIn {
     byte[] compile(String file) {
         Path library = folder.resolve(file + ".so");
         if (!Files.exists(library)) {
-            await(start(folder, module(folder, file, List.of(SOURCES.resolve(file))), library.getFileName().toString()));
+            Path source = module(folder, file, List.of(SOURCES.resolve(file)));
+            await(start(folder, source, library.getFileName().toString()));
         }
         return bytes(library);
     }

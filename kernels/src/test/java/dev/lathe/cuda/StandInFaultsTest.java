@@ -76,9 +76,9 @@ class StandInFaultsTest {
         on(Kind.LAZY, bench -> {
             var y = bench.region.allocate(DType.F32, COUNT);
             bench.module.kernel("divergentWarp").launch().floats(y).oneBlock(COUNT);
-            assertEquals(
-                    "cuda:1: read of 64 elements: failed: 719 CUDA_ERROR_LAUNCH_FAILED; the last kernel was divergentWarp",
-                    assertThrows(CudaException.class, () -> y.read(0, new float[COUNT], 0, COUNT)).getMessage());
+            var failure = assertThrows(CudaException.class, () -> y.read(0, new float[COUNT], 0, COUNT));
+            assertEquals("cuda:1: read of 64 elements: failed: 719 CUDA_ERROR_LAUNCH_FAILED; "
+                    + "the last kernel was divergentWarp", failure.getMessage());
             return null;
         });
     }
