@@ -1,28 +1,26 @@
 package dev.lathe.tokenizer;
 
-/// Normalises a text and cuts it into words in one pass; each word goes to the [PieceMatcher] as it ends.
+/// Normalises a text and cuts it into words in one pass; each word goes to the [WordSink] as it ends.
 ///
-/// One splitter serves one call and one thread. An unpaired surrogate is read as U+FFFD.
+/// One splitter serves one thread. An unpaired surrogate is read as U+FFFD.
 final class WordSplitter {
     private static final char REPLACEMENT = '\uFFFD';
 
     private final CharacterRules rules;
-    private final PieceMatcher matcher;
-    private final PieceBuffer pieces;
+    private final WordSink sink;
     private final WordBuffer word;
     private final MarkRun marks;
 
-    WordSplitter(CharacterRules rules, PieceMatcher matcher, PieceBuffer pieces, int maxInputCharsPerWord) {
+    WordSplitter(CharacterRules rules, WordSink sink, int maxInputCharsPerWord) {
         this.rules = rules;
-        this.matcher = matcher;
-        this.pieces = pieces;
+        this.sink = sink;
         word = new WordBuffer(maxInputCharsPerWord);
         marks = new MarkRun(rules);
     }
 
-    /// Reads `[from, to)` of the text; stops early once there are `limit` pieces.
+    /// Reads `[from, to)` of the text; stops early once the sink has `limit` pieces.
     void split(String text, int from, int to, int limit) {
-        for (int at = from; at < to && pieces.size() < limit; ) {
+        for (int at = from; at < to && sink.size() < limit; ) {
             char c = text.charAt(at);
             if (c < 0x80) {
                 putAscii(c, at++);
@@ -158,7 +156,7 @@ final class WordSplitter {
 
     private void endWord() {
         if (!word.isEmpty()) {
-            matcher.match(word, pieces);
+            sink.put(word);
             word.clear();
         }
     }
