@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 /// what lies between spaces, with each punctuation mark, each ideograph and each special token that
 /// stood in the text a word of its own.
 public final class Encoding {
-    private static final int NONE = -1;
+    static final int NONE = -1;
 
     private final Vocabulary vocabulary;
     private final int[] ids;

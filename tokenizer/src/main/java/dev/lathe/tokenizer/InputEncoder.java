@@ -37,6 +37,10 @@ final class InputEncoder {
         return new PieceReader(addedTokens, rules, matcher, maxInputCharsPerWord);
     }
 
+    BatchEncoder batchEncoder() {
+        return new BatchEncoder(reader(), clsId, sepId);
+    }
+
     /// A text cut to its first tokens, which reads no more of it than it must.
     Encoding encode(PieceReader reader, String text, Truncation truncation) {
         if (truncation.strategy() != TruncationStrategy.LONGEST_FIRST

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /// BERT's tokenizer: text in, token ids out, exactly as Hugging Face's fast `BertTokenizer`.
@@ -190,6 +192,36 @@ public final class WordPieceTokenizer {
             }
         }
         return new EncodedWindows(encodings, samples.build().toArray());
+    }
+
+    /// The first windows of many texts, in their order.
+    ///
+    /// @param threads how many work at it, the caller's among them; they change nothing but the time
+    /// @throws IllegalArgumentException if a text cannot be made to fit, or `threads` is less than 1
+    public List<Encoding> encodeAll(List<String> texts, Truncation truncation, int threads) {
+        if (threads == 1) {
+            return encodeAll(texts, truncation, 1, Runnable::run);
+        }
+        try (var executor = Executors.newFixedThreadPool(Math.max(1, threads - 1))) {
+            return encodeAll(texts, truncation, threads, executor);
+        }
+    }
+
+    /// The first windows of many texts, in their order.
+    ///
+    /// @param tasks    into how many the work may be cut; one runs in the caller's thread
+    /// @param executor who runs the others; it is no matter if it never comes to it
+    /// @throws IllegalArgumentException if a text cannot be made to fit, or `tasks` is less than 1
+    public List<Encoding> encodeAll(List<String> texts, Truncation truncation, int tasks, Executor executor) {
+        if (tasks < 1) {
+            throw new IllegalArgumentException("encodeAll: %d tasks: at least one is needed".formatted(tasks));
+        }
+        return new SharedWork(encoder, texts, truncation).run(tasks, executor);
+    }
+
+    /// An encoder that fills the same arrays with batch after batch, for one thread.
+    public BatchEncoder batchEncoder() {
+        return encoder.batchEncoder();
     }
 
     /// The text of tokens, cleaned up where `tokenizer.json` says so, or without that file.

@@ -68,16 +68,30 @@ final class WordSplitter {
         return end;
     }
 
+    /// Puts a character as the last step, lower-casing, leaves it.
+    void putLowered(int codePoint, int start, int end) {
+        String lowered = rules.lowercase(codePoint);
+        if (lowered.isEmpty()) {
+            put(codePoint, start, end);
+        } else {
+            putAll(lowered, start, end);
+        }
+    }
+
     /// Puts the characters of a mapping, each of which may be a letter, a space or punctuation.
     void putAll(String mapped, int start, int end) {
         for (int i = 0; i < mapped.length(); ) {
             int codePoint = mapped.codePointAt(i);
             i += Character.charCount(codePoint);
-            switch (rules.ruleOfResult(codePoint)) {
-                case SPACE -> endWord();
-                case PUNCTUATION -> putAlone(codePoint, start, end);
-                default -> word.append(codePoint, start, end);
-            }
+            put(codePoint, start, end);
+        }
+    }
+
+    private void put(int codePoint, int start, int end) {
+        switch (rules.ruleOfResult(codePoint)) {
+            case SPACE -> endWord();
+            case PUNCTUATION -> putAlone(codePoint, start, end);
+            default -> word.append(codePoint, start, end);
         }
     }
 
@@ -113,7 +127,7 @@ final class WordSplitter {
             if (rules.order(part) > 0) {
                 marks.addMark(part, true);
             } else if (!rules.isStripped(part)) {
-                putAll(rules.lowercase(part), start, end);
+                putLowered(part, start, end);
             }
         }
         return putRun(text, start, end, end, to);
