@@ -19,7 +19,7 @@ final class VocabularyFile {
     private VocabularyFile() {}
 
     static List<String> read(Path file) throws IOException {
-        String text = decode(file, Files.readAllBytes(file));
+        String text = decode(file, FileBytes.read(file));
         var tokens = new ArrayList<String>();
         for (int from = text.startsWith("\uFEFF") ? 1 : 0; from < text.length(); ) {
             int newline = text.indexOf('\n', from);

@@ -84,8 +84,9 @@ final class ReferenceTokenizer implements AutoCloseable {
             int start = spans[i] == null ? 0 : source.offsetByCodePoints(0, spans[i].getStart());
             int end = spans[i] == null ? 0 : source.offsetByCodePoints(0, spans[i].getEnd());
             int at = i;
-            assertEquals("[%d,%d)".formatted(start, end), "[%d,%d)".formatted(actual.start(i), actual.end(i)),
-                    () -> "span of token " + at + " of " + escaped(input) + " " + actual.tokens());
+            assertEquals((long) start << Integer.SIZE | end, (long) actual.start(i) << Integer.SIZE | actual.end(i),
+                    () -> "span %d-%d, not %d-%d, of token %d of %s %s".formatted(actual.start(at), actual.end(at),
+                            start, end, at, escaped(input), actual.tokens()));
         }
     }
 
