@@ -20,7 +20,7 @@ final class PieceDecoder {
         addedTokens.all().stream().filter(AddedToken::special).forEach(token -> special.set(token.id()));
     }
 
-    String decode(int[] ids, boolean skipSpecialTokens, boolean cleanUp) {
+    String decode(int[] ids, boolean skipSpecialTokens, DecodingForm form) {
         var text = new StringBuilder();
         boolean first = true;
         for (int id : ids) {
@@ -28,8 +28,11 @@ final class PieceDecoder {
             if (skipSpecialTokens && special.get(id)) {
                 continue;
             }
-            String part = first ? token : joined(token);
-            text.append(cleanUp ? cleanedUp(part) : part);
+            text.append(switch (form) {
+                case SPACED -> first ? token : " " + token;
+                case JOINED -> first ? token : joined(token);
+                case CLEANED_UP -> cleanedUp(first ? token : joined(token));
+            });
             first = false;
         }
         return text.toString();

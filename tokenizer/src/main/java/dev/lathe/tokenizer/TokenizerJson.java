@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// @param options     how text is normalised
 /// @param addedTokens what is recognised in the text as it stands
 /// @param truncation  what the file asks for
-/// @param cleanUp     whether decoding closes the gaps before punctuation
+/// @param decoding    how ids become text
 record TokenizerJson(
         Vocabulary vocabulary,
         TokenizerOptions options,
         List<AddedToken> addedTokens,
         Optional<Truncation> truncation,
-        boolean cleanUp) {
+        DecodingForm decoding) {
     static final String NAME = "tokenizer.json";
 
     private static final int MAX_ID = 1 << 21;
@@ -115,7 +115,7 @@ record TokenizerJson(
                 model.string("unk_token", names.unk()), template.sep(), names.pad(), template.cls(), names.mask());
         TokenizerOptions options = options(section(root, "normalizer", List.of("BertNormalizer")), model, special);
         return new TokenizerJson(vocabulary(file, tokens, modelSize), options, added,
-                root.findSection("truncation").map(TruncationSection::read), cleanUp(root));
+                root.findSection("truncation").map(TruncationSection::read), decoding(root));
     }
 
     private static Vocabulary vocabulary(Path file, List<String> tokens, int modelSize) {
@@ -127,13 +127,13 @@ record TokenizerJson(
         }
     }
 
-    private static boolean cleanUp(JsonSection root) {
+    private static DecodingForm decoding(JsonSection root) {
         if (!root.has("decoder")) {
-            return true;
+            return DecodingForm.SPACED;
         }
         JsonSection decoder = section(root, "decoder", List.of("WordPiece"));
         checkPrefix(decoder, "prefix");
-        return decoder.bool("cleanup", true);
+        return decoder.bool("cleanup", true) ? DecodingForm.CLEANED_UP : DecodingForm.JOINED;
     }
 
     private static void checkPrefix(JsonSection section, String name) {

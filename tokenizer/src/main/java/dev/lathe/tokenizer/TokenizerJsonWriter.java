@@ -29,7 +29,11 @@ final class TokenizerJsonWriter {
         JsonFile.object(json, "normalizer", at -> normalizer());
         JsonFile.object(json, "pre_tokenizer", at -> json.writeStringField("type", "BertPreTokenizer"));
         JsonFile.object(json, "post_processor", at -> template());
-        JsonFile.object(json, "decoder", at -> decoder());
+        if (tokenizer.decoding() == DecodingForm.SPACED) {
+            json.writeNullField("decoder");
+        } else {
+            JsonFile.object(json, "decoder", at -> decoder());
+        }
         JsonFile.object(json, "model", at -> model());
     }
 
@@ -99,7 +103,7 @@ final class TokenizerJsonWriter {
     private void decoder() throws IOException {
         json.writeStringField("type", "WordPiece");
         json.writeStringField("prefix", Vocabulary.CONTINUATION);
-        json.writeBooleanField("cleanup", tokenizer.cleanUp());
+        json.writeBooleanField("cleanup", tokenizer.decoding() == DecodingForm.CLEANED_UP);
     }
 
     private void model() throws IOException {

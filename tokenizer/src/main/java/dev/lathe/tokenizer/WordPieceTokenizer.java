@@ -25,7 +25,7 @@ public final class WordPieceTokenizer {
     private final TokenizerOptions options;
     private final AddedTokens addedTokens;
     private final Optional<Truncation> truncation;
-    private final boolean cleanUp;
+    private final DecodingForm decoding;
     private final InputEncoder encoder;
     private final PieceDecoder decoder;
     private final int clsId;
@@ -34,11 +34,11 @@ public final class WordPieceTokenizer {
 
     private WordPieceTokenizer(
             String source, Vocabulary vocabulary, TokenizerOptions options, List<AddedToken> added,
-            Optional<Truncation> truncation, boolean cleanUp) {
+            Optional<Truncation> truncation, DecodingForm decoding) {
         this.vocabulary = vocabulary;
         this.options = options;
         this.truncation = truncation;
-        this.cleanUp = cleanUp;
+        this.decoding = decoding;
         SpecialTokens special = options.specialTokens();
         unkId = requiredId(source, vocabulary, special.unk());
         clsId = requiredId(source, vocabulary, special.cls());
@@ -80,7 +80,7 @@ public final class WordPieceTokenizer {
     private static WordPieceTokenizer fromTokenizerJson(Path file, SpecialTokens names) throws IOException {
         var json = TokenizerJson.read(file, names);
         return new WordPieceTokenizer(file.toString(), json.vocabulary(), json.options(), json.addedTokens(),
-                json.truncation(), json.cleanUp());
+                json.truncation(), json.decoding());
     }
 
     /// Loads a `vocab.txt`, a token a line.
@@ -98,7 +98,7 @@ public final class WordPieceTokenizer {
         added.forEach(token -> token.placeIn(tokens, file.toString()));
         var vocabulary = VocabularyFile.vocabulary(file, tokens, modelSize);
         return new WordPieceTokenizer(file.toString(), vocabulary, options, withSpecial(vocabulary, options, added),
-                Optional.empty(), true);
+                Optional.empty(), DecodingForm.CLEANED_UP);
     }
 
     /// A tokenizer for a vocabulary that is at hand.
@@ -106,7 +106,7 @@ public final class WordPieceTokenizer {
     /// @throws TokenizerException if the vocabulary lacks the unknown, start or end token
     public static WordPieceTokenizer of(Vocabulary vocabulary, TokenizerOptions options) {
         return new WordPieceTokenizer("vocabulary", vocabulary, options, withSpecial(vocabulary, options, List.of()),
-                Optional.empty(), true);
+                Optional.empty(), DecodingForm.CLEANED_UP);
     }
 
     /// The added tokens, and those of the five special ones that the vocabulary has.
@@ -224,21 +224,22 @@ public final class WordPieceTokenizer {
         return encoder.batchEncoder();
     }
 
-    /// The text of tokens, cleaned up where `tokenizer.json` says so, or without that file.
+    /// The text of tokens as the decoder of `tokenizer.json` makes it; without that file, cleaned up.
     ///
     /// @param skipSpecialTokens whether `[CLS]` and its like are left out
     /// @throws IndexOutOfBoundsException if there is no such id
     public String decode(int[] ids, boolean skipSpecialTokens) {
-        return decode(ids, skipSpecialTokens, cleanUp);
+        return decoder.decode(ids, skipSpecialTokens, decoding);
     }
 
-    /// The text of tokens.
+    /// The text of tokens, joined to words.
     ///
     /// @param skipSpecialTokens whether `[CLS]` and its like are left out
     /// @param cleanUp           whether the gaps before punctuation are closed
     /// @throws IndexOutOfBoundsException if there is no such id
     public String decode(int[] ids, boolean skipSpecialTokens, boolean cleanUp) {
-        return decoder.decode(ids, skipSpecialTokens, cleanUp);
+        return decoder.decode(
+                ids, skipSpecialTokens, cleanUp ? DecodingForm.CLEANED_UP : DecodingForm.JOINED);
     }
 
     /// The tokens and their ids.
@@ -305,6 +306,6 @@ public final class WordPieceTokenizer {
         Files.deleteIfExists(json);
         VocabularyFile.write(directory.resolve(VocabularyFile.NAME), pieces);
         new TokenizerConfig(options, addedTokens.all()).write(directory);
-        new TokenizerJson(vocabulary, options, addedTokens.all(), Optional.empty(), cleanUp).write(json);
+        new TokenizerJson(vocabulary, options, addedTokens.all(), Optional.empty(), decoding).write(json);
     }
 }

@@ -56,6 +56,23 @@ class DecodeTest {
     }
 
     @Test
+    void putsSpacesBetweenTokensWithoutADecoderAsTheReference() throws IOException {
+        Path json = TestVocabularies.write(directory.resolve("t.json"),
+                List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "##a", "."), TokenizerOptions.cased());
+        TestVocabularies.replace(json, "{\"type\":\"WordPiece\",\"prefix\":\"##\",\"cleanup\":true}", "null");
+        var tokenizer = WordPieceTokenizer.fromTokenizerJson(json);
+        tokenizer.save(directory);
+        var saved = WordPieceTokenizer.load(directory);
+        try (var reference = new NativeTokenizer(json, Truncation.NONE)) {
+            int[] ids = tokenizer.encode("aaa.").ids();
+            assertEquals("[CLS] a ##a ##a . [SEP]", reference.decode(ids, false));
+            assertEquals(reference.decode(ids, false), tokenizer.decode(ids, false));
+            assertEquals(reference.decode(ids, true), saved.decode(ids, true));
+        }
+        assertEquals("aaa.", tokenizer.decode(tokenizer.encode("aaa.").ids(), true, true));
+    }
+
+    @Test
     void givesPlainTextBack() throws IOException {
         var tokenizer = WordPieceTokenizer.fromTokenizerJson(TestVocabularies.uncased(directory));
         int[] ids = tokenizer.encode("Unaffable foxes, can't they jump? Yes!").ids();

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// @param name  of the selection
 /// @param texts its paragraphs without markup
 record BenchTexts(String name, List<String> texts) {
-    private static final int CHARACTERS = 400_000;
+    private static final int CHARACTERS = 2_000_000;
 
     /// English only, repeated to a measurable length.
     static BenchTexts english(Path folder) throws IOException {
@@ -26,7 +26,7 @@ record BenchTexts(String name, List<String> texts) {
         var texts = new ArrayList<String>();
         try (Stream<Path> files = Files.list(folder.resolve("declaration"))) {
             for (Path file : files.sorted().toList()) {
-                texts.addAll(paragraphs(file).stream().limit(12).toList());
+                texts.addAll(paragraphs(file).stream().limit(25).toList());
             }
         }
         return new BenchTexts("multilingual", texts);
