@@ -8,6 +8,7 @@ import dev.lathe.bench.peers.Spread;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /// The result file: machine, every round, the ratios and the loading times.
 final class TokenizerResult {
@@ -59,6 +60,13 @@ final class TokenizerResult {
                 }
             }
             json.writeEndObject();
+            json.writeObjectFieldStart("timesAsFastAsByCpuTime");
+            for (int other = 0; other < names.size(); other++) {
+                if (other != i) {
+                    spread(names.get(other), comparison.cpuRatio(i, other));
+                }
+            }
+            json.writeEndObject();
             json.writeObjectFieldStart("bestRoundTimesAsFastAs");
             for (int other = 0; other < names.size(); other++) {
                 if (other != i) {
@@ -69,12 +77,17 @@ final class TokenizerResult {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeArrayFieldStart("secondsByRound");
-        for (double[] round : comparison.seconds()) {
-            json.writeArray(round, 0, round.length);
+        rounds("secondsByRound", comparison, Turn::seconds);
+        rounds("cpuSecondsByRound", comparison, Turn::cpuSeconds);
+        json.writeEndObject();
+    }
+
+    private void rounds(String name, Comparison comparison, ToDoubleFunction<Turn> value) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (List<Turn> turns : comparison.rounds()) {
+            json.writeArray(turns.stream().mapToDouble(value).toArray(), 0, turns.size());
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private void spread(String name, Spread spread) throws IOException {
