@@ -1,5 +1,7 @@
 package dev.lathe.tokenizer;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.util.List;
 
 /// A token that is recognised in the text as it stands, before anything is normalised.
@@ -22,6 +24,15 @@ record AddedToken(int id, String content, boolean special) {
             }
         }
         return new AddedToken(id, content, section.bool("special", false));
+    }
+
+    /// The fields that both files have.
+    void write(JsonGenerator json) throws IOException {
+        json.writeStringField("content", content);
+        for (String flag : UNSUPPORTED) {
+            json.writeBooleanField(flag, false);
+        }
+        json.writeBooleanField("special", special);
     }
 
     /// Takes its place among the tokens: one of them already, or the next free one.

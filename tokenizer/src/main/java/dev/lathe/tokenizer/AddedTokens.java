@@ -1,19 +1,21 @@
 package dev.lathe.tokenizer;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Finds added tokens in a text: the leftmost one, and of those the longest.
 final class AddedTokens {
-    private final List<AddedToken> longestFirst;
+    static final int NONE = -1;
+
+    private final AddedToken[] longestFirst;
     private final String firstUnits;
 
     AddedTokens(List<AddedToken> tokens) {
         longestFirst = tokens.stream()
                 .sorted(Comparator.comparingInt((AddedToken token) -> token.content().length()).reversed())
-                .toList();
+                .toArray(AddedToken[]::new);
         firstUnits = tokens.stream()
                 .map(token -> token.content().substring(0, 1))
                 .distinct()
@@ -22,26 +24,30 @@ final class AddedTokens {
 
     /// In the order of their ids.
     List<AddedToken> all() {
-        return longestFirst.stream().sorted(Comparator.comparingInt(AddedToken::id)).toList();
+        return Arrays.stream(longestFirst).sorted(Comparator.comparingInt(AddedToken::id)).toList();
     }
 
     /// Where the next added token starts, at or after `from`; the text's length if there is none.
     int next(String text, int from) {
         int at = nextCandidate(text, from);
-        while (at < text.length() && find(text, at).isEmpty()) {
+        while (at < text.length() && find(text, at) == NONE) {
             at = nextCandidate(text, at + 1);
         }
         return at;
     }
 
-    /// The added token that starts at `at`.
-    Optional<AddedToken> find(String text, int at) {
-        for (AddedToken token : longestFirst) {
-            if (text.startsWith(token.content(), at)) {
-                return Optional.of(token);
+    /// Which added token starts at `at`, for [#token], or [#NONE].
+    int find(String text, int at) {
+        for (int i = 0; i < longestFirst.length; i++) {
+            if (text.startsWith(longestFirst[i].content(), at)) {
+                return i;
             }
         }
-        return Optional.empty();
+        return NONE;
+    }
+
+    AddedToken token(int found) {
+        return longestFirst[found];
     }
 
     private int nextCandidate(String text, int from) {

@@ -19,6 +19,7 @@ final class CharacterRules {
     private final CharacterRule[] rules;
     private final char[] letters;
     private final String[] mappings;
+    private final String[] lowercases;
 
     CharacterRules(TokenizerOptions options) {
         this.options = options;
@@ -26,6 +27,10 @@ final class CharacterRules {
         rules = new CharacterRule[records];
         letters = new char[records];
         mappings = new String[records];
+        lowercases = new String[records];
+        for (int record = 0; record < records; record++) {
+            lowercases[record] = options.lowercase() ? table.lowercase(record) : "";
+        }
         for (int record = 0; record < records; record++) {
             decide(record);
         }
@@ -79,10 +84,9 @@ final class CharacterRules {
         return options.stripAccents() && table.has(table.record(codePoint), CharacterTable.NONSPACING_MARK);
     }
 
-    /// The character as the last step, lower-casing, leaves it.
+    /// The character as the last step, lower-casing, leaves it; the empty string where nothing changes.
     String lowercase(int codePoint) {
-        String lowered = options.lowercase() ? table.lowercase(table.record(codePoint)) : "";
-        return lowered.isEmpty() ? Character.toString(codePoint) : lowered;
+        return lowercases[table.record(codePoint)];
     }
 
     private void decide(int record) {
@@ -111,7 +115,7 @@ final class CharacterRules {
         } else if (options.stripAccents() && table.has(record, CharacterTable.NONSPACING_MARK)) {
             rules[record] = CharacterRule.STRIPPED;
         } else {
-            decideMapping(record, options.lowercase() ? table.lowercase(record) : "");
+            decideMapping(record, lowercases[record]);
         }
     }
 
@@ -149,7 +153,8 @@ final class CharacterRules {
             int part = decomposed.codePointAt(i);
             i += Character.charCount(part);
             if (!isStripped(part)) {
-                mapped.append(lowercase(part));
+                String lowered = lowercase(part);
+                mapped.append(lowered.isEmpty() ? Character.toString(part) : lowered);
             }
         }
         return mapped.toString();

@@ -84,7 +84,7 @@ final class CharacterTable {
     }
 
     private String pooled(int offset) {
-        return new String(pool, offset + 1, pool[offset]);
+        return pool[offset] == 0 ? "" : new String(pool, offset + 1, pool[offset]);
     }
 
     private static char[] chars(ByteBuffer data) {

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.CharConversionException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ final class JsonSection {
 
     /// Reads a file that holds one object; the parser stands at its start.
     static <T> T open(Path file, Reading<T> reading) throws IOException {
-        try (JsonParser parser = FACTORY.createParser(Files.readAllBytes(file))) {
+        try (JsonParser parser = FACTORY.createParser(FileBytes.read(file))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new TokenizerException(file + ": is not a JSON object");
             }
@@ -60,6 +60,8 @@ final class JsonSection {
             long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw new TokenizerException(
                     "%s: line %d: broken JSON: %s".formatted(file, line, e.getOriginalMessage()), e);
+        } catch (CharConversionException e) {
+            throw new TokenizerException("%s: broken text: %s".formatted(file, e.getMessage()), e);
         }
     }
 

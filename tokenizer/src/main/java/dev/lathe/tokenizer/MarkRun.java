@@ -15,6 +15,9 @@ final class MarkRun {
     private int[] starts = new int[8];
     private int[] ends = new int[8];
     private int sources;
+    private final int[] next = new int[Byte.MAX_VALUE + 2];
+    private int[] sortedMarks = new int[8];
+    private boolean[] sortedAdded = new boolean[8];
 
     MarkRun(CharacterRules rules) {
         this.rules = rules;
@@ -59,7 +62,7 @@ final class MarkRun {
             if (!rules.isStripped(marks[i])) {
                 int start = source < 0 ? baseStart : starts[source];
                 int end = source < 0 ? baseEnd : ends[source];
-                splitter.putAll(rules.lowercase(marks[i]), start, end);
+                splitter.putLowered(marks[i], start, end);
             }
         }
     }
@@ -75,21 +78,23 @@ final class MarkRun {
 
     /// Stable and by counting: a hostile text may be one long run, so nothing quadratic here.
     private void sort() {
-        int[] next = new int[Byte.MAX_VALUE + 2];
+        Arrays.fill(next, 0);
+        if (sortedMarks.length < marks.length) {
+            sortedMarks = new int[marks.length];
+            sortedAdded = new boolean[marks.length];
+        }
         for (int i = 0; i < size; i++) {
             next[rules.order(marks[i]) + 1]++;
         }
         for (int rank = 1; rank < next.length; rank++) {
             next[rank] += next[rank - 1];
         }
-        int[] sortedMarks = new int[marks.length];
-        boolean[] sortedAdded = new boolean[marks.length];
         for (int i = 0; i < size; i++) {
             int at = next[rules.order(marks[i])]++;
             sortedMarks[at] = marks[i];
             sortedAdded[at] = added[i];
         }
-        marks = sortedMarks;
-        added = sortedAdded;
+        System.arraycopy(sortedMarks, 0, marks, 0, size);
+        System.arraycopy(sortedAdded, 0, added, 0, size);
     }
 }

@@ -2,20 +2,29 @@ package dev.lathe.tokenizer;
 
 import java.util.Arrays;
 
-/// The pieces of one text so far, as growing columns.
+/// The pieces of one text so far, as growing columns. Cleared, it keeps its room.
 final class PieceBuffer {
+    private static final int INITIAL_CAPACITY = 32;
+
     private int[] ids;
     private int[] starts;
     private int[] ends;
     private int[] words;
     private int size;
     private int word;
+    private boolean wordIsFixed;
 
-    PieceBuffer(int capacity) {
-        ids = new int[capacity];
-        starts = new int[capacity];
-        ends = new int[capacity];
-        words = new int[capacity];
+    PieceBuffer() {
+        ids = new int[INITIAL_CAPACITY];
+        starts = new int[INITIAL_CAPACITY];
+        ends = new int[INITIAL_CAPACITY];
+        words = new int[INITIAL_CAPACITY];
+    }
+
+    void clear() {
+        size = 0;
+        word = 0;
+        wordIsFixed = false;
     }
 
     int size() {
@@ -34,7 +43,15 @@ final class PieceBuffer {
 
     /// What is added from here on belongs to the next word.
     void endWord() {
-        word++;
+        if (!wordIsFixed) {
+            word++;
+        }
+    }
+
+    /// What is added from here on belongs to this word, whatever ends in it.
+    void fixWord(int number) {
+        word = number;
+        wordIsFixed = true;
     }
 
     /// Forgets the pieces from `newSize` on.
@@ -42,11 +59,12 @@ final class PieceBuffer {
         size = newSize;
     }
 
-    void copyTo(int count, int[] idColumn, int[] startColumn, int[] endColumn, int[] wordColumn, int at) {
-        System.arraycopy(ids, 0, idColumn, at, count);
-        System.arraycopy(starts, 0, startColumn, at, count);
-        System.arraycopy(ends, 0, endColumn, at, count);
-        System.arraycopy(words, 0, wordColumn, at, count);
+    void copyTo(Span window, int[] idColumn, int[] startColumn, int[] endColumn, int[] wordColumn, int at) {
+        int count = window.length();
+        System.arraycopy(ids, window.start(), idColumn, at, count);
+        System.arraycopy(starts, window.start(), startColumn, at, count);
+        System.arraycopy(ends, window.start(), endColumn, at, count);
+        System.arraycopy(words, window.start(), wordColumn, at, count);
     }
 
     private void grow() {

@@ -1,11 +1,7 @@
 package dev.lathe.tokenizer;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,7 +78,7 @@ record TokenizerConfig(TokenizerOptions options, List<AddedToken> addedTokens) {
     }
 
     void write(Path directory) throws IOException {
-        writeObject(directory.resolve(NAME), json -> {
+        JsonFile.write(directory.resolve(NAME), json -> {
             json.writeStringField("tokenizer_class", "BertTokenizer");
             json.writeNumberField("model_max_length", MODEL_MAX_LENGTH);
             json.writeBooleanField("do_lower_case", options.lowercase());
@@ -92,7 +88,7 @@ record TokenizerConfig(TokenizerOptions options, List<AddedToken> addedTokens) {
             writeSpecialTokens(json);
             writeAddedTokens(json);
         });
-        writeObject(directory.resolve(SPECIAL_TOKENS_NAME), this::writeSpecialTokens);
+        JsonFile.write(directory.resolve(SPECIAL_TOKENS_NAME), this::writeSpecialTokens);
     }
 
     /// The two switches that the other side has no key for, where they are not what it assumes.
@@ -117,31 +113,8 @@ record TokenizerConfig(TokenizerOptions options, List<AddedToken> addedTokens) {
     private void writeAddedTokens(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("added_tokens_decoder");
         for (AddedToken token : addedTokens) {
-            json.writeObjectFieldStart(Integer.toString(token.id()));
-            json.writeStringField("content", token.content());
-            json.writeBooleanField("lstrip", false);
-            json.writeBooleanField("normalized", false);
-            json.writeBooleanField("rstrip", false);
-            json.writeBooleanField("single_word", false);
-            json.writeBooleanField("special", token.special());
-            json.writeEndObject();
+            JsonFile.object(json, Integer.toString(token.id()), token::write);
         }
         json.writeEndObject();
-    }
-
-    /// The fields of an object being written.
-    private interface Fields {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    private static void writeObject(Path file, Fields fields) throws IOException {
-        try (Writer writer = Files.newBufferedWriter(file);
-                JsonGenerator json = new JsonFactory().createGenerator(writer)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter());
-            json.writeStartObject();
-            fields.write(json);
-            json.writeEndObject();
-            json.writeRaw('\n');
-        }
     }
 }

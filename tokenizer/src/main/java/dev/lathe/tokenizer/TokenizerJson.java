@@ -9,18 +9,25 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `tokenizer.json`, the file in which Hugging Face's fast tokenizers keep all they know.
 ///
 /// Of its many forms BERT's is read: `BertNormalizer`, `BertPreTokenizer`, `WordPiece` and a template of
-/// `[CLS] A [SEP] B [SEP]`. Another form is refused by name. Truncation, padding and decoder are passed over.
+/// `[CLS] A [SEP] B [SEP]`. Another form is refused by name. Padding is passed over.
 ///
 /// @param vocabulary  the model's tokens, and behind them the added ones
 /// @param options     how text is normalised
 /// @param addedTokens what is recognised in the text as it stands
-record TokenizerJson(Vocabulary vocabulary, TokenizerOptions options, List<AddedToken> addedTokens) {
+/// @param truncation  what the file asks for
+/// @param decoding    how ids become text
+record TokenizerJson(
+        Vocabulary vocabulary,
+        TokenizerOptions options,
+        List<AddedToken> addedTokens,
+        Optional<Truncation> truncation,
+        DecodingForm decoding) {
     static final String NAME = "tokenizer.json";
 
     private static final int MAX_ID = 1 << 21;
@@ -34,7 +41,7 @@ record TokenizerJson(Vocabulary vocabulary, TokenizerOptions options, List<Added
                 String name = parser.currentName();
                 JsonToken start = parser.nextToken();
                 switch (name) {
-                    case "version", "truncation", "padding", "decoder" -> parser.skipChildren();
+                    case "version", "padding" -> parser.skipChildren();
                     case "model" -> fields.put(name, start == JsonToken.START_OBJECT
                             ? model(parser, file, tokens) : JsonSection.value(parser));
                     default -> fields.put(name, JsonSection.value(parser));
@@ -101,23 +108,47 @@ record TokenizerJson(Vocabulary vocabulary, TokenizerOptions options, List<Added
         }
         int modelSize = tokens.size();
         List<AddedToken> added = addedTokens(file, root, tokens);
-        var template = Template.read(
+        var template = TemplateSection.read(
                 section(root, "post_processor", List.of("TemplateProcessing", "BertProcessing")));
         section(root, "pre_tokenizer", List.of("BertPreTokenizer"));
         var special = new SpecialTokens(
                 model.string("unk_token", names.unk()), template.sep(), names.pad(), template.cls(), names.mask());
         TokenizerOptions options = options(section(root, "normalizer", List.of("BertNormalizer")), model, special);
-        var vocabulary = Vocabulary.of(tokens, modelSize, (token, first, second) ->
-                problem(file, "model.vocab: '%s' has the ids %d and %d".formatted(token, first, second)));
-        return new TokenizerJson(vocabulary, options, added);
+        return new TokenizerJson(vocabulary(file, tokens, modelSize), options, added,
+                root.findSection("truncation").map(TruncationSection::read), decoding(root));
+    }
+
+    private static Vocabulary vocabulary(Path file, List<String> tokens, int modelSize) {
+        try {
+            return Vocabulary.of(tokens, modelSize, (token, first, second) ->
+                    problem(file, "model.vocab: '%s' has the ids %d and %d".formatted(token, first, second)));
+        } catch (IllegalArgumentException e) {
+            throw new TokenizerException(file + ": model.vocab: " + e.getMessage(), e);
+        }
+    }
+
+    private static DecodingForm decoding(JsonSection root) {
+        if (!root.has("decoder")) {
+            return DecodingForm.SPACED;
+        }
+        JsonSection decoder = section(root, "decoder", List.of("WordPiece"));
+        checkPrefix(decoder, "prefix");
+        return decoder.bool("cleanup", true) ? DecodingForm.CLEANED_UP : DecodingForm.JOINED;
+    }
+
+    private static void checkPrefix(JsonSection section, String name) {
+        String prefix = section.string(name, Vocabulary.CONTINUATION);
+        if (!prefix.equals(Vocabulary.CONTINUATION)) {
+            throw section.problem("%s '%s': only '%s' is supported".formatted(name, prefix, Vocabulary.CONTINUATION));
+        }
+    }
+
+    void write(Path file) throws IOException {
+        TokenizerJsonWriter.write(file, this);
     }
 
     private static TokenizerOptions options(JsonSection normalizer, JsonSection model, SpecialTokens special) {
-        String prefix = model.string("continuing_subword_prefix", Vocabulary.CONTINUATION);
-        if (!prefix.equals(Vocabulary.CONTINUATION)) {
-            throw model.problem("continuing_subword_prefix '%s': only '%s' is supported"
-                    .formatted(prefix, Vocabulary.CONTINUATION));
-        }
+        checkPrefix(model, "continuing_subword_prefix");
         boolean lowercase = normalizer.bool("lowercase", true);
         try {
             return new TokenizerOptions(
@@ -154,50 +185,5 @@ record TokenizerJson(Vocabulary vocabulary, TokenizerOptions options, List<Added
 
     private static TokenizerException problem(Path file, String what) {
         return new TokenizerException(file + ": " + what);
-    }
-
-    /// What goes around the texts.
-    private record Template(String cls, String sep) {
-        static Template read(JsonSection section) {
-            if (section.string("type").equals("BertProcessing")) {
-                return new Template(first(section, "cls"), first(section, "sep"));
-            }
-            List<String> single = pieces(section, "single");
-            String cls = single.isEmpty() ? "" : withoutType(single.getFirst());
-            String sep = single.isEmpty() ? "" : withoutType(single.getLast());
-            check(section, "single", single, List.of(cls + ":0", "$A:0", sep + ":0"));
-            check(section, "pair", pieces(section, "pair"),
-                    List.of(cls + ":0", "$A:0", sep + ":0", "$B:1", sep + ":1"));
-            return new Template(cls, sep);
-        }
-
-        private static void check(JsonSection section, String name, List<String> given, List<String> supported) {
-            if (!given.equals(supported)) {
-                throw section.problem("%s '%s': only BERT's form of [CLS] A [SEP] B [SEP] is supported"
-                        .formatted(name, String.join(" ", given)));
-            }
-        }
-
-        /// Each piece as `$A:0` or `[CLS]:0`.
-        private static List<String> pieces(JsonSection section, String name) {
-            return section.sections(name).stream().map(Template::piece).collect(Collectors.toList());
-        }
-
-        private static String piece(JsonSection piece) {
-            JsonSection text = piece.findSection("Sequence").orElseGet(() -> piece.section("SpecialToken"));
-            return (piece.has("Sequence") ? "$" : "") + text.string("id") + ":" + text.integer("type_id");
-        }
-
-        private static String withoutType(String piece) {
-            return piece.substring(0, piece.lastIndexOf(':'));
-        }
-
-        private static String first(JsonSection section, String name) {
-            List<?> pair = section.list(name);
-            if (!pair.isEmpty() && pair.getFirst() instanceof String token) {
-                return token;
-            }
-            throw section.problem("'%s' is not a token and its id".formatted(name));
-        }
     }
 }

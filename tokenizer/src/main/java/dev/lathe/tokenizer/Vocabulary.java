@@ -29,7 +29,7 @@ public final class Vocabulary {
 
     /// A vocabulary of word pieces, the id of each its place in the list.
     ///
-    /// @throws IllegalArgumentException if a token is there twice
+    /// @throws IllegalArgumentException if a token is there twice, or holds half a surrogate pair
     public static Vocabulary of(List<String> tokens) {
         return of(tokens, tokens.size(), (token, first, second) -> new IllegalArgumentException(
                 "vocabulary: '%s' is token %d and %d".formatted(token, first, second)));
@@ -38,6 +38,9 @@ public final class Vocabulary {
     /// @param modelSize how many of the tokens, from the first, are word pieces
     static Vocabulary of(List<String> tokens, int modelSize, Duplicate duplicate) {
         String[] all = tokens.toArray(String[]::new);
+        for (int id = 0; id < all.length; id++) {
+            checkIsText(all[id], id);
+        }
         var pieces = new PieceTrie(modelSize);
         for (int id = 0; id < modelSize; id++) {
             int before = pieces.add(all[id], id);
@@ -53,6 +56,19 @@ public final class Vocabulary {
             }
         }
         return new Vocabulary(all, pieces, added);
+    }
+
+    /// No file can hold half a surrogate pair.
+    private static void checkIsText(String token, int id) {
+        for (int i = 0; i < token.length(); i++) {
+            if (Character.isSurrogate(token.charAt(i))) {
+                int codePoint = token.codePointAt(i++);
+                if (Character.isBmpCodePoint(codePoint)) {
+                    throw new IllegalArgumentException(
+                            "vocabulary: token %d holds half a surrogate pair".formatted(id));
+                }
+            }
+        }
     }
 
     /// How many tokens there are; the rows that a model's word embedding needs.

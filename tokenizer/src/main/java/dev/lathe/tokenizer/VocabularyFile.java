@@ -19,7 +19,7 @@ final class VocabularyFile {
     private VocabularyFile() {}
 
     static List<String> read(Path file) throws IOException {
-        String text = decode(file, Files.readAllBytes(file));
+        String text = decode(file, FileBytes.read(file));
         var tokens = new ArrayList<String>();
         for (int from = text.startsWith("\uFEFF") ? 1 : 0; from < text.length(); ) {
             int newline = text.indexOf('\n', from);
@@ -34,18 +34,27 @@ final class VocabularyFile {
         return tokens;
     }
 
-    static RuntimeException duplicate(Path file, String token, int first, int second) {
-        return new TokenizerException(
-                "%s: line %d: '%s' is on line %d already".formatted(file, second + 1, token, first + 1));
+    /// @param modelSize how many of the tokens, from the first, stood in the file
+    static Vocabulary vocabulary(Path file, List<String> tokens, int modelSize) {
+        try {
+            return Vocabulary.of(tokens, modelSize, (token, first, second) -> new TokenizerException(
+                    "%s: line %d: '%s' is on line %d already".formatted(file, second + 1, token, first + 1)));
+        } catch (IllegalArgumentException e) {
+            throw new TokenizerException(file + ": " + e.getMessage(), e);
+        }
     }
 
-    static void write(Path file, List<String> tokens) throws IOException {
+    /// @throws IllegalStateException if a token does not fit on a line
+    static void check(Path file, List<String> tokens) {
         for (int id = 0; id < tokens.size(); id++) {
             String token = tokens.get(id);
             if (token.indexOf('\n') >= 0 || token.endsWith("\r")) {
                 throw new IllegalStateException("%s: token %d holds a line break: a line cannot".formatted(file, id));
             }
         }
+    }
+
+    static void write(Path file, List<String> tokens) throws IOException {
         Files.writeString(file, String.join("\n", tokens) + "\n");
     }
 

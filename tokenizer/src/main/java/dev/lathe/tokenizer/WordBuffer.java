@@ -72,6 +72,11 @@ final class WordBuffer {
         return units[index];
     }
 
+    /// The word, if it is not too long.
+    String text() {
+        return new String(units, 0, length);
+    }
+
     /// Where the text of the units `[from, to)` starts.
     int startOf(int from) {
         return starts[from];

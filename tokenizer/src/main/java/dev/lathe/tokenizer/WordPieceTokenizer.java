@@ -6,7 +6,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /// BERT's tokenizer: text in, token ids out, exactly as Hugging Face's fast `BertTokenizer`.
 ///
@@ -17,29 +21,31 @@ import java.util.OptionalInt;
 /// Immutable and safe for use by several threads. Any `String` is accepted; an unpaired surrogate
 /// counts as U+FFFD, which cleaning removes.
 public final class WordPieceTokenizer {
-    private static final int SPECIAL_IN_SINGLE = 2;
-    private static final int SPECIAL_IN_PAIR = 3;
-    private static final int NO_LIMIT = Integer.MAX_VALUE;
-
     private final Vocabulary vocabulary;
     private final TokenizerOptions options;
     private final AddedTokens addedTokens;
-    private final CharacterRules rules;
-    private final PieceMatcher matcher;
+    private final Optional<Truncation> truncation;
+    private final DecodingForm decoding;
+    private final InputEncoder encoder;
+    private final PieceDecoder decoder;
     private final int clsId;
     private final int sepId;
     private final int unkId;
 
-    private WordPieceTokenizer(String source, Vocabulary vocabulary, TokenizerOptions options, List<AddedToken> added) {
+    private WordPieceTokenizer(
+            String source, Vocabulary vocabulary, TokenizerOptions options, List<AddedToken> added,
+            Optional<Truncation> truncation, DecodingForm decoding) {
         this.vocabulary = vocabulary;
         this.options = options;
+        this.truncation = truncation;
+        this.decoding = decoding;
         SpecialTokens special = options.specialTokens();
         unkId = requiredId(source, vocabulary, special.unk());
         clsId = requiredId(source, vocabulary, special.cls());
         sepId = requiredId(source, vocabulary, special.sep());
         addedTokens = new AddedTokens(added);
-        rules = new CharacterRules(options);
-        matcher = new PieceMatcher(vocabulary.pieces(), unkId);
+        encoder = new InputEncoder(vocabulary, options, addedTokens, clsId, sepId, unkId);
+        decoder = new PieceDecoder(vocabulary, addedTokens);
     }
 
     /// Loads the tokenizer of a model: from `tokenizer.json` if the directory has one, else from
@@ -62,8 +68,8 @@ public final class WordPieceTokenizer {
         return fromVocab(vocab, config.options(), config.addedTokens());
     }
 
-    /// Loads a `tokenizer.json`. Its truncation and padding are not followed: lengths are the caller's,
-    /// and nothing is ever padded.
+    /// Loads a `tokenizer.json`. Lengths are the caller's: its truncation is followed where [#truncation]
+    /// is passed on, and nothing is ever padded.
     ///
     /// @throws IOException        if the file cannot be read
     /// @throws TokenizerException if it is broken or asks for what is not supported
@@ -73,7 +79,8 @@ public final class WordPieceTokenizer {
 
     private static WordPieceTokenizer fromTokenizerJson(Path file, SpecialTokens names) throws IOException {
         var json = TokenizerJson.read(file, names);
-        return new WordPieceTokenizer(file.toString(), json.vocabulary(), json.options(), json.addedTokens());
+        return new WordPieceTokenizer(file.toString(), json.vocabulary(), json.options(), json.addedTokens(),
+                json.truncation(), json.decoding());
     }
 
     /// Loads a `vocab.txt`, a token a line.
@@ -89,16 +96,17 @@ public final class WordPieceTokenizer {
         var tokens = VocabularyFile.read(file);
         int modelSize = tokens.size();
         added.forEach(token -> token.placeIn(tokens, file.toString()));
-        var vocabulary = Vocabulary.of(tokens, modelSize,
-                (token, first, second) -> VocabularyFile.duplicate(file, token, first, second));
-        return new WordPieceTokenizer(file.toString(), vocabulary, options, withSpecial(vocabulary, options, added));
+        var vocabulary = VocabularyFile.vocabulary(file, tokens, modelSize);
+        return new WordPieceTokenizer(file.toString(), vocabulary, options, withSpecial(vocabulary, options, added),
+                Optional.empty(), DecodingForm.CLEANED_UP);
     }
 
     /// A tokenizer for a vocabulary that is at hand.
     ///
     /// @throws TokenizerException if the vocabulary lacks the unknown, start or end token
     public static WordPieceTokenizer of(Vocabulary vocabulary, TokenizerOptions options) {
-        return new WordPieceTokenizer("vocabulary", vocabulary, options, withSpecial(vocabulary, options, List.of()));
+        return new WordPieceTokenizer("vocabulary", vocabulary, options, withSpecial(vocabulary, options, List.of()),
+                Optional.empty(), DecodingForm.CLEANED_UP);
     }
 
     /// The added tokens, and those of the five special ones that the vocabulary has.
@@ -121,7 +129,7 @@ public final class WordPieceTokenizer {
 
     /// The tokens of a text, however many.
     public Encoding encode(String text) {
-        return encode(text, NO_LIMIT);
+        return encoder.encode(encoder.reader(), text, Truncation.NONE);
     }
 
     /// The tokens of a text, the last ones left out beyond `maxLength`.
@@ -129,15 +137,12 @@ public final class WordPieceTokenizer {
     /// @param maxLength how many tokens there may be, with `[CLS]` and `[SEP]`; at least 2
     /// @throws IllegalArgumentException if `maxLength` is less
     public Encoding encode(String text, int maxLength) {
-        checkMaxLength(maxLength, SPECIAL_IN_SINGLE);
-        int room = maxLength - SPECIAL_IN_SINGLE;
-        PieceBuffer pieces = pieces(text, room);
-        return Encoding.of(vocabulary, clsId, sepId, pieces, Math.min(pieces.size(), room));
+        return encoder.encode(encoder.reader(), text, Truncation.to(maxLength));
     }
 
     /// The tokens of a pair of texts, however many.
     public Encoding encode(String text, String pair) {
-        return encode(text, pair, NO_LIMIT);
+        return encode(new TokenizerInput.TextPair(text, pair), Truncation.NONE);
     }
 
     /// The tokens of a pair of texts; beyond `maxLength` the longer one loses its last tokens until both
@@ -146,36 +151,95 @@ public final class WordPieceTokenizer {
     /// @param maxLength how many tokens there may be, with `[CLS]` and two `[SEP]`; at least 3
     /// @throws IllegalArgumentException if `maxLength` is less
     public Encoding encode(String text, String pair, int maxLength) {
-        checkMaxLength(maxLength, SPECIAL_IN_PAIR);
-        PieceBuffer first = pieces(text, NO_LIMIT);
-        PieceBuffer second = pieces(pair, NO_LIMIT);
-        var lengths = PairLengths.longestFirst(first.size(), second.size(), maxLength - SPECIAL_IN_PAIR);
-        return Encoding.of(vocabulary, clsId, sepId, first, second, lengths);
+        return encode(new TokenizerInput.TextPair(text, pair), Truncation.to(maxLength));
     }
 
-    private static void checkMaxLength(int maxLength, int special) {
-        if (maxLength < special) {
-            throw new IllegalArgumentException(
-                    "encode: maxLength %d: the special tokens alone are %d".formatted(maxLength, special));
-        }
+    /// The tokens of a text that is cut into words already, however many.
+    public Encoding encodeWords(List<String> words) {
+        return encode(new TokenizerInput.Words(words), Truncation.NONE);
     }
 
-    /// At least the first `limit` pieces of the text.
-    private PieceBuffer pieces(String text, int limit) {
-        var pieces = new PieceBuffer(Math.min(limit, text.length() / 4) + 8);
-        var splitter = new WordSplitter(rules, matcher, pieces, options.maxInputCharsPerWord());
-        for (int at = 0; at < text.length() && pieces.size() < limit; ) {
-            int next = addedTokens.next(text, at);
-            splitter.split(text, at, next, limit);
-            at = next;
-            var added = addedTokens.find(text, next);
-            if (added.isPresent()) {
-                at = next + added.get().content().length();
-                pieces.add(added.get().id(), next, at);
-                pieces.endWord();
+    /// The tokens of a pair of texts that are cut into words already, however many.
+    public Encoding encodeWords(List<String> words, List<String> pair) {
+        return encode(new TokenizerInput.WordsPair(words, pair), Truncation.NONE);
+    }
+
+    /// The tokens of an input, or what its first window shows of them.
+    ///
+    /// @throws IllegalArgumentException if the input cannot be made to fit
+    public Encoding encode(TokenizerInput input, Truncation truncation) {
+        return encoder.windows(input, truncation, 1).getFirst();
+    }
+
+    /// All windows of an input; only one where it is short enough. Of a pair of which both texts are cut,
+    /// each window of the one comes with each of the other.
+    ///
+    /// @throws IllegalArgumentException if the input cannot be made to fit
+    public List<Encoding> windows(TokenizerInput input, Truncation truncation) {
+        return encoder.windows(input, truncation, Integer.MAX_VALUE);
+    }
+
+    /// All windows of several inputs, with the input that each shows.
+    ///
+    /// @throws IllegalArgumentException if an input cannot be made to fit
+    public EncodedWindows windows(List<? extends TokenizerInput> inputs, Truncation truncation) {
+        var encodings = new ArrayList<Encoding>();
+        var samples = IntStream.builder();
+        for (int sample = 0; sample < inputs.size(); sample++) {
+            for (Encoding window : windows(inputs.get(sample), truncation)) {
+                encodings.add(window);
+                samples.add(sample);
             }
         }
-        return pieces;
+        return new EncodedWindows(encodings, samples.build().toArray());
+    }
+
+    /// The first windows of many texts, in their order.
+    ///
+    /// @param threads how many work at it, the caller's among them; they change nothing but the time
+    /// @throws IllegalArgumentException if a text cannot be made to fit, or `threads` is less than 1
+    public List<Encoding> encodeAll(List<String> texts, Truncation truncation, int threads) {
+        if (threads == 1) {
+            return encodeAll(texts, truncation, 1, Runnable::run);
+        }
+        try (var executor = Executors.newFixedThreadPool(Math.max(1, threads - 1))) {
+            return encodeAll(texts, truncation, threads, executor);
+        }
+    }
+
+    /// The first windows of many texts, in their order.
+    ///
+    /// @param tasks    into how many the work may be cut; one runs in the caller's thread
+    /// @param executor who runs the others; it is no matter if it never comes to it
+    /// @throws IllegalArgumentException if a text cannot be made to fit, or `tasks` is less than 1
+    public List<Encoding> encodeAll(List<String> texts, Truncation truncation, int tasks, Executor executor) {
+        if (tasks < 1) {
+            throw new IllegalArgumentException("encodeAll: %d tasks: at least one is needed".formatted(tasks));
+        }
+        return new SharedWork(encoder, texts, truncation).run(tasks, executor);
+    }
+
+    /// An encoder that fills the same arrays with batch after batch, for one thread.
+    public BatchEncoder batchEncoder() {
+        return encoder.batchEncoder();
+    }
+
+    /// The text of tokens as the decoder of `tokenizer.json` makes it; without that file, cleaned up.
+    ///
+    /// @param skipSpecialTokens whether `[CLS]` and its like are left out
+    /// @throws IndexOutOfBoundsException if there is no such id
+    public String decode(int[] ids, boolean skipSpecialTokens) {
+        return decoder.decode(ids, skipSpecialTokens, decoding);
+    }
+
+    /// The text of tokens, joined to words.
+    ///
+    /// @param skipSpecialTokens whether `[CLS]` and its like are left out
+    /// @param cleanUp           whether the gaps before punctuation are closed
+    /// @throws IndexOutOfBoundsException if there is no such id
+    public String decode(int[] ids, boolean skipSpecialTokens, boolean cleanUp) {
+        return decoder.decode(
+                ids, skipSpecialTokens, cleanUp ? DecodingForm.CLEANED_UP : DecodingForm.JOINED);
     }
 
     /// The tokens and their ids.
@@ -186,6 +250,11 @@ public final class WordPieceTokenizer {
     /// How text is normalised.
     public TokenizerOptions options() {
         return options;
+    }
+
+    /// The truncation that `tokenizer.json` asks for. Nothing follows it unasked.
+    public Optional<Truncation> truncation() {
+        return truncation;
     }
 
     /// The id of `[CLS]`, or what the options call it.
@@ -222,16 +291,21 @@ public final class WordPieceTokenizer {
                 "tokenizer: no %s token: the vocabulary lacks '%s'".formatted(role, token)));
     }
 
-    /// Writes `vocab.txt`, `tokenizer_config.json` and `special_tokens_map.json`, from which [#load] and
-    /// Hugging Face's `BertTokenizerFast` make a tokenizer that behaves as this one. The latter has no
-    /// switch for `cleanText` and `maxInputCharsPerWord`, and so ignores values other than the defaults.
+    /// Writes `tokenizer.json`, `vocab.txt`, `tokenizer_config.json` and `special_tokens_map.json`, from
+    /// which [#load] and Hugging Face's tokenizers make one that behaves as this one. A truncation is not
+    /// written: lengths are the reader's.
     ///
     /// @param directory made if it is not there; files of these names are replaced
-    /// @throws IOException if a file cannot be written
+    /// @throws IOException           if a file cannot be written
+    /// @throws IllegalStateException if a token holds a line break, which `vocab.txt` cannot
     public void save(Path directory) throws IOException {
         Files.createDirectories(directory);
-        VocabularyFile.write(directory.resolve(VocabularyFile.NAME),
-                vocabulary.tokens().subList(0, vocabulary.modelSize()));
+        List<String> pieces = vocabulary.tokens().subList(0, vocabulary.modelSize());
+        VocabularyFile.check(directory.resolve(VocabularyFile.NAME), pieces);
+        Path json = directory.resolve(TokenizerJson.NAME);
+        Files.deleteIfExists(json);
+        VocabularyFile.write(directory.resolve(VocabularyFile.NAME), pieces);
         new TokenizerConfig(options, addedTokens.all()).write(directory);
+        new TokenizerJson(vocabulary, options, addedTokens.all(), Optional.empty(), decoding).write(json);
     }
 }

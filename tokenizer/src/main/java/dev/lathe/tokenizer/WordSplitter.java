@@ -1,28 +1,26 @@
 package dev.lathe.tokenizer;
 
-/// Normalises a text and cuts it into words in one pass; each word goes to the [PieceMatcher] as it ends.
+/// Normalises a text and cuts it into words in one pass; each word goes to the [WordSink] as it ends.
 ///
-/// One splitter serves one call and one thread. An unpaired surrogate is read as U+FFFD.
+/// One splitter serves one thread. An unpaired surrogate is read as U+FFFD.
 final class WordSplitter {
     private static final char REPLACEMENT = '\uFFFD';
 
     private final CharacterRules rules;
-    private final PieceMatcher matcher;
-    private final PieceBuffer pieces;
+    private final WordSink sink;
     private final WordBuffer word;
     private final MarkRun marks;
 
-    WordSplitter(CharacterRules rules, PieceMatcher matcher, PieceBuffer pieces, int maxInputCharsPerWord) {
+    WordSplitter(CharacterRules rules, WordSink sink, int maxInputCharsPerWord) {
         this.rules = rules;
-        this.matcher = matcher;
-        this.pieces = pieces;
+        this.sink = sink;
         word = new WordBuffer(maxInputCharsPerWord);
         marks = new MarkRun(rules);
     }
 
-    /// Reads `[from, to)` of the text; stops early once there are `limit` pieces.
+    /// Reads `[from, to)` of the text; stops early once the sink has `limit` pieces.
     void split(String text, int from, int to, int limit) {
-        for (int at = from; at < to && pieces.size() < limit; ) {
+        for (int at = from; at < to && sink.size() < limit; ) {
             char c = text.charAt(at);
             if (c < 0x80) {
                 putAscii(c, at++);
@@ -70,16 +68,30 @@ final class WordSplitter {
         return end;
     }
 
+    /// Puts a character as the last step, lower-casing, leaves it.
+    void putLowered(int codePoint, int start, int end) {
+        String lowered = rules.lowercase(codePoint);
+        if (lowered.isEmpty()) {
+            put(codePoint, start, end);
+        } else {
+            putAll(lowered, start, end);
+        }
+    }
+
     /// Puts the characters of a mapping, each of which may be a letter, a space or punctuation.
     void putAll(String mapped, int start, int end) {
         for (int i = 0; i < mapped.length(); ) {
             int codePoint = mapped.codePointAt(i);
             i += Character.charCount(codePoint);
-            switch (rules.ruleOfResult(codePoint)) {
-                case SPACE -> endWord();
-                case PUNCTUATION -> putAlone(codePoint, start, end);
-                default -> word.append(codePoint, start, end);
-            }
+            put(codePoint, start, end);
+        }
+    }
+
+    private void put(int codePoint, int start, int end) {
+        switch (rules.ruleOfResult(codePoint)) {
+            case SPACE -> endWord();
+            case PUNCTUATION -> putAlone(codePoint, start, end);
+            default -> word.append(codePoint, start, end);
         }
     }
 
@@ -115,7 +127,7 @@ final class WordSplitter {
             if (rules.order(part) > 0) {
                 marks.addMark(part, true);
             } else if (!rules.isStripped(part)) {
-                putAll(rules.lowercase(part), start, end);
+                putLowered(part, start, end);
             }
         }
         return putRun(text, start, end, end, to);
@@ -158,7 +170,7 @@ final class WordSplitter {
 
     private void endWord() {
         if (!word.isEmpty()) {
-            matcher.match(word, pieces);
+            sink.put(word);
             word.clear();
         }
     }

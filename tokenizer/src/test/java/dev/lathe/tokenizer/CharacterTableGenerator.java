@@ -109,7 +109,7 @@ final class CharacterTableGenerator {
         try (var reference = new NativeNormalizer("{\"type\":\"NFD\"}", NativeNormalizer.NO_SPLIT)) {
             var ranked = new ArrayList<List<Integer>>();
             for (int codePoint = 0; codePoint < CODE_POINTS; codePoint++) {
-                if (!isSurrogate(codePoint) && decomposition[codePoint].isEmpty() && hasClass(reference, codePoint)) {
+                if (!isSurrogate(codePoint) && !isDecomposed(codePoint) && hasClass(reference, codePoint)) {
                     insert(reference, ranked, codePoint);
                 }
             }
@@ -119,6 +119,10 @@ final class CharacterTableGenerator {
                 }
             }
         }
+    }
+
+    private boolean isDecomposed(int codePoint) {
+        return !decomposition[codePoint].isEmpty() || (flags[codePoint] & CharacterTable.HANGUL) != 0;
     }
 
     private static boolean hasClass(NativeNormalizer reference, int codePoint) {

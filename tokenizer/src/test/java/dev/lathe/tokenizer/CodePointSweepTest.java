@@ -37,13 +37,24 @@ class CodePointSweepTest {
         sweep(bare.withStripAccents(true), all());
     }
 
+    @Test
+    @EnabledIfSystemProperty(named = EXHAUSTIVE, matches = "true", disabledReason = "minutes; mvn -Pexhaustive")
+    void everyCodePointIsReadAsTheReferenceReadsItWithVocabulariesOfModels() throws IOException {
+        sweep(TestVocabularies.uncased(directory), all());
+        sweep(TestVocabularies.cased(directory), all());
+        sweep(TestVocabularies.chinese(directory), all());
+    }
+
     private void sweep(TokenizerOptions options, IntStream codePoints) throws IOException {
-        try (var both = new ReferenceTokenizer(TestVocabularies.everyCharacter(directory, "sweep.json", options))) {
+        sweep(TestVocabularies.everyCharacter(directory, "sweep.json", options), codePoints);
+    }
+
+    private static void sweep(Path json, IntStream codePoints) throws IOException {
+        try (var both = new ReferenceTokenizer(json)) {
             codePoints.filter(c -> c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE).forEach(codePoint -> {
                 String character = Character.toString(codePoint);
                 both.assertSame(character);
-                both.assertSame("a " + character + " b");
-                both.assertSame("a" + character + "b");
+                both.assertSame("a " + character + " b a" + character + "b");
             });
         }
     }

@@ -1,5 +1,6 @@
 package dev.lathe.tokenizer;
 
+import dev.lathe.tokenizer.TokenizerInput.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.text.Normalizer;
@@ -10,7 +11,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whole texts, pairs and truncation against the native tokenizer: tokens, ids, types, words, spans.
+/// Whole texts, pairs and words against the native tokenizer: tokens, ids, types, words, sequences, spans.
 class ReferenceTextsTest {
     private static final long SEED = Long.getLong("test.seed", 20_251);
     private static final int MIXED = 400;
@@ -58,31 +59,22 @@ class ReferenceTextsTest {
     void readsPairsAsTheReference() throws IOException {
         var first = SampleTexts.written();
         var second = SampleTexts.mixed(SEED + 1, first.size());
-        withReference(TestVocabularies.uncased(directory), both -> {
+        try (var both = new ReferenceTokenizer(TestVocabularies.uncased(directory))) {
             for (int i = 0; i < first.size(); i++) {
                 both.assertSame(first.get(i), second.get(i));
                 both.assertSame(second.get(i), first.get(i));
             }
-        });
+        }
     }
 
     @Test
-    void truncatesAsTheReference() throws IOException {
-        String word = "unaffable ";
+    void readsWordsGivenOneByOneAsTheReference() throws IOException {
         try (var both = new ReferenceTokenizer(TestVocabularies.uncased(directory))) {
-            for (int maxLength = 3; maxLength <= 20; maxLength++) {
-                for (int first = 0; first <= 9; first++) {
-                    both.assertSame(word.repeat(first), maxLength);
-                    for (int second = 0; second <= 9; second++) {
-                        both.assertSame("one ".repeat(first), "two ".repeat(second), maxLength);
-                        both.assertSame(word.repeat(first), "two ".repeat(second), maxLength);
-                    }
-                }
-            }
-            for (String text : SampleTexts.written()) {
-                both.assertSame(text, 2);
-                both.assertSame(text, 7);
-                both.assertSame(text, "[MASK] " + text, 9);
+            both.assertSame(new Words(List.of()), Truncation.NONE);
+            both.assertSame(new Words(List.of("", " ", "\u0301")), Truncation.NONE);
+            for (String text : texts()) {
+                both.assertSame(new Words(List.of(text.split(" ", -1))), Truncation.NONE);
+                both.assertSame(new Words(List.of(text, "[MASK]it", "", text)), Truncation.to(9));
             }
         }
     }

@@ -3,107 +3,115 @@ package dev.lathe.tokenizer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import dev.lathe.tokenizer.NativeTokenizer.Window;
+import dev.lathe.tokenizer.TokenizerInput.Text;
+import dev.lathe.tokenizer.TokenizerInput.TextPair;
+import dev.lathe.tokenizer.TokenizerInput.Words;
+import dev.lathe.tokenizer.TokenizerInput.WordsPair;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /// The native tokenizer beside ours, from one `tokenizer.json`; every comparison covers all columns.
 final class ReferenceTokenizer implements AutoCloseable {
     private final Path json;
     private final WordPieceTokenizer ours;
-    private final HuggingFaceTokenizer unlimited;
-    private final Map<Integer, HuggingFaceTokenizer> limited = new HashMap<>();
+    private final Map<Truncation, NativeTokenizer> natives = new HashMap<>();
 
     ReferenceTokenizer(Path json) throws IOException {
-        this.json = json;
-        ours = WordPieceTokenizer.fromTokenizerJson(json);
-        unlimited = reference(json, OptionalInt.empty());
+        this(json, WordPieceTokenizer.fromTokenizerJson(json));
     }
 
-    private static HuggingFaceTokenizer reference(Path json, OptionalInt maxLength) throws IOException {
-        var options = new HashMap<>(Map.of("padding", "false", "truncation", "false"));
-        maxLength.ifPresent(length -> {
-            options.put("truncation", "LONGEST_FIRST");
-            options.put("maxLength", Integer.toString(length));
-        });
-        return HuggingFaceTokenizer.newInstance(json, options);
+    /// @param ours a tokenizer that is to behave as the file says
+    ReferenceTokenizer(Path json, WordPieceTokenizer ours) throws IOException {
+        this.json = json;
+        this.ours = ours;
+        reference(Truncation.NONE);
     }
 
     WordPieceTokenizer ours() {
         return ours;
     }
 
-    void assertSame(String text) {
-        assertSame(text, unlimited.encode(text, true, false), ours.encode(text), text, "");
-    }
-
-    void assertSame(String text, String pair) {
-        assertSame(text + " || " + pair,
-                unlimited.encode(text, pair, true, false), ours.encode(text, pair), text, pair);
-    }
-
-    void assertSame(String text, int maxLength) throws IOException {
-        assertSame(text + " to " + maxLength,
-                limited(maxLength).encode(text, true, false), ours.encode(text, maxLength), text, "");
-    }
-
-    void assertSame(String text, String pair, int maxLength) throws IOException {
-        assertSame(text + " || " + pair + " to " + maxLength,
-                limited(maxLength).encode(text, pair, true, false), ours.encode(text, pair, maxLength), text, pair);
-    }
-
-    private HuggingFaceTokenizer limited(int maxLength) throws IOException {
-        HuggingFaceTokenizer known = limited.get(maxLength);
+    NativeTokenizer reference(Truncation truncation) throws IOException {
+        NativeTokenizer known = natives.get(truncation);
         if (known == null) {
-            known = reference(json, OptionalInt.of(maxLength));
-            limited.put(maxLength, known);
+            known = new NativeTokenizer(json, truncation);
+            natives.put(truncation, known);
         }
         return known;
     }
 
-    private static void assertSame(
-            String described, ai.djl.huggingface.tokenizers.Encoding expected, Encoding actual,
-            String text, String pair) {
-        String where = escaped(described);
-        assertEquals(List.of(expected.getTokens()), actual.tokens(), () -> "tokens of " + where);
-        assertArrayEquals(ints(expected.getIds()), actual.ids(), () -> "ids of " + where);
-        assertArrayEquals(ints(expected.getTypeIds()), actual.typeIds(), () -> "type ids of " + where);
-        assertArrayEquals(ints(expected.getWordIds()), actual.wordIds(), () -> "word ids of " + where);
-        assertArrayEquals(
-                ints(expected.getSpecialTokenMask()), actual.specialTokensMask(), () -> "special mask of " + where);
-        CharSpan[] spans = expected.getCharTokenSpans();
-        for (int i = 0; i < spans.length; i++) {
-            String source = actual.typeId(i) == 0 ? text : pair;
-            int start = spans[i] == null ? 0 : source.offsetByCodePoints(0, spans[i].getStart());
-            int end = spans[i] == null ? 0 : source.offsetByCodePoints(0, spans[i].getEnd());
-            int at = i;
-            assertEquals("[%d,%d)".formatted(start, end), "[%d,%d)".formatted(actual.start(i), actual.end(i)),
-                    () -> "span of token " + at + " of " + where + " " + actual.tokens());
+    void assertSame(String text) {
+        assertSame(natives.get(Truncation.NONE).windows(new Text(text)), List.of(ours.encode(text)), new Text(text));
+    }
+
+    void assertSame(String text, String pair) throws IOException {
+        assertSame(new TextPair(text, pair), Truncation.NONE);
+    }
+
+    void assertSame(TokenizerInput input, int maxLength) throws IOException {
+        assertSame(input, Truncation.to(maxLength));
+    }
+
+    /// Compares all windows, and that the first is what is given without the others.
+    void assertSame(TokenizerInput input, Truncation truncation) throws IOException {
+        List<Encoding> windows = ours.windows(input, truncation);
+        assertSame(reference(truncation).windows(input), windows, input);
+        assertArrayEquals(windows.getFirst().ids(), ours.encode(input, truncation).ids());
+    }
+
+    private static void assertSame(List<Window> expected, List<Encoding> actual, TokenizerInput input) {
+        assertEquals(expected.size(), actual.size(), () -> "windows of " + escaped(input));
+        for (int i = 0; i < actual.size(); i++) {
+            assertSame(expected.get(i), actual.get(i), input);
         }
     }
 
-    private static int[] ints(long[] values) {
-        return Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
+    private static void assertSame(Window expected, Encoding actual, TokenizerInput input) {
+        assertEquals(expected.tokens(), actual.tokens(), () -> "tokens of " + escaped(input));
+        assertArrayEquals(expected.ids(), actual.ids(), () -> "ids of " + escaped(input));
+        assertArrayEquals(expected.typeIds(), actual.typeIds(), () -> "type ids of " + escaped(input));
+        assertArrayEquals(expected.wordIds(), actual.wordIds(), () -> "word ids of " + escaped(input));
+        assertArrayEquals(expected.sequenceIds(), actual.sequenceIds(), () -> "sequence ids of " + escaped(input));
+        assertArrayEquals(expected.special(), actual.specialTokensMask(), () -> "special mask of " + escaped(input));
+        CharSpan[] spans = expected.spans();
+        for (int i = 0; i < spans.length; i++) {
+            String source = source(input, actual, i);
+            int start = spans[i] == null ? 0 : source.offsetByCodePoints(0, spans[i].getStart());
+            int end = spans[i] == null ? 0 : source.offsetByCodePoints(0, spans[i].getEnd());
+            int at = i;
+            assertEquals((long) start << Integer.SIZE | end, (long) actual.start(i) << Integer.SIZE | actual.end(i),
+                    () -> "span %d-%d, not %d-%d, of token %d of %s %s".formatted(actual.start(at), actual.end(at),
+                            start, end, at, escaped(input), actual.tokens()));
+        }
+    }
+
+    private static String source(TokenizerInput input, Encoding encoding, int index) {
+        int word = Math.max(0, encoding.wordId(index));
+        boolean first = encoding.typeId(index) == 0;
+        return switch (input) {
+            case Text(String text) -> text;
+            case TextPair pair -> first ? pair.first() : pair.second();
+            case Words(List<String> words) -> words.isEmpty() ? "" : words.get(word);
+            case WordsPair pair -> (first ? pair.first() : pair.second()).get(word);
+        };
     }
 
     /// What is not printable ASCII as `<U+XXXX>`.
-    private static String escaped(String text) {
-        var out = new StringBuilder("'");
-        text.codePoints()
+    private static String escaped(TokenizerInput input) {
+        var out = new StringBuilder();
+        input.toString().codePoints()
                 .mapToObj(c -> c >= ' ' && c < 0x7F ? Character.toString(c) : "<U+%04X>".formatted(c))
                 .forEach(out::append);
-        return out.append('\'').toString();
+        return out.toString();
     }
 
     @Override
     public void close() {
-        unlimited.close();
-        limited.values().forEach(HuggingFaceTokenizer::close);
+        natives.values().forEach(NativeTokenizer::close);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// Texts in many scripts with everything in them that has ever led a port astray. All written for this test.
 final class SampleTexts {
@@ -102,6 +103,29 @@ final class SampleTexts {
                 int codePoint = random.nextInt(1 + (Character.MAX_CODE_POINT >> random.nextInt(14)));
                 text.appendCodePoint(Character.isBmpCodePoint(codePoint) && Character.isSurrogate((char) codePoint)
                         ? ' ' : codePoint);
+            }
+            texts.add(text.toString());
+        }
+        return texts;
+    }
+
+    /// Code points of one to three blocks of Unicode, of all blocks alike, so that each script meets others.
+    static List<String> blocks(long seed, int count) {
+        int[] starts = IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+                .filter(c -> c == 0 || Character.UnicodeBlock.of(c) != Character.UnicodeBlock.of(c - 1)).toArray();
+        var random = new Random(seed);
+        var texts = new ArrayList<String>();
+        for (int i = 0; i < count; i++) {
+            var text = new StringBuilder();
+            for (int parts = 1 + random.nextInt(3); parts > 0; parts--) {
+                int block = random.nextInt(starts.length);
+                int end = block + 1 == starts.length ? Character.MAX_CODE_POINT + 1 : starts[block + 1];
+                int span = Math.min(256, end - starts[block]);
+                for (int n = 1 + random.nextInt(8); n > 0; n--) {
+                    int codePoint = starts[block] + random.nextInt(span);
+                    text.appendCodePoint(Character.getType(codePoint) == Character.SURROGATE ? ' ' : codePoint);
+                }
+                text.append(random.nextInt(3) == 0 ? " " : "");
             }
             texts.add(text.toString());
         }

@@ -103,6 +103,15 @@ final class TestVocabularies {
         return Files.writeString(file, json.append("}}}"));
     }
 
+    /// Replaces a part of a file that must be there.
+    static void replace(Path file, String part, String by) throws IOException {
+        String text = Files.readString(file);
+        if (!text.contains(part)) {
+            throw new IllegalArgumentException("%s: no %s".formatted(file, part));
+        }
+        Files.writeString(file, text.replace(part, by));
+    }
+
     private static void appendQuoted(StringBuilder json, String token) {
         json.append('"');
         for (int i = 0; i < token.length(); i++) {

@@ -53,6 +53,46 @@ class TokenizerFilesTest {
     }
 
     @Test
+    void writesATokenizerJsonThatTheReferenceReadsAlike() throws IOException {
+        var bare = TokenizerOptions.cased().withCleanText(false).withTokenizeChineseChars(false)
+                .withMaxInputCharsPerWord(7);
+        Path own = TestVocabularies.write(directory.resolve("own.json"),
+                List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "\"", "\\", "##\u0001", "\uD83D\uDE00"), bare);
+        for (Path json : List.of(own, TestVocabularies.uncased(directory), TestVocabularies.cased(directory),
+                TestVocabularies.chinese(directory))) {
+            var tokenizer = WordPieceTokenizer.fromTokenizerJson(json);
+            Path saved = directory.resolve("saved");
+            tokenizer.save(saved);
+            try (var both = new ReferenceTokenizer(saved.resolve("tokenizer.json"), tokenizer)) {
+                SampleTexts.written().forEach(both::assertSame);
+                both.assertSame("[MASK]a[SEP]", "a [UNK]");
+                int[] ids = tokenizer.encode("a, [MASK] a.").ids();
+                assertEquals(both.reference(Truncation.NONE).decode(ids, false), tokenizer.decode(ids, false));
+            }
+        }
+    }
+
+    @Test
+    void leavesNoTokenizerJsonOfAnotherTokenizerBehind() throws IOException {
+        WordPieceTokenizer.fromTokenizerJson(TestVocabularies.uncased(directory)).save(directory);
+        var small = WordPieceTokenizer.of(Vocabulary.of(TestVocabularies.SPECIAL), TokenizerOptions.cased());
+        small.save(directory);
+        assertSame(small, WordPieceTokenizer.load(directory));
+        Files.delete(directory.resolve("tokenizer.json"));
+        assertSame(small, WordPieceTokenizer.load(directory));
+    }
+
+    @Test
+    void writesNothingWhenATokenDoesNotFitOnALine() throws IOException {
+        var tokenizer = WordPieceTokenizer.of(
+                Vocabulary.of(List.of("[UNK]", "[CLS]", "[SEP]", "a\nb")), TokenizerOptions.cased());
+        Path target = directory.resolve("none");
+        assertEquals(target.resolve("vocab.txt") + ": token 3 holds a line break: a line cannot",
+                assertThrows(IllegalStateException.class, () -> tokenizer.save(target)).getMessage());
+        assertTrue(Files.list(target).toList().isEmpty());
+    }
+
+    @Test
     void readsBackEverySwitchAndName() throws IOException {
         var names = new SpecialTokens("<unk>", "</s>", "<pad>", "<s>", "<mask>");
         var vocabulary = Vocabulary.of(List.of("<pad>", "<unk>", "<s>", "</s>", "<mask>", "a", "##\u0301"));

@@ -1,5 +1,6 @@
 package dev.lathe.bench.peers;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -22,17 +23,41 @@ import java.util.regex.Pattern;
 /// @param environment the variables that change the native engines' threads, memory and kernels
 /// @param commit of the working tree, `-dirty` when files differ from it
 /// @param date in UTC
-record Machine(String cpu, int cores, String jdk, List<String> jvmFlags, SequencedMap<String, String> environment,
+public record Machine(String cpu, int cores, String jdk, List<String> jvmFlags, SequencedMap<String, String> environment,
                String commit, String date) {
 
     private static final Pattern NATIVE_SETTING = Pattern.compile(
-            "(OMP|KMP|GOMP|MKL|OPENBLAS|MALLOC|ONEDNN|DNNL|THP|GLIBC_TUNABLES|LD_PRELOAD).*");
+            "(RAYON|TOKENIZERS|OMP|KMP|GOMP|MKL|OPENBLAS|MALLOC|ONEDNN|DNNL|THP|GLIBC_TUNABLES|LD_PRELOAD).*");
 
-    static Machine here() {
+    /// This one, now.
+    public static Machine here() {
         var settings = new TreeMap<>(System.getenv());
         settings.keySet().removeIf(name -> !NATIVE_SETTING.matcher(name).matches());
         return new Machine(cpuName(), Runtime.getRuntime().availableProcessors(), Runtime.version().toString(),
                 flagsInUse(), settings, commitCheckedOut(), Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    /// Writes the field `machine` of a result file.
+    ///
+    /// @throws IOException if the file cannot be written
+    public void writeTo(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("machine");
+        json.writeStringField("cpu", cpu());
+        json.writeNumberField("cores", cores());
+        json.writeStringField("jdk", jdk());
+        json.writeArrayFieldStart("jvmFlags");
+        for (String flag : jvmFlags()) {
+            json.writeString(flag);
+        }
+        json.writeEndArray();
+        json.writeObjectFieldStart("environment");
+        for (var setting : environment().entrySet()) {
+            json.writeStringField(setting.getKey(), setting.getValue());
+        }
+        json.writeEndObject();
+        json.writeStringField("commit", commit());
+        json.writeStringField("date", date());
+        json.writeEndObject();
     }
 
     /// The most memory this process ever had resident, 0 where the system does not tell.

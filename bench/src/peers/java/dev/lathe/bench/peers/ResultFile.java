@@ -21,7 +21,7 @@ final class ResultFile {
             json.useDefaultPrettyPrinter();
             var file = new ResultFile(json);
             json.writeStartObject();
-            file.machine(machine);
+            machine.writeTo(json);
             json.writeNumberField("peakResidentMiB", Machine.peakResidentMebibytes());
             json.writeArrayFieldStart("workloads");
             for (WorkloadResult result : results) {
@@ -30,26 +30,6 @@ final class ResultFile {
             json.writeEndArray();
             json.writeEndObject();
         }
-    }
-
-    private void machine(Machine machine) throws IOException {
-        json.writeObjectFieldStart("machine");
-        json.writeStringField("cpu", machine.cpu());
-        json.writeNumberField("cores", machine.cores());
-        json.writeStringField("jdk", machine.jdk());
-        json.writeArrayFieldStart("jvmFlags");
-        for (String flag : machine.jvmFlags()) {
-            json.writeString(flag);
-        }
-        json.writeEndArray();
-        json.writeObjectFieldStart("environment");
-        for (var setting : machine.environment().entrySet()) {
-            json.writeStringField(setting.getKey(), setting.getValue());
-        }
-        json.writeEndObject();
-        json.writeStringField("commit", machine.commit());
-        json.writeStringField("date", machine.date());
-        json.writeEndObject();
     }
 
     private void workload(WorkloadResult result) throws IOException {

@@ -4,9 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /// The three numbers that a row of measurements comes down to.
-record Spread(double min, double median, double max) {
+public record Spread(double min, double median, double max) {
 
-    static Spread of(double... values) {
+    /// Of measured values, at least one.
+    public static Spread of(double... values) {
         if (values.length == 0) {
             throw new IllegalArgumentException("spread: no values");
         }
@@ -18,7 +19,7 @@ record Spread(double min, double median, double max) {
     }
 
     /// `median (min-max)` with three decimals.
-    String text() {
+    public String text() {
         return String.format(Locale.ROOT, "%.3f (%.3f-%.3f)", median, min, max);
     }
 }

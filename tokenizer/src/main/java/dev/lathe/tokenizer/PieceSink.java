@@ -1,0 +1,14 @@
+package dev.lathe.tokenizer;
+
+/// Spells each word with pieces as it comes.
+record PieceSink(PieceMatcher matcher, PieceBuffer pieces) implements WordSink {
+    @Override
+    public void put(WordBuffer word) {
+        matcher.match(word, pieces);
+    }
+
+    @Override
+    public int size() {
+        return pieces.size();
+    }
+}
