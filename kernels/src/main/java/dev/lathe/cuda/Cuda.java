@@ -13,7 +13,7 @@ public final class Cuda {
     /// @param number of the device, from 0
     /// @throws CudaException if there is no driver, no such device, or one that is too old; the message says which
     public static Device device(int number) {
-        return Device.of(open(number, new PtxImages()));
+        return Device.of(open(number, ImageFile.orBuiltIn()));
     }
 
     static CudaBackend open(int number, KernelImages images) {
