@@ -40,7 +40,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path directory = model.directory(surroundings);
         TextDataset examples = TextDataset.read(data, columns.formatOf(data), columns.columns());
-        try (var opened = device.open()) {
+        try (var opened = device.open(surroundings)) {
             var evaluation = Evaluation.of(directory, examples, opened);
             if (report.isPresent()) {
                 ReportFiles.writeJson(report.get(), examples.as("data"), evaluation.loss(), evaluation.report());

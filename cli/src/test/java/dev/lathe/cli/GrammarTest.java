@@ -66,6 +66,6 @@ class GrammarTest {
         assertTrue(run.out().contains("threads    " + Runtime.getRuntime().availableProcessors()), run.out());
         assertTrue(run.out().contains(System.getProperty("java.home")), run.out());
         assertTrue(run.out().matches("(?s).*vectors    (\\d+ bits|none).*"), run.out());
-        assertTrue(run.out().contains("GPU        none used: this build has no CUDA backend yet"), run.out());
+        assertTrue(run.out().contains("GPU        cuda"), run.out());
     }
 }

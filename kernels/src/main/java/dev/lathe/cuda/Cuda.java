@@ -27,6 +27,11 @@ public final class Cuda {
         }
     }
 
+    /// Whether the machine has an NVIDIA driver, sound or not. Without one nothing native is loaded to find out.
+    public static boolean isInstalled() {
+        return CudaDriver.isInstalled();
+    }
+
     /// Why no GPU can be used on this machine, in one clause; empty if one can.
     public static Optional<String> problem() {
         return CudaDriver.problem().or(() ->
