@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.bert.TextClassifier;
+import dev.lathe.testkit.model.TinyModel;
 import dev.lathe.train.output.OutputDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +27,8 @@ class KilledFineTuningTest {
     void killingARunAtAnyMomentLeavesTheOldModelOrTheNewOneWhole() throws IOException, InterruptedException {
         long seed = Long.getLong("test.seed", System.nanoTime());
         var random = new Random(seed);
-        Path model = TestModels.tiny(directory);
-        Path data = TestModels.sentences(directory.resolve("train.jsonl"), 24);
+        Path model = TinyModel.encoder(directory.resolve("tiny"));
+        Path data = TinyModel.sentences(directory.resolve("train.jsonl"), 24);
         Path out = directory.resolve("out");
         FineTuneProcess.run(FLAGS, model, data, out, 1, 2);
         byte[] before = Files.readAllBytes(out.resolve("model.safetensors"));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.testkit.model.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class SameBytesTest {
     @Test
     void aRealModelFineTunedOnAnyThreadsAtAnyWidthHasTheSameBytes() throws IOException {
         Path model = TestModels.miniLm(directory);
-        Path data = TestModels.sentences(directory.resolve("train.jsonl"), 32);
+        Path data = TinyModel.sentences(directory.resolve("train.jsonl"), 32);
         byte[] expected = weights(List.of(VECTORS), model, data, 1, 1);
         assertSame(expected, weights(List.of(VECTORS), model, data, 2, 1), "2 threads");
         assertSame(expected, weights(List.of(VECTORS, "-Dlathe.vector=512"), model, data, 2, 1), "512 bits");
@@ -35,8 +36,8 @@ class SameBytesTest {
 
     @Test
     void aSmallModelHasTheSameBytesWhenAllCodeIsInterpreted() throws IOException {
-        Path model = TestModels.tiny(directory);
-        Path data = TestModels.sentences(directory.resolve("train.jsonl"), 24);
+        Path model = TinyModel.encoder(directory.resolve("tiny"));
+        Path data = TinyModel.sentences(directory.resolve("train.jsonl"), 24);
         byte[] expected = weights(List.of(VECTORS), model, data, 2, 4);
         assertSame(expected, weights(List.of(VECTORS, "-Xint"), model, data, 2, 4), "interpreted vectors");
         assertSame(expected, weights(List.of("-Xint"), model, data, 1, 4), "interpreted plain loops");
