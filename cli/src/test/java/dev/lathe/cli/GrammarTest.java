@@ -65,7 +65,8 @@ class GrammarTest {
         assertEquals(ExitCode.DONE, run.code());
         assertTrue(run.out().contains("threads    " + Runtime.getRuntime().availableProcessors()), run.out());
         assertTrue(run.out().contains(System.getProperty("java.home")), run.out());
-        assertTrue(run.out().matches("(?s).*vectors    (\\d+ bits|none).*"), run.out());
+        assertTrue(run.out().matches("(?s).*device     CPU, (vectors of \\d+ bits|plain Java), \\d+ threads?\n.*"),
+                run.out());
         assertTrue(run.out().contains("GPU        cuda"), run.out());
     }
 }
