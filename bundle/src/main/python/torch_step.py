@@ -135,5 +135,5 @@ for work, bf16, compiled in (
         say(figure=name, unit="ms", median=statistics.median(times), min=min(times), max=max(times))
         say(fact="its peak memory", text=f"{torch.cuda.max_memory_allocated() / 2**30:.2f} GiB")
     except Exception as failure:
-        say(check=name, kept=False, note=f"{type(failure).__name__}: {failure}"[:300])
+        say(fact=name, text=f"failed: {type(failure).__name__}: {failure}"[:300])
     torch.cuda.empty_cache()
