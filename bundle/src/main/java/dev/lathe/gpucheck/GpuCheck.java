@@ -43,12 +43,19 @@ public final class GpuCheck {
             System.exit(USAGE);
             return;
         }
-        System.exit(run(options, out) ? 0 : FELL_SHORT);
+        var result = new ResultFile(options.json(), options.setup());
+        try {
+            result.write(List.of());
+        } catch (IOException e) {
+            out.println("gpu-check: %s: can't be written: %s".formatted(options.json(), e));
+            System.exit(FELL_SHORT);
+        }
+        System.exit(run(options, result, out) ? 0 : FELL_SHORT);
     }
 
-    private static boolean run(Options options, PrintStream out) throws IOException, InterruptedException {
+    private static boolean run(Options options, ResultFile result, PrintStream out)
+            throws IOException, InterruptedException {
         var table = new Table(out);
-        var result = new ResultFile(options.json(), options.setup());
         var runs = new ArrayList<PartRun>();
         long end = System.nanoTime() + LIMIT.toNanos();
         Path folder = Files.createTempDirectory("gpu-check");

@@ -38,6 +38,7 @@ final class KernelSpeed implements Part.Task {
             for (int[] sizes : products) {
                 bench.products(sizes[0], sizes[1], sizes[2]);
             }
+            bench.launches();
             bench.elementwise();
             bench.rowwise();
             bench.attention();
@@ -70,6 +71,27 @@ final class KernelSpeed implements Part.Task {
                 flops("  gradient of its weight", operations, () -> matMul.matMul(
                         new Operand(y, true), new Operand(x, false), new Destination(weight, false), 1, out, in, rows));
             }
+        }
+
+        /// What a kernel that does nearly nothing costs the thread that asks for it.
+        void launches() {
+            var microseconds = new double[ROUNDS];
+            try (Region region = backend.openRegion("launches", Lifetime.MODEL)) {
+                Buffer x = floats(region, 1);
+                Buffer y = floats(region, 1);
+                for (int round = -WARM_UP; round < ROUNDS; round++) {
+                    long begin = System.nanoTime();
+                    for (int i = 0; i < MOST_REPEATS; i++) {
+                        backend.activation().tanh(x, y, 1);
+                    }
+                    double each = (System.nanoTime() - begin) / 1e3 / MOST_REPEATS;
+                    y.read(0, new float[1], 0, 1);
+                    if (round >= 0) {
+                        microseconds[round] = each;
+                    }
+                }
+            }
+            findings.figure("a launch, for its caller", "us", microseconds);
         }
 
         void elementwise() {

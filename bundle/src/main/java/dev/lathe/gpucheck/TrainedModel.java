@@ -18,7 +18,6 @@ import java.util.List;
 /// The model of a workload on one device, and its training, with dropout, clipping and AdamW.
 final class TrainedModel implements AutoCloseable {
     private static final long SEED = 42;
-    private static final double LEARNING_RATE = 2e-5;
     private static final double MAX_GRAD_NORM = 1;
     /// Epsilon is large, so that a gradient that is 0 but for rounding moves nothing.
     private static final AdamW.Config ADAMW = new AdamW.Config(0.9, 0.999, 1e-4, 0.01);
@@ -63,7 +62,7 @@ final class TrainedModel implements AutoCloseable {
             ws.backward(loss);
             double norm = GradientClipping.globalNorm(backend, parameters);
             beforeUpdate.run();
-            optimizer.step(LEARNING_RATE, GradientClipping.scale(norm, MAX_GRAD_NORM));
+            optimizer.step(workload.learningRate(), GradientClipping.scale(norm, MAX_GRAD_NORM));
             return new Step(loss.item(), norm);
         }
     }

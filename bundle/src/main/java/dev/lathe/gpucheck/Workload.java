@@ -12,16 +12,20 @@ import java.util.List;
 /// @param config sizes and dropout rates
 /// @param lengths tokens of each text
 /// @param steps of a training
-record Workload(String name, BertConfig config, List<Integer> lengths, int steps) {
+/// @param learningRate of its optimiser
+record Workload(String name, BertConfig config, List<Integer> lengths, int steps, double learningRate) {
+    private static final double USUAL_RATE = 2e-5;
     static final Workload TINY = new Workload("tiny", BertConfig.builder()
             .vocabSize(50).hiddenSize(24).numHiddenLayers(2).numAttentionHeads(3).intermediateSize(56)
-            .maxPositionEmbeddings(20).build(), List.of(5, 3, 12, 7), 20);
-    static final Workload MINILM = new Workload("MiniLM", miniLm(), List.of(64, 7, 40, 128, 1, 33, 90, 21), 3);
+            .maxPositionEmbeddings(20).initializerRange(0.2).build(), List.of(5, 3, 12, 7), 20, 1e-2);
+    static final Workload MINILM =
+            new Workload("MiniLM", miniLm(), List.of(64, 7, 40, 128, 1, 33, 90, 21), 3, USUAL_RATE);
     static final Workload BERT_BASE =
-            new Workload("BERT-base", BertConfig.builder().build(), List.of(64, 17, 128, 33), 2);
+            new Workload("BERT-base", BertConfig.builder().build(), List.of(64, 17, 128, 33), 2, USUAL_RATE);
 
     static final int CLASSES = 2;
     private static final int FIRST_WORD = 3;
+    private static final int SMALL = 48;
 
     private static BertConfig miniLm() {
         return BertConfig.builder()
@@ -41,15 +45,19 @@ record Workload(String name, BertConfig config, List<Integer> lengths, int steps
     private static Workload full(String name, BertConfig config, int rows, int length) {
         var lengths = new Integer[rows];
         Arrays.fill(lengths, length);
-        return new Workload("%s %d x %d".formatted(name, rows, length), config, List.of(lengths), 1);
+        return new Workload("%s %d x %d".formatted(name, rows, length), config, List.of(lengths), 1,
+                USUAL_RATE);
     }
 
-    /// The same with a model and texts that a GPU of software gets through in a second.
+    /// A model and texts that a GPU of software gets through in a second.
     Workload small() {
+        if (config.hiddenSize() <= SMALL) {
+            return this;
+        }
         BertConfig sizes = config.toBuilder()
-                .vocabSize(50).hiddenSize(48).numHiddenLayers(2).numAttentionHeads(4).intermediateSize(96)
+                .vocabSize(50).hiddenSize(SMALL).numHiddenLayers(2).numAttentionHeads(4).intermediateSize(96)
                 .maxPositionEmbeddings(20).build();
-        return new Workload("small " + name, sizes, List.of(5, 16, 1), Math.min(steps, 3));
+        return new Workload("tiny, for " + name, sizes, List.of(5, 16, 1), steps, learningRate);
     }
 
     int tokens() {

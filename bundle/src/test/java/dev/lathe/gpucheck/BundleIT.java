@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The archive, unpacked in an empty folder and run with an empty environment and no Java on the PATH.
 class BundleIT {
     private static final long MOST_BYTES = 64L << 20;
-    /// All that the scripts need of a system.
-    private static final List<String> TOOLS = List.of("sh", "dirname", "readlink", "mktemp", "mkfifo", "sed", "rm");
+    /// All that the scripts need of a system, besides the shell.
+    private static final List<String> TOOLS = List.of("dirname", "readlink", "mktemp", "mkfifo", "sed", "rm");
 
     @TempDir
     private static Path folder;
@@ -38,7 +38,8 @@ class BundleIT {
                 .start().waitFor());
         tools = Files.createDirectory(folder.resolve("tools"));
         for (String tool : TOOLS) {
-            Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
+            Path script = Files.writeString(tools.resolve(tool), "#!/bin/sh\nexec /usr/bin/%s \"$@\"\n".formatted(tool));
+            assertTrue(script.toFile().setExecutable(true));
         }
     }
 
@@ -69,6 +70,9 @@ class BundleIT {
         Run run = run("", "lathe/gpu-check", "--bogus");
         assertEquals(2, run.code);
         assertTrue(run.out.startsWith("gpu-check: unknown option '--bogus'; usage: "), run.out);
+        Run nowhere = run("", "lathe/gpu-check", "no/such/out.json");
+        assertEquals(1, nowhere.code);
+        assertTrue(nowhere.out.startsWith("gpu-check: no/such/out.json: can't be written: "), nowhere.out);
     }
 
     @Test
