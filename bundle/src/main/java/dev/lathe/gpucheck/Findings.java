@@ -2,6 +2,7 @@ package dev.lathe.gpucheck;
 
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.Locale;
 
 /// Where a part leaves what it finds, at once: what was found before a part fails is kept.
 final class Findings {
@@ -22,7 +23,7 @@ final class Findings {
 
     /// Whether a difference between GPU and CPU is within what is allowed.
     void difference(String name, double difference, double allowed) {
-        check(name, difference <= allowed, "%.1e, allowed %.0e".formatted(difference, allowed));
+        check(name, difference <= allowed, String.format(Locale.ROOT, "%.1e, allowed %.0e", difference, allowed));
     }
 
     /// @param values one of each round; sorted by this

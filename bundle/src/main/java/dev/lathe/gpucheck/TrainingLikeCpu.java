@@ -6,6 +6,7 @@ import dev.lathe.tensor.device.Backend;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /// Trains a model on the CPU and twice on the GPU: the losses, gradient norms and first gradients must be the CPU's but
 /// for rounding, and the second run's those of the first to the bit.
@@ -63,8 +64,8 @@ record TrainingLikeCpu(Workload workload) implements Part.Task {
             norm = Math.max(norm, difference(cpu, got.steps.get(step).gradientNorm()));
             largestNorm = Math.max(largestNorm, cpu);
         }
-        findings.fact("losses on the CPU", "%.6f to %.6f".formatted(
-                want.steps.getFirst().loss(), want.steps.getLast().loss()));
+        findings.fact("losses on the CPU", String.format(
+                Locale.ROOT, "%.6f to %.6f", want.steps.getFirst().loss(), want.steps.getLast().loss()));
         findings.difference("losses: largest difference", loss, ALLOWED);
         findings.difference("gradient norms: the same, over the largest norm", norm / largestNorm, ALLOWED);
         compareGradients(want, got, findings);
@@ -85,7 +86,7 @@ record TrainingLikeCpu(Workload workload) implements Part.Task {
             }
         }
         findings.difference("gradients: distance over their norm", Math.sqrt(sum) / all, ALLOWED);
-        findings.fact("most of it in", "%s, %.1e".formatted(where, Math.sqrt(worst) / all));
+        findings.fact("most of it in", String.format(Locale.ROOT, "%s, %.1e", where, Math.sqrt(worst) / all));
     }
 
     private static double squaredDistance(float[] a, float[] b) {
