@@ -41,7 +41,8 @@ class SameBytesTest {
         byte[] expected = weights(List.of(VECTORS), model, data, 2, 4);
         assertSame(expected, weights(List.of(VECTORS, "-Xint"), model, data, 2, 4), "interpreted vectors");
         assertSame(expected, weights(List.of("-Xint"), model, data, 1, 4), "interpreted plain loops");
-        byte[] longer = weights(List.of(VECTORS), model, data, 2, 5);
+        // Twice as long in warm-up: even the first epoch, should that be the best, differs.
+        byte[] longer = weights(List.of(VECTORS), model, data, 2, 12);
         assertNotEquals(Arrays.hashCode(expected), Arrays.hashCode(longer), "training changes bytes");
     }
 

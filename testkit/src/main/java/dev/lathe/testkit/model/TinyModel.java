@@ -10,7 +10,7 @@ import java.util.StringJoiner;
 
 /// A BERT of two layers with random weights, whose vocabulary is a handful of words, in Hugging Face's layout.
 ///
-/// It knows nothing, but it learns [#sentences] in a second.
+/// It knows nothing and learns little: enough to fine-tune it in a fraction of a second.
 public final class TinyModel {
     /// Features of a token.
     public static final int HIDDEN = 24;
