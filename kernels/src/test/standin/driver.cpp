@@ -15,6 +15,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <deque>
 #include <functional>
 #include <map>
@@ -32,12 +33,16 @@
 // Results, with the driver's numbers.
 enum Result {
     OK = 0, INVALID_VALUE = 1, OUT_OF_MEMORY = 2, INVALID_DEVICE = 101, INVALID_IMAGE = 200, INVALID_CONTEXT = 201,
-    NO_BINARY_FOR_GPU = 209, NOT_FOUND = 500, ILLEGAL_ADDRESS = 700
+    NO_BINARY_FOR_GPU = 209, INVALID_HANDLE = 400, NOT_FOUND = 500, NOT_READY = 600, ILLEGAL_ADDRESS = 700
 };
 enum Device { EAGER, LAZY, REVERSED, GUARD, DEVICES };
 typedef unsigned long long Address;
 
-static const size_t DEVICE_MEMORY = size_t(512) << 20;
+// Of each device: 512 MiB, or what the environment says.
+static size_t deviceMemory() {
+    static const char* mebibytes = getenv("STANDIN_MEMORY_MIB");
+    return mebibytes ? size_t(atoll(mebibytes)) << 20 : size_t(512) << 20;
+}
 static const size_t PAGE = 4096;
 
 // ---- contexts and streams -----------------------------------------------------------------------------------
@@ -114,7 +119,12 @@ API int cuInit(unsigned) {
 }
 
 // ---- devices ---------------------------------------------------------------------------------------------------
-API int cuDriverGetVersion(int* version) { *version = 12060; return OK; }
+// 12.6, or what the environment says.
+API int cuDriverGetVersion(int* version) {
+    const char* given = getenv("STANDIN_CUDA_VERSION");
+    *version = given ? atoi(given) : 12060;
+    return OK;
+}
 API int cuDeviceGetCount(int* count) { *count = DEVICES; return OK; }
 API int cuDeviceGet(int* device, int ordinal) {
     if (ordinal < 0 || ordinal >= DEVICES) return INVALID_DEVICE;
@@ -126,7 +136,7 @@ API int cuDeviceGetName(char* name, int length, int device) {
     snprintf(name, length, "%s", names[device]);
     return OK;
 }
-API int cuDeviceTotalMem_v2(size_t* bytes, int) { *bytes = DEVICE_MEMORY; return OK; }
+API int cuDeviceTotalMem_v2(size_t* bytes, int) { *bytes = deviceMemory(); return OK; }
 API int cuDeviceGetAttribute(int* value, int attribute, int) {
     const int computeCapabilityMajor = 75;
     *value = attribute == computeCapabilityMajor ? 9 : 0;
@@ -167,7 +177,7 @@ API int cuMemAlloc_v2(Address* address, size_t bytes) {
     Lock lock(mutex);
     int device = current->device;
     if (!bytes) return INVALID_VALUE;
-    if (used[device] + bytes > DEVICE_MEMORY) return OUT_OF_MEMORY;
+    if (used[device] + bytes > deviceMemory()) return OUT_OF_MEMORY;
     size_t body = (bytes + PAGE - 1) / PAGE * PAGE;
     size_t total = body + 2 * PAGE;
     char* mapped = (char*) mmap(nullptr, total, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -196,8 +206,8 @@ API int cuMemFree_v2(Address address) {
 }
 API int cuMemGetInfo_v2(size_t* available, size_t* total) {
     NEEDS_CONTEXT;
-    *total = DEVICE_MEMORY;
-    *available = DEVICE_MEMORY - used[current->device];
+    *total = deviceMemory();
+    *available = deviceMemory() - used[current->device];
     return OK;
 }
 API int cuMemAllocHost_v2(void** pointer, size_t bytes) {
@@ -254,11 +264,40 @@ API int cuStreamDestroy_v2(Stream* stream) { Lock lock(mutex); return drain(stre
 API int cuStreamSynchronize(Stream* stream) { NEEDS_CONTEXT; Lock lock(mutex); return drain(stream); }
 API int cuCtxSynchronize() { NEEDS_CONTEXT; Lock lock(mutex); return drain(current); }
 
-// An event is its stream: waiting for it waits for all of the stream.
-API int cuEventCreate(Stream*** event, unsigned) { NEEDS_CONTEXT; *event = new Stream*(nullptr); return OK; }
-API int cuEventDestroy_v2(Stream** event) { delete event; return OK; }
-API int cuEventRecord(Stream** event, Stream* stream) { NEEDS_CONTEXT; *event = stream; return OK; }
-API int cuEventSynchronize(Stream** event) { NEEDS_CONTEXT; Lock lock(mutex); return *event ? drain(*event) : OK; }
+// The time at which the work before an event was done. Waiting for an event waits for all of its stream.
+struct Event {
+    Stream* stream;
+    std::shared_ptr<double> milliseconds;   // shared with the work that sets it, which may outlive the event
+};
+static double clockMilliseconds() {
+    timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1e3 + now.tv_nsec * 1e-6;
+}
+API int cuEventCreate(Event** event, unsigned) {
+    NEEDS_CONTEXT;
+    *event = new Event{nullptr, std::make_shared<double>(-1)};
+    return OK;
+}
+API int cuEventDestroy_v2(Event* event) { delete event; return OK; }
+API int cuEventRecord(Event* event, Stream* stream) {
+    NEEDS_CONTEXT;
+    event->stream = stream;
+    *event->milliseconds = -1;
+    return standinEnqueue(stream, [time = event->milliseconds] { *time = clockMilliseconds(); return OK; });
+}
+API int cuEventSynchronize(Event* event) {
+    NEEDS_CONTEXT;
+    Lock lock(mutex);
+    return event->stream ? drain(event->stream) : OK;
+}
+API int cuEventElapsedTime(float* milliseconds, Event* begin, Event* end) {
+    NEEDS_CONTEXT;
+    if (!begin->stream || !end->stream) return INVALID_HANDLE;
+    if (*begin->milliseconds < 0 || *end->milliseconds < 0) return NOT_READY;
+    *milliseconds = float(*end->milliseconds - *begin->milliseconds);
+    return OK;
+}
 
 // ---- modules and launches --------------------------------------------------------------------------------------
 // What kernel_host.h exports from a kernel file.

@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
                 .options(options)
                 .dataLicence(DATA_LICENCE)
                 .overwrite();
-        try (var opened = device.open(); var progress = new FinetuneProgress(surroundings)) {
+        try (var opened = device.open(surroundings); var progress = new FinetuneProgress(surroundings)) {
             surroundings.say("fine-tuning " + MODEL + " on " + opened);
             var result = run.run(opened, progress);
             surroundings.out().print(result.evaluation().orElseThrow().report().toText());

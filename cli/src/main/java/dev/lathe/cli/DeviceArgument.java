@@ -1,6 +1,8 @@
 package dev.lathe.cli;
 
 import dev.lathe.Device;
+import dev.lathe.cuda.Cuda;
+import dev.lathe.cuda.CudaException;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -9,26 +11,26 @@ import picocli.CommandLine.Spec;
 
 /// The `--device` and `--threads` options of every command that computes.
 final class DeviceArgument {
-    @Option(names = "--device", paramLabel = "auto|cpu|cuda|cuda:N", defaultValue = "auto",
-            description = "What to compute on; default auto, which is the CPU in this version.")
-    private String device = "auto";
+    private static final String AUTO = "auto";
+    private static final String CUDA = "cuda";
+
+    @Option(names = "--device", paramLabel = "auto|cpu|cuda|cuda:N", defaultValue = AUTO,
+            description = "What to compute on; default auto: an NVIDIA GPU where one can be used, else the CPU.")
+    private String device = AUTO;
 
     @Option(names = "--threads", paramLabel = "N",
-            description = "Threads to compute on; default all processors. The results are the same for any number.")
+            description = "Threads of the CPU to compute on; default all processors. The results are the same for any number.")
     private Optional<Integer> threads = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
-    /// The device, to be closed.
+    /// The device, to be closed. Says so where auto finds a GPU, or finds one that can't be used.
     ///
-    /// @throws CommandFailure when there is no such device
     /// @throws ParameterException when the options name none
-    Device open() {
-        if (device.matches("cuda(:\\d+)?")) {
-            throw new CommandFailure("--device " + device + ": this version computes on the CPU only");
-        }
-        if (!device.matches("auto|cpu")) {
+    /// @throws CudaException when the GPU that was asked for can't be used
+    Device open(Surroundings surroundings) {
+        if (!device.matches("auto|cpu|cuda(:\\d{1,3})?")) {
             throw new ParameterException(
                     spec.commandLine(), "--device " + device + ": is none of auto, cpu, cuda, cuda:N");
         }
@@ -36,6 +38,27 @@ final class DeviceArgument {
         if (count < 1) {
             throw new ParameterException(spec.commandLine(), "--threads " + count + ": must be at least 1");
         }
-        return Device.cpu(count);
+        if (device.startsWith(CUDA)) {
+            return Cuda.device(number());
+        }
+        return device.equals(AUTO) ? automatic(count, surroundings) : Device.cpu(count);
+    }
+
+    private int number() {
+        return device.equals(CUDA) ? 0 : Integer.parseInt(device.substring(CUDA.length() + 1));
+    }
+
+    /// A GPU that does not work is no reason to fail: auto asks for whatever does.
+    private static Device automatic(int threads, Surroundings surroundings) {
+        if (Cuda.isInstalled()) {
+            try {
+                Device gpu = Cuda.device(0);
+                surroundings.say("computing on " + gpu);
+                return gpu;
+            } catch (CudaException e) {
+                surroundings.say("computing on the CPU, for the GPU can't be used: " + e.getMessage());
+            }
+        }
+        return Device.cpu(threads);
     }
 }

@@ -1,6 +1,7 @@
 package dev.lathe.cli;
 
 import dev.lathe.Device;
+import dev.lathe.cuda.CudaDevices;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,7 +32,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         line("memory", String.format(Locale.ROOT, "%.1f GiB, of which the heap may take %.1f GiB",
                 Machine.memory() / BYTES_PER_GIB, runtime.maxMemory() / BYTES_PER_GIB));
-        line("GPU", "none used: this build has no CUDA backend yet");
+        CudaDevices.report().forEach(found -> line("GPU", found));
         return ExitCode.DONE;
     }
 

@@ -42,7 +42,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Optional<ResultFile> file = report.map(ResultFile::at);
         Path directory = model.directory(surroundings);
         TextDataset examples = TextDataset.read(data, columns.formatOf(data), columns.columns());
-        try (var opened = device.open()) {
+        try (var opened = device.open(surroundings)) {
             var evaluation = Evaluation.of(directory, examples, opened);
             if (file.isPresent()) {
                 write(file.get(), examples.as("data"), evaluation);

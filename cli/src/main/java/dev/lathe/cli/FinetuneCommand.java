@@ -86,7 +86,7 @@ final class FinetuneCommand implements Callable<Integer> {
         if (overwrite) {
             run.overwrite();
         }
-        try (var opened = device.open(); var progress = new FinetuneProgress(surroundings)) {
+        try (var opened = device.open(surroundings); var progress = new FinetuneProgress(surroundings)) {
             var result = run.run(opened, progress);
             print(result);
         }

@@ -61,7 +61,7 @@ final class PredictCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "needs --text (and perhaps --text-pair) or --input, one of the two");
         }
-        try (var opened = device.open();
+        try (var opened = device.open(surroundings);
                 var classifier = TextClassifier.load(model.directory(surroundings), opened);
                 JsonLines results = JsonLines.to(output, surroundings)) {
             if (input.isPresent()) {

@@ -70,6 +70,6 @@ class GrammarTest {
         assertTrue(run.out().contains(System.getProperty("java.home")), run.out());
         assertTrue(run.out().matches("(?s).*device     CPU, (vectors of \\d+ bits|plain Java), \\d+ threads?\n.*"),
                 run.out());
-        assertTrue(run.out().contains("GPU        none used: this build has no CUDA backend yet"), run.out());
+        assertTrue(run.out().contains("GPU        cuda"), run.out());
     }
 }

@@ -39,8 +39,8 @@ record CublasFiles(List<String> libraries) {
         }
         matching(Path.of("/usr/local"), "cuda*").forEach(cuda -> folders.add(cuda.resolve("lib64")));
         folders.add(Path.of("/usr/lib/x86_64-linux-gnu"));
-        for (String root : new String[] {"/usr/local/lib", "/usr/lib", "/opt/conda/lib"}) {
-            for (Path python : matching(Path.of(root), "python3*")) {
+        for (Path root : pythonRoots()) {
+            for (Path python : matching(root, "python3*")) {
                 for (String packages : new String[] {"site-packages", "dist-packages"}) {
                     Path nvidia = python.resolve(packages).resolve("nvidia");
                     matching(nvidia, "cu*").forEach(part -> folders.add(part.resolve("lib")));
@@ -48,6 +48,21 @@ record CublasFiles(List<String> libraries) {
             }
         }
         return folders;
+    }
+
+    /// The usual ones, and where the Pythons of the user's PATH keep theirs: `lib` beside `bin`.
+    private static List<Path> pythonRoots() {
+        var roots = new ArrayList<>(List.of(Path.of("/usr/local/lib"), Path.of("/usr/lib"), Path.of("/opt/conda/lib")));
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
+            if (folder.endsWith("/bin") && Files.exists(Path.of(folder, "python3"))) {
+                roots.add(Path.of(folder).resolveSibling("lib"));
+            }
+        }
+        String home = System.getenv("HOME");
+        if (home != null) {
+            roots.add(Path.of(home, ".local", "lib"));
+        }
+        return roots.stream().distinct().toList();
     }
 
     private static void add(Path folder, String pattern, List<String> to) {

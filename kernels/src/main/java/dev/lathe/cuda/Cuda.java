@@ -13,7 +13,7 @@ public final class Cuda {
     /// @param number of the device, from 0
     /// @throws CudaException if there is no driver, no such device, or one that is too old; the message says which
     public static Device device(int number) {
-        return Device.of(open(number, new PtxImages()));
+        return Device.of(open(number, ImageFile.orBuiltIn()));
     }
 
     static CudaBackend open(int number, KernelImages images) {
@@ -25,6 +25,11 @@ public final class Cuda {
             context.close();
             throw e;
         }
+    }
+
+    /// Whether the machine has an NVIDIA driver, sound or not. Without one nothing native is loaded to find out.
+    public static boolean isInstalled() {
+        return CudaDriver.isInstalled();
     }
 
     /// Why no GPU can be used on this machine, in one clause; empty if one can.

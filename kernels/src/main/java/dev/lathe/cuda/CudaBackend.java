@@ -80,6 +80,11 @@ final class CudaBackend implements Backend {
         return memory.open(name, lifetime);
     }
 
+    /// For timers.
+    CudaContext context() {
+        return context;
+    }
+
     /// How often the driver was asked for memory so far. Stays the same from one step to the next once the largest
     /// has been seen.
     long allocations() {

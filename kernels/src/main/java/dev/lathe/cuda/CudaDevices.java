@@ -16,7 +16,11 @@ public final class CudaDevices {
             return List.of("cuda: " + CudaDriver.problem().get());
         }
         var lines = new ArrayList<String>();
-        lines.add("cuda: the driver supports CUDA " + CudaDriver.version());
+        lines.add("cuda: driver%s, which supports CUDA %s".formatted(
+                NvidiaModule.version().map(version -> " " + version).orElse(""), CudaDriver.version()));
+        if (CudaDriver.deviceCount() == 0) {
+            lines.add("cuda: the driver has no device");
+        }
         for (int number = 0; number < CudaDriver.deviceCount(); number++) {
             lines.add(describe(number));
         }
@@ -33,6 +37,8 @@ public final class CudaDevices {
             return String.format(Locale.ROOT, "%s: %s, %.1f GiB, compute capability %d.%d, %s%s",
                     context.name(), context.model(), context.totalMemory() / GIB, capability / 10, capability % 10,
                     product, choice.refusals().isEmpty() ? "" : " (" + String.join("; ", choice.refusals()) + ")");
+        } catch (CudaException e) {
+            return "cuda:%d can't be used: %s".formatted(number, e.getMessage());
         }
     }
 }

@@ -20,7 +20,15 @@ final class CudaDriver {
     private CudaDriver() {}
 
     private static final class Search {
-        static final Optional<String> PROBLEM = problemWith(System.getProperty(LIBRARY, "libcuda.so.1"));
+        static final Optional<String> PROBLEM = problemWith(library());
+    }
+
+    private static String library() {
+        return System.getProperty(LIBRARY, "libcuda.so.1");
+    }
+
+    static boolean isInstalled() {
+        return opens(library());
     }
 
     /// Why there is no driver to work with, in one clause; empty if there is one.

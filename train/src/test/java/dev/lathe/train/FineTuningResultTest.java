@@ -51,7 +51,7 @@ class FineTuningResultTest {
         try (Stream<Path> files = Files.list(out)) {
             assertEquals(
                     List.of("README.md", "config.json", "metrics.jsonl", "model.safetensors", "report.json", "report.txt",
-                            "special_tokens_map.json", "tokenizer_config.json", "training.json", "vocab.txt"),
+                            "special_tokens_map.json", "tokenizer.json", "tokenizer_config.json", "training.json", "vocab.txt"),
                     files.map(file -> file.getFileName().toString()).sorted().toList());
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lathe.gpucheck;
+
+import org.jspecify.annotations.NullMarked;
