@@ -52,6 +52,8 @@ public record CommandRun(int code, String out, String err) {
                 "-Dlathe.vector=plain",
                 "-cp", System.getProperty("java.class.path"), "dev.lathe.cli.Lathe"));
         command.addAll(List.of(arguments));
+        // As the launcher does: looking for a GPU's driver needs it.
+        command.add(1, "--enable-native-access=ALL-UNNAMED");
         return new ProcessBuilder(command);
     }
 

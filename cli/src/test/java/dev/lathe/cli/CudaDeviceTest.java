@@ -152,9 +152,7 @@ class CudaDeviceTest {
     private static CommandRun lathe(Map<String, String> environment, List<String> options, String... arguments)
             throws IOException, InterruptedException {
         ProcessBuilder child = CommandRun.child(arguments);
-        var more = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED", "-Dlathe.vector=plain"));
-        more.addAll(options);
-        child.command().addAll(1, more);
+        child.command().addAll(1, options);
         child.environment().putAll(environment);
         return CommandRun.of(child.start());
     }
