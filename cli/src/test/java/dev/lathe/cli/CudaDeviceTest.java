@@ -75,7 +75,7 @@ class CudaDeviceTest {
     void aGpuThatIsNotThereIsOneSentence() throws IOException, InterruptedException {
         assertEquals("lathe: cuda: no NVIDIA driver: libno-such.so.1 was not found\n",
                 finetune(Map.of(), List.of(NO_DRIVER), "cuda", "out").err());
-        assertEquals("lathe: --device cuda:x: is none of auto, cpu, cuda, cuda:N\n",
+        assertEquals("lathe: --device cuda:x: is none of auto, cpu, cuda, cuda:N; see 'lathe finetune --help'\n",
                 finetune(Map.of(), List.of(NO_DRIVER), "cuda:x", "out").err());
         needsTheStandIn();
         assertEquals("lathe: cuda:9: no such device: there are cuda:0 to cuda:3\n",
@@ -124,7 +124,7 @@ class CudaDeviceTest {
         needsTheStandIn();
         String out = lathe(Map.of(), gpu, "doctor").out();
         assertTrue(out.matches("(?s).*GPU        cuda: driver.*, which supports CUDA 12\\.6\\R.*"), out);
-        assertTrue(out.contains("GPU        cuda:0: eager stand-in, 4.0 GiB, compute capability 9.0, "
+        assertTrue(out.contains("GPU        cuda:0: eager stand-in, 0.5 GiB, compute capability 9.0, "
                 + "cuBLAS 12.0 through JCublas\n"), out);
     }
 
