@@ -18,9 +18,11 @@ final class Checkout {
 
     private Checkout() {}
 
-    /// The folders of all modules, in the order of the parent's list.
+    /// The folders of the modules of every build, in the order of the parent's list; not those of a profile.
     static List<String> modules() throws IOException {
-        return MODULE.matcher(Files.readString(ROOT.resolve("pom.xml"))).results().map(m -> m.group(1)).toList();
+        String pom = Files.readString(ROOT.resolve("pom.xml"));
+        String always = pom.substring(0, pom.indexOf("</modules>"));
+        return MODULE.matcher(always).results().map(m -> m.group(1)).toList();
     }
 
     /// The classes that ship.
