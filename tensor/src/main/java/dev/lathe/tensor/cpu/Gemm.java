@@ -12,8 +12,12 @@ final class Gemm {
     private static final int ROW_BLOCK = 128;
     /// Columns that a job passes over before it goes to its next rows.
     private static final int COLUMN_BLOCK = 160;
-    /// Pieces of work that a call is cut into where it is large enough, for an even load on all threads.
-    private static final int JOBS = 16;
+    /// Rows that are worth a job of their own, where few rows have to be shared out.
+    private static final int LEAST_ROWS = 48;
+    /// Pieces of work for each thread that a call is cut into where it is large enough, for an even load.
+    private static final int JOBS_A_THREAD = 4;
+    /// Pieces that packing is cut into.
+    private static final int PACK_JOBS = 16;
     /// Up to so many columns, copying `a` takes longer than what it saves the tile loop.
     private static final int IN_PLACE_COLUMNS = 512;
     /// Elements of `a` that one thread packs in less time than it takes to wake others.
@@ -35,10 +39,14 @@ final class Gemm {
     }
 
     /// Sizes of one product and how its depth is cut.
-    private record Plan(Matrix a, Matrix c, ChainStart start, int m, int n, int k, int depthBlocks, int depthBlock) {
+    ///
+    /// @param rest where the chains of later parts of the depth start: from what the earlier ones left
+    private record Plan(
+            Matrix a, Matrix c, ChainStart start, ChainStart rest, int m, int n, int k, int depthBlocks, int depthBlock) {
         static Plan of(Matrix a, Matrix c, ChainStart start, int m, int n, int k) {
             int depthBlocks = Math.max(1, ceilDiv(k, DEPTH));
-            return new Plan(a, c, start, m, n, k, depthBlocks, Math.max(1, ceilDiv(k, depthBlocks)));
+            int depthBlock = Math.max(1, ceilDiv(k, depthBlocks));
+            return new Plan(a, c, start, ChainStart.held(c), m, n, k, depthBlocks, depthBlock);
         }
 
         int depth(int part) {
@@ -47,7 +55,7 @@ final class Gemm {
 
         /// Where the chains of this part of the depth start.
         ChainStart start(int part) {
-            return part == 0 ? start : ChainStart.held(c);
+            return part == 0 ? start : rest;
         }
     }
 
@@ -66,9 +74,10 @@ final class Gemm {
 
     private Cut cut(Plan plan) {
         int panels = ceilDiv(plan.n, tileCols);
-        int rowBlocks = Math.max(1, ceilDiv(plan.m, ROW_BLOCK));
+        int wanted = JOBS_A_THREAD * threads.count();
+        int rowBlocks = Math.max(1, Math.max(ceilDiv(plan.m, ROW_BLOCK), Math.min(wanted, plan.m / LEAST_ROWS)));
         int rowBlock = roundUp(ceilDiv(plan.m, rowBlocks), tileRows);
-        int columnJobs = Math.max(1, Math.min(panels, ceilDiv(JOBS, rowBlocks)));
+        int columnJobs = Math.max(1, Math.min(panels, ceilDiv(wanted, rowBlocks)));
         return new Cut(rowBlocks, rowBlock, columnJobs, ceilDiv(panels, columnJobs));
     }
 
@@ -90,28 +99,35 @@ final class Gemm {
     void pack(Matrix b, int n, int k, float[] panels) {
         Plan plan = Plan.of(b, b, ChainStart.zero(), 0, n, k);
         int jobs = packJobs(n, tileCols);
-        threads.run(jobs * plan.depthBlocks, (job, scratch) -> packPart(b, false, plan, job, jobs, panels));
+        threads.run(jobs * plan.depthBlocks, (job, scratch) -> {
+            int part = job / jobs;
+            packJob(b, false, plan, part, job % jobs, jobs, panels, partAt(plan, part));
+        });
     }
 
     /// Runs on all threads: `a` is `[m,k]`, `b` is `[k,n]`, `c` is `[m,n]`, dense or not.
+    ///
+    /// Each part of the depth is packed just before it is used: then it is still in the caches.
     void onAllThreads(Matrix a, Matrix b, Matrix c, int m, int n, int k, ChainStart start) {
         Plan plan = Plan.of(a, c, start, m, n, k);
         Cut cut = cut(plan);
         Left left = left(plan, cut);
         Scratch shared = threads.borrow();
-        float[] panels = shared.floats(Scratch.Use.SHARED_B, panelSize(n, k));
+        float[] panels = shared.floats(Scratch.Use.SHARED_B, panelSize(n, plan.depthBlock));
         float[] strips = left == Left.SHARED ? strips(plan, shared) : NONE;
         int panelJobs = packJobs(n, tileCols);
         int stripJobs = left == Left.SHARED ? packJobs(m, tileRows) : 0;
-        int ofPanels = panelJobs * plan.depthBlocks;
-        threads.run(ofPanels + stripJobs * plan.depthBlocks, (job, scratch) -> {
-            if (job < ofPanels) {
-                packPart(b, false, plan, job, panelJobs, panels);
-            } else {
-                packPart(a, true, plan, job - ofPanels, stripJobs, strips);
-            }
-        });
-        multiply(plan, cut, left, strips, panels);
+        for (int part = 0; part < plan.depthBlocks; part++) {
+            int now = part;
+            threads.run(panelJobs + stripJobs, (job, scratch) -> {
+                if (job < panelJobs) {
+                    packJob(b, false, plan, now, job, panelJobs, panels, 0);
+                } else {
+                    packJob(a, true, plan, now, job - panelJobs, stripJobs, strips, 0);
+                }
+            });
+            multiply(plan, cut, left, part, strips, panels, 0);
+        }
         threads.giveBack(shared);
     }
 
@@ -122,104 +138,105 @@ final class Gemm {
         Left left = left(plan, cut);
         Scratch shared = threads.borrow();
         float[] strips = left == Left.SHARED ? strips(plan, shared) : NONE;
-        if (left == Left.SHARED) {
-            int jobs = packJobs(m, tileRows);
-            int parts = jobs * plan.depthBlocks;
-            if ((long) m * k <= ALONE) {
-                for (int job = 0; job < parts; job++) {
-                    packPart(a, true, plan, job, jobs, strips);
-                }
-            } else {
-                threads.run(parts, (job, scratch) -> packPart(a, true, plan, job, jobs, strips));
+        for (int part = 0; part < plan.depthBlocks; part++) {
+            if (left == Left.SHARED) {
+                packStrips(plan, part, strips);
             }
+            multiply(plan, cut, left, part, strips, panels, partAt(plan, part));
         }
-        multiply(plan, cut, left, strips, panels);
         threads.giveBack(shared);
+    }
+
+    private void packStrips(Plan plan, int part, float[] strips) {
+        int jobs = plan.m * plan.depthBlock <= ALONE ? 1 : packJobs(plan.m, tileRows);
+        threads.run(jobs, (job, scratch) -> packJob(plan.a, true, plan, part, job, jobs, strips, 0));
     }
 
     /// Runs on the calling thread alone: for the small products inside a job of another kernel.
     void here(Matrix a, Matrix b, Matrix c, int m, int n, int k, ChainStart start, Scratch scratch) {
         Plan plan = Plan.of(a, c, start, m, n, k);
-        float[] panels = scratch.floats(Scratch.Use.PACKED_B, panelSize(n, k));
-        for (int part = 0; part < plan.depthBlocks; part++) {
-            packPart(b, false, plan, part, 1, panels);
-        }
+        float[] panels = scratch.floats(Scratch.Use.PACKED_B, panelSize(n, plan.depthBlock));
         Left left = m >= tileRows ? Left.IN_PLACE : Left.OWN;
-        for (int row = 0; row < m; row += roundUp(ROW_BLOCK, tileRows)) {
-            int last = Math.min(m, row + roundUp(ROW_BLOCK, tileRows));
-            block(plan, left, NONE, panels, row, last, 0, ceilDiv(n, tileCols), scratch);
+        int rowBlock = roundUp(ROW_BLOCK, tileRows);
+        for (int part = 0; part < plan.depthBlocks; part++) {
+            packJob(b, false, plan, part, 0, 1, panels, 0);
+            for (int row = 0; row < m; row += rowBlock) {
+                int last = Math.min(m, row + rowBlock);
+                block(plan, left, part, NONE, panels, 0, row, last, 0, ceilDiv(n, tileCols), scratch);
+            }
         }
     }
 
-    private void multiply(Plan plan, Cut cut, Left left, float[] strips, float[] panels) {
+    /// One part of the depth.
+    ///
+    /// @param panelsAt where the part's panels of `b` start
+    private void multiply(Plan plan, Cut cut, Left left, int part, float[] strips, float[] panels, int panelsAt) {
         int allPanels = ceilDiv(plan.n, tileCols);
         threads.run(cut.rowBlocks * cut.columnJobs, (job, scratch) -> {
             int row = job / cut.columnJobs * cut.rowBlock;
             int panel = job % cut.columnJobs * cut.panelsAJob;
             int lastPanel = Math.min(allPanels, panel + cut.panelsAJob);
             if (row < plan.m && panel < lastPanel) {
-                block(plan, left, strips, panels, row, Math.min(plan.m, row + cut.rowBlock), panel, lastPanel, scratch);
+                int lastRow = Math.min(plan.m, row + cut.rowBlock);
+                block(plan, left, part, strips, panels, panelsAt, row, lastRow, panel, lastPanel, scratch);
             }
         });
     }
 
     private float[] strips(Plan plan, Scratch shared) {
-        return shared.floats(Scratch.Use.SHARED_A, Math.multiplyExact(roundUp(plan.m, tileRows), plan.k));
+        return shared.floats(Scratch.Use.SHARED_A, Math.multiplyExact(roundUp(plan.m, tileRows), plan.depthBlock));
     }
 
-    /// Jobs that the packing of `length` rows or columns is cut into, for each part of the depth.
+    /// Jobs that the packing of `length` rows or columns is cut into.
     private static int packJobs(int length, int width) {
-        return Math.min(JOBS, ceilDiv(length, width));
+        return Math.min(PACK_JOBS, ceilDiv(length, width));
     }
 
-    /// One job of packing `a` or `b`, out of `jobs` for each part of the depth.
-    private void packPart(Matrix matrix, boolean isLeft, Plan plan, int job, int jobs, float[] panels) {
+    /// One job out of `jobs` of packing a part of `a` or `b`.
+    ///
+    /// @param at where the part's panels start
+    private void packJob(
+            Matrix matrix, boolean isLeft, Plan plan, int part, int job, int jobs, float[] panels, int at) {
         int width = isLeft ? tileRows : tileCols;
         int length = isLeft ? plan.m : plan.n;
-        int part = job / jobs;
         int each = roundUp(ceilDiv(length, jobs), width);
-        int first = job % jobs * each;
+        int first = job * each;
         int count = Math.min(each, length - first);
         if (count > 0) {
-            packing.pack(
-                    matrix, isLeft, part * plan.depthBlock, plan.depth(part), first, count, width,
-                    panels, panelAt(width, length, plan, part, first / width));
+            int depth = plan.depth(part);
+            packing.pack(matrix, isLeft, part * plan.depthBlock, depth, first, count, width, panels, at + first * depth);
         }
     }
 
-    /// Where a panel starts: all panels of one part of the depth lie together.
-    private static int panelAt(int width, int length, Plan plan, int part, int panel) {
-        return width * (ceilDiv(length, width) * part * plan.depthBlock + panel * plan.depth(part));
+    /// Where the panels of a part of the depth start, if all parts are kept one after another.
+    private int partAt(Plan plan, int part) {
+        return roundUp(plan.n, tileCols) * part * plan.depthBlock;
     }
 
-    /// Rows `row` to `lastRow` and the columns of some panels, for the whole depth.
+    /// Rows `row` to `lastRow` and the columns of some panels, for one part of the depth.
     private void block(
-            Plan plan, Left left, float[] strips, float[] panels, int row, int lastRow,
+            Plan plan, Left left, int part, float[] strips, float[] panels, int panelsAt, int row, int lastRow,
             int firstPanel, int lastPanel, Scratch scratch) {
         float[] edge = scratch.floats(Scratch.Use.TILE, tileRows * tileCols);
         int panelsABlock = Math.max(1, COLUMN_BLOCK / tileCols);
-        float[] own = left == Left.OWN
-                ? scratch.floats(Scratch.Use.PACKED_A, roundUp(lastRow - row, tileRows) * plan.depthBlock)
-                : NONE;
-        for (int part = 0; part < plan.depthBlocks; part++) {
-            int depth = plan.depth(part);
-            if (left == Left.OWN) {
-                packing.pack(plan.a, true, part * plan.depthBlock, depth, row, lastRow - row, tileRows, own, 0);
-            }
-            ChainStart start = plan.start(part);
-            for (int from = firstPanel; from < lastPanel; from += panelsABlock) {
-                int to = Math.min(lastPanel, from + panelsABlock);
-                for (int r = row; r < lastRow; r += tileRows) {
-                    for (int panel = from; panel < to; panel++) {
-                        int bAt = panelAt(tileCols, plan.n, plan, part, panel);
-                        switch (left) {
-                            case IN_PLACE -> tileInPlace(plan, part, r, panels, bAt, panel * tileCols, start, edge);
-                            case OWN -> tile(
-                                    plan, depth, own, (r - row) * depth, r, panels, bAt, panel * tileCols, start, edge);
-                            case SHARED -> tile(
-                                    plan, depth, strips, panelAt(tileRows, plan.m, plan, part, r / tileRows),
-                                    r, panels, bAt, panel * tileCols, start, edge);
-                        }
+        int depth = plan.depth(part);
+        float[] packedA = strips;
+        int firstPacked = 0;
+        if (left == Left.OWN) {
+            packedA = scratch.floats(Scratch.Use.PACKED_A, roundUp(lastRow - row, tileRows) * depth);
+            packing.pack(plan.a, true, part * plan.depthBlock, depth, row, lastRow - row, tileRows, packedA, 0);
+            firstPacked = row;
+        }
+        for (int from = firstPanel; from < lastPanel; from += panelsABlock) {
+            int to = Math.min(lastPanel, from + panelsABlock);
+            for (int r = row; r < lastRow; r += tileRows) {
+                for (int panel = from; panel < to; panel++) {
+                    int column = panel * tileCols;
+                    int bAt = panelsAt + column * depth;
+                    if (left == Left.IN_PLACE) {
+                        tileInPlace(plan, part, r, panels, bAt, column, edge);
+                    } else {
+                        tile(plan, part, packedA, (r - firstPacked) * depth, r, panels, bAt, column, edge);
                     }
                 }
             }
@@ -227,9 +244,10 @@ final class Gemm {
     }
 
     private void tile(
-            Plan plan, int depth, float[] packedA, int aAt, int row, float[] panels, int bAt, int column,
-            ChainStart start, float[] edge) {
+            Plan plan, int part, float[] packedA, int aAt, int row, float[] panels, int bAt, int column, float[] edge) {
         Matrix c = plan.c;
+        ChainStart start = plan.start(part);
+        int depth = plan.depth(part);
         int rows = Math.min(tileRows, plan.m - row);
         int cols = Math.min(tileCols, plan.n - column);
         if (rows == tileRows && cols == tileCols) {
@@ -243,10 +261,10 @@ final class Gemm {
     }
 
     /// The last strip of `a` ends with its last row, so it may begin inside the strip before.
-    private void tileInPlace(
-            Plan plan, int part, int row, float[] panels, int bAt, int column, ChainStart start, float[] edge) {
+    private void tileInPlace(Plan plan, int part, int row, float[] panels, int bAt, int column, float[] edge) {
         Matrix a = plan.a;
         Matrix c = plan.c;
+        ChainStart start = plan.start(part);
         int k = part * plan.depthBlock;
         int first = Math.min(row, plan.m - tileRows);
         int aAt = a.at() + (a.transposed() ? first + k * a.stride() : first * a.stride() + k);

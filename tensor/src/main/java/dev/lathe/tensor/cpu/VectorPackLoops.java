@@ -8,8 +8,6 @@ import jdk.incubator.vector.VectorSpecies;
 /// single elements between pairs of rows.
 final class VectorPackLoops implements PackLoops {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
-    /// Panels that [#straight] fills at a time.
-    private static final int TOGETHER = 4;
     private static final PackLoops PLAIN = new PlainPackLoops();
     // An index of 8 or more means an element of the second row.
     private static final VectorShuffle<Float> LOW_HALVES = both(0, 1, 2, 3, 8, 9, 10, 11);
@@ -30,18 +28,42 @@ final class VectorPackLoops implements PackLoops {
     @Override
     public void straight(
             float[] from, int at, int stride, int depth, int width, int count, float[] panels, int panelsAt) {
-        // Row by row for some panels: each line of the cache is read once, and few enough lines are written at a time.
-        for (int panel = 0; panel < count; panel += TOGETHER) {
-            int together = Math.min(TOGETHER, count - panel);
-            for (int k = 0; k < depth; k++) {
-                int source = at + k * stride + panel * width;
-                int target = panelsAt + panel * depth * width + k * width;
-                for (int p = 0; p < together; p++) {
-                    for (int i = 0; i < width; i += GROUP) {
-                        load(from, source + p * width + i).intoArray(panels, target + p * depth * width + i);
-                    }
-                }
-            }
+        int groups = count * width / GROUP;
+        int group = 0;
+        for (; group <= groups - 4; group += 4) {
+            fourGroups(
+                    from, at + group * GROUP, stride, depth, width, panels,
+                    target(group, depth, width, panelsAt), target(group + 1, depth, width, panelsAt),
+                    target(group + 2, depth, width, panelsAt), target(group + 3, depth, width, panelsAt));
+        }
+        for (; group < groups; group++) {
+            oneGroup(from, at + group * GROUP, stride, depth, width, panels, target(group, depth, width, panelsAt));
+        }
+    }
+
+    /// Where the first line of a group of columns goes.
+    private static int target(int group, int depth, int width, int panelsAt) {
+        int column = group * GROUP;
+        return panelsAt + column / width * width * depth + column % width;
+    }
+
+    /// Two lines of the cache are read whole in each stored row. More at once would write to too many places.
+    private static void fourGroups(
+            float[] from, int at, int stride, int depth, int width, float[] panels, int t0, int t1, int t2, int t3) {
+        for (int k = 0; k < depth; k++) {
+            int source = at + k * stride;
+            int line = k * width;
+            load(from, source).intoArray(panels, t0 + line);
+            load(from, source + GROUP).intoArray(panels, t1 + line);
+            load(from, source + 2 * GROUP).intoArray(panels, t2 + line);
+            load(from, source + 3 * GROUP).intoArray(panels, t3 + line);
+        }
+    }
+
+    private static void oneGroup(
+            float[] from, int at, int stride, int depth, int width, float[] panels, int target) {
+        for (int k = 0; k < depth; k++) {
+            load(from, at + k * stride).intoArray(panels, target + k * width);
         }
     }
 
