@@ -41,6 +41,7 @@ public final class AllSpecs {
                 new CrossEntropySpec(false, 0),
                 new CrossEntropySpec(true, 0),
                 new CrossEntropySpec(false, 0.1f),
-                new CrossEntropySpec(true, 0.3f));
+                new CrossEntropySpec(true, 0.3f),
+                new BinaryCrossEntropySpec());
     }
 }
