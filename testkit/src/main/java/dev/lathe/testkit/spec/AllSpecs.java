@@ -42,6 +42,7 @@ public final class AllSpecs {
                 new CrossEntropySpec(true, 0),
                 new CrossEntropySpec(false, 0.1f),
                 new CrossEntropySpec(true, 0.3f),
-                new BinaryCrossEntropySpec());
+                new BinaryCrossEntropySpec(),
+                new SpanCrossEntropySpec());
     }
 }
