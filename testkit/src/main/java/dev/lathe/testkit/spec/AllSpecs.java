@@ -35,6 +35,7 @@ public final class AllSpecs {
                 new EmbeddingSpec(),
                 new MeanPoolSpec(),
                 new MaxPoolSpec(),
+                new RowDotSpec(),
                 new SumSpec(),
                 new MeanSpec(),
                 new MeanSquaredErrorSpec(),
