@@ -26,9 +26,9 @@ final class HostFloats implements Buffer {
         return new HostFloats(array, offset, size, lease, null);
     }
 
-    /// Memory of a model: an array of its own, which may keep its packed form beside it.
-    static HostFloats ofModel(float[] array, HostLease lease) {
-        return new HostFloats(array, 0, array.length, lease, new KeptPanels());
+    /// Memory of a model: it may keep its packed form beside it.
+    static HostFloats ofModel(float[] array, int offset, int size, HostLease lease) {
+        return new HostFloats(array, offset, size, lease, new KeptPanels());
     }
 
     /// The host form of `buffer`, checked to be alive. One `array()` serves many buffers: add [#offset].
