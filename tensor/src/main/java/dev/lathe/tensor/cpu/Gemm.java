@@ -54,6 +54,11 @@ final class Gemm {
         threads.giveBack(shared);
     }
 
+    /// Columns of a panel of `b`.
+    int panelWidth() {
+        return tileCols;
+    }
+
     /// Elements of the panels of `b`.
     int panelSize(int n, int k) {
         return Math.multiplyExact(ceilDiv(n, tileCols) * tileCols, k);
