@@ -38,6 +38,11 @@ public final class CpuBackend implements Backend {
         this(threadCount, Loops.first(), Loops.areHandedOver());
     }
 
+    /// A backend that begins with plain loops and hands over to vectors.
+    static CpuBackend handingOver(int threadCount) {
+        return new CpuBackend(threadCount, Loops.plain(), true);
+    }
+
     private CpuBackend(int threadCount, Loops loops, boolean handsOver) {
         if (threadCount < 1) {
             throw new IllegalArgumentException("cpu: %d threads: needs at least 1".formatted(threadCount));
@@ -51,6 +56,11 @@ public final class CpuBackend implements Backend {
     /// A backend that runs plain Java loops even where vectors could be used.
     public static CpuBackend plain(int threadCount) {
         return new CpuBackend(threadCount, Loops.plain(), false);
+    }
+
+    /// What hands over to vectors, for tests; null where one form runs from the first call on.
+    @Nullable HandOver handOver() {
+        return handOver;
     }
 
     /// From the next kernel call on, other loops run; calls in flight end with theirs. The bits are the same.

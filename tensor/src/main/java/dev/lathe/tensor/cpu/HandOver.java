@@ -1,5 +1,6 @@
 package dev.lathe.tensor.cpu;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,7 @@ final class HandOver implements AutoCloseable {
 
     private final Consumer<Loops> receiver;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean complete;
     private final Thread thread = new Thread(this::run, "lathe-cpu-warm-up");
 
     private HandOver(Consumer<Loops> receiver) {
@@ -41,9 +43,21 @@ final class HandOver implements AutoCloseable {
         return handOver;
     }
 
-    /// Waits until all is handed over or the warming has ended without.
-    void await() throws InterruptedException {
-        thread.join();
+    /// Whether nothing more will be handed over.
+    boolean isOver() {
+        return !thread.isAlive();
+    }
+
+    /// Whether all is handed over.
+    boolean isComplete() {
+        return complete;
+    }
+
+    /// Waits for the end of the warming.
+    ///
+    /// @return whether it came in this time
+    boolean join(Duration atMost) throws InterruptedException {
+        return thread.join(atMost);
     }
 
     /// Ends the warming within a few milliseconds; what is handed over stays so.
@@ -65,6 +79,7 @@ final class HandOver implements AutoCloseable {
                         vectors.form(), plain.rows(), plain.maps(), vectors.tiles(), vectors.packs(), plain.keeps()));
                 if (warm(warmUp.ofRowsAndElements())) {
                     receiver.accept(vectors);
+                    complete = true;
                 }
             }
         } catch (InterruptedException e) {

@@ -4,12 +4,13 @@ import java.util.List;
 
 /// The loops that predictions use, on small arrays, each to be run until its vectors are compiled.
 ///
-/// Every branch of a loop is taken: whole vectors and rests, from zero and from what is held. One that the compiler has
-/// never seen taken would throw the compiled loop away when it first is.
+/// Every branch of a loop is taken: whole vectors and rests. One that the compiler has never seen taken would throw the
+/// compiled loop away when it first is.
 final class WarmUp {
     /// Rows of whole vectors of every width, of few elements, and with rests.
     private static final int[] LENGTHS = {384, 67, 16, 5};
     private static final int DEPTH = 24;
+    private static final int STRIDE = 40;
     private static final int RUNS = 10;
     /// Above this many times the plain form's time, vectors are not compiled. Those that are not take thirty times as
     /// long; for those that are, twice is for the noise of a busy machine.
@@ -26,6 +27,7 @@ final class WarmUp {
         this.vectors = vectors;
     }
 
+    /// Enough for a tile of any form: none has more than 8 rows or 64 columns.
     private static float[] ramp() {
         var values = new float[2048];
         for (int i = 0; i < values.length; i++) {
@@ -80,11 +82,15 @@ final class WarmUp {
     List<Exercise> ofProducts() {
         return List.of(
                 new Exercise(loops -> {
-                    multiply(loops.tiles(), true);
-                    multiply(loops.tiles(), false);
+                    TileLoops tiles = loops.tiles();
+                    tiles.multiply(DEPTH, a, 0, b, 0, a, 0, 0, out, 0, tiles.cols());
                 }),
-                new Exercise(loops -> loops.packs().turned(a, 0, 40, DEPTH, PackLoops.GROUP, out, 0)),
-                new Exercise(loops -> loops.packs().straight(a, 0, 40, DEPTH, 4 * PackLoops.GROUP, out, 0)));
+                new Exercise(loops -> {
+                    TileLoops tiles = loops.tiles();
+                    tiles.multiplyInPlace(DEPTH, a, 0, DEPTH, 1, b, 0, a, 0, 0, out, 0, tiles.cols());
+                }),
+                new Exercise(loops -> loops.packs().turned(a, 0, STRIDE, DEPTH + 1, PackLoops.GROUP, out, 0)),
+                new Exercise(loops -> loops.packs().straight(a, 0, STRIDE, DEPTH, PackLoops.GROUP, 2, out, 0)));
     }
 
     List<Exercise> ofRowsAndElements() {
@@ -98,11 +104,6 @@ final class WarmUp {
                 map((maps, n) -> maps.scale(a, 0, 0.5f, out, 0, n > 64, n)),
                 map((maps, n) -> maps.gelu(a, 0, out, 0, n)),
                 map((maps, n) -> maps.tanh(a, 0, out, 0, n)));
-    }
-
-    /// A tile of any form: none has more than 8 rows or 64 columns.
-    private void multiply(TileLoops tiles, boolean fromZero) {
-        tiles.multiply(DEPTH, a, 0, b, 0, out, 0, tiles.cols(), fromZero);
     }
 
     private Exercise row(RowUse use) {
