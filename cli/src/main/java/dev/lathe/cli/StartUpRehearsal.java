@@ -20,15 +20,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the launcher runs once after a build, for the JVM to record: which classes a start needs, and how they are used.
+/// What the launcher runs once after a build, for the JVM to record: which classes a start needs.
 ///
-/// It embeds a line of text with a model of random weights, which it makes for that: small, but everything that a start
-/// goes through is gone through.
+/// It looks around as `doctor` does, which shows it the vectors, and embeds a line of text with a small model of random
+/// weights, which it makes for that.
 public final class StartUpRehearsal {
     private static final List<String> TOKENS = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz.";
     private static final String LINE = "The soup was cold, but the waiter was kind.";
-    private static final int LAYERS = 6;
 
     private StartUpRehearsal() {
     }
@@ -40,14 +39,16 @@ public final class StartUpRehearsal {
         Path directory = Path.of(arguments[0]);
         Path model = writeModel(Files.createDirectory(directory));
         Path lines = Files.writeString(directory.resolve("lines.txt"), LINE + "\n");
-        System.exit(Lathe.run(Surroundings.ofProcess(), "embed", "--model", model.toString(), "--input",
+        var surroundings = Surroundings.ofProcess();
+        Lathe.run(surroundings, "doctor");
+        System.exit(Lathe.run(surroundings, "embed", "--model", model.toString(), "--input",
                 lines.toString(), "--output", directory.resolve("embeddings.jsonl").toString()));
     }
 
     private static Path writeModel(Path directory) throws IOException {
         WordPieceTokenizer.of(Vocabulary.of(tokens()), TokenizerOptions.uncased()).save(directory);
         BertConfig config = BertConfig.builder()
-                .vocabSize(tokens().size()).hiddenSize(384).numHiddenLayers(LAYERS).intermediateSize(1536).build();
+                .vocabSize(tokens().size()).hiddenSize(48).numHiddenLayers(1).intermediateSize(96).build();
         ConfigFile.write(directory.resolve(ConfigFile.NAME), ModelConfig.encoder(config));
         new SentenceModules(Pooling.MEAN, true).write(directory, config.hiddenSize());
         try (Device device = Device.cpu(1); var workspace = Workspace.model("rehearsal", device.backend())) {

@@ -24,8 +24,6 @@ final class HandOver implements AutoCloseable {
     /// Loops that are slower than plain ones after this never will be faster.
     private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
 
-    private static final System.Logger LOG = System.getLogger(HandOver.class.getName());
-
     private final Consumer<Loops> receiver;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean complete;
@@ -102,7 +100,7 @@ final class HandOver implements AutoCloseable {
                 return true;
             }
             if (now - start > LIMIT_NANOS) {
-                LOG.log(System.Logger.Level.WARNING, "running without vector instructions: this JVM does not compile them");
+                Loops.warn("running without vector instructions: this JVM does not compile them");
                 return false;
             }
             pause = now - start < EAGER_NANOS ? 0 : (now - start) / 8;

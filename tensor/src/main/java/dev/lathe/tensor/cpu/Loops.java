@@ -10,8 +10,6 @@ record Loops(String form, RowLoops rows, MapLoops maps, TileLoops tiles, PackLoo
 
     static final String PREFERRED = "preferred";
 
-    private static final System.Logger LOG = System.getLogger(Loops.class.getName());
-
     static Loops plain() {
         return new Loops(
                 "plain Java", new PlainRowLoops(), new PlainMapLoops(), new PlainTileLoops(), new PlainPackLoops(),
@@ -57,17 +55,20 @@ record Loops(String form, RowLoops rows, MapLoops maps, TileLoops tiles, PackLoo
 
     private static Loops vectorsElsePlain() {
         if (!haveModule()) {
-            LOG.log(System.Logger.Level.WARNING,
-                    "running without vector instructions; start java with --add-modules jdk.incubator.vector");
+            warn("running without vector instructions; start java with --add-modules jdk.incubator.vector");
             return plain();
         }
         try {
             return VectorLoops.create();
         } catch (LinkageError e) {
-            LOG.log(System.Logger.Level.WARNING,
-                    "running without vector instructions: this JDK's jdk.incubator.vector is another version (%s)"
-                            .formatted(e.getMessage()));
+            warn("running without vector instructions: this JDK's jdk.incubator.vector is another version (%s)"
+                    .formatted(e.getMessage()));
             return plain();
         }
+    }
+
+    /// Looks for its logger only now: that takes as long as making a device, which seldom has anything to say.
+    static void warn(String message) {
+        System.getLogger(Loops.class.getName()).log(System.Logger.Level.WARNING, message);
     }
 }
