@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /// In a JVM that never compiles vector code (`-Xint`, `-XX:TieredStopAtLevel=1`) the plain loops stay.
 final class HandOver implements AutoCloseable {
     /// The first moments belong to the first prediction, which has use for all cores.
-    private static final long GRACE_MILLIS = 300;
+    private static final long GRACE_MILLIS = 500;
     /// Without pauses so long: a free core needs a third of it to have a loop compiled.
     private static final long EAGER_NANOS = TimeUnit.SECONDS.toNanos(1);
     /// Loops that are slower than plain ones after this never will be faster.
