@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 final class HandOver implements AutoCloseable {
     /// The first moments belong to the first prediction, which has use for all cores.
     private static final long GRACE_MILLIS = 500;
-    /// Without pauses so long: a free core needs a third of it to have a loop compiled.
+    /// Without pauses so long: with a free core all loops are compiled by then.
     private static final long EAGER_NANOS = TimeUnit.SECONDS.toNanos(1);
     /// Loops that are slower than plain ones after this never will be faster.
     private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
