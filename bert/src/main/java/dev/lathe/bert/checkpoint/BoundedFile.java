@@ -7,16 +7,21 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// A file open for positional reads, each of which is complete or fails.
 ///
 /// It is read, not mapped: cutting a mapped file short kills the JVM, and Windows locks one.
 final class BoundedFile implements AutoCloseable {
-    private static final int CHUNK_BYTES = 1 << 20;
+    /// Small enough that what was read is still in the cache when it is decoded.
+    private static final int CHUNK_BYTES = 1 << 18;
 
     private final String name;
     private final FileChannel channel;
     private final long length;
+    /// Off the heap, where the system writes without a copy in between; one for each thread that reads at the time.
+    private final Queue<ByteBuffer> chunks = new ConcurrentLinkedQueue<>();
 
     private BoundedFile(String name, FileChannel channel, long length) {
         this.name = name;
@@ -66,16 +71,20 @@ final class BoundedFile implements AutoCloseable {
         return buffer.flip();
     }
 
-    /// Decodes `count` values that are stored from `position` on, in chunks of 1 MiB.
+    /// Decodes `count` values that are stored from `position` on, in chunks.
     void readFloats(long position, StoredType type, float[] into, int offset, int count) throws IOException {
-        int perChunk = Math.min(count, CHUNK_BYTES / type.bytes());
-        ByteBuffer chunk = ByteBuffer.allocate(perChunk * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer free = chunks.poll();
+        ByteBuffer chunk = free == null
+                ? ByteBuffer.allocateDirect(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN)
+                : free;
+        int perChunk = CHUNK_BYTES / type.bytes();
         for (int done = 0; done < count; done += perChunk) {
             int now = Math.min(perChunk, count - done);
             chunk.clear().limit(now * type.bytes());
             read(position + (long) done * type.bytes(), chunk);
             type.decode(chunk.flip(), into, offset + done, now);
         }
+        chunks.add(chunk);
     }
 
     @Override

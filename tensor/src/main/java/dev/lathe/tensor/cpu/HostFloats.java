@@ -50,9 +50,10 @@ final class HostFloats implements Buffer {
     /// The packed form of this weight, or null if it is not worth keeping: the weight is new, changed since it was
     /// last used, or memory of a step.
     ///
+    /// @param panelWidth columns of a panel
     /// @param panelSize elements of the packed form
-    float @Nullable [] keptPanels(int panelSize, KeptPanels.Packer packer) {
-        return panels == null ? null : panels.of(changes, panelSize, packer);
+    float @Nullable [] keptPanels(int panelWidth, int panelSize, KeptPanels.Packer packer) {
+        return panels == null ? null : panels.of(changes, panelWidth, panelSize, packer);
     }
 
     float[] array() {
