@@ -1,5 +1,6 @@
 package dev.lathe.train.data;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -58,10 +59,19 @@ public final class LabelSet {
     /// @return its labels
     /// @throws DataException if there are fewer than two
     public static LabelSet ofTrainingData(TextDataset train) {
-        Set<String> found = new LinkedHashSet<>();
-        train.examples().forEach(example -> found.add(example.label()));
+        return ofTrainingData(train.file().path(), train.examples().stream().map(TextExample::label).toList());
+    }
+
+    /// The labels that occur in the training data: in numeric order if all are integers, else by code point.
+    ///
+    /// @param file the training data's
+    /// @param labels each as often as it occurs
+    /// @return the different ones
+    /// @throws DataException if there are fewer than two
+    public static LabelSet ofTrainingData(Path file, Collection<String> labels) {
+        Set<String> found = new LinkedHashSet<>(labels);
         if (found.size() < 2) {
-            throw new DataException(train.file().path() + ": one class only, " + QuotedNames.of(found)
+            throw new DataException(file + ": one class only, " + QuotedNames.of(found)
                     + "; classification needs two or more");
         }
         List<String> sorted = new ArrayList<>(found);
