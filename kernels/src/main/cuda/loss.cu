@@ -97,3 +97,23 @@ KERNEL meanSquaredErrorGradInput(
     int i = elementIndex();
     if (i < count) put(gradX + i, add, (x[i] - target[i]) * (2 * *gradLoss / count));
 }
+
+// By one block.
+KERNEL binaryCrossEntropy(const float* logits, const float* targets, float* loss, int count) {
+    float sum = 0;
+    for (int i = threadIdx.x; i < count; i += blockDim.x) {
+        float x = logits[i];
+        sum += fmaxf(x, 0.0f) - x * targets[i] + log1pf(expf(-fabsf(x)));
+    }
+    sum = blockSum(sum);
+    if (threadIdx.x == 0) *loss = sum / count;
+}
+
+KERNEL binaryCrossEntropyGradLogits(
+        const float* gradLoss, const float* logits, const float* targets, float* gradLogits, int add, int count) {
+    int i = elementIndex();
+    if (i >= count) return;
+    float e = expf(-fabsf(logits[i]));
+    float probability = (logits[i] >= 0 ? 1.0f : e) / (1 + e);
+    put(gradLogits + i, add, (probability - targets[i]) * (*gradLoss / count));
+}

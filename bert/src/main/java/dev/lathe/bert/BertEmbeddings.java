@@ -5,6 +5,7 @@ import dev.lathe.nn.Embedding;
 import dev.lathe.nn.Initializer;
 import dev.lathe.nn.LayerNorm;
 import dev.lathe.nn.ModelScope;
+import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.AddOp;
@@ -31,6 +32,11 @@ final class BertEmbeddings {
         layerNorm = new LayerNorm(scope.child("LayerNorm"), hidden, config.layerNormEps());
         dropout = new Dropout(scope, config.hiddenDropoutProb());
         maxPositions = config.maxPositionEmbeddings();
+    }
+
+    /// The table of word embeddings, `[vocabulary,hidden]`.
+    Parameter wordEmbeddings() {
+        return words.weight();
     }
 
     /// `[tokens,hidden]`

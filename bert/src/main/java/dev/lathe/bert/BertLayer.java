@@ -6,8 +6,6 @@ import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.GeluNewOp;
-import dev.lathe.tensor.op.GeluOp;
 
 /// One of the encoder's layers: self-attention, then a feed-forward network, each with a residual.
 ///
@@ -33,17 +31,10 @@ final class BertLayer {
     Tensor forward(Workspace ws, Tensor x, PackedSequences sequences) {
         Tensor attended = attentionOutput.forward(ws, attention.forward(ws, x, sequences), x, sequences);
         Tensor wide = intermediate.forward(ws, attended);
-        Tensor active = activate(ws, wide);
+        Tensor active = hiddenAct.apply(ws, wide);
         ws.discard(wide);
         Tensor y = output.forward(ws, active, attended, sequences);
         ws.discard(attended);
         return y;
-    }
-
-    private Tensor activate(Workspace ws, Tensor x) {
-        return switch (hiddenAct) {
-            case GELU -> GeluOp.apply(ws, x);
-            case GELU_NEW -> GeluNewOp.apply(ws, x);
-        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.lathe.bert;
 
 import dev.lathe.nn.ModelScope;
+import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 
@@ -21,6 +22,10 @@ public final class BertModel {
 
     public BertConfig config() {
         return config;
+    }
+
+    Parameter wordEmbeddings() {
+        return embeddings.wordEmbeddings();
     }
 
     /// The hidden state of every token after the last layer, `[tokens,hidden]`.

@@ -1,5 +1,10 @@
 package dev.lathe.bert;
 
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.op.GeluNewOp;
+import dev.lathe.tensor.op.GeluOp;
+
 /// The activation between the two linear layers of an encoder block (`hidden_act`).
 public enum HiddenAct {
     /// `x/2 (1 + erf(x/√2))`, the exact form; called "gelu" in checkpoints.
@@ -16,6 +21,13 @@ public enum HiddenAct {
     /// The name that a checkpoint's `config.json` uses.
     public String key() {
         return key;
+    }
+
+    Tensor apply(Workspace ws, Tensor x) {
+        return switch (this) {
+            case GELU -> GeluOp.apply(ws, x);
+            case GELU_NEW -> GeluNewOp.apply(ws, x);
+        };
     }
 
     /// The activation that a checkpoint names.

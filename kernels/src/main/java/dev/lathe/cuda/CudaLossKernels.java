@@ -13,6 +13,8 @@ final class CudaLossKernels implements LossKernels {
     private final Kernel crossEntropyGradLogits;
     private final Kernel meanSquaredError;
     private final Kernel meanSquaredErrorGradInput;
+    private final Kernel binaryCrossEntropy;
+    private final Kernel binaryCrossEntropyGradLogits;
 
     CudaLossKernels(KernelModule module, CudaMemory memory) {
         this.memory = memory;
@@ -21,6 +23,8 @@ final class CudaLossKernels implements LossKernels {
         crossEntropyGradLogits = module.kernel("crossEntropyGradLogits");
         meanSquaredError = module.kernel("meanSquaredError");
         meanSquaredErrorGradInput = module.kernel("meanSquaredErrorGradInput");
+        binaryCrossEntropy = module.kernel("binaryCrossEntropy");
+        binaryCrossEntropyGradLogits = module.kernel("binaryCrossEntropyGradLogits");
     }
 
     @Override
@@ -54,6 +58,19 @@ final class CudaLossKernels implements LossKernels {
             Buffer gradLoss, Buffer x, Buffer target, Destination gradX, int count) {
         meanSquaredErrorGradInput.launch().floats(gradLoss).floats(x).floats(target).into(gradX).value(count)
                 .elements(count);
+    }
+
+    @Override
+    public void binaryCrossEntropy(Buffer logits, Buffer targets, Buffer loss, int count) {
+        binaryCrossEntropy.launch().floats(logits).floats(targets).floats(loss).value(count)
+                .oneBlock(Launch.threadsFor(count));
+    }
+
+    @Override
+    public void binaryCrossEntropyGradLogits(
+            Buffer gradLoss, Buffer logits, Buffer targets, Destination gradLogits, int count) {
+        binaryCrossEntropyGradLogits.launch().floats(gradLoss).floats(logits).floats(targets).into(gradLogits)
+                .value(count).elements(count);
     }
 
     private static Launch start(Kernel kernel, CrossEntropy given) {

@@ -130,4 +130,42 @@ final class CpuLossKernels implements LossKernels {
             out.array()[at] = gradX.add() ? out.array()[at] + r : r;
         }
     }
+
+    @Override
+    public void binaryCrossEntropy(Buffer logits, Buffer targets, Buffer loss, int count) {
+        HostFloats x = HostFloats.of(logits);
+        HostFloats wanted = HostFloats.of(targets);
+        HostFloats out = HostFloats.forWriting(loss);
+        Scratch shared = threads.borrow();
+        float[] losses = shared.floats(Scratch.Use.TOTAL, count);
+        ranges.elements(count, (from, to, scratch) -> {
+            for (int i = from; i < to; i++) {
+                float logit = x.array()[x.offset() + i];
+                float rest = (float) StrictMath.log1p(FloatMath.exp(-Math.abs(logit)));
+                losses[i] = Math.max(logit, 0) - logit * wanted.array()[wanted.offset() + i] + rest;
+            }
+        });
+        out.array()[out.offset()] = loops.sum(losses, 0, count) / count;
+        threads.giveBack(shared);
+    }
+
+    @Override
+    public void binaryCrossEntropyGradLogits(
+            Buffer gradLoss, Buffer logits, Buffer targets, Destination gradLogits, int count) {
+        HostFloats g = HostFloats.of(gradLoss);
+        HostFloats x = HostFloats.of(logits);
+        HostFloats wanted = HostFloats.of(targets);
+        HostFloats out = HostFloats.forWriting(gradLogits.buffer());
+        float scale = g.array()[g.offset()] / count;
+        ranges.elements(count, (from, to, scratch) -> {
+            for (int i = from; i < to; i++) {
+                float logit = x.array()[x.offset() + i];
+                float e = FloatMath.exp(-Math.abs(logit));
+                float probability = (logit >= 0 ? 1 : e) / (1 + e);
+                float r = (probability - wanted.array()[wanted.offset() + i]) * scale;
+                int at = out.offset() + i;
+                out.array()[at] = gradLogits.add() ? out.array()[at] + r : r;
+            }
+        });
+    }
 }

@@ -20,4 +20,11 @@ public interface LossKernels {
     void meanSquaredError(Buffer x, Buffer target, Buffer loss, int count);
 
     void meanSquaredErrorGradInput(Buffer gradLoss, Buffer x, Buffer target, Destination gradX, int count);
+
+    /// loss `[1]` = mean(max(x, 0) - x target + log(1 + exp(-|x|))), where x are the logits
+    void binaryCrossEntropy(Buffer logits, Buffer targets, Buffer loss, int count);
+
+    /// gradLogits = (1 / (1 + exp(-x)) - target) gradLoss / count
+    void binaryCrossEntropyGradLogits(
+            Buffer gradLoss, Buffer logits, Buffer targets, Destination gradLogits, int count);
 }

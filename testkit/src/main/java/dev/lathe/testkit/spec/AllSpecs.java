@@ -15,6 +15,7 @@ public final class AllSpecs {
                 new GeluSpec(),
                 new GeluNewSpec(),
                 new TanhSpec(),
+                new ReluSpec(),
                 new MatMulSpec(false, false),
                 new MatMulSpec(false, true),
                 new MatMulSpec(true, false),
@@ -40,6 +41,7 @@ public final class AllSpecs {
                 new CrossEntropySpec(false, 0),
                 new CrossEntropySpec(true, 0),
                 new CrossEntropySpec(false, 0.1f),
-                new CrossEntropySpec(true, 0.3f));
+                new CrossEntropySpec(true, 0.3f),
+                new BinaryCrossEntropySpec());
     }
 }

@@ -1,0 +1,44 @@
+package dev.lathe.bert;
+
+import dev.lathe.nn.Initializer;
+import dev.lathe.nn.Linear;
+import dev.lathe.nn.ModelScope;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
+
+/// BERT with the heads of both its pretraining tasks, as its authors' checkpoints hold it.
+///
+/// Source: Devlin et al., 2019, section 3.1; names as in Hugging Face's class of this name.
+public final class BertForPreTraining {
+    private final BertModel bert;
+    private final BertPooler pooler;
+    private final BertLmHead predictions;
+    private final Linear relationship;
+
+    /// Scores for both tasks.
+    ///
+    /// @param prediction `[count,vocabulary]`: for each chosen token, of each word of the vocabulary
+    /// @param sequenceRelationship `[sequences,2]`: [BertForNextSentencePrediction#FOLLOWS] and
+    ///     [BertForNextSentencePrediction#RANDOM]
+    public record Logits(Tensor prediction, Tensor sequenceRelationship) {}
+
+    public BertForPreTraining(ModelScope scope, BertConfig config) {
+        bert = new BertModel(scope.child("bert"), config);
+        pooler = new BertPooler(scope.child("bert").child("pooler"), config);
+        predictions = new BertLmHead(scope.child("cls").child("predictions"), config, bert.wordEmbeddings());
+        relationship = new Linear(
+                scope.child("cls").child("seq_relationship"), config.hiddenSize(),
+                BertForNextSentencePrediction.CLASSES, Initializer.normal(config.initializerRange()));
+    }
+
+    /// Scores for both tasks from one pass.
+    ///
+    /// @param rows I32 `[count]`: rows of the batch's tokens whose words are to be guessed
+    /// @throws IndexOutOfBoundsException if a row is none of the batch
+    public Logits logits(Workspace ws, TokenBatch batch, Tensor rows) {
+        Tensor hidden = bert.lastHiddenState(ws, batch);
+        return new Logits(
+                predictions.forward(ws, hidden, rows),
+                relationship.forward(ws, pooler.forward(ws, hidden, batch.sequences())));
+    }
+}
