@@ -39,7 +39,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Optional<ResultFile> file = report.map(ResultFile::at);
         Path directory = model.directory(surroundings);
-        var evaluation = new ModelEvaluation(directory, data).format(columns.formatOf(data)).columns(columns.columns());
+        var evaluation = new ModelEvaluation(directory, data).format(columns.format()).columns(columns.columns());
         try (var opened = device.open(surroundings)) {
             var result = evaluation.run(opened);
             if (file.isPresent()) {

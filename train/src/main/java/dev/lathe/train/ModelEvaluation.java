@@ -31,7 +31,12 @@ public final class ModelEvaluation {
 
     /// How the data is written; default by the file's extension.
     public ModelEvaluation format(DataFormat value) {
-        format = Optional.of(value);
+        return format(Optional.of(value));
+    }
+
+    /// How the data is written; by the file's extension if empty.
+    public ModelEvaluation format(Optional<DataFormat> value) {
+        format = value;
         return this;
     }
 
@@ -65,7 +70,7 @@ public final class ModelEvaluation {
 
     private <E> Result run(Task<E> task, Device device) throws IOException {
         var directory = ModelDirectory.open(model);
-        Dataset<E> examples = task.read(data, format.orElseGet(() -> DataFormat.ofExtension(data)), columns);
+        Dataset<E> examples = task.read(data, format, columns);
         try (var parameters = Workspace.model(model.toString(), device.backend());
                 var weights = directory.openWeights()) {
             ModelScope scope = ModelScope.root(parameters);

@@ -14,8 +14,8 @@ import dev.lathe.train.data.TextExample;
 import dev.lathe.train.output.CardTask;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /// Gives each text, or pair of texts, one of several labels.
 ///
@@ -35,8 +35,8 @@ public final class SequenceClassificationTask extends Task<TextExample> {
     }
 
     @Override
-    Dataset<TextExample> read(Path file, DataFormat format, TextColumns columns) throws IOException {
-        TextDataset texts = TextDataset.read(file, format, columns);
+    Dataset<TextExample> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
+        TextDataset texts = TextDataset.read(file, format(file, format), columns);
         return new Dataset<>(texts.file(), texts.examples());
     }
 
@@ -47,16 +47,10 @@ public final class SequenceClassificationTask extends Task<TextExample> {
         LabelSet found = LabelSet.ofTrainingData(
                 train.file().path(), train.examples().stream().map(TextExample::label).toList());
         data.evaluated().forEach(set -> set.examples().forEach(found::idOf));
-        LabelSet labels = labels(base, found);
+        LabelHead head = LabelHead.of(base, found);
         return new TextClassification(
-                new BertForSequenceClassification(scope, config, labels.size()), labels,
-                new TextEncoding(base.tokenizer(), maxLength), !base.config().labels().equals(labels.names()));
-    }
-
-    /// The base model's labels if it is a classifier of just these, so that its head goes on; else the data's.
-    private static LabelSet labels(ModelDirectory base, LabelSet found) {
-        List<String> known = base.config().labels();
-        return new HashSet<>(known).equals(new HashSet<>(found.names())) ? LabelSet.ofModel(known) : found;
+                new BertForSequenceClassification(scope, config, head.labels().size()), head,
+                new TextEncoding(base.tokenizer(), maxLength));
     }
 
     @Override
@@ -64,8 +58,8 @@ public final class SequenceClassificationTask extends Task<TextExample> {
         BertConfig config = model.config().bert();
         List<String> names = model.classifierLabels();
         return new TextClassification(
-                new BertForSequenceClassification(scope, config, names.size()), LabelSet.ofModel(names),
-                new TextEncoding(model.tokenizer(), config.maxPositionEmbeddings()), false);
+                new BertForSequenceClassification(scope, config, names.size()), LabelHead.trained(names),
+                new TextEncoding(model.tokenizer(), config.maxPositionEmbeddings()));
     }
 
     @Override

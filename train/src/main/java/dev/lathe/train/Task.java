@@ -23,8 +23,9 @@ import java.util.stream.Collectors;
 /// files belong to [FineTuning] and know none of them. `docs/adding-a-task.md` is the checklist.
 ///
 /// @param <E> an example as its data file has it
-public abstract sealed class Task<E> permits SequenceClassificationTask {
-    private static final List<Task<?>> ALL = List.of(new SequenceClassificationTask());
+public abstract sealed class Task<E> permits SequenceClassificationTask, MaskedLmTask {
+    private static final List<Task<?>> ALL = List.of(
+            new SequenceClassificationTask(), new MaskedLmTask());
 
     private final String name;
 
@@ -87,7 +88,14 @@ public abstract sealed class Task<E> permits SequenceClassificationTask {
     abstract boolean isTaskOf(ModelConfig config, Path directory);
 
     /// Reads and checks a data file.
-    abstract Dataset<E> read(Path file, DataFormat format, TextColumns columns) throws IOException;
+    ///
+    /// @param format how it is written; if empty, the task decides, usually by the extension
+    abstract Dataset<E> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException;
+
+    /// The format that was asked for, else that of the extension.
+    static DataFormat format(Path file, Optional<DataFormat> format) {
+        return format.orElseGet(() -> DataFormat.ofExtension(file));
+    }
 
     /// The model that is to be trained: base and a head that fits the data.
     ///

@@ -17,9 +17,6 @@ import java.util.Set;
 
 /// A classifier of texts and its labels.
 final class TextClassification implements TaskModel<TextExample, ClassifiedText> {
-    /// Where parameters of the head begin.
-    static final String HEAD = "classifier.";
-
     /// Hugging Face's class for encoder and head.
     static final String ARCHITECTURE = "BertForSequenceClassification";
 
@@ -27,17 +24,15 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
     static final Set<String> ARCHITECTURES = Set.of(ARCHITECTURE, ModelConfig.ENCODER_ONLY);
 
     private final BertForSequenceClassification model;
+    private final LabelHead head;
     private final LabelSet labels;
     private final TextEncoding encoding;
-    private final boolean newHead;
 
-    /// @param newHead whether a head of the base was trained for other labels
-    TextClassification(
-            BertForSequenceClassification model, LabelSet labels, TextEncoding encoding, boolean newHead) {
+    TextClassification(BertForSequenceClassification model, LabelHead head, TextEncoding encoding) {
         this.model = model;
-        this.labels = labels;
+        this.head = head;
+        this.labels = head.labels();
         this.encoding = encoding;
-        this.newHead = newHead;
     }
 
     @Override
@@ -49,7 +44,7 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
 
     @Override
     public boolean startsAnew(String parameter) {
-        return newHead && parameter.startsWith(HEAD);
+        return head.startsAnew(parameter);
     }
 
     @Override

@@ -78,6 +78,6 @@ public record TrainingData(
     }
 
     private <E> Dataset<E> read(Task<E> task, Path file) throws IOException {
-        return task.read(file, format.orElseGet(() -> DataFormat.ofExtension(file)), columns);
+        return task.read(file, format, columns);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lathe.train.data;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,15 +31,45 @@ public final class TextDataset {
     /// @throws DataException at the first bad row, or if there is no row, no such file, or not a file
     /// @throws IOException if reading fails
     public static TextDataset read(Path path, DataFormat format, TextColumns columns) throws IOException {
+        return read(path, in -> switch (format) {
+            case JSONL -> JsonRows.read(path, in, columns);
+            case CSV -> DelimitedRows.read(path, in, ',', columns);
+            case TSV -> DelimitedRows.read(path, in, '\t', columns);
+        });
+    }
+
+    /// Reads a file of plain text: every line that is not blank is an example without a label.
+    ///
+    /// @param path the file
+    /// @return the data set, with one example or more
+    /// @throws DataException if it is not UTF-8, has blank lines only, or is no file
+    /// @throws IOException if reading fails
+    public static TextDataset readLines(Path path) throws IOException {
+        return read(path, in -> {
+            BufferedReader lines = new BufferedReader(in);
+            List<TextExample> examples = new ArrayList<>();
+            long number = 1;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank()) {
+                    examples.add(new TextExample(new SourceLine(path, number), line, null, TextExample.UNLABELLED));
+                }
+                in.startRow(++number);
+            }
+            return examples;
+        });
+    }
+
+    @FunctionalInterface
+    private interface Rows {
+        List<TextExample> of(StrictUtf8Reader in) throws IOException;
+    }
+
+    private static TextDataset read(Path path, Rows rows) throws IOException {
         if (Files.isDirectory(path)) {
             throw new DataException(path + ": a directory, not a data file");
         }
         try (StrictUtf8Reader in = new StrictUtf8Reader(path, Files.newInputStream(path))) {
-            List<TextExample> examples = switch (format) {
-                case JSONL -> JsonRows.read(path, in, columns);
-                case CSV -> DelimitedRows.read(path, in, ',', columns);
-                case TSV -> DelimitedRows.read(path, in, '\t', columns);
-            };
+            List<TextExample> examples = rows.of(in);
             if (examples.isEmpty()) {
                 throw new DataException(path + ": no rows");
             }
