@@ -1,6 +1,7 @@
 package dev.lathe.train;
 
 import dev.lathe.train.data.DataSplit;
+import dev.lathe.train.data.Dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.lathe.train;
 
 import dev.lathe.bert.ConfigFile;
+import dev.lathe.train.data.TextColumns;
 import dev.lathe.train.output.ModelCard;
 import dev.lathe.train.output.ReportFiles;
 import dev.lathe.train.output.TrainingRecord;
@@ -71,9 +72,10 @@ final class FineTuningArtifacts {
                 share -> record.option("dev-fraction", share), () -> record.optionNotGiven("dev-fraction"));
         data.format().ifPresentOrElse(
                 format -> record.option("format", format.optionValue()), () -> record.optionNotGiven("format"));
-        record.option("text-column", data.columns().text())
-                .option("pair-column", data.columns().pair())
-                .option("label-column", data.columns().label());
+        TextColumns columns = task.columns(data.columns());
+        record.option("text-column", columns.text())
+                .option("pair-column", columns.pair())
+                .option("label-column", columns.label());
         task.describe(record);
         inputs.data().all().forEach(record::data);
         return record;

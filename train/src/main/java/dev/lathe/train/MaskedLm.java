@@ -11,14 +11,15 @@ import dev.lathe.tensor.op.CrossEntropyOp;
 import dev.lathe.tokenizer.TokenizerInput;
 import dev.lathe.tokenizer.Truncation;
 import dev.lathe.tokenizer.WordPieceTokenizer;
-import dev.lathe.train.data.TextExample;
+import dev.lathe.train.data.PlainText;
+import dev.lathe.train.metrics.Perplexity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /// A guesser of masked words.
-final class MaskedLm implements TaskModel<TextExample, MaskableText> {
+final class MaskedLm implements TaskModel<PlainText, MaskableText> {
     /// Hugging Face's class for encoder and head.
     static final String ARCHITECTURE = "BertForMaskedLM";
 
@@ -37,13 +38,13 @@ final class MaskedLm implements TaskModel<TextExample, MaskableText> {
         this.masking = masking;
     }
 
-    /// A text that is too long becomes several; one without a token becomes none.
+    /// A text that is too long becomes several.
     @Override
-    public List<MaskableText> encode(List<TextExample> examples) {
+    public List<MaskableText> encode(List<PlainText> examples) {
         var texts = new ArrayList<MaskableText>();
-        for (TextExample example : examples) {
+        for (PlainText example : examples) {
             int before = texts.size();
-            tokenizer.windows(input(example), Truncation.to(maxLength)).stream()
+            tokenizer.windows(new TokenizerInput.Text(example.text()), Truncation.to(maxLength)).stream()
                     .map(window -> MaskableText.of(window, masking.wholeWords()))
                     .filter(text -> !text.words().isEmpty())
                     .forEach(texts::add);
@@ -52,13 +53,6 @@ final class MaskedLm implements TaskModel<TextExample, MaskableText> {
             }
         }
         return texts;
-    }
-
-    private static TokenizerInput input(TextExample example) {
-        String pair = example.textPair();
-        return pair == null
-                ? new TokenizerInput.Text(example.text())
-                : new TokenizerInput.TextPair(example.text(), pair);
     }
 
     @Override
@@ -79,7 +73,7 @@ final class MaskedLm implements TaskModel<TextExample, MaskableText> {
             sum.add(CrossEntropyOp.apply(ws, logits, masked.originals()).item(), masked.count(), tokens.sequences().tokens());
             correct[0] += masked.correct(logits);
         });
-        return MaskedLmReport.of(sum, correct[0]).evaluation();
+        return new MaskedLmReport(new Perplexity(sum.mean(), sum.terms()), correct[0]).evaluation();
     }
 
     @Override

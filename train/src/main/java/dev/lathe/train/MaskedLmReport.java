@@ -1,6 +1,7 @@
 package dev.lathe.train;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.train.metrics.Perplexity;
 import dev.lathe.train.metrics.Report;
 import java.io.IOException;
 import java.util.List;
@@ -8,48 +9,35 @@ import java.util.Locale;
 
 /// How well masked words are guessed.
 ///
-/// @param loss mean cross-entropy of the masked tokens, in nats
-/// @param tokens how many were masked
+/// @param perplexity of the masked tokens
 /// @param correct how many of them were guessed right at the first go
-public record MaskedLmReport(double loss, long tokens, long correct) implements Report {
-    static MaskedLmReport of(LossSum sum, long correct) {
-        return new MaskedLmReport(sum.mean(), sum.terms(), correct);
-    }
-
-    /// Between how many equally likely words the model hesitates: `exp(loss)`.
-    public double perplexity() {
-        return StrictMath.exp(loss);
-    }
-
+public record MaskedLmReport(Perplexity perplexity, long correct) implements Report {
     /// The share of masked tokens that were guessed right.
     public double accuracy() {
-        return (double) correct / tokens;
+        return (double) correct / perplexity.tokens();
     }
 
     Evaluation evaluation() {
-        Score headline = Score.low("perplexity", "perplexity", "Perplexity", perplexity());
+        Score headline = Score.low("perplexity", "perplexity", "Perplexity", perplexity.value());
         return new Evaluation(
-                loss, List.of(headline, Score.high("accuracy", "accuracy", "Accuracy", accuracy())), headline, this);
+                perplexity.loss(), List.of(headline, Score.high("accuracy", "accuracy", "Accuracy", accuracy())), headline,
+                this);
     }
 
     @Override
     public String toText() {
-        return String.format(Locale.ROOT, """
-                perplexity     %12.4f
-                accuracy       %12.4f
-                masked tokens  %12d
-                """, perplexity(), accuracy(), tokens);
+        return perplexity.toText() + String.format(Locale.ROOT, "%-20s%.4f\n", "accuracy", accuracy());
     }
 
     @Override
     public void writeFields(JsonGenerator json) throws IOException {
-        // A model that has learnt nonsense may exceed all numbers; JSON has no infinity.
-        if (Double.isFinite(perplexity())) {
-            json.writeNumberField("perplexity", perplexity());
+        // A model that has learnt nonsense may exceed all numbers; JSON has no infinity. The loss stands above already.
+        if (Double.isFinite(perplexity.value())) {
+            json.writeNumberField("perplexity", perplexity.value());
         } else {
             json.writeNullField("perplexity");
         }
         json.writeNumberField("accuracy", accuracy());
-        json.writeNumberField("masked_tokens", tokens);
+        json.writeNumberField("masked_tokens", perplexity.tokens());
     }
 }

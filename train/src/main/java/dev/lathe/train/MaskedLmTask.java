@@ -6,9 +6,10 @@ import dev.lathe.bert.ModelConfig;
 import dev.lathe.bert.ModelDirectory;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.train.data.DataFormat;
+import dev.lathe.train.data.Dataset;
 import dev.lathe.train.data.TextColumns;
-import dev.lathe.train.data.TextDataset;
-import dev.lathe.train.data.TextExample;
+import dev.lathe.train.data.PlainText;
+import dev.lathe.train.data.PlainTexts;
 import dev.lathe.train.output.CardTask;
 import dev.lathe.train.output.TrainingRecord;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.util.Optional;
 /// into several. Which words are masked changes from step to step.
 ///
 /// Source: Devlin et al., 2019, section 3.1, task 1.
-public final class MaskedLmTask extends Task<TextExample> {
+public final class MaskedLmTask extends Task<PlainText> {
     private static final double SHARE = 0.15;
 
     private final double maskedShare;
@@ -59,17 +60,14 @@ public final class MaskedLmTask extends Task<TextExample> {
     }
 
     @Override
-    Dataset<TextExample> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
+    Dataset<PlainText> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
         boolean isTable = format.isPresent() || String.valueOf(file.getFileName()).matches("(?i).*\\.(jsonl|csv|tsv)");
-        TextDataset texts = isTable
-                ? TextDataset.read(file, format(file, format), columns.unlabelled())
-                : TextDataset.readLines(file);
-        return new Dataset<>(texts.file(), texts.examples());
+        return isTable ? PlainTexts.read(file, format(file, format), columns.text()) : PlainTexts.readLines(file);
     }
 
     @Override
     MaskedLm toTrain(
-            ModelScope scope, BertConfig config, ModelDirectory base, DataSplits<TextExample> data, int maxLength) {
+            ModelScope scope, BertConfig config, ModelDirectory base, DataSplits<PlainText> data, int maxLength) {
         return model(scope, config, base, maxLength);
     }
 

@@ -7,6 +7,7 @@ import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.train.data.DataFormat;
 import dev.lathe.train.data.DataSplit;
+import dev.lathe.train.data.Dataset;
 import dev.lathe.train.data.TextColumns;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ public final class ModelEvaluation {
 
     private <E> Result run(Task<E> task, Device device) throws IOException {
         var directory = ModelDirectory.open(model);
-        Dataset<E> examples = task.read(data, format, columns);
+        Dataset<E> examples = task.read(data, format, task.columns(columns));
         try (var parameters = Workspace.model(model.toString(), device.backend());
                 var weights = directory.openWeights()) {
             ModelScope scope = ModelScope.root(parameters);

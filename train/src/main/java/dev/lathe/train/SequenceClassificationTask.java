@@ -7,6 +7,7 @@ import dev.lathe.bert.ModelDirectory;
 import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.train.data.DataFormat;
+import dev.lathe.train.data.Dataset;
 import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.data.TextColumns;
 import dev.lathe.train.data.TextDataset;
@@ -36,16 +37,13 @@ public final class SequenceClassificationTask extends Task<TextExample> {
 
     @Override
     Dataset<TextExample> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
-        TextDataset texts = TextDataset.read(file, format(file, format), columns);
-        return new Dataset<>(texts.file(), texts.examples());
+        return TextDataset.read(file, format(file, format), columns).rows();
     }
 
     @Override
     TextClassification toTrain(
             ModelScope scope, BertConfig config, ModelDirectory base, DataSplits<TextExample> data, int maxLength) {
-        Dataset<TextExample> train = data.train();
-        LabelSet found = LabelSet.ofTrainingData(
-                train.file().path(), train.examples().stream().map(TextExample::label).toList());
+        LabelSet found = LabelSet.ofTrainingData(data.train());
         data.evaluated().forEach(set -> set.examples().forEach(found::idOf));
         LabelHead head = LabelHead.of(base, found);
         return new TextClassification(

@@ -7,6 +7,7 @@ import dev.lathe.bert.ModelDirectory;
 import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.train.data.DataFormat;
+import dev.lathe.train.data.Dataset;
 import dev.lathe.train.data.TextColumns;
 import dev.lathe.train.output.CardTask;
 import dev.lathe.train.output.TrainingRecord;
@@ -23,9 +24,11 @@ import java.util.stream.Collectors;
 /// files belong to [FineTuning] and know none of them. `docs/adding-a-task.md` is the checklist.
 ///
 /// @param <E> an example as its data file has it
-public abstract sealed class Task<E> permits SequenceClassificationTask, MaskedLmTask {
+public abstract sealed class Task<E> permits
+        SequenceClassificationTask, MultiLabelTask, RegressionTask, MaskedLmTask, SentenceEmbeddingTask {
     private static final List<Task<?>> ALL = List.of(
-            new SequenceClassificationTask(), new MaskedLmTask());
+            new SequenceClassificationTask(), new MultiLabelTask(), new RegressionTask(), new MaskedLmTask(),
+            new SentenceEmbeddingTask());
 
     private final String name;
 
@@ -87,9 +90,15 @@ public abstract sealed class Task<E> permits SequenceClassificationTask, MaskedL
     /// Whether a model was trained for this task, by its `config.json` and what stands beside it. At most one task says so.
     abstract boolean isTaskOf(ModelConfig config, Path directory);
 
+    /// The columns that are read where the given ones are: a task may have another usual name.
+    TextColumns columns(TextColumns given) {
+        return given;
+    }
+
     /// Reads and checks a data file.
     ///
     /// @param format how it is written; if empty, the task decides, usually by the extension
+    /// @param columns what [#columns] says
     abstract Dataset<E> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException;
 
     /// The format that was asked for, else that of the extension.
@@ -104,13 +113,14 @@ public abstract sealed class Task<E> permits SequenceClassificationTask, MaskedL
     /// @param data whose training part decides what the head must know; all of it is checked against that
     /// @param maxLength tokens of an example at most
     abstract TaskModel<E, ?> toTrain(
-            ModelScope scope, BertConfig config, ModelDirectory base, DataSplits<E> data, int maxLength);
+            ModelScope scope, BertConfig config, ModelDirectory base, DataSplits<E> data, int maxLength)
+            throws IOException;
 
     /// The model that was trained for this task.
     ///
     /// @param scope gets the parameters
     /// @throws CheckpointException if the directory says something that contradicts the task
-    abstract TaskModel<E, ?> trained(ModelScope scope, ModelDirectory model) throws CheckpointException;
+    abstract TaskModel<E, ?> trained(ModelScope scope, ModelDirectory model) throws IOException;
 
     /// What the model card says about the task.
     abstract CardTask card();

@@ -1,6 +1,7 @@
 package dev.lathe.train;
 
 import dev.lathe.train.data.DataFormat;
+import dev.lathe.train.data.Dataset;
 import dev.lathe.train.data.TextColumns;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,8 +68,8 @@ public record TrainingData(
     <E> DataSplits<E> read(Task<E> task, long seed) throws IOException {
         Dataset<E> whole = read(task, train);
         if (devFraction.isPresent()) {
-            var parts = whole.split(devFraction.getAsDouble(), seed);
-            return new DataSplits<>(parts.rest(), Optional.of(parts.aside()), readIfGiven(task, test));
+            var parts = whole.split(devFraction.getAsDouble(), Permutation.ofSplit(whole.size(), seed));
+            return new DataSplits<>(parts.train(), Optional.of(parts.dev()), readIfGiven(task, test));
         }
         return new DataSplits<>(whole, readIfGiven(task, dev), readIfGiven(task, test));
     }
@@ -78,6 +79,6 @@ public record TrainingData(
     }
 
     private <E> Dataset<E> read(Task<E> task, Path file) throws IOException {
-        return task.read(file, format, columns);
+        return task.read(file, format, task.columns(columns));
     }
 }
