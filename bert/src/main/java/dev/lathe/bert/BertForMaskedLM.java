@@ -4,16 +4,18 @@ import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 
-/// BERT that guesses masked words: its first pretraining task. The decoder is tied to the word embeddings.
+/// BERT or a relative that guesses masked words: the first of BERT's pretraining tasks. The decoder is tied to the word
+/// embeddings.
 ///
-/// Source: Devlin et al., 2019, section 3.1, task 1; names as in Hugging Face's class of this name, which has no pooler.
+/// Source: Devlin et al., 2019, section 3.1, task 1; names as in Hugging Face's `BertForMaskedLM` and so on, which have
+/// no pooler. Of ELECTRA it is the generator.
 public final class BertForMaskedLM {
     private final BertModel bert;
     private final BertLmHead predictions;
 
     public BertForMaskedLM(ModelScope scope, BertConfig config) {
-        bert = new BertModel(scope.child("bert"), config);
-        predictions = new BertLmHead(scope.child("cls").child("predictions"), config, bert.wordEmbeddings());
+        bert = BertModel.below(scope, config);
+        predictions = new BertLmHead(scope, config, bert.wordEmbeddings());
     }
 
     /// A score for each word of the vocabulary, `[count,vocabulary]`, for the chosen tokens only.

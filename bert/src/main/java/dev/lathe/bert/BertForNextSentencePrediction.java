@@ -1,7 +1,5 @@
 package dev.lathe.bert;
 
-import dev.lathe.nn.Initializer;
-import dev.lathe.nn.Linear;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
@@ -15,23 +13,17 @@ public final class BertForNextSentencePrediction {
     /// The class of a pair whose second text is from anywhere.
     public static final int RANDOM = 1;
 
-    static final int CLASSES = 2;
-
     private final BertModel bert;
-    private final BertPooler pooler;
-    private final Linear relationship;
+    private final NextSentenceHead head;
 
+    /// @throws IllegalArgumentException for a relative of BERT, none of which has this head
     public BertForNextSentencePrediction(ModelScope scope, BertConfig config) {
-        bert = new BertModel(scope.child("bert"), config);
-        pooler = new BertPooler(scope.child("bert").child("pooler"), config);
-        relationship = new Linear(
-                scope.child("cls").child("seq_relationship"), config.hiddenSize(), CLASSES,
-                Initializer.normal(config.initializerRange()));
+        bert = BertModel.below(scope, config);
+        head = new NextSentenceHead(scope, config);
     }
 
     /// Two scores for each pair, `[sequences,2]`: [#FOLLOWS] and [#RANDOM].
     public Tensor logits(Workspace ws, TokenBatch batch) {
-        Tensor hidden = bert.lastHiddenState(ws, batch);
-        return relationship.forward(ws, pooler.forward(ws, hidden, batch.sequences()));
+        return head.forward(ws, bert.lastHiddenState(ws, batch), batch.sequences());
     }
 }

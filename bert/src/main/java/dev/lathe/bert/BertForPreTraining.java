@@ -1,7 +1,5 @@
 package dev.lathe.bert;
 
-import dev.lathe.nn.Initializer;
-import dev.lathe.nn.Linear;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
@@ -11,9 +9,8 @@ import dev.lathe.tensor.Workspace;
 /// Source: Devlin et al., 2019, section 3.1; names as in Hugging Face's class of this name.
 public final class BertForPreTraining {
     private final BertModel bert;
-    private final BertPooler pooler;
     private final BertLmHead predictions;
-    private final Linear relationship;
+    private final NextSentenceHead relationship;
 
     /// Scores for both tasks.
     ///
@@ -22,13 +19,11 @@ public final class BertForPreTraining {
     ///     [BertForNextSentencePrediction#RANDOM]
     public record Logits(Tensor prediction, Tensor sequenceRelationship) {}
 
+    /// @throws IllegalArgumentException for a relative of BERT, none of which has both heads
     public BertForPreTraining(ModelScope scope, BertConfig config) {
-        bert = new BertModel(scope.child("bert"), config);
-        pooler = new BertPooler(scope.child("bert").child("pooler"), config);
-        predictions = new BertLmHead(scope.child("cls").child("predictions"), config, bert.wordEmbeddings());
-        relationship = new Linear(
-                scope.child("cls").child("seq_relationship"), config.hiddenSize(),
-                BertForNextSentencePrediction.CLASSES, Initializer.normal(config.initializerRange()));
+        bert = BertModel.below(scope, config);
+        predictions = new BertLmHead(scope, config, bert.wordEmbeddings());
+        relationship = new NextSentenceHead(scope, config);
     }
 
     /// Scores for both tasks from one pass.
@@ -39,6 +34,6 @@ public final class BertForPreTraining {
         Tensor hidden = bert.lastHiddenState(ws, batch);
         return new Logits(
                 predictions.forward(ws, hidden, rows),
-                relationship.forward(ws, pooler.forward(ws, hidden, batch.sequences())));
+                relationship.forward(ws, hidden, batch.sequences()));
     }
 }

@@ -7,9 +7,10 @@ import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 
-/// BERT with a classifier over every token: named entities, parts of speech.
+/// BERT or a relative with a classifier over every token: named entities, parts of speech.
 ///
-/// Source: Devlin et al., 2019, section 5.3; names as in Hugging Face's class of this name, which has no pooler.
+/// Source: Devlin et al., 2019, section 5.3; names as in Hugging Face's `BertForTokenClassification` and so on, which
+/// have no pooler.
 public final class BertForTokenClassification {
     private final BertModel bert;
     private final Dropout dropout;
@@ -17,8 +18,8 @@ public final class BertForTokenClassification {
 
     /// @param classes number of labels
     public BertForTokenClassification(ModelScope scope, BertConfig config, int classes) {
-        bert = new BertModel(scope.child("bert"), config);
-        dropout = new Dropout(scope, config.classifierDropout());
+        bert = BertModel.below(scope, config);
+        dropout = new Dropout(scope, config.family().tokenDropouts().classification().applyAsDouble(config));
         classifier = new Linear(
                 scope.child("classifier"), config.hiddenSize(), classes,
                 Initializer.normal(config.initializerRange()));

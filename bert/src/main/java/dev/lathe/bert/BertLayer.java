@@ -18,13 +18,16 @@ final class BertLayer {
     private final BertResidual output;
 
     BertLayer(ModelScope scope, BertConfig config) {
-        attention = new BertSelfAttention(scope.child("attention").child("self"), config);
-        attentionOutput = new BertResidual(scope.child("attention").child("output"), config.hiddenSize(), config);
+        LayerNames names = config.family().layerNames();
+        attention = new BertSelfAttention(scope, config);
+        attentionOutput = new BertResidual(
+                scope.child(names.attentionDense()), scope.child(names.attentionNorm()), config.hiddenSize(), config);
         intermediate = new Linear(
-                scope.child("intermediate").child("dense"), config.hiddenSize(), config.intermediateSize(),
+                scope.child(names.intermediate()), config.hiddenSize(), config.intermediateSize(),
                 Initializer.normal(config.initializerRange()));
         hiddenAct = config.hiddenAct();
-        output = new BertResidual(scope.child("output"), config.intermediateSize(), config);
+        output = new BertResidual(
+                scope.child(names.outputDense()), scope.child(names.outputNorm()), config.intermediateSize(), config);
     }
 
     /// `[tokens,hidden]` to the same shape.

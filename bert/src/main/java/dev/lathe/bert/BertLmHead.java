@@ -19,15 +19,16 @@ final class BertLmHead {
     private final LayerNorm layerNorm;
     private final TiedLinear decoder;
 
-    /// @param wordEmbeddings `[vocabulary,hidden]`
+    /// @param scope the root
+    /// @param wordEmbeddings `[vocabulary,embedding]`
     BertLmHead(ModelScope scope, BertConfig config, Parameter wordEmbeddings) {
-        ModelScope transform = scope.child("transform");
-        int hidden = config.hiddenSize();
+        ModelFamily.MaskedWordNames names = config.family().maskedWords();
         dense = new Linear(
-                transform.child("dense"), hidden, hidden, Initializer.normal(config.initializerRange()));
-        act = config.hiddenAct();
-        layerNorm = new LayerNorm(transform.child("LayerNorm"), hidden, config.layerNormEps());
-        decoder = new TiedLinear(scope, wordEmbeddings);
+                scope.child(names.dense()), config.hiddenSize(), config.embeddingSize(),
+                Initializer.normal(config.initializerRange()));
+        act = names.activation().apply(config);
+        layerNorm = new LayerNorm(scope.child(names.layerNorm()), config.embeddingSize(), config.layerNormEps());
+        decoder = new TiedLinear(scope.child(names.decoder()), wordEmbeddings);
     }
 
     /// A score for each word of the vocabulary, for the chosen tokens only: `[count,vocabulary]`. A whole batch's
