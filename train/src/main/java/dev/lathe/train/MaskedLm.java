@@ -3,6 +3,7 @@ package dev.lathe.train;
 import dev.lathe.bert.BertConfig;
 import dev.lathe.bert.BertForMaskedLM;
 import dev.lathe.bert.ModelConfig;
+import dev.lathe.bert.ModelHead;
 import dev.lathe.bert.ProblemType;
 import dev.lathe.tensor.RandomKey;
 import dev.lathe.tensor.Tensor;
@@ -20,9 +21,6 @@ import java.util.stream.IntStream;
 
 /// A guesser of masked words.
 final class MaskedLm implements TaskModel<PlainText, MaskableText> {
-    /// Hugging Face's class for encoder and head.
-    static final String ARCHITECTURE = "BertForMaskedLM";
-
     /// The same in every evaluation, so that epochs and models can be compared.
     private static final RandomKey EVALUATION = new RandomKey(0, 0);
 
@@ -78,6 +76,7 @@ final class MaskedLm implements TaskModel<PlainText, MaskableText> {
 
     @Override
     public ModelConfig config(BertConfig encoder) {
-        return new ModelConfig(encoder, ARCHITECTURE, List.of(), ProblemType.UNSPECIFIED);
+        return new ModelConfig(
+                encoder, encoder.family().architecture(ModelHead.MASKED_LM), List.of(), ProblemType.UNSPECIFIED);
     }
 }

@@ -4,6 +4,7 @@ import dev.lathe.bert.BertConfig;
 import dev.lathe.bert.BertForMaskedLM;
 import dev.lathe.bert.ModelConfig;
 import dev.lathe.bert.ModelDirectory;
+import dev.lathe.bert.ModelHead;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.train.data.DataFormat;
 import dev.lathe.train.data.Dataset;
@@ -56,7 +57,7 @@ public final class MaskedLmTask extends Task<PlainText> {
 
     @Override
     boolean isTaskOf(ModelConfig config, Path directory) {
-        return config.architecture().equals(MaskedLm.ARCHITECTURE);
+        return config.head().equals(Optional.of(ModelHead.MASKED_LM));
     }
 
     @Override
@@ -74,7 +75,7 @@ public final class MaskedLmTask extends Task<PlainText> {
     @Override
     MaskedLm trained(ModelScope scope, ModelDirectory model) {
         BertConfig config = model.config().bert();
-        return model(scope, config, model, config.maxPositionEmbeddings());
+        return model(scope, config, model, config.longestSequence());
     }
 
     private MaskedLm model(ModelScope scope, BertConfig config, ModelDirectory directory, int maxLength) {

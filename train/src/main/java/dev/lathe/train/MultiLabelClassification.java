@@ -3,6 +3,7 @@ package dev.lathe.train;
 import dev.lathe.bert.BertConfig;
 import dev.lathe.bert.BertForSequenceClassification;
 import dev.lathe.bert.ModelConfig;
+import dev.lathe.bert.ModelHead;
 import dev.lathe.bert.ProblemType;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.device.Backend;
@@ -78,6 +79,7 @@ final class MultiLabelClassification implements TaskModel<MultiLabelExample, Mul
     @Override
     public ModelConfig config(BertConfig encoder) {
         return new ModelConfig(
-                encoder, TextClassification.ARCHITECTURE, labels.names(), ProblemType.MULTI_LABEL_CLASSIFICATION);
+                encoder, encoder.family().architecture(ModelHead.SEQUENCE_CLASSIFICATION), labels.names(),
+                ProblemType.MULTI_LABEL_CLASSIFICATION);
     }
 }

@@ -33,7 +33,7 @@ public final class MultiLabelTask extends Task<MultiLabelExample> {
     @Override
     boolean isTaskOf(ModelConfig config, Path directory) {
         return config.problemType() == ProblemType.MULTI_LABEL_CLASSIFICATION && !config.labels().isEmpty()
-                && TextClassification.ARCHITECTURES.contains(config.architecture());
+                && TextClassification.isHeadOf(config);
     }
 
     @Override
@@ -63,7 +63,7 @@ public final class MultiLabelTask extends Task<MultiLabelExample> {
         List<String> names = model.config().labels();
         return new MultiLabelClassification(
                 new BertForSequenceClassification(scope, config, names.size()), LabelHead.trained(names),
-                new TextEncoding(model.tokenizer(), config.maxPositionEmbeddings()));
+                new TextEncoding(model.tokenizer(), config.longestSequence()));
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class RegressionTask extends Task<ScoredTextExample> {
 
     @Override
     boolean isTaskOf(ModelConfig config, Path directory) {
-        return config.architecture().equals(TextClassification.ARCHITECTURE) && config.labels().size() == 1
+        return TextClassification.isHeadOf(config) && config.labels().size() == 1
                 && switch (config.problemType()) {
                     case REGRESSION, UNSPECIFIED -> true;
                     case SINGLE_LABEL_CLASSIFICATION, MULTI_LABEL_CLASSIFICATION -> false;
@@ -50,7 +50,7 @@ public final class RegressionTask extends Task<ScoredTextExample> {
         BertConfig config = model.config().bert();
         return new TextRegression(
                 new BertForSequenceClassification(scope, config, 1), false,
-                new TextEncoding(model.tokenizer(), config.maxPositionEmbeddings()));
+                new TextEncoding(model.tokenizer(), config.longestSequence()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.lathe.bert.BertConfig;
 import dev.lathe.bert.BertModel;
 import dev.lathe.bert.ModelConfig;
 import dev.lathe.bert.ModelDirectory;
+import dev.lathe.bert.ModelHead;
 import dev.lathe.bert.Pooling;
 import dev.lathe.bert.SentenceModules;
 import dev.lathe.nn.ModelScope;
@@ -34,7 +35,7 @@ public final class SentenceEmbeddingTask extends Task<SentenceTuple> {
 
     @Override
     boolean isTaskOf(ModelConfig config, Path directory) {
-        return config.labels().isEmpty() && config.architecture().equals(ModelConfig.ENCODER_ONLY)
+        return config.labels().isEmpty() && config.head().equals(Optional.of(ModelHead.NONE))
                 && Files.exists(directory.resolve(MODULES));
     }
 
@@ -53,7 +54,7 @@ public final class SentenceEmbeddingTask extends Task<SentenceTuple> {
     @Override
     SentenceEmbedding trained(ModelScope scope, ModelDirectory model) throws IOException {
         BertConfig config = model.config().bert();
-        return model(scope, config, model, config.maxPositionEmbeddings());
+        return model(scope, config, model, config.longestSequence());
     }
 
     private static SentenceEmbedding model(ModelScope scope, BertConfig config, ModelDirectory directory, int maxLength)

@@ -30,7 +30,7 @@ public final class SequenceClassificationTask extends Task<TextExample> {
     boolean isTaskOf(ModelConfig config, Path directory) {
         return switch (config.problemType()) {
             case SINGLE_LABEL_CLASSIFICATION, UNSPECIFIED ->
-                config.labels().size() > 1 && TextClassification.ARCHITECTURES.contains(config.architecture());
+                config.labels().size() > 1 && TextClassification.isHeadOf(config);
             case MULTI_LABEL_CLASSIFICATION, REGRESSION -> false;
         };
     }
@@ -57,7 +57,7 @@ public final class SequenceClassificationTask extends Task<TextExample> {
         List<String> names = model.classifierLabels();
         return new TextClassification(
                 new BertForSequenceClassification(scope, config, names.size()), LabelHead.trained(names),
-                new TextEncoding(model.tokenizer(), config.maxPositionEmbeddings()));
+                new TextEncoding(model.tokenizer(), config.longestSequence()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.lathe.train;
 import dev.lathe.bert.BertConfig;
 import dev.lathe.bert.BertForSequenceClassification;
 import dev.lathe.bert.ModelConfig;
+import dev.lathe.bert.ModelHead;
 import dev.lathe.bert.ProblemType;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
@@ -13,16 +14,9 @@ import dev.lathe.train.data.TextExample;
 import dev.lathe.train.metrics.ClassificationReport;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /// A classifier of texts and its labels.
 final class TextClassification implements TaskModel<TextExample, ClassifiedText> {
-    /// Hugging Face's class for encoder and head.
-    static final String ARCHITECTURE = "BertForSequenceClassification";
-
-    /// What files of such models say; some name no class at all.
-    static final Set<String> ARCHITECTURES = Set.of(ARCHITECTURE, ModelConfig.ENCODER_ONLY);
-
     private final BertForSequenceClassification model;
     private final LabelHead head;
     private final LabelSet labels;
@@ -33,6 +27,12 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
         this.head = head;
         this.labels = head.labels();
         this.encoding = encoding;
+    }
+
+    /// Whether a model has a head over whole texts. Labels of a file that names no head are of one.
+    static boolean isHeadOf(ModelConfig config) {
+        return config.head().filter(
+                head -> head == ModelHead.SEQUENCE_CLASSIFICATION || head == ModelHead.NONE).isPresent();
     }
 
     @Override
@@ -91,6 +91,8 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
 
     @Override
     public ModelConfig config(BertConfig encoder) {
-        return new ModelConfig(encoder, ARCHITECTURE, labels.names(), ProblemType.SINGLE_LABEL_CLASSIFICATION);
+        return new ModelConfig(
+                encoder, encoder.family().architecture(ModelHead.SEQUENCE_CLASSIFICATION), labels.names(),
+                ProblemType.SINGLE_LABEL_CLASSIFICATION);
     }
 }

@@ -3,6 +3,7 @@ package dev.lathe.train;
 import dev.lathe.bert.BertConfig;
 import dev.lathe.bert.BertForSequenceClassification;
 import dev.lathe.bert.ModelConfig;
+import dev.lathe.bert.ModelHead;
 import dev.lathe.bert.ProblemType;
 import dev.lathe.tensor.device.Backend;
 import dev.lathe.train.data.ScoredTextExample;
@@ -80,6 +81,7 @@ final class TextRegression implements TaskModel<ScoredTextExample, ScoredText> {
 
     @Override
     public ModelConfig config(BertConfig encoder) {
-        return new ModelConfig(encoder, TextClassification.ARCHITECTURE, LABELS, ProblemType.REGRESSION);
+        return new ModelConfig(
+                encoder, encoder.family().architecture(ModelHead.SEQUENCE_CLASSIFICATION), LABELS, ProblemType.REGRESSION);
     }
 }

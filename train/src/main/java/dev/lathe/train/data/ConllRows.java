@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class ConllRows {
 
     private static final String DOCUMENT = "-DOCSTART-";
-    private static final Pattern TABS = Pattern.compile("\t+");
+    private static final Pattern TABS = Pattern.compile("\\s*\t\\s*");
     private static final Pattern SPACES = Pattern.compile(" +");
 
     private final Path file;
@@ -49,13 +49,8 @@ final class ConllRows {
             throw new SourceLine(file, number).error(
                     "one column, " + QuotedNames.of(line.strip()) + "; a token and its tag are needed");
         }
-        String token = columns[0].strip();
-        String tag = columns[columns.length - 1].strip();
-        if (token.isEmpty() || tag.isEmpty()) {
-            throw new SourceLine(file, number).error("the " + (token.isEmpty() ? "token" : "tag") + " is blank");
-        }
-        tokens.add(token);
-        tags.add(tag);
+        tokens.add(columns[0]);
+        tags.add(columns[columns.length - 1]);
     }
 
     /// @param number the line after the sentence's last one
