@@ -147,7 +147,7 @@ class FinetuneCommandTest {
 
     @Test
     void aTextLongerThanTheModelsPositionsIsAFailureThatNamesTheOption() throws IOException {
-        assertRefused("--max-length 1000: the model's maxPositionEmbeddings is 128", folder.finetune("--max-length 1000"));
+        assertRefused("--max-length 1000: the model takes 128 tokens at most", folder.finetune("--max-length 1000"));
     }
 
     @Test

@@ -97,9 +97,9 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
 
     private static BertConfig config(ModelDirectory directory, TrainingOptions options) {
         BertConfig config = directory.config().bert();
-        if (options.maxLength() > config.maxPositionEmbeddings()) {
-            throw new IllegalArgumentException("maxLength %d: the model's maxPositionEmbeddings is %d".formatted(
-                    options.maxLength(), config.maxPositionEmbeddings()));
+        if (options.maxLength() > config.longestSequence()) {
+            throw new IllegalArgumentException("maxLength %d: the model takes %d tokens at most".formatted(
+                    options.maxLength(), config.longestSequence()));
         }
         if (options.dropout().isEmpty()) {
             return config;

@@ -6,14 +6,22 @@ import dev.lathe.bert.TokenSequence;
 ///
 /// No record: its components are arrays. Treat those as read-only.
 final class MaskedText {
+    private final int[] ids;
     private final TokenSequence tokens;
     private final int[] positions;
     private final int[] originals;
 
-    MaskedText(TokenSequence tokens, int[] positions, int[] originals) {
-        this.tokens = tokens;
+    /// @param ids with masks in it
+    MaskedText(int[] ids, int[] typeIds, int[] positions, int[] originals) {
+        this.ids = ids;
+        this.tokens = TokenSequence.of(ids, typeIds);
         this.positions = positions;
         this.originals = originals;
+    }
+
+    /// The ids that the model reads.
+    int[] ids() {
+        return ids;
     }
 
     /// What the model reads.

@@ -1,6 +1,5 @@
 package dev.lathe.train;
 
-import dev.lathe.bert.TokenSequence;
 import dev.lathe.tensor.RandomKey;
 import dev.lathe.tensor.device.Philox;
 import dev.lathe.tokenizer.WordPieceTokenizer;
@@ -57,7 +56,7 @@ final class Masking {
                 ids[at] = below(words[1], words[2], vocabularySize);
             }
         }
-        return new MaskedText(TokenSequence.of(ids, text.typeIds()), positions, originals);
+        return new MaskedText(ids, text.typeIds(), positions, originals);
     }
 
     /// Words in a random order until the share is reached; one that would exceed it is passed over.

@@ -13,12 +13,11 @@ import java.io.IOException;
 /// @param resamples how many resamples were drawn
 /// @param seed what they were drawn from
 public record ConfidenceInterval(
-        double score, double low, double high, double level, int examples, int resamples, long seed) implements Report {
+        double score, double low, double high, double level, int examples, int resamples, long seed) {
 
     /// What people read: `0.8512 (95 % interval 0.8391 to 0.8630)`.
     ///
     /// @return one line, without its end
-    @Override
     public String toText() {
         return FixedPoint.of(score, 4) + " (" + FixedPoint.of(level * 100, 0) + " % interval " + FixedPoint.of(low, 4) + " to "
                 + FixedPoint.of(high, 4) + ")";
@@ -28,7 +27,6 @@ public record ConfidenceInterval(
     ///
     /// @param json where to
     /// @throws IOException if writing fails
-    @Override
     public void writeFields(JsonGenerator json) throws IOException {
         ScoreJson.write(json, "score", score);
         ScoreJson.write(json, "low", low);

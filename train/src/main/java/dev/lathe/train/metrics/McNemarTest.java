@@ -17,7 +17,7 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 /// @param statistic the chi-square value; NaN where the exact test was made
 /// @param pValue how probable such a difference, or a larger one, is between equally good models
 /// @param exact whether the coin was thrown
-public record McNemarTest(long onlyFirst, long onlySecond, double statistic, double pValue, boolean exact) implements Report {
+public record McNemarTest(long onlyFirst, long onlySecond, double statistic, double pValue, boolean exact) {
 
     private static final int FEWEST_FOR_CHI_SQUARE = 25;
 
@@ -66,7 +66,6 @@ public record McNemarTest(long onlyFirst, long onlySecond, double statistic, dou
     /// What people read: `first alone right 150 times, second 86 times: p = 0.0000 (chi-square 16.8178)`.
     ///
     /// @return one line, without its end
-    @Override
     public String toText() {
         return "first alone right " + onlyFirst + " times, second " + onlySecond + " times: p = " + FixedPoint.of(pValue, 4)
                 + (exact ? " (exact)" : " (chi-square " + FixedPoint.of(statistic, 4) + ")");
@@ -77,7 +76,6 @@ public record McNemarTest(long onlyFirst, long onlySecond, double statistic, dou
     ///
     /// @param json where to
     /// @throws IOException if writing fails
-    @Override
     public void writeFields(JsonGenerator json) throws IOException {
         json.writeNumberField("only_first", onlyFirst);
         json.writeNumberField("only_second", onlySecond);
