@@ -20,6 +20,11 @@ record ClassPredictor(TextClassifier classifier) implements Predictor {
     private static void write(Prediction prediction, JsonGenerator json) throws IOException {
         json.writeStringField("label", prediction.label());
         json.writeNumberField("score", (float) prediction.score());
+        writeScores(prediction, json);
+    }
+
+    /// The scores of all labels.
+    static void writeScores(Prediction prediction, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("scores");
         for (Map.Entry<String, Double> score : prediction.scores().entrySet()) {
             json.writeNumberField(score.getKey(), score.getValue().floatValue());

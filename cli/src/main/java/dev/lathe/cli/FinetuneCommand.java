@@ -5,6 +5,7 @@ import dev.lathe.bert.pretrained.KnownModels;
 import dev.lathe.train.BaseModel;
 import dev.lathe.train.FineTuning;
 import dev.lathe.train.Keep;
+import dev.lathe.train.MaskedLmTask;
 import dev.lathe.train.SequenceClassificationTask;
 import dev.lathe.train.Task;
 import dev.lathe.train.TrainingData;
@@ -30,7 +31,8 @@ final class FinetuneCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--task", required = true, paramLabel = "TASK", converter = TaskName.class,
-            description = "What to train for: sequence-classification.")
+            description = "What to train for: sequence-classification, multi-label, regression, masked-lm or "
+                    + "sentence-embedding.")
     private Task<?> task = new SequenceClassificationTask();
 
     @Mixin
@@ -63,6 +65,9 @@ final class FinetuneCommand implements Callable<Integer> {
                     + "Default best; without dev data, the last.")
     private Keep keep = Keep.BEST;
 
+    @Option(names = "--whole-words", description = "For masked-lm: mask all tokens of a word together.")
+    private boolean wholeWords;
+
     @Mixin
     private TrainingArguments training = new TrainingArguments();
 
@@ -88,7 +93,7 @@ final class FinetuneCommand implements Callable<Integer> {
                 train, dev, devFraction.map(OptionalDouble::of).orElse(OptionalDouble.empty()), test,
                 columns.format(), columns.columns()));
         Path directory = model.directory(surroundings);
-        var run = new FineTuning(base(directory), data, out).task(task).options(options).keep(keep);
+        var run = new FineTuning(base(directory), data, out).task(learnt()).options(options).keep(keep);
         if (overwrite) {
             run.overwrite();
         }
@@ -97,6 +102,17 @@ final class FinetuneCommand implements Callable<Integer> {
             print(result);
         }
         return ExitCode.DONE;
+    }
+
+    /// The task with its own options.
+    private Task<?> learnt() {
+        if (!wholeWords) {
+            return task;
+        }
+        if (task instanceof MaskedLmTask masking) {
+            return masking.withWholeWords();
+        }
+        throw new ParameterException(spec.commandLine(), "--whole-words: is for masked-lm, not " + task.name());
     }
 
     private BaseModel base(Path directory) {

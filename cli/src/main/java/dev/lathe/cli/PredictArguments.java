@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 /// What a model is to make predictions of: the options of `predict`.
 final class PredictArguments {
-    @Option(names = "--text", paramLabel = "TEXT", description = "The text to classify.")
+    @Option(names = "--text", paramLabel = "TEXT", description = "The text to make a prediction of.")
     private Optional<String> text = Optional.empty();
 
     @Option(names = "--text-pair", paramLabel = "TEXT", description = "A second text that goes with it.")

@@ -1,7 +1,13 @@
 package dev.lathe.cli;
 
 import dev.lathe.Device;
+import dev.lathe.bert.MaskFiller;
 import dev.lathe.bert.TextClassifier;
+import dev.lathe.bert.TextEmbedder;
+import dev.lathe.train.MaskedLmTask;
+import dev.lathe.train.MultiLabelTask;
+import dev.lathe.train.RegressionTask;
+import dev.lathe.train.SentenceEmbeddingTask;
 import dev.lathe.train.SequenceClassificationTask;
 import dev.lathe.train.Task;
 import java.io.IOException;
@@ -13,6 +19,11 @@ interface Predictor extends AutoCloseable {
     static Predictor open(Path model, Device device) throws IOException {
         return switch (Task.of(model)) {
             case SequenceClassificationTask _ -> new ClassPredictor(TextClassifier.load(model, device));
+            case MultiLabelTask _ -> new LabelsPredictor(TextClassifier.load(model, device));
+            case RegressionTask _ -> new NumberPredictor(TextClassifier.load(model, device));
+            case MaskedLmTask _ -> new WordPredictor(MaskFiller.load(model, device));
+            case SentenceEmbeddingTask _ -> new VectorPredictor(
+                    TextEmbedder.load(model, TextEmbedder.Options.of(model), device));
         };
     }
 

@@ -128,7 +128,7 @@ class FinetuneCommandTest {
             --text-column label               | columns 'label', 'text_pair', 'label': need three different names
             --schedule steps | invalid value for option '--schedule': 'steps' is none of linear, cosine, constant, polynomial
             --keep none                       | invalid value for option '--keep': 'none' is none of best, last
-            --format xml                      | invalid value for option '--format': 'xml' is none of jsonl, csv, tsv
+            --format xml                      | invalid value for option '--format': 'xml' is none of jsonl, csv, tsv, conll, squad
             """)
     void aWrongValueIsWrongUsageAndNamesTheOption(String options, String message) throws IOException {
         CommandRun run = folder.run("finetune --task sequence-classification --model @encoder --train @train.jsonl "
@@ -140,7 +140,8 @@ class FinetuneCommandTest {
     @Test
     void aTaskThatThereIsNotIsWrongUsage() throws IOException {
         CommandRun run = folder.run("finetune --task haiku --model @encoder --train @train.jsonl --out @out");
-        assertEquals("lathe: invalid value for option '--task': 'haiku' is none of sequence-classification; "
+        assertEquals("lathe: invalid value for option '--task': 'haiku' is none of sequence-classification, "
+                + "multi-label, regression, masked-lm, sentence-embedding; "
                 + "see 'lathe finetune --help'\n", run.err());
         assertWrongUsage(run);
     }

@@ -56,8 +56,8 @@ final class MultiLabelClassification implements TaskModel<MultiLabelExample, Mul
             loss.add(BinaryCrossEntropyOp.apply(ws, logits, targets).item(), batch.length, tokens.sequences().tokens());
             float[] scores = logits.toArray();
             for (int i = 0; i < scores.length; i++) {
-                // A probability above a half.
-                predicted[batch[i / labels.size()]][i % labels.size()] = scores[i] > 0;
+                // A probability of a half or more, as predictions count it.
+                predicted[batch[i / labels.size()]][i % labels.size()] = scores[i] >= 0;
             }
         });
         return evaluation(loss.mean(), MultiLabelReport.of(gold, predicted, labels.names()));
