@@ -32,7 +32,7 @@ class MaskedLmTaskTest {
 
     @BeforeEach
     void fill() throws IOException {
-        task = new TaskRun(new MaskedLmTask(), folder);
+        task = new TaskRun(new MaskedLmTask(), folder, 42);
         var lines = new StringJoiner("\n");
         for (int i = 0; i < 20; i++) {
             lines.add("the food was very good.").add("").add("the food was not bad.");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Texts with any number of labels, from files to a model.
 class MultiLabelTaskTest {
+    private static final int SEED = 4;
+
     @TempDir
     private Path folder;
     private TaskRun task;
@@ -20,27 +23,28 @@ class MultiLabelTaskTest {
 
     @BeforeEach
     void fill() throws IOException {
-        task = new TaskRun(new MultiLabelTask(), folder);
+        task = new TaskRun(new MultiLabelTask(), folder, SEED);
         var lines = new StringJoiner("\n");
-        for (int i = 0; i < 10; i++) {
-            String very = "very ".repeat(i % 3);
-            lines.add("{\"text\": \"%sgood food\", \"labels\": [\"praise\", \"food\"]}".formatted(very));
-            lines.add("{\"text\": \"%sgood\", \"labels\": [\"praise\"]}".formatted(very));
-            lines.add("{\"text\": \"%sawful food\", \"labels\": [\"food\"]}".formatted(very));
-            lines.add("{\"text\": \"%sawful\", \"labels\": []}".formatted(very));
+        for (int i = 0; i < 8; i++) {
+            String very = "very ".repeat(i % 2);
+            lines.add("{\"text\": \"%sgood\", \"labels\": [\"praise\", \"strong\"]}".formatted(very));
+            lines.add("{\"text\": \"%sfine\", \"labels\": [\"praise\"]}".formatted(very));
+            lines.add("{\"text\": \"%sawful\", \"labels\": [\"strong\"]}".formatted(very));
+            lines.add("{\"text\": \"%sbad\", \"labels\": []}".formatted(very));
         }
         train = task.write("train.jsonl", lines.toString());
     }
 
     @Test
     void learnsEachLabelOnItsOwn() throws IOException {
-        var result = task.run(train, train, 24);
-        assertEquals(1, result.evaluation().orElseThrow().score("exact_match"), result.evaluation().toString());
+        var result = task.run(train, train, 40);
+        String report = result.evaluation().orElseThrow().report().toText();
+        assertEquals(1, result.evaluation().orElseThrow().score("exact_match"), report);
         task.assertEvaluatesAs(result, train);
-        assertEquals("{\"0\":\"food\",\"1\":\"praise\"}", task.json("config.json").get("id2label").toString());
+        assertEquals("{\"0\":\"praise\",\"1\":\"strong\"}", task.json("config.json").get("id2label").toString());
         assertEquals("multi_label_classification", task.json("config.json").get("problem_type").asText());
         assertEquals("[\"BertForSequenceClassification\"]", task.json("config.json").get("architectures").toString());
-        assertEquals(20, task.json("report.json").get("classes").get("praise").get("support").asInt());
+        assertEquals(16, task.json("report.json").get("classes").get("praise").get("support").asInt());
         assertEquals("labels", task.json("training.json").get("options").get("label-column").asText());
     }
 
@@ -56,7 +60,7 @@ class MultiLabelTaskTest {
         Path table = task.write("train.csv", "text,labels\ngood food,praise; food\ngood,praise\nawful food,food\nawful,\n");
         task.run(table, table, 1);
         assertEquals(List.of("food", "praise"), List.copyOf(task.json("report.json").get("classes").properties().stream()
-                .map(java.util.Map.Entry::getKey).toList()));
+                .map(Map.Entry::getKey).toList()));
     }
 
     @Test
@@ -67,7 +71,7 @@ class MultiLabelTaskTest {
         task.assertRefused("line 2: no 'labels'; the keys are 'text'", "b.jsonl", good + "{\"text\": \"good\"}");
         task.assertRefused("line 1: a label stands twice: 'a', 'a'", "c.jsonl", "{\"text\": \"\", \"labels\": [\"a\", \"a\"]}");
         task.assertRefused("no text has a label", "d.jsonl", "{\"text\": \"good\", \"labels\": []}");
-        task.assertDevRefused("line 1: label 'b' is not among the training labels: 'food', 'praise'", train, "e.jsonl",
+        task.assertDevRefused("line 1: label 'b' is not among the training labels: 'praise', 'strong'", train, "e.jsonl",
                 "{\"text\": \"good\", \"labels\": [\"b\"]}");
     }
 }

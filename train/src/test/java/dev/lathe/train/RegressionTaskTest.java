@@ -19,7 +19,7 @@ class RegressionTaskTest {
 
     @BeforeEach
     void fill() throws IOException {
-        task = new TaskRun(new RegressionTask(), folder);
+        task = new TaskRun(new RegressionTask(), folder, 42);
         var lines = new StringJoiner("\n", "text,text_pair,label\n", "\n");
         for (int i = 0; i < 10; i++) {
             lines.add("good,good,1.5").add("good,bad,0.5").add("bad,good,-5e-1").add("bad,bad,-1.5");

@@ -23,7 +23,7 @@ class SentenceEmbeddingTaskTest {
 
     @BeforeEach
     void fill() {
-        task = new TaskRun(new SentenceEmbeddingTask(), folder);
+        task = new TaskRun(new SentenceEmbeddingTask(), folder, 42);
     }
 
     @Test
