@@ -12,8 +12,11 @@ import java.util.Optional;
 ///     FineTuning.Result result = new FineTuning(BaseModel.of(Path.of("all-MiniLM-L6-v2")),
 ///                     TrainingData.of(Path.of("train.jsonl")).withTest(Path.of("test.jsonl")),
 ///                     Path.of("my-model"))
+///             .task(new MultiLabelTask())
 ///             .options(TrainingOptions.builder().epochs(3).build())
 ///             .run(TrainingListener.NONE);
+///
+/// Without a task it learns to give each text one of the labels of the training data: [SequenceClassificationTask].
 ///
 /// The result appears whole or not at all: work in progress lives in `<out>.partial`. The same seed, options and
 /// data give the same bytes of `model.safetensors` on any CPU and any number of threads.
