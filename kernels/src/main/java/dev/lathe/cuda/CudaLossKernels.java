@@ -5,12 +5,15 @@ import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.Destination;
 import dev.lathe.tensor.device.LossKernels;
 
-/// Launches `loss.cu`: one warp a row, then one block for the sum.
+/// Launches `loss.cu`: one warp a row, or a column of a sequence, then one block for the sum.
 final class CudaLossKernels implements LossKernels {
     private final CudaMemory memory;
     private final Kernel crossEntropyRows;
     private final Kernel crossEntropy;
     private final Kernel crossEntropyGradLogits;
+    private final Kernel spanCrossEntropyRows;
+    private final Kernel meanOfLosses;
+    private final Kernel spanCrossEntropyGradLogits;
     private final Kernel meanSquaredError;
     private final Kernel meanSquaredErrorGradInput;
     private final Kernel binaryCrossEntropy;
@@ -21,6 +24,9 @@ final class CudaLossKernels implements LossKernels {
         crossEntropyRows = module.kernel("crossEntropyRows");
         crossEntropy = module.kernel("crossEntropy");
         crossEntropyGradLogits = module.kernel("crossEntropyGradLogits");
+        spanCrossEntropyRows = module.kernel("spanCrossEntropyRows");
+        meanOfLosses = module.kernel("meanOfLosses");
+        spanCrossEntropyGradLogits = module.kernel("spanCrossEntropyGradLogits");
         meanSquaredError = module.kernel("meanSquaredError");
         meanSquaredErrorGradInput = module.kernel("meanSquaredErrorGradInput");
         binaryCrossEntropy = module.kernel("binaryCrossEntropy");
@@ -45,6 +51,24 @@ final class CudaLossKernels implements LossKernels {
             CrossEntropy given, Buffer gradLoss, Buffer logSumExp, Buffer totalWeight, Destination gradLogits) {
         start(crossEntropyGradLogits, given).floats(gradLoss).floats(logSumExp).floats(totalWeight)
                 .into(gradLogits).value(given.rows()).value(given.classes()).warps(given.rows());
+    }
+
+    @Override
+    public void spanCrossEntropy(SpanCrossEntropy given, Buffer loss, Buffer logSumExp) {
+        int rows = given.count() * given.cols();
+        try (var scratch = memory.scratch("spanCrossEntropy")) {
+            var losses = scratch.allocate(DType.F32, rows);
+            start(spanCrossEntropyRows, given).floats(logSumExp).floats(losses)
+                    .value(given.count()).value(given.cols()).warps(rows);
+            meanOfLosses.launch().floats(losses).floats(loss).value(rows).oneBlock(Launch.threadsFor(rows));
+        }
+    }
+
+    @Override
+    public void spanCrossEntropyGradLogits(
+            SpanCrossEntropy given, Buffer gradLoss, Buffer logSumExp, Destination gradLogits) {
+        start(spanCrossEntropyGradLogits, given).floats(gradLoss).floats(logSumExp).into(gradLogits)
+                .value(given.count()).value(given.cols()).warps(given.count() * given.cols());
     }
 
     @Override
@@ -76,5 +100,9 @@ final class CudaLossKernels implements LossKernels {
     private static Launch start(Kernel kernel, CrossEntropy given) {
         return kernel.launch().floats(given.logits()).ints(given.labels()).floats(given.classWeights())
                 .value(given.ignoreIndex()).value(given.labelSmoothing());
+    }
+
+    private static Launch start(Kernel kernel, SpanCrossEntropy given) {
+        return kernel.launch().floats(given.logits()).ints(given.starts()).ints(given.positions());
     }
 }

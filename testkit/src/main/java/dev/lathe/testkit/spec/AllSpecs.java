@@ -35,6 +35,7 @@ public final class AllSpecs {
                 new EmbeddingSpec(),
                 new MeanPoolSpec(),
                 new MaxPoolSpec(),
+                new RowDotSpec(),
                 new SumSpec(),
                 new MeanSpec(),
                 new MeanSquaredErrorSpec(),
@@ -42,6 +43,7 @@ public final class AllSpecs {
                 new CrossEntropySpec(true, 0),
                 new CrossEntropySpec(false, 0.1f),
                 new CrossEntropySpec(true, 0.3f),
-                new BinaryCrossEntropySpec());
+                new BinaryCrossEntropySpec(),
+                new SpanCrossEntropySpec());
     }
 }
