@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 /// How data files are written: the options of every command that reads examples.
 final class ColumnArguments {
-    @Option(names = "--format", paramLabel = "jsonl|csv|tsv",
+    @Option(names = "--format", paramLabel = "jsonl|csv|tsv|conll|squad",
             description = "How data files are written; default by each file's extension.")
     private Optional<DataFormat> format = Optional.empty();
 
@@ -22,7 +22,8 @@ final class ColumnArguments {
             description = "Column of a second text; default text_pair, where there is one.")
     private Optional<String> pair = Optional.empty();
 
-    @Option(names = "--label-column", paramLabel = "NAME", description = "Column of the label; default label.")
+    @Option(names = "--label-column", paramLabel = "NAME",
+            description = "Column of the label; default label, for multi-label labels.")
     private Optional<String> label = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)

@@ -60,13 +60,7 @@ final class EmbedCommand implements Callable<Integer> {
                 JsonLines results = JsonLines.to(output, surroundings)) {
             Chunks.of(lines, chunk -> {
                 for (float[] vector : embedder.embedAll(chunk)) {
-                    results.add(json -> {
-                        json.writeArrayFieldStart("embedding");
-                        for (float value : vector) {
-                            json.writeNumber(value);
-                        }
-                        json.writeEndArray();
-                    });
+                    VectorPredictor.writeVector(vector, results);
                 }
             });
             results.finish();

@@ -1,8 +1,6 @@
 package dev.lathe.cli;
 
-import dev.lathe.train.Evaluation;
-import dev.lathe.train.data.DataSplit;
-import dev.lathe.train.data.TextDataset;
+import dev.lathe.train.ModelEvaluation;
 import dev.lathe.train.output.ReportFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `lathe evaluate`: how well a model does on labelled texts.
+/// `lathe evaluate`: how well a model does on data that says what is right.
 @Command(name = "evaluate", mixinStandardHelpOptions = true,
         description = "Prints the report of a fine-tuned model on labelled data.")
 final class EvaluateCommand implements Callable<Integer> {
@@ -41,20 +39,21 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Optional<ResultFile> file = report.map(ResultFile::at);
         Path directory = model.directory(surroundings);
-        TextDataset examples = TextDataset.read(data, columns.formatOf(data), columns.columns());
+        var evaluation = new ModelEvaluation(directory, data).format(columns.format()).columns(columns.columns());
         try (var opened = device.open(surroundings)) {
-            var evaluation = Evaluation.of(directory, examples, opened);
+            var result = evaluation.run(opened);
             if (file.isPresent()) {
-                write(file.get(), examples.as("data"), evaluation);
+                write(file.get(), result);
             }
-            surroundings.out().print(evaluation.report().toText());
+            surroundings.out().print(result.evaluation().report().toText());
         }
         return ExitCode.DONE;
     }
 
-    private static void write(ResultFile file, DataSplit data, Evaluation evaluation) throws IOException {
+    private static void write(ResultFile file, ModelEvaluation.Result result) throws IOException {
         try {
-            ReportFiles.writeJson(file.partial(), data, evaluation.loss(), evaluation.report());
+            ReportFiles.writeJson(
+                    file.partial(), result.data(), result.evaluation().loss(), result.evaluation().report());
             file.complete();
         } finally {
             file.discard();

@@ -5,6 +5,9 @@ import dev.lathe.bert.pretrained.KnownModels;
 import dev.lathe.train.BaseModel;
 import dev.lathe.train.FineTuning;
 import dev.lathe.train.Keep;
+import dev.lathe.train.MaskedLmTask;
+import dev.lathe.train.SequenceClassificationTask;
+import dev.lathe.train.Task;
 import dev.lathe.train.TrainingData;
 import dev.lathe.train.TrainingOptions;
 import java.io.IOException;
@@ -20,15 +23,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `lathe finetune`: trains a model on the user's own labelled texts.
+/// `lathe finetune`: trains a model on the user's own texts.
 @Command(name = "finetune", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Fine-tunes a model on labelled texts and writes a model directory with reports.")
+        description = "Fine-tunes a model on your own texts and writes a model directory with reports.")
 final class FinetuneCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--task", required = true, paramLabel = "TASK", description = "sequence-classification.")
-    private Task task = Task.SEQUENCE_CLASSIFICATION;
+    @Option(names = "--task", required = true, paramLabel = "TASK", converter = TaskName.class,
+            description = "What to train for: sequence-classification, multi-label, regression, masked-lm or "
+                    + "sentence-embedding.")
+    private Task<?> task = new SequenceClassificationTask();
 
     @Mixin
     private ModelArgument model = new ModelArgument();
@@ -56,9 +61,12 @@ final class FinetuneCommand implements Callable<Integer> {
     private boolean overwrite;
 
     @Option(names = "--keep", paramLabel = "best|last", defaultValue = "best",
-            description = "Which epoch's model to keep: the best by macro F1 on the dev data, or the last. "
+            description = "Which epoch's model to keep: the best on the dev data (a classifier's by macro F1), or the last. "
                     + "Default best; without dev data, the last.")
     private Keep keep = Keep.BEST;
+
+    @Option(names = "--whole-words", description = "For masked-lm: mask all tokens of a word together.")
+    private boolean wholeWords;
 
     @Mixin
     private TrainingArguments training = new TrainingArguments();
@@ -78,11 +86,14 @@ final class FinetuneCommand implements Callable<Integer> {
         if (dev.isPresent() && devFraction.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--dev and --dev-fraction: give one of the two");
         }
+        if (options.earlyStopping().isPresent() && dev.isEmpty() && devFraction.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--early-stopping: needs --dev or --dev-fraction");
+        }
         TrainingData data = OptionWords.checked(spec.commandLine(), () -> new TrainingData(
                 train, dev, devFraction.map(OptionalDouble::of).orElse(OptionalDouble.empty()), test,
                 columns.format(), columns.columns()));
         Path directory = model.directory(surroundings);
-        var run = new FineTuning(base(directory), data, out).options(options).keep(keep);
+        var run = new FineTuning(base(directory), data, out).task(learnt()).options(options).keep(keep);
         if (overwrite) {
             run.overwrite();
         }
@@ -91,6 +102,17 @@ final class FinetuneCommand implements Callable<Integer> {
             print(result);
         }
         return ExitCode.DONE;
+    }
+
+    /// The task with its own options.
+    private Task<?> learnt() {
+        if (!wholeWords) {
+            return task;
+        }
+        if (task instanceof MaskedLmTask masking) {
+            return masking.withWholeWords();
+        }
+        throw new ParameterException(spec.commandLine(), "--whole-words: is for masked-lm, not " + task.name());
     }
 
     private BaseModel base(Path directory) {

@@ -2,6 +2,7 @@ package dev.lathe.cli;
 
 import dev.lathe.cli.progress.TrainingProgress;
 import dev.lathe.train.Evaluation;
+import dev.lathe.train.Score;
 import dev.lathe.train.TrainingListener;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,8 +34,17 @@ final class FinetuneProgress implements TrainingListener, AutoCloseable {
 
     @Override
     public void evaluated(int epoch, String split, Evaluation evaluation) {
-        say(String.format(Locale.ROOT, "epoch %d: %s loss %.4f, accuracy %.4f, macro F1 %.4f",
-                epoch, split, evaluation.loss(), evaluation.report().accuracy(), evaluation.report().macroAverage().f1()));
+        var line = new StringBuilder(String.format(Locale.ROOT, "epoch %d: %s loss %.4f", epoch, split, evaluation.loss()));
+        for (Score score : evaluation.scores()) {
+            line.append(String.format(Locale.ROOT, ", %s %.4f", inSentence(score.name()), score.value()));
+        }
+        say(line.toString());
+    }
+
+    /// `Macro F1` as `macro F1`; abbreviations as they are.
+    private static String inSentence(String name) {
+        boolean word = name.length() > 1 && Character.isLowerCase(name.charAt(1));
+        return word ? Character.toLowerCase(name.charAt(0)) + name.substring(1) : name;
     }
 
     private void say(String line) {

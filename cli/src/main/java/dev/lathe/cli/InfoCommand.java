@@ -1,11 +1,14 @@
 package dev.lathe.cli;
 
 import dev.lathe.bert.BertConfig;
+import dev.lathe.bert.ModelConfig;
 import dev.lathe.bert.ModelDirectory;
 import dev.lathe.bert.ModelFamily;
 import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.checkpoint.TensorEntry;
+import dev.lathe.train.Task;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,7 +45,7 @@ final class InfoCommand implements Callable<Integer> {
         line("tokenizer", "WordPiece, %d tokens, %s".formatted(
                 directory.tokenizer().vocabulary().size(),
                 directory.tokenizer().options().lowercase() ? "lower case" : "cased"));
-        line("task", task(directory));
+        line("task", task(directory.config(), directory.path()));
         if (!directory.config().labels().isEmpty()) {
             line("labels", String.join(", ", directory.config().labels()).replaceAll("\\p{Cc}", "\uFFFD"));
         }
@@ -52,10 +55,8 @@ final class InfoCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static String task(ModelDirectory directory) {
-        return directory.config().architecture().equals("BertForSequenceClassification")
-                ? "sequence-classification"
-                : "none trained; embeddings, or a base to fine-tune";
+    private static String task(ModelConfig config, Path directory) {
+        return Task.of(config, directory).map(Task::name).orElse("none trained; embeddings, or a base to fine-tune");
     }
 
     private void parameters(Checkpoint weights) throws IOException {

@@ -15,7 +15,7 @@ final class TrainingArguments {
     private int epochs;
 
     @Option(names = "--batch-size", paramLabel = "N", defaultValue = "16",
-            description = "Examples of a step; default ${DEFAULT-VALUE}.")
+            description = "Examples of a batch; default ${DEFAULT-VALUE}.")
     private int batchSize;
 
     @Option(names = "--max-length", paramLabel = "N", defaultValue = "128",
@@ -38,6 +38,10 @@ final class TrainingArguments {
             description = "Course of the rate after that; default ${DEFAULT-VALUE}.")
     private Schedule.Course schedule = Schedule.Course.LINEAR;
 
+    @Option(names = "--grad-accumulation", paramLabel = "N", defaultValue = "1",
+            description = "Batches of a step, one after the other, for less memory; default ${DEFAULT-VALUE}.")
+    private int gradAccumulation;
+
     @Option(names = "--max-grad-norm", paramLabel = "N", defaultValue = "1.0",
             description = "Norm that all gradients together are clipped to; default ${DEFAULT-VALUE}.")
     private double maxGradNorm;
@@ -52,6 +56,10 @@ final class TrainingArguments {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "42",
             description = "Seed of initial values, order and dropout; default ${DEFAULT-VALUE}.")
     private long seed;
+
+    @Option(names = "--early-stopping", paramLabel = "N",
+            description = "Stop after N epochs in a row without a better score on the dev data; default never.")
+    private Optional<Integer> earlyStopping = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -70,10 +78,12 @@ final class TrainingArguments {
                 .weightDecay(weightDecay)
                 .warmup(warmup)
                 .schedule(schedule)
+                .gradAccumulation(gradAccumulation)
                 .maxGradNorm(maxGradNorm)
                 .shuffle(!noShuffle)
                 .seed(seed);
         dropout.ifPresent(builder::dropout);
+        earlyStopping.ifPresent(builder::earlyStopping);
         return builder.build();
     }
 }

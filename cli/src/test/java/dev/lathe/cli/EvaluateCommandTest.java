@@ -65,7 +65,7 @@ class EvaluateCommandTest {
     @Test
     void aModelWithoutAHeadIsRefused() {
         assertEquals(new CommandRun(ExitCode.FAILED, "",
-                        "lathe: @encoder/config.json: no id2label: the model is not trained to classify\n"),
+                        "lathe: @encoder/config.json: BertModel with 0 labels: the model is not trained for any task\n"),
                 folder.run("evaluate --model @encoder --data @dev.jsonl"));
     }
 }

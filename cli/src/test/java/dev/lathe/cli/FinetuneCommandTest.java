@@ -56,14 +56,16 @@ class FinetuneCommandTest {
                 .replace("\"text\"", "\"sentence\"").replace("\"label\"", "\"mood\""));
         CommandRun run = folder.run("finetune --task SEQUENCE-classification --model @encoder --train @data.txt "
                 + "--dev-fraction 0.25 --out @out --overwrite --keep last --epochs 1 --batch-size 5 --max-length 12 --lr 1e-3 "
-                + "--weight-decay 0 --warmup 0.5 --schedule Cosine --max-grad-norm 2 --dropout 0.2 --no-shuffle --seed -7 "
+                + "--weight-decay 0 --warmup 0.5 --schedule Cosine --grad-accumulation 2 "
+                + "--max-grad-norm 2 --dropout 0.2 --early-stopping 3 --no-shuffle --seed -7 "
                 + "--format jsonl --text-column sentence --pair-column other --label-column mood --device cpu --threads 1 "
                 + "--stacktrace");
         assertEquals(ExitCode.FAILED, run.code(), "no 'other' column");
         folder.write("data.txt", Files.readString(folder.file("data.txt")).replace("{", "{\"other\": \"good\", "));
         run = folder.run("finetune --task sequence-classification --model @encoder --train @data.txt "
                 + "--dev-fraction 0.25 --out @out --overwrite --keep last --epochs 1 --batch-size 5 --max-length 12 --lr 1e-3 "
-                + "--weight-decay 0 --warmup 0.5 --schedule Cosine --max-grad-norm 2 --dropout 0.2 --no-shuffle --seed -7 "
+                + "--weight-decay 0 --warmup 0.5 --schedule Cosine --grad-accumulation 2 "
+                + "--max-grad-norm 2 --dropout 0.2 --early-stopping 3 --no-shuffle --seed -7 "
                 + "--format jsonl --text-column sentence --pair-column other --label-column mood --device cpu --threads 1");
         assertEquals(ExitCode.DONE, run.code(), run.err());
         String record = Files.readString(folder.file("out/training.json"));
@@ -77,10 +79,12 @@ class FinetuneCommandTest {
                     "weight-decay": 0.0,
                     "warmup": 0.5,
                     "schedule": "cosine",
+                    "grad-accumulation": 2,
                     "max-grad-norm": 2.0,
                     "shuffle": false,
                     "keep": "last",
                     "dropout": 0.2,
+                    "early-stopping": 3,
                     "dev-fraction": 0.25,
                     "format": "jsonl",
                     "text-column": "sentence",
@@ -88,11 +92,11 @@ class FinetuneCommandTest {
                     "label-column": "mood"
                   },
                 """), record);
-        assertTrue(Files.readString(folder.file("out/metrics.jsonl")).lines().count() == 5, "4 steps and a dev set");
+        assertTrue(Files.readString(folder.file("out/metrics.jsonl")).lines().count() == 3, "2 steps and a dev set");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--grad-accumulation 2", "--early-stopping 1", "--save-steps 1", "--resume", "--Epochs 1"})
+    @ValueSource(strings = {"--save-steps 1", "--resume", "--Epochs 1"})
     void anOptionThatIsNotThereYetIsUnknown(String option) throws IOException {
         CommandRun run = folder.finetune(option);
         assertEquals("lathe: unknown option '" + option.split(" ")[0] + "'", run.err().split(";")[0]);
@@ -111,6 +115,9 @@ class FinetuneCommandTest {
             --weight-decay -1                 | --weight-decay -1: needs 0 or more
             --weight-decay Infinity           | --weight-decay Infinity: needs 0 or more
             --warmup 2                        | --warmup 2: needs 0 to 1
+            --grad-accumulation 0             | --grad-accumulation 0: needs at least 1
+            --early-stopping 0                | --early-stopping 0: needs at least 1
+            --early-stopping 1                | --early-stopping: needs --dev or --dev-fraction
             --max-grad-norm 0                 | --max-grad-norm 0: needs more than 0
             --dropout 1                       | --dropout 1: needs 0 or more and less than 1
             --seed x                          | invalid value for option '--seed': 'x' is not a long
@@ -121,7 +128,7 @@ class FinetuneCommandTest {
             --text-column label               | columns 'label', 'text_pair', 'label': need three different names
             --schedule steps | invalid value for option '--schedule': 'steps' is none of linear, cosine, constant, polynomial
             --keep none                       | invalid value for option '--keep': 'none' is none of best, last
-            --format xml                      | invalid value for option '--format': 'xml' is none of jsonl, csv, tsv
+            --format xml                      | invalid value for option '--format': 'xml' is none of jsonl, csv, tsv, conll, squad
             """)
     void aWrongValueIsWrongUsageAndNamesTheOption(String options, String message) throws IOException {
         CommandRun run = folder.run("finetune --task sequence-classification --model @encoder --train @train.jsonl "
@@ -131,16 +138,17 @@ class FinetuneCommandTest {
     }
 
     @Test
-    void aTaskThatIsNotThereYetIsWrongUsage() throws IOException {
-        CommandRun run = folder.run("finetune --task multi-label --model @encoder --train @train.jsonl --out @out");
-        assertEquals("lathe: invalid value for option '--task': 'multi-label' is none of sequence-classification; "
+    void aTaskThatThereIsNotIsWrongUsage() throws IOException {
+        CommandRun run = folder.run("finetune --task haiku --model @encoder --train @train.jsonl --out @out");
+        assertEquals("lathe: invalid value for option '--task': 'haiku' is none of sequence-classification, "
+                + "multi-label, regression, masked-lm, sentence-embedding; "
                 + "see 'lathe finetune --help'\n", run.err());
         assertWrongUsage(run);
     }
 
     @Test
     void aTextLongerThanTheModelsPositionsIsAFailureThatNamesTheOption() throws IOException {
-        assertRefused("--max-length 1000: the model's maxPositionEmbeddings is 128", folder.finetune("--max-length 1000"));
+        assertRefused("--max-length 1000: the model takes 128 tokens at most", folder.finetune("--max-length 1000"));
     }
 
     @Test

@@ -92,7 +92,7 @@ class PredictCommandTest {
     @Test
     void aModelWithoutAHeadIsRefused() {
         assertEquals(new CommandRun(ExitCode.FAILED, "",
-                        "lathe: @encoder/config.json: no id2label: the model is not trained to classify\n"),
+                        "lathe: @encoder/config.json: BertModel with 0 labels: the model is not trained for any task\n"),
                 folder.run("predict --model @encoder --text good"));
     }
 
@@ -100,9 +100,9 @@ class PredictCommandTest {
     void aModelOfAnotherKindIsRefused() throws IOException {
         Path config = folder.file("classifier/config.json");
         Files.writeString(config, Files.readString(config)
-                .replace("{\"model_type\"", "{\"problem_type\": \"multi_label_classification\", \"model_type\""));
-        assertEquals(new CommandRun(ExitCode.FAILED, "", "lathe: @classifier/config.json: problem_type "
-                        + "'multi_label_classification': the model is not trained to choose one of its labels\n"),
+                .replace("{\"model_type\"", "{\"architectures\": [\"BertForNextSentencePrediction\"], \"model_type\""));
+        assertEquals(new CommandRun(ExitCode.FAILED, "", "lathe: @classifier/config.json: "
+                        + "BertForNextSentencePrediction with 3 labels: the model is not trained for any task\n"),
                 folder.run("predict --model @classifier --text good"));
     }
 

@@ -14,7 +14,8 @@ final class BestModel {
     private final boolean keepsBest;
     private final List<ModelParameter> parameters;
     private @Nullable Evaluation best;
-    private boolean bestIsCurrent = true;
+    private @Nullable Evaluation latest;
+    private int sinceBest;
 
     /// @param keepsBest false to follow the last epoch instead
     BestModel(Path file, boolean keepsBest, List<ModelParameter> parameters) {
@@ -25,24 +26,29 @@ final class BestModel {
 
     /// Considers the parameters as they are now.
     void offer(Evaluation evaluation) throws IOException {
-        if (best == null || !keepsBest || isBetter(evaluation, best)) {
+        latest = evaluation;
+        if (best == null || evaluation.isBetterThan(best)) {
             best = evaluation;
-            bestIsCurrent = true;
+            sinceBest = 0;
             if (keepsBest) {
                 BertWeights.save(file, parameters);
             }
         } else {
-            bestIsCurrent = false;
+            sinceBest++;
         }
     }
 
-    /// Sets the parameters to the best ones.
+    /// How many were offered since the best one.
+    int sinceBest() {
+        return sinceBest;
+    }
+
+    /// Sets the parameters to the best ones, if those are kept.
     void restore() throws IOException {
-        if (!bestIsCurrent) {
+        if (keepsBest && sinceBest > 0) {
             try (var weights = SafetensorsFile.open(file)) {
                 BertWeights.load(weights, parameters, 0);
             }
-            bestIsCurrent = true;
         }
     }
 
@@ -50,15 +56,10 @@ final class BestModel {
     ///
     /// @throws IllegalStateException if nothing was offered
     Evaluation evaluation() {
-        if (best == null) {
+        Evaluation kept = keepsBest ? best : latest;
+        if (kept == null) {
             throw new IllegalStateException("best model: none was offered");
         }
-        return best;
-    }
-
-    private static boolean isBetter(Evaluation a, Evaluation b) {
-        double f1 = a.report().macroAverage().f1();
-        double other = b.report().macroAverage().f1();
-        return f1 > other || f1 == other && a.loss() < b.loss();
+        return kept;
     }
 }

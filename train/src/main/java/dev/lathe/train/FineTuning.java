@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Fine-tunes a pretrained BERT to classify texts, from files to a directory that any of the field's tools opens.
+/// Fine-tunes a pretrained BERT for a task, from files to a directory that any of the field's tools opens.
 ///
 ///     FineTuning.Result result = new FineTuning(BaseModel.of(Path.of("all-MiniLM-L6-v2")),
 ///                     TrainingData.of(Path.of("train.jsonl")).withTest(Path.of("test.jsonl")),
 ///                     Path.of("my-model"))
+///             .task(new MultiLabelTask())
 ///             .options(TrainingOptions.builder().epochs(3).build())
 ///             .run(TrainingListener.NONE);
+///
+/// Without a task it learns to give each text one of the labels of the training data: [SequenceClassificationTask].
 ///
 /// The result appears whole or not at all: work in progress lives in `<out>.partial`. The same seed, options and
 /// data give the same bytes of `model.safetensors` on any CPU and any number of threads.
@@ -21,6 +24,7 @@ public final class FineTuning {
     private final BaseModel base;
     private final TrainingData data;
     private final Path out;
+    private Task<?> task = new SequenceClassificationTask();
     private TrainingOptions options = TrainingOptions.defaults();
     private Keep keep = Keep.BEST;
     private ExistingOutput existing = ExistingOutput.REFUSE;
@@ -31,6 +35,12 @@ public final class FineTuning {
         this.base = base;
         this.data = data;
         this.out = out;
+    }
+
+    /// What to learn; default [SequenceClassificationTask].
+    public FineTuning task(Task<?> value) {
+        task = value;
+        return this;
     }
 
     public FineTuning options(TrainingOptions value) {
@@ -75,15 +85,24 @@ public final class FineTuning {
     /// @throws dev.lathe.train.data.DataException if a data file is broken or a label does not fit
     /// @throws dev.lathe.bert.checkpoint.CheckpointException if the base model is broken
     /// @throws dev.lathe.train.output.OutputException if `out` exists and may not be replaced, or another run has it
+    /// @throws IllegalArgumentException if options do not fit each other, the data or the model
     /// @throws ArithmeticException if the loss, the gradients or the parameters stop being finite
     /// @throws IOException if the file system fails
     public Result run(Device device, TrainingListener listener) throws IOException {
+        return run(task, device, listener);
+    }
+
+    private <E> Result run(Task<E> learnt, Device device, TrainingListener listener) throws IOException {
         OutputDirectory.requireAbsent(out, existing);
-        try (var inputs = FineTuningInputs.read(base, data, options, device.backend(), listener);
+        if (options.earlyStopping().isPresent() && !data.hasDev()) {
+            throw new IllegalArgumentException("earlyStopping %d: needs a dev set".formatted(
+                    options.earlyStopping().getAsInt()));
+        }
+        try (var inputs = FineTuningInputs.read(learnt, base, data, options, device.backend(), listener);
                 var output = OutputDirectory.open(out, existing)) {
             output.notices().forEach(listener::notice);
-            var artifacts = new FineTuningArtifacts(inputs, base, data, options, keep, dataLicence);
-            return new FineTuningRun(inputs, options, keep, output, device.backend(), listener).run(artifacts);
+            var artifacts = new FineTuningArtifacts(learnt, inputs, base, data, options, keep, dataLicence);
+            return new FineTuningRun<>(inputs, options, keep, output, device.backend(), listener).run(artifacts);
         }
     }
 }

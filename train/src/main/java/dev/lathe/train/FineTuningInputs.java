@@ -1,54 +1,58 @@
 package dev.lathe.train;
 
 import dev.lathe.bert.BertConfig;
-import dev.lathe.bert.BertForSequenceClassification;
 import dev.lathe.bert.BertWeights;
 import dev.lathe.bert.ModelDirectory;
 import dev.lathe.nn.ModelParameter;
 import dev.lathe.nn.ModelScope;
+import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
-import dev.lathe.train.data.LabelSet;
-import dev.lathe.train.data.TextDataset;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
 /// Everything that a fine-tuning reads, read and checked before anything is written.
-final class FineTuningInputs implements AutoCloseable {
+///
+/// @param <E> an example as its file has it
+/// @param <X> an example as the model reads it
+final class FineTuningInputs<E, X> implements AutoCloseable {
     private final ModelDirectory directory;
-    private final TrainingData.Read data;
-    private final LabelSet labels;
-    private final TrainingOptions options;
+    private final DataSplits<E> data;
     private final Workspace workspace;
-    private final BertForSequenceClassification model;
+    private final TaskModel<E, X> model;
     private final List<ModelParameter> parameters;
+    private final List<X> train;
+    private final Optional<List<X>> dev;
+    private final Optional<List<X>> test;
 
     private FineTuningInputs(
-            ModelDirectory directory, TrainingData.Read data, TrainingOptions options, Workspace workspace) {
+            ModelDirectory directory, DataSplits<E> data, Workspace workspace, TaskModel<E, X> model,
+            List<ModelParameter> parameters) {
         this.directory = directory;
         this.data = data;
-        this.options = options;
         this.workspace = workspace;
-        this.labels = labels(directory, data.labels());
-        ClassifierTrainer.stepsPerEpoch(data.train().size(), options);
-        ModelScope scope = ModelScope.root(workspace);
-        this.model = new BertForSequenceClassification(scope, config(directory, options), labels.size());
-        this.parameters = scope.parameters();
+        this.model = model;
+        this.parameters = parameters;
+        this.train = model.encode(data.train().examples());
+        this.dev = data.dev().map(set -> model.encode(set.examples()));
+        this.test = data.test().map(set -> model.encode(set.examples()));
     }
 
     /// Reads the data and the base model.
-    static FineTuningInputs read(
-            BaseModel base, TrainingData data, TrainingOptions options, Backend backend, TrainingListener listener)
-            throws IOException {
-        TrainingData.Read read = data.read(options.seed());
+    static <E> FineTuningInputs<E, ?> read(
+            Task<E> task, BaseModel base, TrainingData data, TrainingOptions options, Backend backend,
+            TrainingListener listener) throws IOException {
+        DataSplits<E> read = data.read(task, options.seed());
         var directory = ModelDirectory.open(base.directory());
         Workspace workspace = Workspace.model("parameters of " + base.name(), backend);
         boolean complete = false;
         try {
-            var inputs = new FineTuningInputs(directory, read, options, workspace);
-            inputs.load(listener);
+            ModelScope scope = ModelScope.root(workspace);
+            var model = task.toTrain(scope, config(directory, options), directory, read, options.maxLength());
+            var inputs = new FineTuningInputs<>(directory, read, workspace, model, scope.parameters());
+            options.stepsPerEpoch(inputs.train.size());
+            inputs.load(options.seed(), listener);
             complete = true;
             return inputs;
         } finally {
@@ -62,15 +66,11 @@ final class FineTuningInputs implements AutoCloseable {
         return directory;
     }
 
-    TrainingData.Read data() {
+    DataSplits<E> data() {
         return data;
     }
 
-    LabelSet labels() {
-        return labels;
-    }
-
-    BertForSequenceClassification model() {
+    TaskModel<E, X> model() {
         return model;
     }
 
@@ -78,33 +78,28 @@ final class FineTuningInputs implements AutoCloseable {
         return parameters;
     }
 
-    EncodedExamples train() {
-        return encode(data.train());
+    List<X> train() {
+        return train;
     }
 
-    Optional<EncodedExamples> dev() {
-        return data.dev().map(this::encode);
+    Optional<List<X>> dev() {
+        return dev;
     }
 
-    Optional<EncodedExamples> test() {
-        return data.test().map(this::encode);
+    Optional<List<X>> test() {
+        return test;
     }
 
-    private EncodedExamples encode(TextDataset set) {
-        return EncodedExamples.of(set, labels, directory.tokenizer(), options.maxLength());
-    }
-
-    /// The base model's labels if it is a classifier of just these, so that its head goes on; else the data's.
-    private static LabelSet labels(ModelDirectory directory, LabelSet found) {
-        List<String> known = directory.config().labels();
-        return new HashSet<>(known).equals(new HashSet<>(found.names())) ? LabelSet.ofModel(known) : found;
+    Trainer<X> trainer(TrainingOptions options, Backend backend) {
+        List<Parameter> trained = parameters.stream().map(ModelParameter::parameter).toList();
+        return new Trainer<>(model.objective(), trained, train, options, backend);
     }
 
     private static BertConfig config(ModelDirectory directory, TrainingOptions options) {
         BertConfig config = directory.config().bert();
-        if (options.maxLength() > config.maxPositionEmbeddings()) {
-            throw new IllegalArgumentException("maxLength %d: the model's maxPositionEmbeddings is %d".formatted(
-                    options.maxLength(), config.maxPositionEmbeddings()));
+        if (options.maxLength() > config.longestSequence()) {
+            throw new IllegalArgumentException("maxLength %d: the model takes %d tokens at most".formatted(
+                    options.maxLength(), config.longestSequence()));
         }
         if (options.dropout().isEmpty()) {
             return config;
@@ -117,11 +112,9 @@ final class FineTuningInputs implements AutoCloseable {
                 .build();
     }
 
-    private void load(TrainingListener listener) throws IOException {
-        boolean otherLabels = !directory.config().labels().equals(labels.names());
+    private void load(long seed, TrainingListener listener) throws IOException {
         try (var weights = directory.openWeights()) {
-            var loaded = BertWeights.load(
-                    weights, parameters, options.seed(), name -> otherLabels && name.startsWith("classifier."));
+            var loaded = BertWeights.load(weights, parameters, seed, model::startsAnew);
             if (!loaded.initialized().isEmpty()) {
                 listener.notice("initialised from the seed: " + String.join(", ", loaded.initialized()));
             }

@@ -1,9 +1,8 @@
 package dev.lathe.train;
 
 import dev.lathe.train.data.DataFormat;
-import dev.lathe.train.data.LabelSet;
+import dev.lathe.train.data.Dataset;
 import dev.lathe.train.data.TextColumns;
-import dev.lathe.train.data.TextDataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -60,30 +59,26 @@ public record TrainingData(
         return new TrainingData(train, dev, devFraction, test, format, other);
     }
 
-    /// The files, read, with every label checked.
-    ///
-    /// @param labels those of the training data
-    record Read(TextDataset train, Optional<TextDataset> dev, Optional<TextDataset> test, LabelSet labels) {}
-
-    Read read(long seed) throws IOException {
-        TextDataset whole = read(train);
-        TextDataset forTraining = whole;
-        Optional<TextDataset> forDev = Optional.empty();
-        if (devFraction.isPresent()) {
-            var split = whole.split(devFraction.getAsDouble(), Permutation.ofSplit(whole.size(), seed));
-            forTraining = split.train();
-            forDev = Optional.of(split.dev());
-        } else if (dev.isPresent()) {
-            forDev = Optional.of(read(dev.get()));
-        }
-        Optional<TextDataset> forTest = test.isPresent() ? Optional.of(read(test.get())) : Optional.empty();
-        LabelSet labels = LabelSet.ofTrainingData(forTraining);
-        forDev.ifPresent(labels::idsOf);
-        forTest.ifPresent(labels::idsOf);
-        return new Read(forTraining, forDev, forTest, labels);
+    /// Whether there is something to evaluate on after each epoch.
+    boolean hasDev() {
+        return dev.isPresent() || devFraction.isPresent();
     }
 
-    private TextDataset read(Path file) throws IOException {
-        return TextDataset.read(file, format.orElseGet(() -> DataFormat.ofExtension(file)), columns);
+    /// Reads the files as examples of a task, and puts a dev set aside if that is wanted.
+    <E> DataSplits<E> read(Task<E> task, long seed) throws IOException {
+        Dataset<E> whole = read(task, train);
+        if (devFraction.isPresent()) {
+            var parts = whole.split(devFraction.getAsDouble(), Permutation.ofSplit(whole.size(), seed));
+            return new DataSplits<>(parts.train(), Optional.of(parts.dev()), readIfGiven(task, test));
+        }
+        return new DataSplits<>(whole, readIfGiven(task, dev), readIfGiven(task, test));
+    }
+
+    private <E> Optional<Dataset<E>> readIfGiven(Task<E> task, Optional<Path> file) throws IOException {
+        return file.isPresent() ? Optional.of(read(task, file.get())) : Optional.empty();
+    }
+
+    private <E> Dataset<E> read(Task<E> task, Path file) throws IOException {
+        return task.read(file, format, task.columns(columns));
     }
 }

@@ -2,6 +2,7 @@ package dev.lathe.train;
 
 import dev.lathe.optim.Schedule;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /// How to train. [#builder] starts from the defaults, which are those of most tutorials.
 ///
@@ -12,13 +13,17 @@ import java.util.OptionalDouble;
 /// @param weightDecay decoupled decay of weight matrices; default 0.01
 /// @param warmup share of the steps in which the rate rises from 0, 0 to 1; default 0.1
 /// @param schedule course of the rate after that; default linear
+/// @param gradAccumulation batches of an optimiser step, computed one after the other; default 1
 /// @param maxGradNorm norm that all gradients together are clipped to; default 1
 /// @param dropout of hidden states, attention and classifier, instead of the model's own; default the model's
 /// @param shuffle whether each epoch has an order of its own; default true
 /// @param seed of initial values, order and dropout; default 42
+/// @param earlyStopping evaluations on the dev set in a row without a better model after which training stops, 1 or
+///     more; default never
 public record TrainingOptions(
         int epochs, int batchSize, int maxLength, double learningRate, double weightDecay, double warmup,
-        Schedule.Course schedule, double maxGradNorm, OptionalDouble dropout, boolean shuffle, long seed) {
+        Schedule.Course schedule, int gradAccumulation, double maxGradNorm, OptionalDouble dropout, boolean shuffle,
+        long seed, OptionalInt earlyStopping) {
 
     private static final int SHORTEST = 3;
 
@@ -29,6 +34,8 @@ public record TrainingOptions(
             throw new IllegalArgumentException("maxLength %d: needs at least %d, for [CLS], a token and [SEP]".formatted(
                     maxLength, SHORTEST));
         }
+        atLeastOne("gradAccumulation", gradAccumulation);
+        earlyStopping.ifPresent(evaluations -> atLeastOne("earlyStopping", evaluations));
         positive("learningRate", learningRate);
         positive("maxGradNorm", maxGradNorm);
         if (!(weightDecay >= 0) || Double.isInfinite(weightDecay)) {
@@ -52,6 +59,23 @@ public record TrainingOptions(
         return new Builder();
     }
 
+    /// Examples of an optimiser step.
+    int stepSize() {
+        return (int) Math.min((long) batchSize * gradAccumulation, Integer.MAX_VALUE);
+    }
+
+    /// Optimiser steps of an epoch.
+    ///
+    /// @throws IllegalArgumentException if the steps of all epochs cannot be counted
+    int stepsPerEpoch(int examples) {
+        int steps = (examples - 1) / stepSize() + 1;
+        if ((long) steps * epochs > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("epochs %d: %d steps each are more than %d together".formatted(
+                    epochs, steps, Integer.MAX_VALUE));
+        }
+        return steps;
+    }
+
     private static void atLeastOne(String name, int value) {
         if (value < 1) {
             throw new IllegalArgumentException("%s %d: needs at least 1".formatted(name, value));
@@ -73,10 +97,12 @@ public record TrainingOptions(
         private double weightDecay = 0.01;
         private double warmup = 0.1;
         private Schedule.Course schedule = Schedule.Course.LINEAR;
+        private int gradAccumulation = 1;
         private double maxGradNorm = 1;
         private OptionalDouble dropout = OptionalDouble.empty();
         private boolean shuffle = true;
         private long seed = 42;
+        private OptionalInt earlyStopping = OptionalInt.empty();
 
         private Builder() {}
 
@@ -115,6 +141,11 @@ public record TrainingOptions(
             return this;
         }
 
+        public Builder gradAccumulation(int value) {
+            gradAccumulation = value;
+            return this;
+        }
+
         public Builder maxGradNorm(double value) {
             maxGradNorm = value;
             return this;
@@ -135,11 +166,16 @@ public record TrainingOptions(
             return this;
         }
 
+        public Builder earlyStopping(int value) {
+            earlyStopping = OptionalInt.of(value);
+            return this;
+        }
+
         /// @throws IllegalArgumentException naming the option that is out of range
         public TrainingOptions build() {
             return new TrainingOptions(
-                    epochs, batchSize, maxLength, learningRate, weightDecay, warmup, schedule, maxGradNorm,
-                    dropout, shuffle, seed);
+                    epochs, batchSize, maxLength, learningRate, weightDecay, warmup, schedule, gradAccumulation,
+                    maxGradNorm, dropout, shuffle, seed, earlyStopping);
         }
     }
 }

@@ -12,9 +12,6 @@ import dev.lathe.bert.TextClassifier;
 import dev.lathe.bert.TextInput;
 import dev.lathe.bert.checkpoint.SafetensorsFile;
 import dev.lathe.testkit.model.TinyModel;
-import dev.lathe.train.data.DataFormat;
-import dev.lathe.train.data.TextColumns;
-import dev.lathe.train.data.TextDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,7 +169,7 @@ class FineTuningResultTest {
         Path pairs = write("pairs.csv", String.join("\n", lines));
         var options = TrainingOptions.builder().epochs(10).learningRate(6e-3).batchSize(8).build();
         var result = run(TrainingData.of(pairs).withTest(pairs), options);
-        assertEquals(1, result.evaluation().orElseThrow().report().accuracy());
+        assertEquals(1, result.evaluation().orElseThrow().score("accuracy"));
         try (var classifier = TextClassifier.load(out)) {
             List<String> labels = classifier.predictAll(List.of(TextInput.of("good", "bad"), TextInput.of("bad", "good")))
                     .stream().map(Prediction::label).toList();
@@ -187,11 +184,15 @@ class FineTuningResultTest {
             numbered.append("very ".repeat(i)).append(i % 2 == 0 ? "good,1\n" : "bad,0\n");
         }
         var data = TrainingData.of(write("numbered.csv", numbered.toString())).withDevFraction(0.25);
-        List<Integer> first = data.read(42).dev().orElseThrow().examples().stream().map(e -> e.text().length()).toList();
+        var task = new SequenceClassificationTask();
+        List<Integer> first = data.read(task, 42).dev().orElseThrow().examples().stream()
+                .map(e -> e.text().length()).toList();
         assertEquals(10, first.size());
-        assertEquals(30, data.read(42).train().size());
-        assertEquals(first, data.read(42).dev().orElseThrow().examples().stream().map(e -> e.text().length()).toList());
-        assertNotEquals(first, data.read(43).dev().orElseThrow().examples().stream().map(e -> e.text().length()).toList());
+        assertEquals(30, data.read(task, 42).train().size());
+        assertEquals(first, data.read(task, 42).dev().orElseThrow().examples().stream()
+                .map(e -> e.text().length()).toList());
+        assertNotEquals(first, data.read(task, 43).dev().orElseThrow().examples().stream()
+                .map(e -> e.text().length()).toList());
         run(data, quick());
         assertEquals(30, json("training.json").get("data").get("train").get("examples").asInt());
         assertEquals(10, json("training.json").get("data").get("dev").get("examples").asInt());
@@ -221,10 +222,9 @@ class FineTuningResultTest {
 
     private void assertEvaluatesTo(JsonNode line) throws IOException {
         try (Device device = Device.cpu(1)) {
-            var data = TextDataset.read(dev, DataFormat.JSONL, TextColumns.standard());
-            var evaluation = Evaluation.of(out, data, device);
+            var evaluation = new ModelEvaluation(out, dev).run(device).evaluation();
             assertEquals(line.get("loss").asDouble(), evaluation.loss());
-            assertEquals(line.get("macro_f1").asDouble(), evaluation.report().macroAverage().f1());
+            assertEquals(line.get("macro_f1").asDouble(), evaluation.score("macro_f1"));
             assertEquals(line.get("loss").asDouble(), json("report.json").get("loss").asDouble());
         }
     }

@@ -80,8 +80,8 @@ class LibtorchTinyBertTest {
             ModelScope scope = ModelScope.root(workspace);
             var model = model(scope);
             List<Parameter> parameters = scope.parameters().stream().map(ModelParameter::parameter).toList();
-            try (var trainer = new ClassifierTrainer(
-                    model, parameters, new EncodedExamples(texts(), labels()), options, device.backend())) {
+            try (var trainer = new Trainer<>(
+                    new ClassificationLoss(model), parameters, examples(), options, device.backend())) {
                 for (int epoch = 1; epoch <= 20; epoch++) {
                     trainer.epoch(epoch, metrics -> {
                         JsonNode wanted = golden.get("training").get((int) metrics.step() - 1);
@@ -107,6 +107,12 @@ class LibtorchTinyBertTest {
         return IntStream.range(0, LENGTHS.length).mapToObj(r -> TokenSequence.of(
                 IntStream.range(0, LENGTHS[r]).map(t -> 1 + (31 * r + 17 * t + 5 * r * t) % 99).toArray(),
                 IntStream.range(0, LENGTHS[r]).map(t -> 2 * t > LENGTHS[r] ? 1 : 0).toArray())).toList();
+    }
+
+    private static List<ClassifiedText> examples() {
+        return IntStream.range(0, LENGTHS.length)
+                .mapToObj(i -> new ClassifiedText(texts().get(i), labels()[i]))
+                .toList();
     }
 
     private static int[] labels() {

@@ -44,7 +44,7 @@ class StepMemoryTest {
                 .mapToObj(i -> text(1 + random.nextInt(TinyModel.POSITIONS)))
                 .sorted(Comparator.comparingInt(TokenSequence::size).reversed())
                 .toList();
-        var examples = new EncodedExamples(texts, random.ints(EXAMPLES, 0, 2).toArray());
+        var examples = texts.stream().map(text -> new ClassifiedText(text, random.nextInt(2))).toList();
         var directory = ModelDirectory.open(TinyModel.encoder(folder.resolve("model")));
         try (var backend = CpuBackend.plain(2);
                 var workspace = Workspace.model("model", backend);
@@ -64,11 +64,11 @@ class StepMemoryTest {
     }
 
     private static void train(
-            BertForSequenceClassification model, List<ModelParameter> parameters, EncodedExamples examples,
+            BertForSequenceClassification model, List<ModelParameter> parameters, List<ClassifiedText> examples,
             boolean shuffle, CpuBackend backend) throws IOException {
         var options = TrainingOptions.builder().epochs(EPOCHS).batchSize(BATCH).shuffle(shuffle).build();
         var trained = parameters.stream().map(ModelParameter::parameter).toList();
-        try (var trainer = new ClassifierTrainer(model, trained, examples, options, backend)) {
+        try (var trainer = new Trainer<>(new ClassificationLoss(model), trained, examples, options, backend)) {
             for (int epoch = 1; epoch <= EPOCHS; epoch++) {
                 trainer.epoch(epoch, metrics -> { });
             }

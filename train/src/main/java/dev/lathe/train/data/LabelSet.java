@@ -58,6 +58,15 @@ public final class LabelSet {
     /// @return its labels
     /// @throws DataException if there are fewer than two
     public static LabelSet ofTrainingData(TextDataset train) {
+        return ofTrainingData(train.rows());
+    }
+
+    /// The labels that occur in the training data: in numeric order if all are integers, else by code point.
+    ///
+    /// @param train the training data
+    /// @return its labels
+    /// @throws DataException if there are fewer than two
+    public static LabelSet ofTrainingData(Dataset<TextExample> train) {
         Set<String> found = new LinkedHashSet<>();
         train.examples().forEach(example -> found.add(example.label()));
         return ofTraining(train.file(), found);

@@ -39,6 +39,13 @@ public final class TextDataset {
         return columns.pairRequired() || row.has(columns.pair()) ? row.text(columns.pair()) : null;
     }
 
+    /// The examples as any task's.
+    ///
+    /// @return the same file and examples
+    public Dataset<TextExample> rows() {
+        return rows;
+    }
+
     /// The file that the examples came from, with the hash of all its bytes.
     ///
     /// @return the file

@@ -11,7 +11,7 @@ import java.util.List;
 /// @param noAnswer of those that it does not; in SQuAD 1.1 there are none
 /// @param questions each of them, for a [Bootstrap] of [AnsweredQuestion#f1]
 public record AnswerReport(
-        AnswerScores all, AnswerScores hasAnswer, AnswerScores noAnswer, List<AnsweredQuestion> questions) {
+        AnswerScores all, AnswerScores hasAnswer, AnswerScores noAnswer, List<AnsweredQuestion> questions) implements Report {
 
     /// Copies the questions.
     public AnswerReport {
@@ -35,6 +35,7 @@ public record AnswerReport(
     /// What people read: a score a line, those with and without answer apart if there are both.
     ///
     /// @return lines that end in `\n`
+    @Override
     public String toText() {
         ScoreLines lines = new ScoreLines().score("exact", all.exact()).score("f1", all.f1()).count("total", all.total());
         if (noAnswer.total() > 0) {
@@ -53,6 +54,7 @@ public record AnswerReport(
     ///
     /// @param json where to
     /// @throws IOException if writing fails
+    @Override
     public void writeFields(JsonGenerator json) throws IOException {
         all.writeFields(json);
         if (noAnswer.total() > 0) {

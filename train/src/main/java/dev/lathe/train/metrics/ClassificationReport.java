@@ -18,7 +18,7 @@ import java.util.List;
 /// @param weightedAverage means over the classes, weighted by support
 /// @param matrix what everything was worked out from
 public record ClassificationReport(List<ClassScores> classes, double accuracy, ClassScores macroAverage,
-        ClassScores weightedAverage, ConfusionMatrix matrix) {
+        ClassScores weightedAverage, ConfusionMatrix matrix) implements Report {
 
     /// Copies the rows.
     public ClassificationReport {
@@ -59,6 +59,7 @@ public record ClassificationReport(List<ClassScores> classes, double accuracy, C
     /// The table that people read, to four digits.
     ///
     /// @return lines that end in `\n`
+    @Override
     public String toText() {
         return toText(4);
     }
@@ -81,6 +82,7 @@ public record ClassificationReport(List<ClassScores> classes, double accuracy, C
     ///
     /// @param json where to
     /// @throws IOException if writing fails
+    @Override
     public void writeFields(JsonGenerator json) throws IOException {
         json.writeNumberField("accuracy", accuracy);
         macroAverage.writeField(json);

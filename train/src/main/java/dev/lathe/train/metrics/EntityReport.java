@@ -24,7 +24,7 @@ import java.util.TreeMap;
 /// @param weightedAverage means over the types, weighted by support
 /// @param sentences the counts of each sentence, for a [Bootstrap]
 public record EntityReport(List<ClassScores> types, ClassScores microAverage, ClassScores macroAverage,
-        ClassScores weightedAverage, List<MatchCounts> sentences) {
+        ClassScores weightedAverage, List<MatchCounts> sentences) implements Report {
 
     /// Copies the rows.
     public EntityReport {
@@ -94,6 +94,7 @@ public record EntityReport(List<ClassScores> types, ClassScores microAverage, Cl
     /// The table that people read, to four digits.
     ///
     /// @return lines that end in `\n`
+    @Override
     public String toText() {
         return toText(4);
     }
@@ -111,6 +112,7 @@ public record EntityReport(List<ClassScores> types, ClassScores microAverage, Cl
     ///
     /// @param json where to
     /// @throws IOException if writing fails
+    @Override
     public void writeFields(JsonGenerator json) throws IOException {
         microAverage.writeField(json);
         macroAverage.writeField(json);

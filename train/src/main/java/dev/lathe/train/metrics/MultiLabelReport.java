@@ -18,7 +18,7 @@ import java.util.List;
 /// @param examples the counts of each example, for a [Bootstrap]
 public record MultiLabelReport(List<ClassScores> labels, ClassScores microAverage, ClassScores macroAverage,
         ClassScores weightedAverage, ClassScores samplesAverage, double exactMatch, double hammingLoss,
-        List<MatchCounts> examples) {
+        List<MatchCounts> examples) implements Report {
 
     /// Copies the rows.
     public MultiLabelReport {
@@ -85,6 +85,7 @@ public record MultiLabelReport(List<ClassScores> labels, ClassScores microAverag
     /// The table that people read, to four digits.
     ///
     /// @return lines that end in `\n`
+    @Override
     public String toText() {
         return toText(4);
     }
@@ -103,6 +104,7 @@ public record MultiLabelReport(List<ClassScores> labels, ClassScores microAverag
     ///
     /// @param json where to
     /// @throws IOException if writing fails
+    @Override
     public void writeFields(JsonGenerator json) throws IOException {
         microAverage.writeField(json);
         macroAverage.writeField(json);

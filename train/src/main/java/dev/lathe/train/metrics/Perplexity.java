@@ -7,7 +7,7 @@ import java.io.IOException;
 ///
 /// @param loss the mean cross-entropy of the predicted tokens, in nats
 /// @param tokens how many were predicted
-public record Perplexity(double loss, long tokens) {
+public record Perplexity(double loss, long tokens) implements Report {
 
     /// @throws IllegalArgumentException if the loss is negative or there are no tokens
     public Perplexity {
@@ -27,6 +27,7 @@ public record Perplexity(double loss, long tokens) {
     /// What people read: a score a line.
     ///
     /// @return lines that end in `\n`
+    @Override
     public String toText() {
         return new ScoreLines().score("perplexity", value()).score("loss", loss).count("tokens", tokens).toString();
     }
@@ -35,6 +36,7 @@ public record Perplexity(double loss, long tokens) {
     ///
     /// @param json where to
     /// @throws IOException if writing fails
+    @Override
     public void writeFields(JsonGenerator json) throws IOException {
         ScoreJson.write(json, "perplexity", value());
         ScoreJson.write(json, "loss", loss);

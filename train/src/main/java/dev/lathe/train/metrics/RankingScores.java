@@ -11,7 +11,7 @@ import java.util.List;
 /// @param queries how many times one was looked for
 /// @param meanReciprocalRank the mean of `1 / rank`: 1 if the right one always comes first
 /// @param recalls for some `k`, how often the right one is among the first `k`
-public record RankingScores(long queries, double meanReciprocalRank, List<Recall> recalls) {
+public record RankingScores(long queries, double meanReciprocalRank, List<Recall> recalls) implements Report {
 
     /// Copies the recalls.
     public RankingScores {
@@ -71,6 +71,7 @@ public record RankingScores(long queries, double meanReciprocalRank, List<Recall
     /// What people read: a score a line.
     ///
     /// @return lines that end in `\n`
+    @Override
     public String toText() {
         ScoreLines lines = new ScoreLines().score("mrr", meanReciprocalRank);
         recalls.forEach(recall -> lines.score("recall@" + recall.k(), recall.share()));
@@ -81,6 +82,7 @@ public record RankingScores(long queries, double meanReciprocalRank, List<Recall
     ///
     /// @param json where to
     /// @throws IOException if writing fails
+    @Override
     public void writeFields(JsonGenerator json) throws IOException {
         json.writeNumberField("mrr", meanReciprocalRank);
         for (Recall recall : recalls) {

@@ -12,7 +12,7 @@ import java.io.IOException;
 /// @param mae the mean absolute error, in the numbers' own unit
 /// @param r2 the share of variance that the predictions explain, `1 - sum (y - p)² / sum (y - mean y)²`; if all true numbers are
 /// equal 1 for perfect predictions, else 0; NaN of a single example
-public record RegressionScores(long examples, double pearson, double spearman, double rmse, double mae, double r2) {
+public record RegressionScores(long examples, double pearson, double spearman, double rmse, double mae, double r2) implements Report {
 
     /// Works out the scores.
     ///
@@ -46,6 +46,7 @@ public record RegressionScores(long examples, double pearson, double spearman, d
     /// What people read: a score a line.
     ///
     /// @return lines that end in `\n`
+    @Override
     public String toText() {
         return new ScoreLines().score("pearson", pearson).score("spearman", spearman).score("rmse", rmse).score("mae", mae)
                 .score("r2", r2).count("examples", examples).toString();
@@ -55,6 +56,7 @@ public record RegressionScores(long examples, double pearson, double spearman, d
     ///
     /// @param json where to
     /// @throws IOException if writing fails
+    @Override
     public void writeFields(JsonGenerator json) throws IOException {
         ScoreJson.write(json, "pearson", pearson);
         ScoreJson.write(json, "spearman", spearman);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelCard {
 
     private final String name;
-    private final String pipelineTag;
+    private final CardTask task;
     private final String baseModel;
     private final String baseLicence;
     private final List<String> tags = new ArrayList<>(List.of("lathe", "bert"));
@@ -29,12 +29,12 @@ public final class ModelCard {
     /// A card without data and scores; the model's licence is that of the base model unless [#licence] says otherwise.
     ///
     /// @param name the model's name, which is that of its directory
-    /// @param pipelineTag the task in the hub's words, `text-classification`
+    /// @param task what it was fine-tuned for
     /// @param baseModel the model that was fine-tuned
     /// @param baseLicence its licence
-    public ModelCard(String name, String pipelineTag, String baseModel, String baseLicence) {
+    public ModelCard(String name, CardTask task, String baseModel, String baseLicence) {
         this.name = name;
-        this.pipelineTag = pipelineTag;
+        this.task = task;
         this.baseModel = baseModel;
         this.baseLicence = baseLicence;
         this.licence = baseLicence;
@@ -80,7 +80,7 @@ public final class ModelCard {
     /// Adds the scores of an evaluation.
     ///
     /// @param split what was evaluated
-    /// @param scores the scores, see [CardScore#of]
+    /// @param scores the scores, those of the task
     /// @return this card
     public ModelCard scores(DataSplit split, List<CardScore> scores) {
         evaluations.add(new Evaluation(split, List.copyOf(scores)));
@@ -105,8 +105,8 @@ public final class ModelCard {
         FrontMatter yaml = new FrontMatter();
         yaml.licence(licence);
         Optional.ofNullable(language).ifPresent(code -> yaml.entry(0, "language", code));
-        yaml.entry(0, "library_name", "transformers");
-        yaml.entry(0, "pipeline_tag", pipelineTag);
+        yaml.entry(0, "library_name", task.library());
+        yaml.entry(0, "pipeline_tag", task.pipelineTag());
         yaml.entry(0, "base_model", baseModel);
         yaml.list("tags", tags);
         if (!evaluations.isEmpty()) {
@@ -121,7 +121,7 @@ public final class ModelCard {
         yaml.key(1, "results");
         for (Evaluation evaluation : evaluations) {
             yaml.key(1, "- task");
-            yaml.entry(3, "type", pipelineTag);
+            yaml.entry(3, "type", task.pipelineTag());
             yaml.key(2, "dataset");
             yaml.entry(3, "name", evaluation.split().file().name());
             yaml.entry(3, "type", evaluation.split().file().name());
@@ -145,7 +145,7 @@ public final class ModelCard {
                 |---|---|
                 | this model | %s |
                 | base model %s | %s |
-                """.formatted(plain(name), plain(pipelineTag.replace('-', ' ')), code(baseModel), plain(licence),
+                """.formatted(plain(name), plain(task.pipelineTag().replace('-', ' ')), code(baseModel), plain(licence),
                 code(baseModel), plain(baseLicence));
     }
 
@@ -196,18 +196,15 @@ public final class ModelCard {
                 With Lathe, from the folder that holds this directory:
 
                 ```
-                lathe predict --model "%s" --text "Your text"
+                %s
                 ```
 
-                With transformers:
+                With %s:
 
                 ```python
-                from transformers import pipeline
-
-                model = pipeline("%s", model="%s")
-                print(model("Your text"))
+                %s
                 ```
-                """.formatted(plain(name), plain(pipelineTag), plain(name));
+                """.formatted(task.command().formatted(plain(name)), task.library(), task.python().formatted(plain(name)));
     }
 
     /// One line that can't break out of a table cell or a quoted argument.

@@ -1,7 +1,7 @@
 package dev.lathe.train.output;
 
 import dev.lathe.train.data.DataSplit;
-import dev.lathe.train.metrics.ClassificationReport;
+import dev.lathe.train.metrics.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,31 +14,31 @@ import java.util.Locale;
 /// |---|---|
 /// | `split`, `file`, `examples` | what was evaluated |
 /// | `loss` | the mean loss, `null` if it is not finite |
-/// | further keys | those of [ClassificationReport#writeFields]; none for the training loss |
+/// | further keys | those of [Report#writeFields]; none for the training loss |
 public final class ReportFiles {
 
     private ReportFiles() {
     }
 
-    /// Writes the report of an evaluated classifier.
+    /// Writes the report of an evaluated model.
     ///
     /// @param directory gets both files
     /// @param evaluated what was evaluated
     /// @param loss the mean loss of its examples
     /// @param report the scores
     /// @throws IOException if writing fails
-    public static void write(Path directory, DataSplit evaluated, double loss, ClassificationReport report) throws IOException {
+    public static void write(Path directory, DataSplit evaluated, double loss, Report report) throws IOException {
         write(directory, evaluated, loss, "\n" + report.toText(), report::writeFields);
     }
 
-    /// Writes the report of an evaluated classifier for programs only.
+    /// Writes the report of an evaluated model for programs only.
     ///
     /// @param file gets the keys of `report.json`
     /// @param evaluated what was evaluated
     /// @param loss the mean loss of its examples
     /// @param report the scores
     /// @throws IOException if writing fails
-    public static void writeJson(Path file, DataSplit evaluated, double loss, ClassificationReport report) throws IOException {
+    public static void writeJson(Path file, DataSplit evaluated, double loss, Report report) throws IOException {
         writeJson(file, evaluated, loss, report::writeFields);
     }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.train.data.DataFile;
 import dev.lathe.train.data.DataSplit;
-import dev.lathe.train.metrics.ClassificationReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,17 +19,19 @@ final class ModelCardTest {
     private static final DataFile REVIEWS = new DataFile(Path.of("data", "reviews.csv"), 9_999, "0123abcd", 1000);
     private static final DataSplit TRAIN = new DataSplit("train", REVIEWS, 800);
     private static final DataSplit DEV = new DataSplit("dev", REVIEWS, 4);
-    private static final ClassificationReport REPORT =
-            ClassificationReport.of(new int[] {0, 0, 1, 1}, new int[] {0, 1, 1, 1}, List.of("neg", "pos"));
+    private static final CardTask TASK = CardTask.ofTexts("text-classification");
+    private static final List<CardScore> SCORES = List.of(
+            new CardScore("accuracy", "Accuracy", 0.75), new CardScore("f1", "Macro F1", 0.733333333),
+            new CardScore("f1", "Weighted F1", 0.733333333));
 
     @TempDir
     Path folder;
 
     @Test
     void saysAllThatItWasTold() throws IOException {
-        new ModelCard("reviews", "text-classification", "sentence-transformers/all-MiniLM-L6-v2", "Apache-2.0")
+        new ModelCard("reviews", TASK, "sentence-transformers/all-MiniLM-L6-v2", "Apache-2.0")
                 .language("no").tag("sentiment").data(TRAIN, "CC BY 4.0, Kotzias et al. 2015").data(DEV, "CC-BY-4.0")
-                .scores(DEV, CardScore.of(REPORT)).write(folder);
+                .scores(DEV, SCORES).write(folder);
         assertEquals("""
                 ---
                 license: apache-2.0
@@ -110,7 +111,7 @@ final class ModelCardTest {
 
     @Test
     void leavesOutWhatItWasNotTold() {
-        String card = new ModelCard("m", "text-classification", "base", "unknown").toString();
+        String card = new ModelCard("m", TASK, "base", "unknown").toString();
         assertTrue(card.startsWith("""
                 ---
                 license: unknown
@@ -130,7 +131,7 @@ final class ModelCardTest {
 
     @Test
     void namesALicenceThatTheHubDoesNotList() {
-        String card = new ModelCard("m", "text-classification", "base", "MIT").licence("House: licence \"1\"").toString();
+        String card = new ModelCard("m", TASK, "base", "MIT").licence("House: licence \"1\"").toString();
         assertTrue(card.startsWith("---\nlicense: other\nlicense_name: \"House: licence \\\"1\\\"\"\n"), card);
         assertTrue(card.contains("| this model | House: licence  1  |\n| base model `base` | MIT |\n"), card);
     }
@@ -138,8 +139,8 @@ final class ModelCardTest {
     @Test
     void namesFromOutsideBreakNothing() {
         String evil = "x\n---\n| `\"<b>\u0085\u2028";
-        String card = new ModelCard(evil, "text-classification", evil, "MIT")
-                .scores(new DataSplit("dev", new DataFile(Path.of(evil), 1, "00", 1), 1), CardScore.of(REPORT)).toString();
+        String card = new ModelCard(evil, TASK, evil, "MIT")
+                .scores(new DataSplit("dev", new DataFile(Path.of(evil), 1, "00", 1), 1), SCORES).toString();
         assertEquals(2, card.lines().filter("---"::equals).count());
         assertTrue(card.contains("base_model: \"x\\n---\\n| `\\\"<b>  \"\n"), card);
         assertTrue(card.contains("# x ---      b   \n"), card);

@@ -1,36 +1,36 @@
 package dev.lathe.train;
 
-import dev.lathe.bert.BertForSequenceClassification;
-import dev.lathe.bert.TokenBatch;
-import dev.lathe.bert.TokenSequence;
 import dev.lathe.optim.AdamW;
 import dev.lathe.optim.GradientClipping;
 import dev.lathe.optim.Schedule;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.RandomKey;
-import dev.lathe.tensor.Shape;
-import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
-import dev.lathe.tensor.op.CrossEntropyOp;
+import dev.lathe.tensor.op.ScaleOp;
+import dev.lathe.train.Objective.PartLoss;
 import dev.lathe.train.metrics.StepMetrics;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-/// The training loop of a sequence classifier, an epoch at a time.
+/// The training loop of any task, an epoch at a time.
 ///
-/// Everything random is counted from the seed and the step: the same options and data give the same bits.
-final class ClassifierTrainer implements AutoCloseable {
-    private final BertForSequenceClassification model;
+/// A step takes `batchSize x gradAccumulation` examples in parts of `batchSize`. Everything random is counted from the
+/// seed and the step: the same options and data give the same bits.
+///
+/// @param <X> an example as the model reads it
+final class Trainer<X> implements AutoCloseable {
+    private final Objective<X> objective;
     private final List<Parameter> parameters;
-    private final EncodedExamples examples;
+    private final List<X> examples;
     private final TrainingOptions options;
     private final Backend backend;
     private final Workspace moments;
     private final AdamW optimizer;
     private final Schedule schedule;
     private final int stepsPerEpoch;
+    private final LossSum epochLoss = new LossSum();
 
     /// Hears of every optimiser step.
     @FunctionalInterface
@@ -38,10 +38,10 @@ final class ClassifierTrainer implements AutoCloseable {
         void done(StepMetrics metrics) throws IOException;
     }
 
-    ClassifierTrainer(
-            BertForSequenceClassification model, List<Parameter> parameters, EncodedExamples examples,
+    Trainer(
+            Objective<X> objective, List<Parameter> parameters, List<X> examples,
             TrainingOptions options, Backend backend) {
-        this.model = model;
+        this.objective = objective;
         this.parameters = parameters;
         this.examples = examples;
         this.options = options;
@@ -49,7 +49,7 @@ final class ClassifierTrainer implements AutoCloseable {
         this.moments = Workspace.model("moments of AdamW", backend);
         this.optimizer = new AdamW(
                 AdamW.Config.DEFAULT.withWeightDecay(options.weightDecay()), parameters, moments);
-        this.stepsPerEpoch = stepsPerEpoch(examples.size(), options);
+        this.stepsPerEpoch = options.stepsPerEpoch(examples.size());
         int steps = totalSteps();
         this.schedule = new Schedule(
                 options.schedule(), options.learningRate(), (int) Math.ceil(steps * options.warmup()), steps);
@@ -60,36 +60,26 @@ final class ClassifierTrainer implements AutoCloseable {
         return stepsPerEpoch * options.epochs();
     }
 
-    /// Optimiser steps of an epoch.
-    ///
-    /// @throws IllegalArgumentException if the steps of all epochs cannot be counted
-    static int stepsPerEpoch(int examples, TrainingOptions options) {
-        int steps = (examples - 1) / options.batchSize() + 1;
-        if ((long) steps * options.epochs() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("epochs %d: %d steps each are more than %d together".formatted(
-                    options.epochs(), steps, Integer.MAX_VALUE));
-        }
-        return steps;
-    }
-
     /// Trains one epoch.
     ///
-    /// @param epoch from 1
+    /// @param epoch from 1, one after the other
     /// @return the mean loss of the examples, each as it was when its step came
     /// @throws ArithmeticException if a loss, a gradient or in the end a parameter is not finite
     double epoch(int epoch, StepListener listener) throws IOException {
         int[] order = options.shuffle()
                 ? Permutation.ofEpoch(examples.size(), options.seed(), epoch)
                 : Permutation.identity(examples.size());
-        double loss = 0;
-        for (int from = 0; from < order.length; from += options.batchSize()) {
-            int[] batch = Arrays.copyOfRange(order, from, Math.min(order.length, from + options.batchSize()));
-            StepMetrics metrics = step(epoch, batch);
-            loss += (double) metrics.loss() * batch.length;
-            listener.done(metrics);
+        int first = optimizer.step() - (epoch - 1) * stepsPerEpoch;
+        if (first == 0) {
+            epochLoss.clear();
+        }
+        int size = options.stepSize();
+        for (int i = first; i < stepsPerEpoch; i++) {
+            int from = Math.toIntExact((long) i * size);
+            listener.done(step(epoch, Arrays.copyOfRange(order, from, (int) Math.min(order.length, (long) from + size))));
         }
         requireFiniteParameters();
-        return loss / order.length;
+        return epochLoss.mean();
     }
 
     /// The loss of a step tells of the parameters before it; after the last step only they themselves tell.
@@ -102,30 +92,43 @@ final class ClassifierTrainer implements AutoCloseable {
         }
     }
 
-    private StepMetrics step(int epoch, int[] batch) {
+    private StepMetrics step(int epoch, int[] chosen) {
         long start = System.nanoTime();
         int step = optimizer.step();
-        List<TokenSequence> texts = Arrays.stream(batch).mapToObj(examples.texts()::get).toList();
-        int[] labels = Arrays.stream(batch).map(i -> examples.labels()[i]).toArray();
+        var loss = new LossSum();
+        boolean whole = chosen.length <= options.batchSize();
+        for (int from = 0; from < chosen.length; from += options.batchSize()) {
+            int to = Math.min(chosen.length, from + options.batchSize());
+            backward(loss, Arrays.stream(chosen, from, to).mapToObj(examples::get).toList(), from, whole);
+        }
+        // The parts' gradients are of sums of terms; a single part's is of the mean already.
+        double terms = whole ? 1 : loss.terms();
+        double norm = GradientClipping.globalNorm(backend, parameters) / terms;
+        if (!Double.isFinite(norm)) {
+            throw new ArithmeticException("step %d: norm of the gradients is %s".formatted(step + 1, norm));
+        }
+        double rate = schedule.rate(step);
+        optimizer.step(rate, GradientClipping.scale(norm, options.maxGradNorm()) / terms);
+        epochLoss.add(loss);
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        return new StepMetrics(
+                epoch, step + 1, (float) loss.mean(), rate, (float) norm, loss.tokens() / seconds);
+    }
+
+    /// Adds the gradients of a part to those of the step.
+    ///
+    /// @param whole whether it is the whole step
+    private void backward(LossSum sum, List<X> part, int firstExample, boolean whole) {
+        int step = optimizer.step();
         try (var ws = Workspace.training("step " + (step + 1), backend, new RandomKey(options.seed(), step))) {
-            TokenBatch tokens = TokenBatch.of(ws, texts);
-            Tensor logits = model.logits(ws, tokens);
-            Tensor loss = CrossEntropyOp.apply(ws, logits, ws.ofInts(Shape.of(labels.length), labels));
-            float value = loss.item();
+            PartLoss loss = objective.of(ws, part, firstExample);
+            float value = loss.mean().item();
             if (!Float.isFinite(value)) {
                 throw new ArithmeticException("step %d: loss is %s%s".formatted(
                         step + 1, value, ws.firstNonFinite().map(place -> ", first in " + place).orElse("")));
             }
-            ws.backward(loss);
-            double norm = GradientClipping.globalNorm(backend, parameters);
-            if (!Double.isFinite(norm)) {
-                throw new ArithmeticException("step %d: norm of the gradients is %s".formatted(step + 1, norm));
-            }
-            double rate = schedule.rate(step);
-            optimizer.step(rate, GradientClipping.scale(norm, options.maxGradNorm()));
-            double seconds = (System.nanoTime() - start) * 1e-9;
-            return new StepMetrics(
-                    epoch, step + 1, value, rate, (float) norm, tokens.sequences().tokens() / seconds);
+            ws.backward(whole ? loss.mean() : ScaleOp.apply(ws, loss.mean(), loss.terms()));
+            sum.add(value, loss.terms(), loss.tokens());
         }
     }
 

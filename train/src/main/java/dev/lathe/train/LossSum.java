@@ -1,0 +1,38 @@
+package dev.lathe.train;
+
+/// Gathers the losses of parts into the mean of their terms.
+final class LossSum {
+    private double sum;
+    private long terms;
+    private long tokens;
+
+    void clear() {
+        sum = 0;
+        terms = 0;
+        tokens = 0;
+    }
+
+    /// @param mean of the part's terms
+    void add(double mean, long partTerms, long partTokens) {
+        sum += mean * partTerms;
+        terms += partTerms;
+        tokens += partTokens;
+    }
+
+    void add(LossSum step) {
+        // By the mean as it is logged, a float, so that the mean of an epoch is that of its lines.
+        add((float) step.mean(), step.terms, step.tokens);
+    }
+
+    double mean() {
+        return sum / terms;
+    }
+
+    long terms() {
+        return terms;
+    }
+
+    long tokens() {
+        return tokens;
+    }
+}

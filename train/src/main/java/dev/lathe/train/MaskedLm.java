@@ -1,0 +1,82 @@
+package dev.lathe.train;
+
+import dev.lathe.bert.BertConfig;
+import dev.lathe.bert.BertForMaskedLM;
+import dev.lathe.bert.ModelConfig;
+import dev.lathe.bert.ModelHead;
+import dev.lathe.bert.ProblemType;
+import dev.lathe.tensor.RandomKey;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.device.Backend;
+import dev.lathe.tensor.op.CrossEntropyOp;
+import dev.lathe.tokenizer.TokenizerInput;
+import dev.lathe.tokenizer.Truncation;
+import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.train.data.PlainText;
+import dev.lathe.train.metrics.Perplexity;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// A guesser of masked words.
+final class MaskedLm implements TaskModel<PlainText, MaskableText> {
+    /// The same in every evaluation, so that epochs and models can be compared.
+    private static final RandomKey EVALUATION = new RandomKey(0, 0);
+
+    private final BertForMaskedLM model;
+    private final WordPieceTokenizer tokenizer;
+    private final int maxLength;
+    private final Masking masking;
+
+    MaskedLm(BertForMaskedLM model, WordPieceTokenizer tokenizer, int maxLength, Masking masking) {
+        this.model = model;
+        this.tokenizer = tokenizer;
+        this.maxLength = maxLength;
+        this.masking = masking;
+    }
+
+    /// A text that is too long becomes several.
+    @Override
+    public List<MaskableText> encode(List<PlainText> examples) {
+        var texts = new ArrayList<MaskableText>();
+        for (PlainText example : examples) {
+            int before = texts.size();
+            tokenizer.windows(new TokenizerInput.Text(example.text()), Truncation.to(maxLength)).stream()
+                    .map(window -> MaskableText.of(window, masking.wholeWords()))
+                    .filter(text -> !text.words().isEmpty())
+                    .forEach(texts::add);
+            if (texts.size() == before) {
+                throw example.source().error("the text has no word that could be masked");
+            }
+        }
+        return texts;
+    }
+
+    @Override
+    public Objective<MaskableText> objective() {
+        return new MaskedLmLoss(model, masking);
+    }
+
+    @Override
+    public Evaluation evaluate(List<MaskableText> examples, Backend backend) {
+        List<MaskedText> texts = IntStream.range(0, examples.size())
+                .mapToObj(i -> masking.apply(examples.get(i), EVALUATION, i))
+                .toList();
+        var sum = new LossSum();
+        var correct = new long[1];
+        EvaluationBatches.run(texts.stream().map(MaskedText::tokens).toList(), backend, (ws, tokens, batch) -> {
+            var masked = new MaskedRows(ws, tokens, Arrays.stream(batch).mapToObj(texts::get).toList());
+            Tensor logits = model.logits(ws, tokens, masked.rows());
+            sum.add(CrossEntropyOp.apply(ws, logits, masked.originals()).item(), masked.count(), tokens.sequences().tokens());
+            correct[0] += masked.correct(logits);
+        });
+        return new MaskedLmReport(new Perplexity(sum.mean(), sum.terms()), correct[0]).evaluation();
+    }
+
+    @Override
+    public ModelConfig config(BertConfig encoder) {
+        return new ModelConfig(
+                encoder, encoder.family().architecture(ModelHead.MASKED_LM), List.of(), ProblemType.UNSPECIFIED);
+    }
+}

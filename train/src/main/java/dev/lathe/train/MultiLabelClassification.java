@@ -1,0 +1,85 @@
+package dev.lathe.train;
+
+import dev.lathe.bert.BertConfig;
+import dev.lathe.bert.BertForSequenceClassification;
+import dev.lathe.bert.ModelConfig;
+import dev.lathe.bert.ModelHead;
+import dev.lathe.bert.ProblemType;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.device.Backend;
+import dev.lathe.tensor.op.BinaryCrossEntropyOp;
+import dev.lathe.train.data.LabelSet;
+import dev.lathe.train.data.MultiLabelExample;
+import dev.lathe.train.metrics.MultiLabelReport;
+import java.util.Arrays;
+import java.util.List;
+
+/// A classifier of texts that have any number of its labels.
+final class MultiLabelClassification implements TaskModel<MultiLabelExample, MultiLabelledText> {
+    private final BertForSequenceClassification model;
+    private final LabelHead head;
+    private final LabelSet labels;
+    private final TextEncoding encoding;
+
+    MultiLabelClassification(BertForSequenceClassification model, LabelHead head, TextEncoding encoding) {
+        this.model = model;
+        this.head = head;
+        this.labels = head.labels();
+        this.encoding = encoding;
+    }
+
+    @Override
+    public List<MultiLabelledText> encode(List<MultiLabelExample> examples) {
+        return examples.stream()
+                .map(e -> new MultiLabelledText(encoding.encode(e.text(), e.textPair()), labels.decisionsOf(e)))
+                .toList();
+    }
+
+    @Override
+    public boolean startsAnew(String parameter) {
+        return head.startsAnew(parameter);
+    }
+
+    @Override
+    public Objective<MultiLabelledText> objective() {
+        return new MultiLabelLoss(model);
+    }
+
+    @Override
+    public Evaluation evaluate(List<MultiLabelledText> examples, Backend backend) {
+        boolean[][] gold = examples.stream().map(MultiLabelledText::labels).toArray(boolean[][]::new);
+        var predicted = new boolean[gold.length][labels.size()];
+        var loss = new LossSum();
+        EvaluationBatches.run(examples.stream().map(MultiLabelledText::text).toList(), backend, (ws, tokens, batch) -> {
+            Tensor logits = model.logits(ws, tokens);
+            Tensor targets = MultiLabelLoss.targets(ws, logits, Arrays.stream(batch).mapToObj(examples::get).toList());
+            loss.add(BinaryCrossEntropyOp.apply(ws, logits, targets).item(), batch.length, tokens.sequences().tokens());
+            float[] scores = logits.toArray();
+            for (int i = 0; i < scores.length; i++) {
+                // A probability of a half or more, as predictions count it.
+                predicted[batch[i / labels.size()]][i % labels.size()] = scores[i] >= 0;
+            }
+        });
+        return evaluation(loss.mean(), MultiLabelReport.of(gold, predicted, labels.names()));
+    }
+
+    private static Evaluation evaluation(double loss, MultiLabelReport report) {
+        Score micro = Score.high("micro_f1", "f1", "Micro F1", report.microAverage().f1());
+        return new Evaluation(
+                loss,
+                List.of(
+                        micro,
+                        Score.high("macro_f1", "f1", "Macro F1", report.macroAverage().f1()),
+                        Score.high("weighted_f1", "f1", "Weighted F1", report.weightedAverage().f1()),
+                        Score.high("samples_f1", "f1", "Samples F1", report.samplesAverage().f1()),
+                        Score.high("exact_match", "exact_match", "Exact match", report.exactMatch())),
+                micro, report);
+    }
+
+    @Override
+    public ModelConfig config(BertConfig encoder) {
+        return new ModelConfig(
+                encoder, encoder.family().architecture(ModelHead.SEQUENCE_CLASSIFICATION), labels.names(),
+                ProblemType.MULTI_LABEL_CLASSIFICATION);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.lathe.train;
+
+import dev.lathe.bert.BertConfig;
+import dev.lathe.bert.BertModel;
+import dev.lathe.bert.ModelConfig;
+import dev.lathe.bert.ModelDirectory;
+import dev.lathe.bert.ModelHead;
+import dev.lathe.bert.Pooling;
+import dev.lathe.bert.SentenceModules;
+import dev.lathe.nn.ModelScope;
+import dev.lathe.train.data.DataFormat;
+import dev.lathe.train.data.Dataset;
+import dev.lathe.train.data.SentenceTuple;
+import dev.lathe.train.data.SentenceTuples;
+import dev.lathe.train.data.TextColumns;
+import dev.lathe.train.output.CardTask;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Makes the vectors of sentences alike where the sentences are.
+///
+/// Data is, by its columns: pairs (`anchor`, `positive`) that belong together, triplets (also `negative`), or scored pairs
+/// (`sentence1`, `sentence2`, `score` from -1 to 1). Evaluated are: of pairs the rank of the right partner among all, of
+/// triplets how often the positive is nearer, of scored pairs Spearman's correlation of cosine and score.
+///
+/// Tokens are pooled as the base model says in its `modules.json`, else by their mean; sentence-transformers opens the result.
+public final class SentenceEmbeddingTask extends Task<SentenceTuple> {
+    private static final String MODULES = "modules.json";
+
+    public SentenceEmbeddingTask() {
+        super("sentence-embedding");
+    }
+
+    @Override
+    boolean isTaskOf(ModelConfig config, Path directory) {
+        return config.labels().isEmpty() && config.head().equals(Optional.of(ModelHead.NONE))
+                && Files.exists(directory.resolve(MODULES));
+    }
+
+    @Override
+    Dataset<SentenceTuple> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
+        return SentenceTuples.read(file, format(file, format));
+    }
+
+    @Override
+    SentenceEmbedding toTrain(
+            ModelScope scope, BertConfig config, ModelDirectory base, DataSplits<SentenceTuple> data, int maxLength)
+            throws IOException {
+        return model(scope, config, base, maxLength);
+    }
+
+    @Override
+    SentenceEmbedding trained(ModelScope scope, ModelDirectory model) throws IOException {
+        BertConfig config = model.config().bert();
+        return model(scope, config, model, config.longestSequence());
+    }
+
+    private static SentenceEmbedding model(ModelScope scope, BertConfig config, ModelDirectory directory, int maxLength)
+            throws IOException {
+        SentenceModules modules =
+                SentenceModules.read(directory.path()).orElse(new SentenceModules(Pooling.MEAN, false));
+        return new SentenceEmbedding(
+                new SentenceVectors(new BertModel(scope, config), modules.pooling()), modules,
+                new TextEncoding(directory.tokenizer(), maxLength));
+    }
+
+    @Override
+    CardTask card() {
+        return new CardTask("sentence-similarity", "sentence-transformers", "lathe embed --model \"%s\" --input texts.txt", """
+                from sentence_transformers import SentenceTransformer
+
+                model = SentenceTransformer("%s")
+                print(model.encode(["Your text"]))""");
+    }
+}
