@@ -1,0 +1,144 @@
+package dev.lathe.bench.kernels;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.lathe.bench.peers.FmaPeak;
+import dev.lathe.bench.peers.Round;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Times engines in turns, A B A B …: in a turn each repeats its call for some tens of milliseconds.
+final class KernelTurns {
+
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    /// The workers of native engines go on spinning after a call; by then they sleep.
+    private static final long PAUSE_MILLIS = 10;
+
+    /// A round whose peak is below this share of the best seen was disturbed.
+    private static final double STEADY = 0.85;
+
+    /// Long enough for the just-in-time compiler to be done with a new shape.
+    private static final double WARM_UP_SECONDS = 0.2;
+
+    private final int threads;
+    private final int rounds;
+    private final double turnSeconds;
+    private final FmaPeak peak;
+    private double bestPeak;
+
+    /// @param turnSeconds how long an engine repeats its call in a turn
+    KernelTurns(int threads, int rounds, double turnSeconds) {
+        this.threads = threads;
+        this.rounds = rounds;
+        this.turnSeconds = turnSeconds;
+        peak = new FmaPeak(threads);
+    }
+
+    /// Compares the engines' results, warms them up and times them.
+    KernelResult run(Workload workload) {
+        List<KernelCall> calls = workload.open(threads);
+        try {
+            double difference = largestDifference(workload, calls);
+            for (KernelCall call : calls) {
+                turn(call, WARM_UP_SECONDS);
+            }
+            List<Round> all = rounds(calls);
+            List<Round> steady = steady(all);
+            return new KernelResult(workload, threads, calls.stream().map(KernelCall::name).toList(), difference,
+                    steady, all.size() - steady.size());
+        } finally {
+            calls.forEach(KernelCall::close);
+        }
+    }
+
+    /// Lets the compiler see a workload before any is timed: code made for the first alone would flatter it.
+    void warmUp(Workload workload) {
+        List<KernelCall> calls = workload.open(threads);
+        try {
+            turn(calls.getFirst(), WARM_UP_SECONDS / 2);
+        } finally {
+            calls.forEach(KernelCall::close);
+        }
+    }
+
+    private static double largestDifference(Workload workload, List<KernelCall> calls) {
+        float[] expected = resultOf(calls.getFirst());
+        double largest = 0;
+        for (KernelCall call : calls.subList(1, calls.size())) {
+            float[] result = resultOf(call);
+            for (int i = 0; i < expected.length; i++) {
+                double difference = Math.abs((double) expected[i] - result[i]);
+                if (!(difference <= workload.tolerance())) {
+                    throw new ArithmeticException("%s: element %d is %s from %s, %s from %s: not the same work".formatted(
+                            workload.name(), i, expected[i], calls.getFirst().name(), result[i], call.name()));
+                }
+                largest = Math.max(largest, difference);
+            }
+        }
+        return largest;
+    }
+
+    private static float[] resultOf(KernelCall call) {
+        call.beforeTurn();
+        call.call();
+        return call.result();
+    }
+
+    private List<Round> rounds(List<KernelCall> calls) {
+        var all = new ArrayList<Round>();
+        do {
+            Round round = round(calls);
+            bestPeak = Math.max(bestPeak, round.peakGigaflops());
+            all.add(round);
+        } while (steady(all).size() < rounds && (all.size() < 2 * rounds || steady(all).isEmpty()));
+        return all;
+    }
+
+    private List<Round> steady(List<Round> all) {
+        return all.stream().filter(round -> round.peakGigaflops() >= STEADY * bestPeak).toList();
+    }
+
+    private Round round(List<KernelCall> calls) {
+        pause();
+        double gigaflops = peak.gigaflops();
+        var seconds = new double[calls.size()];
+        var cpuSeconds = new double[calls.size()];
+        for (int i = 0; i < seconds.length; i++) {
+            pause();
+            double[] times = turn(calls.get(i), turnSeconds);
+            seconds[i] = times[0];
+            cpuSeconds[i] = times[1];
+        }
+        return new Round(gigaflops, seconds, cpuSeconds);
+    }
+
+    /// Elapsed and processor seconds of a call, after one that wakes the engine's threads.
+    private static double[] turn(KernelCall call, double seconds) {
+        call.beforeTurn();
+        call.call();
+        long startCpu = PROCESS.getProcessCpuTime();
+        long start = System.nanoTime();
+        long end = start + (long) (seconds * 1e9);
+        long now;
+        int count = 0;
+        do {
+            call.call();
+            count++;
+            now = System.nanoTime();
+        } while (now < end);
+        return new double[] {
+            (now - start) / 1e9 / count, (PROCESS.getProcessCpuTime() - startCpu) / 1e9 / count
+        };
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("benchmark: interrupted between two engines", interrupted);
+        }
+    }
+}
