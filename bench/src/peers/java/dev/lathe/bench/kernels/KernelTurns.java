@@ -40,7 +40,7 @@ final class KernelTurns {
     KernelResult run(Workload workload) {
         List<KernelCall> calls = workload.open(threads);
         try {
-            double difference = largestDifference(workload, calls);
+            double difference = workload.compare(calls);
             for (KernelCall call : calls) {
                 turn(call, WARM_UP_SECONDS);
             }
@@ -61,29 +61,6 @@ final class KernelTurns {
         } finally {
             calls.forEach(KernelCall::close);
         }
-    }
-
-    private static double largestDifference(Workload workload, List<KernelCall> calls) {
-        float[] expected = resultOf(calls.getFirst());
-        double largest = 0;
-        for (KernelCall call : calls.subList(1, calls.size())) {
-            float[] result = resultOf(call);
-            for (int i = 0; i < expected.length; i++) {
-                double difference = Math.abs((double) expected[i] - result[i]);
-                if (!(difference <= workload.tolerance())) {
-                    throw new ArithmeticException("%s: element %d is %s from %s, %s from %s: not the same work".formatted(
-                            workload.name(), i, expected[i], calls.getFirst().name(), result[i], call.name()));
-                }
-                largest = Math.max(largest, difference);
-            }
-        }
-        return largest;
-    }
-
-    private static float[] resultOf(KernelCall call) {
-        call.beforeTurn();
-        call.call();
-        return call.result();
     }
 
     private List<Round> rounds(List<KernelCall> calls) {

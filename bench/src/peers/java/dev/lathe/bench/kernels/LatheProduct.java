@@ -2,6 +2,7 @@ package dev.lathe.bench.kernels;
 
 import dev.lathe.bench.kernels.Product.Form;
 import dev.lathe.bench.kernels.Product.Weights;
+import dev.lathe.bench.memory.KernelMemory;
 import dev.lathe.tensor.cpu.CpuBackend;
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.DType;
@@ -26,9 +27,9 @@ final class LatheProduct implements KernelCall {
         this.product = product;
         backend = new CpuBackend(threads);
         region = backend.openRegion("benchmark", Lifetime.MODEL);
-        a = LatheMemory.filled(region, left);
-        b = LatheMemory.filled(region, right);
-        bias = LatheMemory.filled(region, new float[product.n()]);
+        a = KernelMemory.filled(region, left);
+        b = KernelMemory.filled(region, right);
+        bias = KernelMemory.filled(region, new float[product.n()]);
         c = region.allocate(DType.F32, product.batch() * product.m() * product.n());
         firstOfB = new float[] {right[0]};
     }
@@ -58,7 +59,7 @@ final class LatheProduct implements KernelCall {
 
     @Override
     public float[] result() {
-        return LatheMemory.read(c);
+        return KernelMemory.read(c);
     }
 
     @Override

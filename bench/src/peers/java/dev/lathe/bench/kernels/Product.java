@@ -65,12 +65,6 @@ public record Product(String label, Form form, Weights weights, int batch, int m
         return Unit.GIGAFLOP;
     }
 
-    /// Elements are within 1, so are their products: a random walk of rounding errors over the depth.
-    @Override
-    public double tolerance() {
-        return 8 * Math.ulp(1f) * k;
-    }
-
     @Override
     public List<KernelCall> open(int threads) {
         float[] left = values(batch * m * k, 1);
@@ -79,6 +73,12 @@ public record Product(String label, Form form, Weights weights, int batch, int m
                 ? List.of(new LatheProduct(this, left, right, threads), new OneDnnProduct(this, left, right, threads))
                 : List.of(new LatheProduct(this, left, right, threads), new OpenBlasProduct(this, left, right, threads),
                         new OneDnnSgemm(this, left, right, threads), new OneDnnProduct(this, left, right, threads));
+    }
+
+    /// Elements are within 1, so are their products: a random walk of rounding errors over the depth.
+    @Override
+    public double compare(List<KernelCall> calls) {
+        return Agreement.largestDifference(name(), calls, 8 * Math.ulp(1f) * k);
     }
 
     private static float[] values(int count, long seed) {

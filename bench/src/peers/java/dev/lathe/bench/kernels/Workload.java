@@ -14,11 +14,14 @@ public interface Workload {
     /// What a call's speed is told in.
     Unit unit();
 
-    /// The most that a result may differ from the first engine's.
-    double tolerance();
-
     /// Makes all engines ready to do it, Lathe first.
     List<KernelCall> open(int threads);
+
+    /// Runs each engine once and looks at what it leaves.
+    ///
+    /// @return the largest difference between two results for the same element
+    /// @throws ArithmeticException if one is more than rounding explains
+    double compare(List<KernelCall> calls);
 
     /// What is counted.
     enum Unit {
