@@ -20,7 +20,8 @@ final class KernelTurns {
     private static final double STEADY = 0.85;
 
     /// Long enough for the just-in-time compiler to be done with a new shape.
-    private static final double WARM_UP_SECONDS = 0.2;
+    private static final double LEAST_WARM_UP_SECONDS = 0.1;
+    private static final int WARM_UP_TURNS = 5;
 
     private final int threads;
     private final int rounds;
@@ -42,7 +43,7 @@ final class KernelTurns {
         try {
             double difference = workload.compare(calls);
             for (KernelCall call : calls) {
-                turn(call, WARM_UP_SECONDS);
+                turn(call, warmUpSeconds());
             }
             List<Round> all = rounds(calls);
             List<Round> steady = steady(all);
@@ -57,10 +58,14 @@ final class KernelTurns {
     void warmUp(Workload workload) {
         List<KernelCall> calls = workload.open(threads);
         try {
-            turn(calls.getFirst(), WARM_UP_SECONDS / 2);
+            turn(calls.getFirst(), warmUpSeconds());
         } finally {
             calls.forEach(KernelCall::close);
         }
+    }
+
+    private double warmUpSeconds() {
+        return Math.max(LEAST_WARM_UP_SECONDS, WARM_UP_TURNS * turnSeconds);
     }
 
     private List<Round> rounds(List<KernelCall> calls) {
