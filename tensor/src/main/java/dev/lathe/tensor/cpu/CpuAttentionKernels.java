@@ -68,7 +68,7 @@ final class CpuAttentionKernels implements AttentionKernels {
             for (int first = 0; first < n; first += QUERIES) {
                 int rows = Math.min(QUERIES, n - first);
                 gemm.here(head.rows(queries, first, false), head.rows(keys, 0, true), Matrix.of(scores, 0, n),
-                        rows, n, layout.headSize(), Gemm.Start.ZERO, scratch);
+                        rows, n, layout.headSize(), ChainStart.zero(), scratch);
                 for (int i = 0; i < rows; i++) {
                     float max = loops.max(scores, i * n, n);
                     float sum = loops.expSum(scores, i * n, max, scale, scores, i * n, n);
@@ -78,7 +78,7 @@ final class CpuAttentionKernels implements AttentionKernels {
                     drop(dropout, head, first + i, scores, i * n, scratch);
                 }
                 gemm.here(Matrix.of(scores, 0, n), head.rows(values, 0, false), head.rows(result, first, false),
-                        rows, layout.headSize(), n, Gemm.Start.ZERO, scratch);
+                        rows, layout.headSize(), n, ChainStart.zero(), scratch);
             }
         });
     }
@@ -104,16 +104,21 @@ final class CpuAttentionKernels implements AttentionKernels {
                 int rows = Math.min(QUERIES, n - first);
                 gradScores(given, head, first, rows, p, gradP, dropped, scratch);
                 float[] weights = dropout.dropsNothing() ? p : dropped;
-                Gemm.Start rest = first > 0 ? Gemm.Start.HELD : Gemm.Start.ZERO;
-                Matrix gradOutRows = head.rows(given.gradOut, first, false);
-                gemm.here(Matrix.transposed(weights, 0, n), gradOutRows, head.rows(gv, 0, false),
-                        n, d, rows, gradV.add() ? Gemm.Start.HELD : rest, scratch);
-                gemm.here(Matrix.of(gradP, 0, n), head.rows(given.k, 0, false), head.rows(gq, first, false),
-                        rows, d, n, gradQ.add() ? Gemm.Start.HELD : Gemm.Start.ZERO, scratch);
-                gemm.here(Matrix.transposed(gradP, 0, n), head.rows(given.q, first, false), head.rows(gk, 0, false),
-                        n, d, rows, gradK.add() ? Gemm.Start.HELD : rest, scratch);
+                Matrix queryGradients = head.rows(gq, first, false);
+                Matrix keyGradients = head.rows(gk, 0, false);
+                Matrix valueGradients = head.rows(gv, 0, false);
+                gemm.here(Matrix.transposed(weights, 0, n), head.rows(given.gradOut, first, false), valueGradients,
+                        n, d, rows, start(valueGradients, gradV.add() || first > 0), scratch);
+                gemm.here(Matrix.of(gradP, 0, n), head.rows(given.k, 0, false), queryGradients,
+                        rows, d, n, start(queryGradients, gradQ.add()), scratch);
+                gemm.here(Matrix.transposed(gradP, 0, n), head.rows(given.q, first, false), keyGradients,
+                        n, d, rows, start(keyGradients, gradK.add() || first > 0), scratch);
             }
         });
+    }
+
+    private static ChainStart start(Matrix gradient, boolean held) {
+        return held ? ChainStart.held(gradient) : ChainStart.zero();
     }
 
     private record Given(
@@ -127,9 +132,9 @@ final class CpuAttentionKernels implements AttentionKernels {
         int n = head.tokens;
         int d = head.layout.headSize();
         gemm.here(head.rows(given.q, first, false), head.rows(given.k, 0, true), Matrix.of(p, 0, n),
-                rows, n, d, Gemm.Start.ZERO, scratch);
+                rows, n, d, ChainStart.zero(), scratch);
         gemm.here(head.rows(given.gradOut, first, false), head.rows(given.v, 0, true), Matrix.of(gradP, 0, n),
-                rows, n, d, Gemm.Start.ZERO, scratch);
+                rows, n, d, ChainStart.zero(), scratch);
         for (int i = 0; i < rows; i++) {
             int at = i * n;
             float logSumExp = given.logSumExp.array()[given.logSumExp.offset() + head.statistic(first + i)];

@@ -8,6 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// single elements between pairs of rows.
 final class VectorPackLoops implements PackLoops {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
+    /// Panels that [#straight] fills at a time.
+    private static final int TOGETHER = 4;
     private static final PackLoops PLAIN = new PlainPackLoops();
     // An index of 8 or more means an element of the second row.
     private static final VectorShuffle<Float> LOW_HALVES = both(0, 1, 2, 3, 8, 9, 10, 11);
@@ -26,10 +28,19 @@ final class VectorPackLoops implements PackLoops {
     }
 
     @Override
-    public void straight(float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
-        for (int k = 0; k < depth; k++) {
-            for (int i = 0; i < width; i += GROUP) {
-                load(from, at + k * stride + i).intoArray(panel, panelAt + k * width + i);
+    public void straight(
+            float[] from, int at, int stride, int depth, int width, int count, float[] panels, int panelsAt) {
+        // Row by row for some panels: each line of the cache is read once, and few enough lines are written at a time.
+        for (int panel = 0; panel < count; panel += TOGETHER) {
+            int together = Math.min(TOGETHER, count - panel);
+            for (int k = 0; k < depth; k++) {
+                int source = at + k * stride + panel * width;
+                int target = panelsAt + panel * depth * width + k * width;
+                for (int p = 0; p < together; p++) {
+                    for (int i = 0; i < width; i += GROUP) {
+                        load(from, source + p * width + i).intoArray(panels, target + p * depth * width + i);
+                    }
+                }
             }
         }
     }

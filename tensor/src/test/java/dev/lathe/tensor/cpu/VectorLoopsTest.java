@@ -118,15 +118,15 @@ class VectorLoopsTest {
     @MethodSource("lengths")
     void packLoopsAgree(int depth) {
         int stride = depth + 5;
-        float[] from = random(stride * Math.max(8, depth) + 40, 4, 1);
+        float[] from = random(stride * Math.max(8, depth) + 5 * 32 + AT, 4, 1);
         for (int width : new int[] {8, 32}) {
-            var expected = new float[depth * width + AT + 64];
+            var expected = new float[5 * depth * width + AT + 64];
             var actual = expected.clone();
             new PlainPackLoops().turned(from, AT, stride, depth, width, expected, AT);
             new VectorPackLoops().turned(from, AT, stride, depth, width, actual, AT);
             assertArrayEquals(expected, actual, "turned, width " + width);
-            new PlainPackLoops().straight(from, AT, stride, depth, width, expected, AT);
-            new VectorPackLoops().straight(from, AT, stride, depth, width, actual, AT);
+            new PlainPackLoops().straight(from, AT, stride, depth, width, 5, expected, AT);
+            new VectorPackLoops().straight(from, AT, stride, depth, width, 5, actual, AT);
             assertArrayEquals(expected, actual, "straight, width " + width);
         }
     }
