@@ -18,6 +18,7 @@ final class KernelTurns {
 
     /// A round whose peak is below this share of the best seen was disturbed.
     private static final double STEADY = 0.85;
+    private static final int PROBES = 5;
 
     /// Long enough for the just-in-time compiler to be done with a new shape.
     private static final double LEAST_WARM_UP_SECONDS = 0.1;
@@ -35,6 +36,11 @@ final class KernelTurns {
         this.rounds = rounds;
         this.turnSeconds = turnSeconds;
         peak = new FmaPeak(threads);
+        // What one core reaches tells what several should: a neighbour from the first round on is seen too.
+        var single = new FmaPeak(1);
+        for (int probe = 0; probe < PROBES; probe++) {
+            bestPeak = Math.max(bestPeak, threads * single.gigaflops());
+        }
     }
 
     /// Compares the engines' results, warms them up and times them.
@@ -47,6 +53,10 @@ final class KernelTurns {
             }
             List<Round> all = rounds(calls);
             List<Round> steady = steady(all);
+            if (steady.isEmpty()) {
+                throw new IllegalStateException(workload.name() + ": the machine was busy with something else in all "
+                        + all.size() + " rounds; measure it alone");
+            }
             return new KernelResult(workload, threads, calls.stream().map(KernelCall::name).toList(), difference,
                     steady, all.size() - steady.size());
         } finally {
@@ -74,7 +84,7 @@ final class KernelTurns {
             Round round = round(calls);
             bestPeak = Math.max(bestPeak, round.peakGigaflops());
             all.add(round);
-        } while (steady(all).size() < rounds && (all.size() < 2 * rounds || steady(all).isEmpty()));
+        } while (steady(all).size() < rounds && all.size() < 3 * rounds);
         return all;
     }
 
