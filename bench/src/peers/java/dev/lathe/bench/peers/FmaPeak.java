@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// How fast the machine multiplies and adds right now: the roof over every other figure, and the sign of a busy neighbour.
-final class FmaPeak {
+public final class FmaPeak {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 12;
@@ -19,7 +19,8 @@ final class FmaPeak {
     private final int threads;
     private final ExecutorService workers;
 
-    FmaPeak(int threads) {
+    /// Starts its own threads and lets them be compiled.
+    public FmaPeak(int threads) {
         this.threads = threads;
         workers = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("fma-", 0).factory());
         for (int call = 0; call < WARM_UP_CALLS; call++) {
@@ -28,7 +29,7 @@ final class FmaPeak {
     }
 
     /// GFLOP/s of all threads together over some ten milliseconds.
-    double gigaflops() {
+    public double gigaflops() {
         long start = System.nanoTime();
         var running = new ArrayList<Future<Float>>();
         for (int thread = 0; thread < threads; thread++) {
