@@ -84,8 +84,8 @@ public final class InferenceBenchmark {
                 try (var batch = new OnnxBatch(onnx, texts.stream().map(sentences::ids).toList())) {
                     requireEqual(size, embedder.embedAll(texts), batch);
                     comparisons.add(turns.run(size, List.of(
-                            new Entrant("lathe", () -> embedder.embedAll(texts)),
-                            new Entrant("onnxruntime", batch::run)), WARM_UP_SECONDS, TURN_SECONDS));
+                            Entrant.of("lathe", () -> embedder.embedAll(texts)),
+                            Entrant.of("onnxruntime", batch::run)), WARM_UP_SECONDS, TURN_SECONDS));
                     IO.print(comparisons.getLast().text());
                 }
             }

@@ -63,12 +63,17 @@ final class OnnxBatch implements AutoCloseable {
     /// The mean of the last [#run]'s hidden states over each sequence's tokens.
     float[][] means() {
         var means = new float[lengths.length][HIDDEN_SIZE];
+        var token = new float[HIDDEN_SIZE];
         for (int row = 0; row < lengths.length; row++) {
             for (int column = 0; column < lengths[row]; column++) {
                 int start = (row * columns + column) * HIDDEN_SIZE;
+                hiddenStates.get(start, token);
                 for (int feature = 0; feature < HIDDEN_SIZE; feature++) {
-                    means[row][feature] += hiddenStates.get(start + feature) / lengths[row];
+                    means[row][feature] += token[feature];
                 }
+            }
+            for (int feature = 0; feature < HIDDEN_SIZE; feature++) {
+                means[row][feature] /= lengths[row];
             }
         }
         return means;
