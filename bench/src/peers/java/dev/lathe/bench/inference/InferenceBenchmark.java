@@ -38,7 +38,7 @@ public final class InferenceBenchmark {
 
     private static final Set<String> OPTIONS = Set.of("model", "work", "threads", "rounds", "output");
     private static final double WARM_UP_SECONDS = 1.5;
-    private static final double TURN_SECONDS = 0.25;
+    private static final double TURN_SECONDS = 0.5;
     private static final double TOLERANCE = 1e-4;
 
     private final Path model;

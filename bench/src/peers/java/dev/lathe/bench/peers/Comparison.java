@@ -28,6 +28,12 @@ public record Comparison(String work, int threads, List<String> entrants, List<R
                 .mapToDouble(round -> round.seconds()[entrant] / round.seconds()[other]).toArray());
     }
 
+    /// The same by CPU time, which a busy machine does not lengthen; as fine as the clock, a hundredth of a second a turn.
+    public Spread cpuRatio(int entrant, int other) {
+        return Spread.of(rounds.stream()
+                .mapToDouble(round -> round.cpuSeconds()[entrant] / round.cpuSeconds()[other]).toArray());
+    }
+
     /// What the machine could do meanwhile.
     public Spread peakGigaflops() {
         return Spread.of(rounds.stream().mapToDouble(Round::peakGigaflops).toArray());
@@ -41,7 +47,8 @@ public record Comparison(String work, int threads, List<String> entrants, List<R
             Spread seconds = seconds(i);
             text.append(String.format(Locale.ROOT, "  %-26s %10.3f ms (%.3f-%.3f), cpu %.3f ms%s%n", entrants.get(i),
                     1e3 * seconds.median(), 1e3 * seconds.min(), 1e3 * seconds.max(), 1e3 * cpuSeconds(i).median(),
-                    i == 0 ? "" : ", " + entrants.getFirst() + " over it " + ratio(0, i).text()));
+                    i == 0 ? "" : ", " + entrants.getFirst() + " over it " + ratio(0, i).text()
+                            + String.format(Locale.ROOT, ", by cpu %.3f", cpuRatio(0, i).median())));
         }
         return text.toString();
     }

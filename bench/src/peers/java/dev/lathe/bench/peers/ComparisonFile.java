@@ -64,13 +64,24 @@ public final class ComparisonFile {
         json.writeStringField("name", comparison.entrants().get(entrant));
         spread("seconds", comparison.seconds(entrant));
         spread("cpuSeconds", comparison.cpuSeconds(entrant));
-        json.writeObjectFieldStart("timeOver");
+        ratios("timeOver", comparison, entrant, comparison::ratio);
+        ratios("cpuTimeOver", comparison, entrant, comparison::cpuRatio);
+        json.writeEndObject();
+    }
+
+    /// The ratio of two entrants.
+    @FunctionalInterface
+    private interface Ratio {
+        Spread of(int entrant, int other);
+    }
+
+    private void ratios(String name, Comparison comparison, int entrant, Ratio ratio) throws IOException {
+        json.writeObjectFieldStart(name);
         for (int other = 0; other < comparison.entrants().size(); other++) {
             if (other != entrant) {
-                spread(comparison.entrants().get(other), comparison.ratio(entrant, other));
+                spread(comparison.entrants().get(other), ratio.of(entrant, other));
             }
         }
-        json.writeEndObject();
         json.writeEndObject();
     }
 

@@ -19,6 +19,9 @@ public final class Turns {
     /// A round whose peak is below this share of the usual one was disturbed.
     private static final double STEADY = 0.85;
 
+    /// Disturbed rounds are repeated no longer than this after the first.
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+
     private final int rounds;
     private final int threads;
     private final FmaPeak peak;
@@ -39,7 +42,8 @@ public final class Turns {
     public Comparison run(String work, List<Entrant> entrants, double warmUpSeconds, double leastSeconds) {
         entrants.forEach(entrant -> warmUp(entrant, warmUpSeconds));
         var all = new ArrayList<Round>();
-        while (steady(all).size() < rounds && all.size() < 2 * rounds) {
+        long start = System.nanoTime();
+        while (all.size() < rounds || steady(all).size() < rounds && System.nanoTime() - start < PATIENCE_NANOS) {
             all.add(round(entrants, leastSeconds));
         }
         List<Round> steady = steady(all);
@@ -55,9 +59,6 @@ public final class Turns {
     }
 
     private static List<Round> steady(List<Round> rounds) {
-        if (rounds.isEmpty()) {
-            return rounds;
-        }
         double usual = Spread.of(rounds.stream().mapToDouble(Round::peakGigaflops).toArray()).median();
         return rounds.stream().filter(round -> round.peakGigaflops() >= STEADY * usual).toList();
     }
