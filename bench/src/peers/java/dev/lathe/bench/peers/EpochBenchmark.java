@@ -27,6 +27,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// | `batch` | examples | 16 |
 /// | `entrants` | comma between, Lathe first | `lathe,libtorch-longest,libtorch-fastest-longest,libtorch-128` |
 /// | `rounds` | parts of the epoch | 5 |
+/// | `steps` | of a part | so many that the parts are the whole epoch |
 /// | `output` | result file | none: prints only |
 public final class EpochBenchmark {
 
@@ -34,7 +35,7 @@ public final class EpochBenchmark {
             + " seconds are of one part. Lathe: packed. libtorch: padded to the longest of the batch or to 128, plain or its"
             + " fastest path. Compared first: the first batch's loss without dropout, within 1e-4.";
 
-    private static final Set<String> OPTIONS = Set.of("reviews", "model", "batch", "entrants", "rounds", "output");
+    private static final Set<String> OPTIONS = Set.of("reviews", "model", "batch", "entrants", "rounds", "steps", "output");
     private static final double DROPOUT = 0.1;
     private static final double LOSS_TOLERANCE = 1e-4;
     private static final int WARM_UP_STEPS = 4;
@@ -57,7 +58,9 @@ public final class EpochBenchmark {
         var tokenizer = WordPieceTokenizer.load(options.requiredPath("model"));
         var benchmark = new EpochBenchmark(
                 ReviewBatches.read(options.requiredPath("reviews"), tokenizer, options.number("batch", 16)));
-        Comparison comparison = benchmark.run(options.number("rounds", 5), options.list("entrants",
+        int rounds = options.number("rounds", 5);
+        int steps = options.number("steps", Math.ceilDiv(benchmark.packed.batches().size(), rounds));
+        Comparison comparison = benchmark.run(rounds, steps, options.list("entrants",
                 "lathe,libtorch-longest,libtorch-fastest-longest,libtorch-128"));
         IO.print(comparison.text());
         Optional<Path> output = options.path("output");
@@ -66,7 +69,7 @@ public final class EpochBenchmark {
         }
     }
 
-    private Comparison run(int parts, List<String> names) {
+    private Comparison run(int rounds, int steps, List<String> names) {
         requireEqualLosses(names);
         Map<String, Trainer> trainers = new LinkedHashMap<>();
         try {
@@ -76,7 +79,6 @@ public final class EpochBenchmark {
                 trainers.put(name, trainer);
                 List<PaddedBatch> batches = batches(name);
                 batches.subList(0, WARM_UP_STEPS).forEach(batch -> trainer.train(batch, TrainingWorkload.LEARNING_RATE));
-                int steps = Math.ceilDiv(batches.size(), parts);
                 Iterator<PaddedBatch> epochs = Stream.generate(() -> batches).flatMap(List::stream).iterator();
                 entrants.add(Entrant.of(name, () -> {
                     for (int step = 0; step < steps; step++) {
@@ -84,9 +86,9 @@ public final class EpochBenchmark {
                     }
                 }));
             }
-            String work = "a %dth of an epoch of %d batches, %d tokens, %d positions padded to the longest, %d to 128".formatted(
-                    parts, packed.batches().size(), packed.tokens(), packed.positions(), padded.positions());
-            return new Turns(parts, threads).run(work, entrants, 0, 0);
+            String work = "%d steps of an epoch of %d batches, %d tokens, %d positions padded to the longest, %d to 128".formatted(
+                    steps, packed.batches().size(), packed.tokens(), packed.positions(), padded.positions());
+            return new Turns(rounds, threads).run(work, entrants, 0, 0);
         } finally {
             trainers.values().forEach(Trainer::close);
         }
