@@ -31,6 +31,8 @@ import java.util.Set;
 public final class TrainingMemoryBenchmark {
 
     private static final Set<String> OPTIONS = Set.of("workload", "steps", "heap", "rounds", "output");
+    /// Else JavaCPP lets libtorch have no more than four times the heap.
+    private static final String UNBOUNDED_NATIVE_MEMORY = "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0";
     private static final String LAUNCHER_HEAP = "-XX:MaxRAMPercentage=75";
 
     /// @param name as it stands in the results
@@ -59,6 +61,7 @@ public final class TrainingMemoryBenchmark {
         for (int round = 0; round < rounds; round++) {
             for (Process process : processes) {
                 mebibytes.get(process)[round] = peak(process, workload, steps);
+                IO.println("%s, %s: %.0f MiB".formatted(process.name(), process.heap(), mebibytes.get(process)[round]));
             }
         }
         IO.println(workload + ": peak resident memory of " + steps + " steps, MiB");
@@ -73,10 +76,11 @@ public final class TrainingMemoryBenchmark {
     private static double peak(Process process, String workload, int steps) throws IOException {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
-                "-Dorg.bytedeco.openblas.load=" + System.getProperty("org.bytedeco.openblas.load", "mkl"), process.heap()));
+                "-Dorg.bytedeco.openblas.load=" + System.getProperty("org.bytedeco.openblas.load", "mkl"), process.heap(),
+                UNBOUNDED_NATIVE_MEMORY));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), TrainingMemory.class.getName(),
                 process.contender(), workload, Integer.toString(steps)));
-        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().keySet().removeIf(name -> name.startsWith("MALLOC_"));
         String printed = new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         if (!printed.matches("\\d+")) {
