@@ -33,9 +33,10 @@ import java.util.Set;
 /// | `output` | result file | none: prints only |
 public final class FileEmbeddingBenchmark {
 
-    private static final String ABOUT = "Whole processes, start of the virtual machine included, from a text file of review sentences to"
-            + " a JSON file of all-MiniLM-L6-v2's mean-pooled vectors: 'lathe embed'; ONNX Runtime with the native tokenizer,"
-            + " batches of 32 padded to the longest, lines as they come or sorted by tokens. The last round's results are compared, within 1e-4.";
+    private static final String ABOUT = "Whole processes, start of the virtual machine included, from a text file of review"
+            + " sentences to a JSON file of all-MiniLM-L6-v2's mean-pooled vectors: 'lathe embed'; ONNX Runtime with the native tokenizer,"
+            + " batches of 32 padded to the longest, lines as they come or sorted by tokens."
+            + " The last round's results are compared, within 1e-4.";
 
     private static final Set<String> OPTIONS = Set.of("model", "launcher", "reviews", "lines", "rounds", "output");
     private static final double TOLERANCE = 1e-4;

@@ -33,7 +33,8 @@ record Program(String name, List<String> command) {
     Program withSharedClasses(String newName, Path archive) throws IOException {
         String list = archive + ".classes";
         with(newName, "-XX:DumpLoadedClassList=" + list).run();
-        with(newName, "-Xlog:disable", "-Xshare:dump", "-XX:SharedClassListFile=" + list, "-XX:SharedArchiveFile=" + archive).run();
+        with(newName, "-Xlog:disable", "-Xshare:dump", "-XX:SharedClassListFile=" + list,
+                "-XX:SharedArchiveFile=" + archive).run();
         return with(newName, "-XX:SharedArchiveFile=" + archive);
     }
 

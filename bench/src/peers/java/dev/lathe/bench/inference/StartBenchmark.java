@@ -29,9 +29,9 @@ import java.util.jar.JarFile;
 /// | `output` | result file | none: prints only |
 public final class StartBenchmark {
 
-    private static final String ABOUT = "Seconds from the start of a process to the line with all-MiniLM-L6-v2's vector of its first"
-            + " text. lathe-no-module: without the Vector API's module, plain loops. -archive: the program's classes in an archive of"
-            + " shared classes. onnxruntime: as its jar does it, unpacking its native library each time;"
+    private static final String ABOUT = "Seconds from the start of a process to the line with all-MiniLM-L6-v2's vector of its"
+            + " first text. lathe-no-module: without the Vector API's module, plain loops. -archive: the program's classes in"
+            + " an archive of shared classes. onnxruntime: as its jar does it, unpacking its native library each time;"
             + " onnxruntime-ready: native library unpacked beforehand and archive. Vectors compared first, within 1e-4.";
 
     private static final Set<String> OPTIONS = Set.of("model", "launcher", "rounds", "output");
