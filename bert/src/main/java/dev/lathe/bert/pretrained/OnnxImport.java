@@ -5,16 +5,13 @@ import dev.lathe.bert.ConfigFile;
 import dev.lathe.bert.ModelConfig;
 import dev.lathe.bert.SentenceModules;
 import dev.lathe.bert.checkpoint.CheckpointException;
-import dev.lathe.bert.checkpoint.NonFiniteValue;
 import dev.lathe.bert.checkpoint.OnnxFile;
-import dev.lathe.bert.checkpoint.SafetensorsWriter;
-import dev.lathe.bert.checkpoint.TensorToWrite;
+import dev.lathe.bert.checkpoint.StoredType;
 import dev.lathe.bert.checkpoint.WeightFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Optional;
 
 /// Writes a model's directory in Hugging Face's layout from a BERT encoder that was exported to ONNX.
@@ -27,10 +24,11 @@ public final class OnnxImport {
 
     /// Imports an encoder whose use for embeddings is not known.
     ///
+    /// @param type how weights are to be stored: F32, F16 or BF16
     /// @throws CheckpointException when a file is broken or is not what it should be
     /// @throws FileAlreadyExistsException when there is something at `directory`
-    public static void run(Path onnx, Path tokenizer, Path directory) throws IOException {
-        run(onnx, tokenizer, directory, Optional.empty());
+    public static void run(Path onnx, Path tokenizer, StoredType type, Path directory) throws IOException {
+        run(onnx, tokenizer, type, directory, Optional.empty());
     }
 
     /// Imports an embedding model.
@@ -39,10 +37,11 @@ public final class OnnxImport {
     /// @throws CheckpointException when a file is broken or is not what it should be
     /// @throws FileAlreadyExistsException when there is something at `directory`
     public static void run(Path onnx, Path tokenizer, SentenceModules sentence, Path directory) throws IOException {
-        run(onnx, tokenizer, directory, Optional.of(sentence));
+        run(onnx, tokenizer, StoredType.F32, directory, Optional.of(sentence));
     }
 
-    private static void run(Path onnx, Path tokenizer, Path directory, Optional<SentenceModules> sentence)
+    private static void run(
+            Path onnx, Path tokenizer, StoredType type, Path directory, Optional<SentenceModules> sentence)
             throws IOException {
         try (OnnxFile weights = OnnxFile.open(onnx);
                 DirectoryInProgress progress = DirectoryInProgress.beside(directory)) {
@@ -50,7 +49,6 @@ public final class OnnxImport {
             TokenizerJson tokens = TokenizerJson.read(tokenizer);
             BertConfig config = OnnxConfig.of(weights, tokens.padTokenId());
             checkVocabulary(tokens, config);
-            checkFinite(weights);
             ConfigFile.write(made.resolve(ConfigFile.NAME), ModelConfig.encoder(config));
             Files.copy(tokenizer, made.resolve("tokenizer.json"));
             tokens.writeVocabulary(made.resolve("vocab.txt"));
@@ -58,7 +56,8 @@ public final class OnnxImport {
             if (sentence.isPresent()) {
                 sentence.get().write(made, config.hiddenSize());
             }
-            writeWeights(weights, made.resolve(WeightFiles.SINGLE));
+            StoredTypeKey.set(made, type);
+            WeightExport.write(weights, type, made.resolve(WeightFiles.SINGLE));
             progress.publish();
         }
     }
@@ -70,22 +69,5 @@ public final class OnnxImport {
             throw new CheckpointException(
                     tokens.file(), count + " tokens: the word embeddings have " + config.vocabSize() + " rows");
         }
-    }
-
-    private static void checkFinite(OnnxFile weights) throws IOException {
-        Optional<NonFiniteValue> broken = weights.firstNonFinite();
-        if (broken.isPresent()) {
-            NonFiniteValue found = broken.get();
-            throw new CheckpointException(
-                    weights.file(), "'" + found.tensor() + "' has " + found.value() + " at " + found.index());
-        }
-    }
-
-    private static void writeWeights(OnnxFile weights, Path path) throws IOException {
-        var tensors = new ArrayList<TensorToWrite>();
-        for (String name : weights.names().stream().sorted().toList()) {
-            tensors.add(TensorToWrite.copyOf(weights, name));
-        }
-        SafetensorsWriter.write(path, tensors);
     }
 }
