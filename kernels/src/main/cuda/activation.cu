@@ -53,3 +53,14 @@ KERNEL tanhGradInput(const float* gradY, const float* y, float* gradX, int add, 
     int i = elementIndex();
     if (i < count) put(gradX + i, add, gradY[i] * fmaf(-y[i], y[i], 1.0f));
 }
+
+// Written so that NaN stays NaN, which fmaxf would drop.
+KERNEL relu(const float* x, float* y, int count) {
+    int i = elementIndex();
+    if (i < count) y[i] = x[i] <= 0 ? 0.0f : x[i];
+}
+
+KERNEL reluGradInput(const float* gradY, const float* y, float* gradX, int add, int count) {
+    int i = elementIndex();
+    if (i < count) put(gradX + i, add, y[i] <= 0 ? 0.0f : gradY[i]);
+}

@@ -1,11 +1,15 @@
 package dev.lathe.bert;
 
-/// The sizes and rates that define a BERT encoder (Devlin et al. 2018, section 3), in the words of its checkpoint.
+/// The sizes and rates that define the encoder of BERT (Devlin et al. 2018, section 3) or of a relative, in the words
+/// of its checkpoint.
 ///
 /// Defaults are those of BERT-base; [BertConfig#builder] starts from them. The key in a `config.json` is the
-/// field's name in snake case.
+/// field's name in snake case, where the family does not say otherwise.
 ///
+/// @param family what the parts are called, and which there are; default BERT, `model_type`
 /// @param vocabSize rows of the word embedding table; default 30522, `vocab_size`
+/// @param embeddingSize features of the embeddings; default hiddenSize, from which only ELECTRA's may differ,
+///     `embedding_size`
 /// @param hiddenSize features of a token between layers; default 768, `hidden_size`
 /// @param numHiddenLayers encoder blocks; default 12, `num_hidden_layers`
 /// @param numAttentionHeads heads of each attention, divides hiddenSize; default 12, `num_attention_heads`
@@ -17,13 +21,16 @@ package dev.lathe.bert;
 ///     `attention_probs_dropout_prob`
 /// @param classifierDropout share of features dropped before a classification head, in `[0,1)`; default
 ///     hiddenDropoutProb, `classifier_dropout`
-/// @param maxPositionEmbeddings longest sequence in tokens; default 512, `max_position_embeddings`
+/// @param maxPositionEmbeddings rows of the position table: the longest sequence in tokens, see
+///     [#longestSequence]; default 512, `max_position_embeddings`
 /// @param typeVocabSize rows of the token type table (first and second text); default 2, `type_vocab_size`
 /// @param initializerRange standard deviation of freshly initialised weights; default 0.02, `initializer_range`
 /// @param layerNormEps added to the variance in layer normalisation; default 1e-12, `layer_norm_eps`
 /// @param padTokenId id of the padding token, whose embedding is not trained; default 0, `pad_token_id`
 public record BertConfig(
+        ModelFamily family,
         int vocabSize,
+        int embeddingSize,
         int hiddenSize,
         int numHiddenLayers,
         int numAttentionHeads,
@@ -42,6 +49,7 @@ public record BertConfig(
     public BertConfig {
         requirePositive("vocabSize", vocabSize);
         requirePositive("hiddenSize", hiddenSize);
+        requirePositive("embeddingSize", embeddingSize);
         requirePositive("numHiddenLayers", numHiddenLayers);
         requirePositive("numAttentionHeads", numAttentionHeads);
         requirePositive("intermediateSize", intermediateSize);
@@ -50,6 +58,10 @@ public record BertConfig(
         if (hiddenSize % numAttentionHeads != 0) {
             throw new IllegalArgumentException(
                     "hiddenSize " + hiddenSize + ": not divisible by numAttentionHeads " + numAttentionHeads);
+        }
+        if (embeddingSize != hiddenSize && !family.encoding().mayWiden()) {
+            throw new IllegalArgumentException(
+                    "embeddingSize " + embeddingSize + ": " + family.modelType() + " needs hiddenSize " + hiddenSize);
         }
         requireRate("hiddenDropoutProb", hiddenDropoutProb);
         requireRate("attentionProbsDropoutProb", attentionProbsDropoutProb);
@@ -60,6 +72,25 @@ public record BertConfig(
             throw new IllegalArgumentException(
                     "padTokenId " + padTokenId + ": vocabulary has 0.." + (vocabSize - 1));
         }
+        requireRoom(family, maxPositionEmbeddings, padTokenId);
+    }
+
+    private static void requireRoom(ModelFamily family, int maxPositionEmbeddings, int padTokenId) {
+        int first = family.encoding().firstPosition().applyAsInt(padTokenId);
+        if (first >= maxPositionEmbeddings) {
+            throw new IllegalArgumentException("maxPositionEmbeddings %d: %s's positions start at %d".formatted(
+                    maxPositionEmbeddings, family.modelType(), first));
+        }
+    }
+
+    /// Row of the position table that a sequence's first token has.
+    int firstPosition() {
+        return family.encoding().firstPosition().applyAsInt(padTokenId);
+    }
+
+    /// Tokens of the longest sequence that the model takes, special ones included.
+    public int longestSequence() {
+        return maxPositionEmbeddings - firstPosition();
     }
 
     /// Features of one attention head: `hiddenSize / numAttentionHeads`.

@@ -3,8 +3,11 @@ package dev.lathe.bert;
 /// Collects the fields of a [BertConfig]; those not set keep BERT-base's values.
 public final class BertConfigBuilder {
     private static final double FOLLOWS_HIDDEN_DROPOUT = Double.NaN;
+    private static final int FOLLOWS_HIDDEN_SIZE = -1;
 
+    private ModelFamily family = ModelFamily.BERT;
     private int vocabSize = 30_522;
+    private int embeddingSize = FOLLOWS_HIDDEN_SIZE;
     private int hiddenSize = 768;
     private int numHiddenLayers = 12;
     private int numAttentionHeads = 12;
@@ -22,7 +25,11 @@ public final class BertConfigBuilder {
     BertConfigBuilder() {}
 
     BertConfigBuilder(BertConfig from) {
+        family = from.family();
         vocabSize = from.vocabSize();
+        if (from.embeddingSize() != from.hiddenSize()) {
+            embeddingSize = from.embeddingSize();
+        }
         hiddenSize = from.hiddenSize();
         numHiddenLayers = from.numHiddenLayers();
         numAttentionHeads = from.numAttentionHeads();
@@ -40,13 +47,28 @@ public final class BertConfigBuilder {
         padTokenId = from.padTokenId();
     }
 
+    /// Sets [BertConfig#family].
+    public BertConfigBuilder family(ModelFamily value) {
+        family = value;
+        return this;
+    }
+
     /// Sets [BertConfig#vocabSize].
     public BertConfigBuilder vocabSize(int value) {
         vocabSize = value;
         return this;
     }
 
-    /// Sets [BertConfig#hiddenSize].
+    /// Sets [BertConfig#embeddingSize], which is else the hidden size.
+    public BertConfigBuilder embeddingSize(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("embeddingSize " + value + ": must be at least 1");
+        }
+        embeddingSize = value;
+        return this;
+    }
+
+    /// Sets [BertConfig#hiddenSize], and the embeddings' unless that is set on its own.
     public BertConfigBuilder hiddenSize(int value) {
         hiddenSize = value;
         return this;
@@ -132,7 +154,9 @@ public final class BertConfigBuilder {
     /// @throws IllegalArgumentException naming the field that does not fit
     public BertConfig build() {
         return new BertConfig(
+                family,
                 vocabSize,
+                embeddingSize == FOLLOWS_HIDDEN_SIZE ? hiddenSize : embeddingSize,
                 hiddenSize,
                 numHiddenLayers,
                 numAttentionHeads,

@@ -11,9 +11,11 @@ import java.util.List;
 final class BertEncoder {
     private final List<BertLayer> layers = new ArrayList<>();
 
+    /// @param scope the model's
     BertEncoder(ModelScope scope, BertConfig config) {
+        ModelScope stack = scope.child(config.family().layerNames().layers());
         for (int i = 0; i < config.numHiddenLayers(); i++) {
-            layers.add(new BertLayer(scope.child("layer").child(Integer.toString(i)), config));
+            layers.add(new BertLayer(stack.child(Integer.toString(i)), config));
         }
     }
 

@@ -6,8 +6,6 @@ import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.GeluNewOp;
-import dev.lathe.tensor.op.GeluOp;
 
 /// One of the encoder's layers: self-attention, then a feed-forward network, each with a residual.
 ///
@@ -20,30 +18,26 @@ final class BertLayer {
     private final BertResidual output;
 
     BertLayer(ModelScope scope, BertConfig config) {
-        attention = new BertSelfAttention(scope.child("attention").child("self"), config);
-        attentionOutput = new BertResidual(scope.child("attention").child("output"), config.hiddenSize(), config);
+        LayerNames names = config.family().layerNames();
+        attention = new BertSelfAttention(scope, config);
+        attentionOutput = new BertResidual(
+                scope.child(names.attentionDense()), scope.child(names.attentionNorm()), config.hiddenSize(), config);
         intermediate = new Linear(
-                scope.child("intermediate").child("dense"), config.hiddenSize(), config.intermediateSize(),
+                scope.child(names.intermediate()), config.hiddenSize(), config.intermediateSize(),
                 Initializer.normal(config.initializerRange()));
         hiddenAct = config.hiddenAct();
-        output = new BertResidual(scope.child("output"), config.intermediateSize(), config);
+        output = new BertResidual(
+                scope.child(names.outputDense()), scope.child(names.outputNorm()), config.intermediateSize(), config);
     }
 
     /// `[tokens,hidden]` to the same shape.
     Tensor forward(Workspace ws, Tensor x, PackedSequences sequences) {
         Tensor attended = attentionOutput.forward(ws, attention.forward(ws, x, sequences), x, sequences);
         Tensor wide = intermediate.forward(ws, attended);
-        Tensor active = activate(ws, wide);
+        Tensor active = hiddenAct.apply(ws, wide);
         ws.discard(wide);
         Tensor y = output.forward(ws, active, attended, sequences);
         ws.discard(attended);
         return y;
-    }
-
-    private Tensor activate(Workspace ws, Tensor x) {
-        return switch (hiddenAct) {
-            case GELU -> GeluOp.apply(ws, x);
-            case GELU_NEW -> GeluNewOp.apply(ws, x);
-        };
     }
 }

@@ -10,7 +10,7 @@ import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.AddOp;
 
-/// The end of both halves of a layer, called `output` in the checkpoint: a linear map back to the hidden size,
+/// The end of both halves of a layer, called `output` in BERT's checkpoints: a linear map back to the hidden size,
 /// dropout, the half's input added, and normalisation.
 ///
 /// Source: Vaswani et al., 2017, sections 3.1 and 5.4.
@@ -19,12 +19,13 @@ final class BertResidual {
     private final LayerNorm layerNorm;
     private final Dropout dropout;
 
+    /// @param denseScope of the linear map
+    /// @param normScope of the normalisation
     /// @param in features of what is mapped back
-    BertResidual(ModelScope scope, int in, BertConfig config) {
-        dense = new Linear(
-                scope.child("dense"), in, config.hiddenSize(), Initializer.normal(config.initializerRange()));
-        layerNorm = new LayerNorm(scope.child("LayerNorm"), config.hiddenSize(), config.layerNormEps());
-        dropout = new Dropout(scope, config.hiddenDropoutProb());
+    BertResidual(ModelScope denseScope, ModelScope normScope, int in, BertConfig config) {
+        dense = new Linear(denseScope, in, config.hiddenSize(), Initializer.normal(config.initializerRange()));
+        layerNorm = new LayerNorm(normScope, config.hiddenSize(), config.layerNormEps());
+        dropout = new Dropout(normScope, config.hiddenDropoutProb());
     }
 
     /// LayerNorm(dropout(dense(x)) + input), `[tokens,hidden]`. Gives the memory of `x` back.

@@ -17,12 +17,14 @@ final class BertSelfAttention {
     private final Linear value;
     private final AttentionOp.Config attention;
 
+    /// @param scope the layer's
     BertSelfAttention(ModelScope scope, BertConfig config) {
         Initializer normal = Initializer.normal(config.initializerRange());
         int hidden = config.hiddenSize();
-        query = new Linear(scope.child("query"), hidden, hidden, normal);
-        key = new Linear(scope.child("key"), hidden, hidden, normal);
-        value = new Linear(scope.child("value"), hidden, hidden, normal);
+        LayerNames names = config.family().layerNames();
+        query = new Linear(scope.child(names.query()), hidden, hidden, normal);
+        key = new Linear(scope.child(names.key()), hidden, hidden, normal);
+        value = new Linear(scope.child(names.value()), hidden, hidden, normal);
         attention = new AttentionOp.Config(
                 config.numAttentionHeads(), (float) config.attentionProbsDropoutProb(),
                 scope.dropoutSite(), config.maxPositionEmbeddings());

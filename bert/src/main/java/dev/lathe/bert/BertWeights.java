@@ -19,10 +19,6 @@ import java.util.function.Predicate;
 
 /// Brings parameters from a checkpoint into a model and back.
 public final class BertWeights {
-    private static final String PREFIX = "bert.";
-    /// A buffer of some exports: 0, 1, 2, … up to the longest sequence.
-    private static final String POSITION_IDS = "embeddings.position_ids";
-
     private BertWeights() {}
 
     /// What loading did beyond reading.
@@ -36,7 +32,7 @@ public final class BertWeights {
         }
     }
 
-    /// Sets every parameter from the checkpoint, with or without the prefix `bert.` in either name.
+    /// Sets every parameter from the checkpoint, with or without the prefix `bert.`, or that of another family, in either name.
     ///
     /// @param seed for the parameters of a head or pooler that the checkpoint lacks
     /// @throws CheckpointException if a tensor of the encoder is missing, or a tensor has another shape or a value
@@ -53,11 +49,11 @@ public final class BertWeights {
         var initialized = new ArrayList<String>();
         var used = new HashSet<String>();
         for (ModelParameter p : parameters) {
-            Optional<String> stored = storedName(checkpoint, p.name());
+            Optional<String> stored = StoredNames.find(checkpoint, p.name());
             stored.ifPresent(used::add);
             if (stored.isPresent() && !fresh.test(p.name())) {
                 read(checkpoint, stored.get(), p.parameter());
-            } else if (belongsToEncoder(p.name())) {
+            } else if (StoredNames.belongsToEncoder(p.name())) {
                 checkpoint.entry(p.name());
             } else {
                 p.initialize(seed);
@@ -65,7 +61,7 @@ public final class BertWeights {
             }
         }
         List<String> unused = checkpoint.names().stream()
-                .filter(name -> !used.contains(name) && !withoutPrefix(name).equals(POSITION_IDS))
+                .filter(name -> !used.contains(name) && !StoredNames.isRepeated(name))
                 .toList();
         return new Loaded(initialized, unused);
     }
@@ -75,8 +71,8 @@ public final class BertWeights {
     /// @throws CheckpointException if any tensor is missing, or has another shape or a value that is not finite
     public static void loadTrained(Checkpoint checkpoint, List<ModelParameter> parameters) throws IOException {
         for (ModelParameter p : parameters) {
-            Optional<String> stored = storedName(checkpoint, p.name());
-            if (stored.isEmpty() && !belongsToEncoder(p.name())) {
+            Optional<String> stored = StoredNames.find(checkpoint, p.name());
+            if (stored.isEmpty() && !StoredNames.belongsToEncoder(p.name())) {
                 throw new CheckpointException(
                         checkpoint.file(), "no '%s': the model is not trained for this task".formatted(p.name()));
             }
@@ -89,22 +85,6 @@ public final class BertWeights {
         SafetensorsWriter.write(file, parameters.stream()
                 .map(p -> new TensorToWrite(p.name(), dims(p.parameter().shape()), source(p.parameter())))
                 .toList());
-    }
-
-    private static Optional<String> storedName(Checkpoint checkpoint, String name) {
-        String other = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : PREFIX + name;
-        return checkpoint.find(name).isPresent()
-                ? Optional.of(name)
-                : checkpoint.find(other).map(entry -> other);
-    }
-
-    private static boolean belongsToEncoder(String name) {
-        String path = withoutPrefix(name);
-        return path.startsWith("embeddings.") || path.startsWith("encoder.");
-    }
-
-    private static String withoutPrefix(String name) {
-        return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
     }
 
     private static void read(Checkpoint checkpoint, String stored, Parameter parameter) throws IOException {

@@ -1,36 +1,46 @@
 package dev.lathe.bert;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.bert.checkpoint.JsonFile;
 import dev.lathe.bert.checkpoint.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Reads and writes Hugging Face's `config.json`.
 ///
-/// Sizes must be there; what else is absent has the default of [BertConfig]. Keys that say nothing about the
-/// computation are ignored; those that ask for a computation other than BERT's are refused.
+/// Sizes must be there; what else is absent has the default of [BertConfig], or of the family. Keys that say nothing
+/// about the computation are ignored; those that ask for a computation other than the family's are refused.
 public final class ConfigFile {
     /// The file's usual name in a model's directory.
     public static final String NAME = "config.json";
 
     private static final long MAX_BYTES = 1 << 24;
-    private static final String MODEL_TYPE = "bert";
+    private static final String MODEL_TYPE = "model_type";
+    private static final String ARCHITECTURES = "architectures";
+    private static final String EMBEDDING_SIZE = "embedding_size";
 
     private ConfigFile() {}
 
     /// Reads the file at this path.
     ///
-    /// @throws CheckpointException when there is no such file, or it is broken, or it does not describe a BERT encoder
+    /// @throws CheckpointException when there is no such file, or it is broken, or it does not describe an encoder of a
+    ///     known [ModelFamily]
     public static ModelConfig read(Path path) throws IOException {
         JsonObject json = JsonObject.read(path, MAX_BYTES);
-        refuseOtherArchitectures(json);
         try {
-            List<String> architectures = json.texts("architectures");
+            ModelFamily family = ModelFamily.of(json.text(MODEL_TYPE).orElse(ModelFamily.BERT.modelType()));
+            List<String> architectures = json.texts(ARCHITECTURES);
+            String architecture =
+                    architectures.isEmpty() ? family.architecture(ModelHead.NONE) : architectures.getFirst();
+            refuseOtherComputations(json);
+            refuseOtherDecoders(json, architecture);
             return new ModelConfig(
-                    readBert(json),
-                    architectures.isEmpty() ? ModelConfig.ENCODER_ONLY : architectures.getFirst(),
+                    readBert(json, family),
+                    architecture,
                     LabelKeys.read(json),
                     json.text("problem_type").map(ProblemType::of).orElse(ProblemType.UNSPECIFIED));
         } catch (IllegalArgumentException misfit) {
@@ -38,11 +48,7 @@ public final class ConfigFile {
         }
     }
 
-    private static void refuseOtherArchitectures(JsonObject json) throws CheckpointException {
-        String type = json.text("model_type").orElse(MODEL_TYPE);
-        if (!type.equals(MODEL_TYPE)) {
-            throw new CheckpointException(json.file(), "model_type '" + type + "': only bert is known");
-        }
+    private static void refuseOtherComputations(JsonObject json) throws CheckpointException {
         String positions = json.text("position_embedding_type").orElse("absolute");
         if (!positions.equals("absolute")) {
             throw new CheckpointException(
@@ -53,19 +59,35 @@ public final class ConfigFile {
                 throw new CheckpointException(json.file(), key + " is true: only encoders are known");
             }
         }
+        if (json.truth("sinusoidal_pos_embds").orElse(false)) {
+            throw new CheckpointException(
+                    json.file(), "sinusoidal_pos_embds is true: only learned positions are known");
+        }
     }
 
-    private static BertConfig readBert(JsonObject json) throws CheckpointException {
-        var bert = BertConfig.builder()
+    private static void refuseOtherDecoders(JsonObject json, String architecture) throws CheckpointException {
+        boolean tied = json.truth("tie_word_embeddings").orElse(true);
+        if (!tied && ModelHead.of(architecture).filter(ModelHead::guessesWords).isPresent()) {
+            throw new CheckpointException(json.file(),
+                    "tie_word_embeddings is false: only decoders that are the word embeddings are known");
+        }
+    }
+
+    private static BertConfig readBert(JsonObject json, ModelFamily family) throws CheckpointException {
+        ConfigKeys keys = family.configKeys();
+        BertConfigBuilder bert = family.defaults()
                 .vocabSize(json.requiredInteger("vocab_size"))
-                .hiddenSize(json.requiredInteger("hidden_size"))
-                .numHiddenLayers(json.requiredInteger("num_hidden_layers"))
-                .numAttentionHeads(json.requiredInteger("num_attention_heads"))
-                .intermediateSize(json.requiredInteger("intermediate_size"));
-        json.text("hidden_act").map(HiddenAct::of).ifPresent(bert::hiddenAct);
-        json.real("hidden_dropout_prob").ifPresent(bert::hiddenDropoutProb);
-        json.real("attention_probs_dropout_prob").ifPresent(bert::attentionProbsDropoutProb);
-        json.real("classifier_dropout").ifPresent(bert::classifierDropout);
+                .hiddenSize(json.requiredInteger(keys.hiddenSize()))
+                .numHiddenLayers(json.requiredInteger(keys.numHiddenLayers()))
+                .numAttentionHeads(json.requiredInteger(keys.numAttentionHeads()))
+                .intermediateSize(json.requiredInteger(keys.intermediateSize()));
+        if (family.encoding().mayWiden()) {
+            bert.embeddingSize(json.requiredInteger(EMBEDDING_SIZE));
+        }
+        json.text(keys.hiddenAct()).map(HiddenAct::of).ifPresent(bert::hiddenAct);
+        json.real(keys.hiddenDropoutProb()).ifPresent(bert::hiddenDropoutProb);
+        json.real(keys.attentionProbsDropoutProb()).ifPresent(bert::attentionProbsDropoutProb);
+        json.real(keys.classifierDropout()).ifPresent(bert::classifierDropout);
         json.integer("max_position_embeddings").ifPresent(bert::maxPositionEmbeddings);
         json.integer("type_vocab_size").ifPresent(bert::typeVocabSize);
         json.real("initializer_range").ifPresent(bert::initializerRange);
@@ -76,39 +98,66 @@ public final class ConfigFile {
 
     /// Writes the file at this path, keys in alphabetical order, and replaces one that is there.
     public static void write(Path path, ModelConfig config) throws IOException {
-        BertConfig bert = config.bert();
+        SortedMap<String, Value> values = new TreeMap<>();
+        putModel(values, config);
+        putBert(values, config.bert());
         JsonFile.write(path, json -> {
             json.writeStartObject();
-            json.writeArrayFieldStart("architectures");
-            json.writeString(config.architecture());
-            json.writeEndArray();
-            json.writeNumberField("attention_probs_dropout_prob", bert.attentionProbsDropoutProb());
-            if (bert.classifierDropout() == bert.hiddenDropoutProb()) {
-                json.writeNullField("classifier_dropout");
-            } else {
-                json.writeNumberField("classifier_dropout", bert.classifierDropout());
+            for (var entry : values.entrySet()) {
+                json.writeFieldName(entry.getKey());
+                entry.getValue().write(json);
             }
-            json.writeStringField("hidden_act", bert.hiddenAct().key());
-            json.writeNumberField("hidden_dropout_prob", bert.hiddenDropoutProb());
-            json.writeNumberField("hidden_size", bert.hiddenSize());
-            LabelKeys.writeNames(json, config.labels());
-            json.writeNumberField("initializer_range", bert.initializerRange());
-            json.writeNumberField("intermediate_size", bert.intermediateSize());
-            LabelKeys.writeNumbers(json, config.labels());
-            json.writeNumberField("layer_norm_eps", bert.layerNormEps());
-            json.writeNumberField("max_position_embeddings", bert.maxPositionEmbeddings());
-            json.writeStringField("model_type", MODEL_TYPE);
-            json.writeNumberField("num_attention_heads", bert.numAttentionHeads());
-            json.writeNumberField("num_hidden_layers", bert.numHiddenLayers());
-            json.writeNumberField("pad_token_id", bert.padTokenId());
-            json.writeStringField("position_embedding_type", "absolute");
-            if (config.problemType() != ProblemType.UNSPECIFIED) {
-                json.writeStringField("problem_type", config.problemType().key());
-            }
-            json.writeStringField("torch_dtype", "float32");
-            json.writeNumberField("type_vocab_size", bert.typeVocabSize());
-            json.writeNumberField("vocab_size", bert.vocabSize());
             json.writeEndObject();
         });
+    }
+
+    /// What stands behind a key.
+    @FunctionalInterface
+    interface Value {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static void putModel(SortedMap<String, Value> values, ModelConfig config) {
+        values.put(ARCHITECTURES, json -> {
+            json.writeStartArray();
+            json.writeString(config.architecture());
+            json.writeEndArray();
+        });
+        if (!config.labels().isEmpty()) {
+            values.put(LabelKeys.NAMES, json -> LabelKeys.writeNames(json, config.labels()));
+            values.put(LabelKeys.NUMBERS, json -> LabelKeys.writeNumbers(json, config.labels()));
+        }
+        if (config.problemType() != ProblemType.UNSPECIFIED) {
+            values.put("problem_type", json -> json.writeString(config.problemType().key()));
+        }
+        values.put("torch_dtype", json -> json.writeString("float32"));
+    }
+
+    private static void putBert(SortedMap<String, Value> values, BertConfig bert) {
+        ModelFamily family = bert.family();
+        ConfigKeys keys = family.configKeys();
+        boolean follows = keys.classifierDropoutMayFollow() && bert.classifierDropout() == bert.hiddenDropoutProb();
+        values.put(MODEL_TYPE, json -> json.writeString(family.modelType()));
+        values.put("vocab_size", json -> json.writeNumber(bert.vocabSize()));
+        if (family.encoding().mayWiden()) {
+            values.put(EMBEDDING_SIZE, json -> json.writeNumber(bert.embeddingSize()));
+        }
+        values.put(keys.hiddenSize(), json -> json.writeNumber(bert.hiddenSize()));
+        values.put(keys.numHiddenLayers(), json -> json.writeNumber(bert.numHiddenLayers()));
+        values.put(keys.numAttentionHeads(), json -> json.writeNumber(bert.numAttentionHeads()));
+        values.put(keys.intermediateSize(), json -> json.writeNumber(bert.intermediateSize()));
+        values.put(keys.hiddenAct(), json -> json.writeString(bert.hiddenAct().key()));
+        values.put(keys.hiddenDropoutProb(), json -> json.writeNumber(bert.hiddenDropoutProb()));
+        values.put(keys.attentionProbsDropoutProb(), json -> json.writeNumber(bert.attentionProbsDropoutProb()));
+        values.put(keys.classifierDropout(),
+                follows ? JsonGenerator::writeNull : json -> json.writeNumber(bert.classifierDropout()));
+        values.put("max_position_embeddings", json -> json.writeNumber(bert.maxPositionEmbeddings()));
+        values.put("initializer_range", json -> json.writeNumber(bert.initializerRange()));
+        values.put("layer_norm_eps", json -> json.writeNumber(bert.layerNormEps()));
+        values.put("pad_token_id", json -> json.writeNumber(bert.padTokenId()));
+        values.put("position_embedding_type", json -> json.writeString("absolute"));
+        if (family.encoding().tokenTypes()) {
+            values.put("type_vocab_size", json -> json.writeNumber(bert.typeVocabSize()));
+        }
     }
 }

@@ -1,11 +1,22 @@
 package dev.lathe.bert;
 
-/// The activation between the two linear layers of an encoder block (`hidden_act`).
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.op.GeluNewOp;
+import dev.lathe.tensor.op.GeluOp;
+import dev.lathe.tensor.op.ReluOp;
+import dev.lathe.tensor.op.TanhOp;
+
+/// The activation between the two linear layers of an encoder block (`hidden_act`), or of a head.
 public enum HiddenAct {
     /// `x/2 (1 + erf(x/√2))`, the exact form; called "gelu" in checkpoints.
     GELU("gelu"),
     /// The tanh approximation; called "gelu_new" or "gelu_pytorch_tanh" in checkpoints.
-    GELU_NEW("gelu_new");
+    GELU_NEW("gelu_new"),
+    /// `max(x, 0)`.
+    RELU("relu"),
+    /// The hyperbolic tangent.
+    TANH("tanh");
 
     private final String key;
 
@@ -18,15 +29,26 @@ public enum HiddenAct {
         return key;
     }
 
+    Tensor apply(Workspace ws, Tensor x) {
+        return switch (this) {
+            case GELU -> GeluOp.apply(ws, x);
+            case GELU_NEW -> GeluNewOp.apply(ws, x);
+            case RELU -> ReluOp.apply(ws, x);
+            case TANH -> TanhOp.apply(ws, x);
+        };
+    }
+
     /// The activation that a checkpoint names.
     ///
-    /// @throws IllegalArgumentException for any name but "gelu", "gelu_new" and "gelu_pytorch_tanh"
+    /// @throws IllegalArgumentException for any name but "gelu", "gelu_new", "gelu_pytorch_tanh", "relu" and "tanh"
     public static HiddenAct of(String key) {
         return switch (key) {
             case "gelu" -> GELU;
             case "gelu_new", "gelu_pytorch_tanh" -> GELU_NEW;
+            case "relu" -> RELU;
+            case "tanh" -> TANH;
             default -> throw new IllegalArgumentException(
-                    "hidden_act '" + key + "': only gelu, gelu_new and gelu_pytorch_tanh are known");
+                    "hidden_act '" + key + "': only gelu, gelu_new, gelu_pytorch_tanh, relu and tanh are known");
         };
     }
 }

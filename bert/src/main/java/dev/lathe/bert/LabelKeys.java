@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 
 /// The labels of a head in a `config.json`: `id2label` from number to name, `label2id` from name to number.
 final class LabelKeys {
-    private static final String NAMES = "id2label";
-    private static final String NUMBERS = "label2id";
+    static final String NAMES = "id2label";
+    static final String NUMBERS = "label2id";
     private static final String COUNT = "num_labels";
 
     private LabelKeys() {}
@@ -60,22 +60,18 @@ final class LabelKeys {
     }
 
     static void writeNames(JsonGenerator json, List<String> labels) throws IOException {
-        if (!labels.isEmpty()) {
-            json.writeObjectFieldStart(NAMES);
-            for (int i = 0; i < labels.size(); i++) {
-                json.writeStringField(Integer.toString(i), labels.get(i));
-            }
-            json.writeEndObject();
+        json.writeStartObject();
+        for (int i = 0; i < labels.size(); i++) {
+            json.writeStringField(Integer.toString(i), labels.get(i));
         }
+        json.writeEndObject();
     }
 
     static void writeNumbers(JsonGenerator json, List<String> labels) throws IOException {
-        if (!labels.isEmpty()) {
-            json.writeObjectFieldStart(NUMBERS);
-            for (int i = 0; i < labels.size(); i++) {
-                json.writeNumberField(labels.get(i), i);
-            }
-            json.writeEndObject();
+        json.writeStartObject();
+        for (int i = 0; i < labels.size(); i++) {
+            json.writeNumberField(labels.get(i), i);
         }
+        json.writeEndObject();
     }
 }

@@ -25,7 +25,7 @@ public record ModelDirectory(Path path, ModelConfig config, WordPieceTokenizer t
             throw new CheckpointException(path.toString(), "no such directory");
         }
         ModelConfig config = ConfigFile.read(path.resolve(ConfigFile.NAME));
-        WordPieceTokenizer tokenizer = WordPieceTokenizer.load(path);
+        WordPieceTokenizer tokenizer = TokenizerFiles.load(path);
         if (tokenizer.vocabulary().size() > config.bert().vocabSize()) {
             throw new CheckpointException(path.toString(), "vocabulary of %d tokens: %s has vocab_size %d".formatted(
                     tokenizer.vocabulary().size(), ConfigFile.NAME, config.bert().vocabSize()));

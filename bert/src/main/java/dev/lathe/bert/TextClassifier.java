@@ -52,7 +52,7 @@ public final class TextClassifier implements AutoCloseable {
             throws IOException {
         var directory = ModelDirectory.open(path);
         List<String> labels = directory.classifierLabels();
-        var encoder = TextEncoder.of(directory, directory.config().bert().maxPositionEmbeddings());
+        var encoder = TextEncoder.of(directory, directory.config().bert().longestSequence());
         var model = OpenModel.load(directory, String.valueOf(path.getFileName()), device.get(), ownsDevice, scope ->
                 new BertForSequenceClassification(scope, directory.config().bert(), labels.size()));
         return new TextClassifier(model, labels, encoder);

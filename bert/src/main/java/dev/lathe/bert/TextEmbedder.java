@@ -38,7 +38,7 @@ public final class TextEmbedder implements AutoCloseable {
             var model = ModelDirectory.open(directory);
             var modules = SentenceModules.read(directory).orElse(new SentenceModules(Pooling.MEAN, false));
             return new Options(
-                    modules.pooling(), modules.normalize(), model.config().bert().maxPositionEmbeddings());
+                    modules.pooling(), modules.normalize(), model.config().bert().longestSequence());
         }
 
         public Options withPooling(Pooling other) {
@@ -62,14 +62,14 @@ public final class TextEmbedder implements AutoCloseable {
 
     /// Loads a model onto a CPU device of its own, which closes with it, to be used as its directory asks.
     ///
-    /// @throws CheckpointException if the directory does not hold a BERT encoder
+    /// @throws CheckpointException if the directory does not hold an encoder
     public static TextEmbedder load(Path directory) throws IOException {
         return load(directory, Options.of(directory), Device::cpu, true);
     }
 
     /// Loads a model onto a device that others may share; it stays open when the embedder closes.
     ///
-    /// @throws CheckpointException if the directory does not hold a BERT encoder
+    /// @throws CheckpointException if the directory does not hold an encoder
     /// @throws IllegalArgumentException if the model has fewer positions than `maxLength`
     public static TextEmbedder load(Path directory, Options options, Device device) throws IOException {
         return load(directory, options, () -> device, false);

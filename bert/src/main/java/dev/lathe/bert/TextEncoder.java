@@ -11,7 +11,7 @@ record TextEncoder(WordPieceTokenizer tokenizer, int maxLength) {
 
     /// @throws IllegalArgumentException if the model has fewer positions
     static TextEncoder of(ModelDirectory directory, int maxLength) {
-        int positions = directory.config().bert().maxPositionEmbeddings();
+        int positions = directory.config().bert().longestSequence();
         if (maxLength < SHORTEST || maxLength > positions) {
             throw new IllegalArgumentException(
                     "maxLength %d: needs %d to %d".formatted(maxLength, SHORTEST, positions));

@@ -9,14 +9,15 @@ class BertConfigTest {
     @Test
     void startsFromBertBase() {
         var expected = new BertConfig(
-                30_522, 768, 12, 12, 3_072, HiddenAct.GELU, 0.1, 0.1, 0.1, 512, 2, 0.02, 1e-12, 0);
+                ModelFamily.BERT, 30_522, 768, 768, 12, 12, 3_072, HiddenAct.GELU, 0.1, 0.1, 0.1, 512, 2, 0.02, 1e-12, 0);
         assertEquals(expected, BertConfig.builder().build());
         assertEquals(64, expected.headSize());
     }
 
     @Test
     void keepsEveryFieldThroughItsBuilder() {
-        var config = new BertConfig(50, 12, 3, 4, 20, HiddenAct.GELU_NEW, 0.2, 0.3, 0.4, 64, 1, 0.5, 1e-5, 7);
+        var config = new BertConfig(
+                ModelFamily.ELECTRA, 50, 6, 12, 3, 4, 20, HiddenAct.GELU_NEW, 0.2, 0.3, 0.4, 64, 1, 0.5, 1e-5, 7);
         assertEquals(config, config.toBuilder().build());
     }
 
@@ -54,6 +55,21 @@ class BertConfigTest {
                 "layerNormEps Infinity: must be finite and above 0",
                 BertConfig.builder().layerNormEps(Double.POSITIVE_INFINITY));
         refuses("padTokenId 30522: vocabulary has 0..30521", BertConfig.builder().padTokenId(30_522));
+    }
+
+    @Test
+    void embeddingsFollowTheHiddenSizeUntilTheirsIsSet() {
+        assertEquals(24, BertConfig.builder().build().toBuilder().hiddenSize(24).build().embeddingSize());
+        refuses("embeddingSize 12: bert needs hiddenSize 24", BertConfig.builder().hiddenSize(24).embeddingSize(12));
+    }
+
+    @Test
+    void aRobertaTakesFewerTokensThanItHasPositions() {
+        var roberta = ModelFamily.ROBERTA.defaults().maxPositionEmbeddings(514);
+        assertEquals(512, roberta.build().longestSequence());
+        assertEquals(514, roberta.family(ModelFamily.BERT).build().longestSequence());
+        refuses("maxPositionEmbeddings 2: roberta's positions start at 2",
+                ModelFamily.ROBERTA.defaults().maxPositionEmbeddings(2));
     }
 
     private static void refuses(String message, BertConfigBuilder builder) {

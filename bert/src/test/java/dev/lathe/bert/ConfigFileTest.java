@@ -23,7 +23,7 @@ class ConfigFileTest {
 
     @Test
     void readsWhatItWrote() throws IOException {
-        var bert = new BertConfig(50, 12, 3, 4, 20, HiddenAct.GELU_NEW, 0.2, 0.3, 0.4, 64, 1, 0.5, 1e-5, 7);
+        var bert = new BertConfig(ModelFamily.BERT, 50, 12, 12, 3, 4, 20, HiddenAct.GELU_NEW, 0.2, 0.3, 0.4, 64, 1, 0.5, 1e-5, 7);
         var config = new ModelConfig(
                 bert, "BertForSequenceClassification", List.of("neg", "été \"x\""), ProblemType.REGRESSION);
         Path path = directory.resolve("config.json");
@@ -99,14 +99,16 @@ class ConfigFileTest {
 
     @Test
     void saysWhatDoesNotFit() throws IOException {
-        refuses("model_type 'roberta': only bert is known", SIZES + ", \"model_type\": \"roberta\"");
+        refuses(
+                "model_type 'xlnet': a family that is not known; known: bert, distilbert, roberta, electra",
+                SIZES + ", \"model_type\": \"xlnet\"");
         refuses(
                 "position_embedding_type 'relative_key': only absolute is known",
                 SIZES + ", \"position_embedding_type\": \"relative_key\"");
         refuses("is_decoder is true: only encoders are known", SIZES + ", \"is_decoder\": true");
         refuses(
-                "hidden_act 'relu': only gelu, gelu_new and gelu_pytorch_tanh are known",
-                SIZES + ", \"hidden_act\": \"relu\"");
+                "hidden_act 'swish': only gelu, gelu_new, gelu_pytorch_tanh, relu and tanh are known",
+                SIZES + ", \"hidden_act\": \"swish\"");
         refuses(
                 "problem_type 'x': "
                         + "only single_label_classification, multi_label_classification and regression are known",

@@ -1,17 +1,27 @@
 package dev.lathe.bert;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.special.Erf;
 
-/// BERT for sequence classification in double precision, straight from the papers' formulas, one text at a time,
-/// with no regard for speed. Parameters by their names in the checkpoint.
+/// BERT and its heads in double precision, straight from the papers' formulas, one text at a time, with no regard for
+/// speed. Parameters by their names in BERT's checkpoint; a table of token types and a map of the embeddings to the
+/// hidden size are used if they are there.
 final class DoubleBert {
     private final BertConfig config;
     private final Map<String, double[]> weights;
+    private final int firstPosition;
 
     DoubleBert(BertConfig config, Map<String, double[]> weights) {
+        this(config, weights, 0);
+    }
+
+    /// @param firstPosition row of the position table for the first token
+    DoubleBert(BertConfig config, Map<String, double[]> weights, int firstPosition) {
         this.config = config;
         this.weights = weights;
+        this.firstPosition = firstPosition;
     }
 
     /// Mean cross-entropy of the texts.
@@ -30,28 +40,48 @@ final class DoubleBert {
 
     double[] logits(int[] ids, int[] types) {
         double[] first = hidden(ids, types)[0];
-        double[] pooled = linear("bert.pooler.dense", first);
-        for (int j = 0; j < pooled.length; j++) {
-            pooled[j] = Math.tanh(pooled[j]);
+        return linear("classifier", map(linear("bert.pooler.dense", first), Math::tanh));
+    }
+
+    /// A score for each word of the vocabulary.
+    ///
+    /// @param hidden of one token
+    double[] words(double[] hidden, DoubleUnaryOperator act) {
+        double[] transformed = layerNorm(
+                "cls.predictions.transform.LayerNorm",
+                map(linear("cls.predictions.transform.dense", hidden), act));
+        double[] scores = get("cls.predictions.bias").clone();
+        double[] table = get("bert.embeddings.word_embeddings.weight");
+        for (int i = 0; i < scores.length; i++) {
+            for (int j = 0; j < transformed.length; j++) {
+                scores[i] += table[i * transformed.length + j] * transformed[j];
+            }
         }
-        return linear("classifier", pooled);
+        return scores;
     }
 
     double[][] hidden(int[] ids, int[] types) {
-        int h = config.hiddenSize();
-        var x = new double[ids.length][h];
+        var x = new double[ids.length][];
         for (int t = 0; t < ids.length; t++) {
-            for (int j = 0; j < h; j++) {
-                x[t][j] = get("bert.embeddings.word_embeddings.weight")[ids[t] * h + j]
-                        + get("bert.embeddings.position_embeddings.weight")[t * h + j]
-                        + get("bert.embeddings.token_type_embeddings.weight")[types[t] * h + j];
+            x[t] = plus(row("word", ids[t]), row("position", t + firstPosition));
+            if (weights.containsKey("bert.embeddings.token_type_embeddings.weight")) {
+                x[t] = plus(x[t], row("token_type", types[t]));
             }
             x[t] = layerNorm("bert.embeddings.LayerNorm", x[t]);
+            if (weights.containsKey("bert.embeddings_project.weight")) {
+                x[t] = linear("bert.embeddings_project", x[t]);
+            }
         }
         for (int layer = 0; layer < config.numHiddenLayers(); layer++) {
             x = layer("bert.encoder.layer." + layer + ".", x);
         }
         return x;
+    }
+
+    private double[] row(String table, int row) {
+        int size = get("bert.embeddings.LayerNorm.weight").length;
+        return Arrays.copyOfRange(
+                get("bert.embeddings." + table + "_embeddings.weight"), row * size, (row + 1) * size);
     }
 
     private double[][] layer(String path, double[][] x) {
@@ -61,10 +91,7 @@ final class DoubleBert {
             double[] middle = layerNorm(
                     path + "attention.output.LayerNorm",
                     plus(linear(path + "attention.output.dense", attended[t]), x[t]));
-            double[] wide = linear(path + "intermediate.dense", middle);
-            for (int j = 0; j < wide.length; j++) {
-                wide[j] = wide[j] * 0.5 * (1 + Erf.erf(wide[j] / Math.sqrt(2)));
-            }
+            double[] wide = map(linear(path + "intermediate.dense", middle), DoubleBert::gelu);
             y[t] = layerNorm(path + "output.LayerNorm", plus(linear(path + "output.dense", wide), middle));
         }
         return y;
@@ -103,7 +130,15 @@ final class DoubleBert {
         return out;
     }
 
-    private double[] linear(String path, double[] x) {
+    static double gelu(double x) {
+        return x * 0.5 * (1 + Erf.erf(x / Math.sqrt(2)));
+    }
+
+    static double[] map(double[] x, DoubleUnaryOperator f) {
+        return Arrays.stream(x).map(f).toArray();
+    }
+
+    double[] linear(String path, double[] x) {
         double[] weight = get(path + ".weight");
         double[] y = get(path + ".bias").clone();
         for (int i = 0; i < y.length; i++) {

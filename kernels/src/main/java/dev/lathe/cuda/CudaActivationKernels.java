@@ -12,6 +12,8 @@ final class CudaActivationKernels implements ActivationKernels {
     private final Kernel geluNewGradInput;
     private final Kernel tanh;
     private final Kernel tanhGradInput;
+    private final Kernel relu;
+    private final Kernel reluGradInput;
 
     CudaActivationKernels(KernelModule module) {
         gelu = module.kernel("gelu");
@@ -20,6 +22,8 @@ final class CudaActivationKernels implements ActivationKernels {
         geluNewGradInput = module.kernel("geluNewGradInput");
         tanh = module.kernel("tanhForward");
         tanhGradInput = module.kernel("tanhGradInput");
+        relu = module.kernel("relu");
+        reluGradInput = module.kernel("reluGradInput");
     }
 
     @Override
@@ -50,6 +54,16 @@ final class CudaActivationKernels implements ActivationKernels {
     @Override
     public void tanhGradInput(Buffer gradY, Buffer y, Destination gradX, int count) {
         differentiate(tanhGradInput, gradY, y, gradX, count);
+    }
+
+    @Override
+    public void relu(Buffer x, Buffer y, int count) {
+        apply(relu, x, y, count);
+    }
+
+    @Override
+    public void reluGradInput(Buffer gradY, Buffer y, Destination gradX, int count) {
+        differentiate(reluGradInput, gradY, y, gradX, count);
     }
 
     private static void apply(Kernel kernel, Buffer x, Buffer y, int count) {

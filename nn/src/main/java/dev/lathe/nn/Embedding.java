@@ -17,6 +17,11 @@ public final class Embedding {
         weight = scope.parameter("weight", Shape.of(vocabulary, features), initializer);
     }
 
+    /// The table itself, for a decoder that is tied to it.
+    public Parameter weight() {
+        return weight;
+    }
+
     /// I32 `[rows]` to `[rows,features]`.
     public Tensor forward(Workspace ws, Tensor ids) {
         return EmbeddingOp.apply(ws, weight.value(), ids, what);

@@ -54,6 +54,16 @@ final class CpuActivationKernels implements ActivationKernels {
         differentiate(maps::tanhGrad, gradY, y, gradX, count);
     }
 
+    @Override
+    public void relu(Buffer x, Buffer y, int count) {
+        apply(maps::relu, x, y, count);
+    }
+
+    @Override
+    public void reluGradInput(Buffer gradY, Buffer y, Destination gradX, int count) {
+        differentiate(maps::reluGrad, gradY, y, gradX, count);
+    }
+
     private void apply(Function function, Buffer x, Buffer y, int count) {
         HostFloats in = HostFloats.of(x);
         HostFloats out = HostFloats.forWriting(y);

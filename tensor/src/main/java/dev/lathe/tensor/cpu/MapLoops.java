@@ -26,6 +26,12 @@ interface MapLoops {
     /// out = g (1 - y²), written or added.
     void tanhGrad(float[] g, int gAt, float[] y, int yAt, float[] out, int outAt, boolean add, int n);
 
+    /// y = max(x, 0); NaN stays NaN, and -0 becomes 0.
+    void relu(float[] x, int xAt, float[] y, int yAt, int n);
+
+    /// out = 0 where y <= 0, else g; written or added.
+    void reluGrad(float[] g, int gAt, float[] y, int yAt, float[] out, int outAt, boolean add, int n);
+
     /// One step of `n` elements of a parameter; all arrays but `gradient` change.
     void adamW(
             AdamW settings, float[] gradient, int gradientAt, float[] value, int valueAt,

@@ -72,6 +72,21 @@ final class PlainMapLoops implements MapLoops {
     }
 
     @Override
+    public void relu(float[] x, int xAt, float[] y, int yAt, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yAt + i] = Math.max(x[xAt + i], 0f);
+        }
+    }
+
+    @Override
+    public void reluGrad(float[] g, int gAt, float[] y, int yAt, float[] out, int outAt, boolean add, int n) {
+        for (int i = 0; i < n; i++) {
+            float r = y[yAt + i] <= 0 ? 0 : g[gAt + i];
+            out[outAt + i] = add ? out[outAt + i] + r : r;
+        }
+    }
+
+    @Override
     public void adamW(
             AdamW settings, float[] gradient, int gradientAt, float[] value, int valueAt,
             float[] firstMoment, int firstAt, float[] secondMoment, int secondAt, int n) {

@@ -2,6 +2,8 @@ package dev.lathe.tensor.cpu;
 
 import dev.lathe.tensor.device.OptimizerKernels.AdamW;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Element loops in vectors; the last elements of a range go through the plain form.
@@ -95,6 +97,27 @@ final class VectorMapLoops implements MapLoops {
             store(load(g, gAt + i).mul(t.neg().fma(t, ones)), out, outAt + i, add);
         }
         PLAIN.tanhGrad(g, gAt + i, y, yAt + i, out, outAt + i, add, n - i);
+    }
+
+    @Override
+    public void relu(float[] x, int xAt, float[] y, int yAt, int n) {
+        FloatVector zeros = FloatVector.zero(SPECIES);
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            load(x, xAt + i).max(zeros).intoArray(y, yAt + i);
+        }
+        PLAIN.relu(x, xAt + i, y, yAt + i, n - i);
+    }
+
+    @Override
+    public void reluGrad(float[] g, int gAt, float[] y, int yAt, float[] out, int outAt, boolean add, int n) {
+        FloatVector zeros = FloatVector.zero(SPECIES);
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            VectorMask<Float> off = load(y, yAt + i).compare(VectorOperators.LE, zeros);
+            store(load(g, gAt + i).blend(zeros, off), out, outAt + i, add);
+        }
+        PLAIN.reluGrad(g, gAt + i, y, yAt + i, out, outAt + i, add, n - i);
     }
 
     @Override

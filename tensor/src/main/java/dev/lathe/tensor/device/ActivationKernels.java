@@ -16,4 +16,10 @@ public interface ActivationKernels {
 
     /// gradX = gradY (1 - y²)
     void tanhGradInput(Buffer gradY, Buffer y, Destination gradX, int count);
+
+    /// y = max(x, 0); NaN stays NaN.
+    void relu(Buffer x, Buffer y, int count);
+
+    /// gradX = 0 where y <= 0, else gradY
+    void reluGradInput(Buffer gradY, Buffer y, Destination gradX, int count);
 }

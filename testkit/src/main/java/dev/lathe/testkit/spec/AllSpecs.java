@@ -15,6 +15,7 @@ public final class AllSpecs {
                 new GeluSpec(),
                 new GeluNewSpec(),
                 new TanhSpec(),
+                new ReluSpec(),
                 new MatMulSpec(false, false),
                 new MatMulSpec(false, true),
                 new MatMulSpec(true, false),
