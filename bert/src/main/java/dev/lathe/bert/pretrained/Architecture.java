@@ -2,6 +2,7 @@ package dev.lathe.bert.pretrained;
 
 import dev.lathe.bert.BertConfig;
 import dev.lathe.bert.ModelConfig;
+import dev.lathe.bert.ModelHead;
 import dev.lathe.bert.ProblemType;
 import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.checkpoint.CheckpointException;
@@ -16,20 +17,20 @@ final class Architecture {
     static ModelConfig of(BertConfig bert, Checkpoint weights) throws CheckpointException {
         boolean classifies = weights.find("classifier.bias").isPresent();
         List<String> labels = classifies ? labels(weights) : List.of();
-        return new ModelConfig(bert, name(weights), labels, ProblemType.UNSPECIFIED);
+        return new ModelConfig(bert, bert.family().architecture(head(weights)), labels, ProblemType.UNSPECIFIED);
     }
 
-    private static String name(Checkpoint weights) {
+    private static ModelHead head(Checkpoint weights) {
         if (weights.find("classifier.weight").isPresent()) {
-            return "BertForSequenceClassification";
+            return ModelHead.SEQUENCE_CLASSIFICATION;
         }
         if (weights.find("qa_outputs.weight").isPresent()) {
-            return "BertForQuestionAnswering";
+            return ModelHead.QUESTION_ANSWERING;
         }
         if (weights.find("cls.predictions.bias").isEmpty()) {
-            return ModelConfig.ENCODER_ONLY;
+            return ModelHead.NONE;
         }
-        return weights.find("cls.seq_relationship.weight").isPresent() ? "BertForPreTraining" : "BertForMaskedLM";
+        return weights.find("cls.seq_relationship.weight").isPresent() ? ModelHead.PRE_TRAINING : ModelHead.MASKED_LM;
     }
 
     /// Names as Hugging Face makes them up where nobody gave any.

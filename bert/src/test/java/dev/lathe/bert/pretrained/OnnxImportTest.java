@@ -93,7 +93,7 @@ class OnnxImportTest {
     private Path run(byte[] model) throws IOException {
         Path onnx = Files.write(directory.resolve("model.onnx"), model);
         Path made = directory.resolve("made");
-        OnnxImport.run(onnx, directory.resolve("tokenizer.json"), StoredType.F32, made);
+        OnnxImport.run(onnx, directory.resolve("tokenizer.json"), Optional.empty(), StoredType.F32, made);
         return made;
     }
 
