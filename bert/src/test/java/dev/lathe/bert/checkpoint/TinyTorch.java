@@ -101,7 +101,8 @@ public final class TinyTorch {
         return zip(files);
     }
 
-    static byte[] zip(Map<String, byte[]> files) throws IOException {
+    /// An archive of stored files.
+    public static byte[] zip(Map<String, byte[]> files) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(bytes)) {
             zip.setMethod(ZipOutputStream.STORED);
