@@ -57,6 +57,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         ModelImport.Report report = ModelImport.run(source, type.stored, target);
         surroundings.say("imported from " + report.format());
+        report.assumed().forEach(surroundings::say);
         sayLeftOut(report.leftOut());
         surroundings.out().println(target);
         return ExitCode.DONE;

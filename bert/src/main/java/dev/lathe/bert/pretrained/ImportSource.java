@@ -24,15 +24,8 @@ sealed interface ImportSource {
     /// The files of a TensorFlow checkpoint, by what their paths begin with.
     record TensorFlow(Path prefix) implements ImportSource {}
 
-    /// What the format is called.
-    default String format() {
-        return switch (this) {
-            case Onnx onnx -> "ONNX";
-            case HuggingFace directory -> "Hugging Face";
-            case Torch file -> "PyTorch";
-            case TensorFlow files -> "TensorFlow";
-        };
-    }
+    /// The ending of the file that lists a TensorFlow checkpoint's variables.
+    String INDEX = ".index";
 
     /// @throws CheckpointException when there is nothing, or nothing that can be imported
     static ImportSource of(Path path) throws IOException {
@@ -47,9 +40,6 @@ sealed interface ImportSource {
         }
         throw new CheckpointException(path.toString(), "no such file or directory, and no checkpoint begins so");
     }
-
-    /// The ending of the file that lists a TensorFlow checkpoint's variables.
-    String INDEX = ".index";
 
     private static ImportSource ofFile(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());

@@ -20,9 +20,11 @@ public final class ModelImport {
     /// What an import found.
     ///
     /// @param format what the source was taken for
+    /// @param assumed what no file said and had to be assumed, as sentences without an end; mostly nothing
     /// @param leftOut tensors that are no parameters of the model and stay behind
-    public record Report(String format, List<String> leftOut) {
+    public record Report(String format, List<String> assumed, List<String> leftOut) {
         public Report {
+            assumed = List.copyOf(assumed);
             leftOut = List.copyOf(leftOut);
         }
     }
@@ -38,24 +40,25 @@ public final class ModelImport {
     /// @throws ArithmeticException when a weight is too large for the type
     /// @throws FileAlreadyExistsException when there is something at `directory`
     public static Report run(Path source, StoredType type, Path directory) throws IOException {
-        ImportSource found = ImportSource.of(source);
-        return new Report(found.format(), switch (found) {
+        return switch (ImportSource.of(source)) {
             case ImportSource.Onnx onnx -> importOnnx(onnx.file(), type, directory);
             case ImportSource.HuggingFace model -> {
                 try (var weights = WeightFiles.open(model.directory())) {
-                    yield DirectoryImport.run(model.directory(), weights, type, directory);
+                    yield new Report("Hugging Face", List.of(),
+                            DirectoryImport.run(model.directory(), weights, type, directory));
                 }
             }
             case ImportSource.Torch torch -> {
                 try (var weights = WeightFiles.withPresentNames(TorchFile.open(torch.file()))) {
-                    yield DirectoryImport.run(folder(torch.file()), weights, type, directory);
+                    yield new Report("PyTorch", List.of(),
+                            DirectoryImport.run(folder(torch.file()), weights, type, directory));
                 }
             }
             case ImportSource.TensorFlow checkpoint -> TensorFlowImport.run(checkpoint.prefix(), type, directory);
-        });
+        };
     }
 
-    private static List<String> importOnnx(Path onnx, StoredType type, Path directory) throws IOException {
+    private static Report importOnnx(Path onnx, StoredType type, Path directory) throws IOException {
         String name = String.valueOf(onnx.getFileName());
         String stem = name.substring(0, name.length() - ".onnx".length());
         Path tokenizer = Stream.of("tokenizer.json", stem + "-tokenizer.json")
@@ -65,7 +68,7 @@ public final class ModelImport {
                 .orElseThrow(() -> new CheckpointException(name, "no tokenizer.json beside it"));
         Optional<SentenceModules> sentence = SentenceModules.read(folder(onnx));
         OnnxImport.run(onnx, tokenizer, sentence, type, directory);
-        return List.of();
+        return new Report("ONNX", List.of(), List.of());
     }
 
     private static Path folder(Path file) {

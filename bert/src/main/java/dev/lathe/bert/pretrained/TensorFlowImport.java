@@ -39,10 +39,10 @@ public final class TensorFlowImport {
     /// a SavedModel has its assets.
     ///
     /// @param type how weights are to be stored: F32, F16 or BF16
-    /// @return variables that are no parameters of a BERT and stay behind, those of optimisers aside
+    /// @return what was found; variables of optimisers are not mentioned
     /// @throws CheckpointException when a file is missing or broken, or the files do not fit each other
     /// @throws FileAlreadyExistsException when there is something at `directory`
-    public static List<String> run(Path prefix, StoredType type, Path directory) throws IOException {
+    public static ModelImport.Report run(Path prefix, StoredType type, Path directory) throws IOException {
         try (TensorFlowCheckpoint weights = TensorFlowCheckpoint.open(prefix)) {
             Path vocabulary = beside(prefix, VOCABULARY).orElseThrow(() -> new CheckpointException(
                     weights.file(), "no " + VOCABULARY + " beside it, which the tokenizer needs"));
@@ -51,7 +51,7 @@ public final class TensorFlowImport {
     }
 
     /// Imports the SavedModel in an archive.
-    static List<String> run(StoredZip archive, StoredType type, Path directory) throws IOException {
+    static ModelImport.Report run(StoredZip archive, StoredType type, Path directory) throws IOException {
         try (TensorFlowCheckpoint weights = TensorFlowCheckpoint.open(archive, SAVED_VARIABLES);
                 DirectoryInProgress scratch = DirectoryInProgress.beside(directory)) {
             Path vocabulary = scratch.path().resolve(VOCABULARY);
@@ -68,7 +68,8 @@ public final class TensorFlowImport {
                 .findFirst();
     }
 
-    private static List<String> write(TensorFlowModel model, StoredType type, Path directory) throws IOException {
+    private static ModelImport.Report write(TensorFlowModel model, StoredType type, Path directory)
+            throws IOException {
         try (DirectoryInProgress progress = DirectoryInProgress.beside(directory)) {
             Path made = progress.path();
             BertConfig config = model.config();
@@ -84,7 +85,7 @@ public final class TensorFlowImport {
             var leftOut = new ArrayList<>(model.weights().leftOut());
             leftOut.addAll(WeightExport.write(model.weights(), type, made.resolve(WeightFiles.SINGLE)));
             progress.publish();
-            return leftOut;
+            return new ModelImport.Report("TensorFlow", model.assumed(), leftOut);
         }
     }
 

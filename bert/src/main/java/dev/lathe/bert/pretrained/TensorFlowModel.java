@@ -10,6 +10,7 @@ import dev.lathe.tokenizer.Vocabulary;
 import dev.lathe.tokenizer.WordPieceTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// A BERT as TensorFlow's users pass it on: a checkpoint, a `vocab.txt` and mostly a `bert_config.json`.
@@ -35,6 +36,13 @@ record TensorFlowModel(TensorFlowCheckpoint weights, Path vocabulary, Optional<P
         } catch (IllegalArgumentException misfit) {
             throw new CheckpointException(weights.file(), misfit.getMessage(), misfit);
         }
+    }
+
+    /// What [#config] has to assume, as sentences without an end.
+    List<String> assumed() {
+        return configuration.isPresent()
+                ? List.of()
+                : List.of("no bert_config.json: attention heads of " + HEAD_SIZE + " features, as all of Google's have");
     }
 
     private BertConfigBuilder withPublishedHeads(EncoderShapes shapes) throws CheckpointException {

@@ -15,12 +15,16 @@ import java.util.Map;
 
 /// Writes the weights of another checkpoint as Hugging Face's `save_pretrained` would: every parameter once, sorted.
 ///
-/// What its model ties together is stored once: the decoder of the masked language model has the word embeddings'
-/// weight and the head's bias. Values pass through memory in slices, and none may be infinite or not a number.
+/// What its model ties together is stored once: a decoder of masked words has the word embeddings' weight and its head's
+/// bias. Values pass through memory in slices, and none may be infinite or not a number.
 final class WeightExport {
     private static final Map<String, String> TIED = Map.of(
             "cls.predictions.decoder.weight", "bert.embeddings.word_embeddings.weight",
-            "cls.predictions.decoder.bias", "cls.predictions.bias");
+            "cls.predictions.decoder.bias", "cls.predictions.bias",
+            "vocab_projector.weight", "distilbert.embeddings.word_embeddings.weight",
+            "lm_head.decoder.weight", "roberta.embeddings.word_embeddings.weight",
+            "lm_head.decoder.bias", "lm_head.bias",
+            "generator_lm_head.weight", "electra.embeddings.word_embeddings.weight");
     /// A buffer with 0, 1, 2 …, stored by older versions.
     private static final String POSITION_IDS = "embeddings.position_ids";
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Google's BERT-base models, imported from their SavedModels, compute what TensorFlow computed with them.
 class BertBaseImportTest {
-    /// "The capital of France is [MASK]."
+    /// Of `The capital of France is [MASK].`
     private static final int MASK_ROW = 6;
 
     @TempDir

@@ -33,7 +33,7 @@ class ModelImportTest {
         for (String source : List.of("google", "google/bert_model.ckpt", "google/bert_model.ckpt.index",
                 "google/bert_model.ckpt.data-00000-of-00001")) {
             Path made = directory.resolve("made from " + source.length());
-            assertEquals(new ModelImport.Report("TensorFlow", List.of()), run(source, made));
+            assertEquals(new ModelImport.Report("TensorFlow", List.of(), List.of()), run(source, made));
             assertHoldsTheWeights(made, StoredType.F32);
             ModelDirectory model = ModelDirectory.open(made);
             assertEquals(TinyBertValues.CONFIG, model.config().bert());
@@ -52,7 +52,9 @@ class ModelImportTest {
         Files.writeString(saved.resolve("saved_model.pb"), "");
         Files.writeString(saved.resolve("assets/vocab.txt"), TinyBertValues.VOCABULARY.replace("\nb\n", "\nB\n"));
         Path made = directory.resolve("made");
-        assertEquals(new ModelImport.Report("TensorFlow", List.of("extra")), run("saved/saved_model.pb", made));
+        assertEquals(new ModelImport.Report("TensorFlow",
+                List.of("no bert_config.json: attention heads of 64 features, as all of Google's have"), List.of("extra")),
+                run("saved/saved_model.pb", made));
         assertHoldsTheWeights(made, StoredType.F32);
         assertEquals(TinyBertValues.CONFIG, ConfigFile.read(made.resolve("config.json")).bert());
         assertFalse(ModelDirectory.open(made).tokenizer().options().lowercase());
@@ -83,7 +85,7 @@ class ModelImportTest {
                 .view("counter", "LongStorage", "ids", 8, 0, new long[] {1}, new long[] {1});
         Path source = torchDirectory(torch);
         Path made = directory.resolve("made");
-        assertEquals(new ModelImport.Report("Hugging Face", List.of("counter")), run("torch", made));
+        assertEquals(new ModelImport.Report("Hugging Face", List.of(), List.of("counter")), run("torch", made));
         assertHoldsTheWeights(made, StoredType.F32);
         assertEquals(Set.of("0_Steps", "config.json", "model.safetensors", "vocab.txt"), names(made));
         assertTrue(Files.readString(made.resolve("config.json")).contains("\"finetuning_task\": \"none\""));
