@@ -33,11 +33,38 @@ public record ModelDirectory(Path path, ModelConfig config, WordPieceTokenizer t
         return new ModelDirectory(path, config, tokenizer);
     }
 
+    /// What the head over whole texts was trained for: what the file says, else a number where there is one label and one
+    /// of several labels where there are more.
+    ///
+    /// @throws CheckpointException if the model has no labels, or one that it would always choose
+    public ProblemType problemType() throws CheckpointException {
+        int labels = config.labels().size();
+        if (labels == 0) {
+            throw new CheckpointException(configFile(), "no id2label: the model is not trained to classify");
+        }
+        return switch (config.problemType()) {
+            case UNSPECIFIED -> labels == 1 ? ProblemType.REGRESSION : ProblemType.SINGLE_LABEL_CLASSIFICATION;
+            case SINGLE_LABEL_CLASSIFICATION -> {
+                if (labels == 1) {
+                    throw new CheckpointException(configFile(),
+                            "problem_type '%s' with the one label '%s': nothing to choose from".formatted(
+                                    config.problemType().key(), config.labels().getFirst()));
+                }
+                yield config.problemType();
+            }
+            case MULTI_LABEL_CLASSIFICATION, REGRESSION -> config.problemType();
+        };
+    }
+
+    private String configFile() {
+        return path.resolve(ConfigFile.NAME).toString();
+    }
+
     /// The labels of a model that is trained to give each text one of several.
     ///
     /// @throws CheckpointException if it is trained for something else, or not at all
     public List<String> classifierLabels() throws CheckpointException {
-        String file = path.resolve(ConfigFile.NAME).toString();
+        String file = configFile();
         if (config.labels().size() < 2) {
             throw new CheckpointException(file, "no id2label: the model is not trained to classify");
         }

@@ -60,6 +60,10 @@ final class OpenModel<M> implements AutoCloseable {
         R run(Workspace ws, M model);
     }
 
+    Device device() {
+        return device;
+    }
+
     /// @throws IllegalStateException if the model is closed
     <R> R use(Use<M, R> use) {
         lock.readLock().lock();

@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /// Which loss a sequence classification head was trained with (`problem_type`).
 public enum ProblemType {
-    /// The file does not say: one label means regression, more mean one of several labels.
+    /// The file does not say: one label means regression, more mean one of several labels. See
+    /// [ModelDirectory#problemType].
     UNSPECIFIED,
     /// Exactly one label per text; softmax.
     SINGLE_LABEL_CLASSIFICATION,

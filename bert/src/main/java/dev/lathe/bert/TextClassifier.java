@@ -7,12 +7,11 @@ import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.SoftmaxOp;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Supplier;
 
-/// A fine-tuned classifier of texts, ready for use.
+/// A fine-tuned classifier of texts, ready for use: one of several labels a text, any number of them, or numbers, as
+/// its `problem_type` says.
 ///
 ///     try (var classifier = TextClassifier.load(Path.of("my-model"))) {
 ///         Prediction p = classifier.predict("The soup was cold.");
@@ -24,43 +23,53 @@ import java.util.function.Supplier;
 /// of threads. Closing waits for calls in flight; later ones are an `IllegalStateException`.
 public final class TextClassifier implements AutoCloseable {
     private final OpenModel<BertForSequenceClassification> model;
+    private final ProblemType problemType;
     private final List<String> labels;
     private final TextEncoder encoder;
 
-    private TextClassifier(OpenModel<BertForSequenceClassification> model, List<String> labels, TextEncoder encoder) {
+    private TextClassifier(
+            OpenModel<BertForSequenceClassification> model, ProblemType problemType, List<String> labels,
+            TextEncoder encoder) {
         this.model = model;
+        this.problemType = problemType;
         this.labels = labels;
         this.encoder = encoder;
     }
 
     /// Loads a classifier onto a CPU device of its own, which closes with it.
     ///
-    /// @param directory with a model in Hugging Face's layout whose head is `BertForSequenceClassification`
+    /// @param directory with a model in Hugging Face's layout whose head is `BertForSequenceClassification`, or a
+    ///     relative's
     /// @throws CheckpointException if the directory does not hold such a model
     public static TextClassifier load(Path directory) throws IOException {
-        return load(directory, Device::cpu, true);
+        return load(directory, ModelHost.ownCpu());
     }
 
     /// Loads a classifier onto a device that others may share; it stays open when the classifier closes.
     ///
     /// @throws CheckpointException if the directory does not hold such a model
     public static TextClassifier load(Path directory, Device device) throws IOException {
-        return load(directory, () -> device, false);
+        return load(directory, ModelHost.shared(device));
     }
 
-    private static TextClassifier load(Path path, Supplier<Device> device, boolean ownsDevice)
-            throws IOException {
+    private static TextClassifier load(Path path, ModelHost host) throws IOException {
         var directory = ModelDirectory.open(path);
-        List<String> labels = directory.classifierLabels();
-        var encoder = TextEncoder.of(directory, directory.config().bert().longestSequence());
-        var model = OpenModel.load(directory, String.valueOf(path.getFileName()), device.get(), ownsDevice, scope ->
-                new BertForSequenceClassification(scope, directory.config().bert(), labels.size()));
-        return new TextClassifier(model, labels, encoder);
+        ProblemType problemType = directory.problemType();
+        List<String> labels = directory.config().labels();
+        BertConfig config = directory.config().bert();
+        var encoder = TextEncoder.of(directory, config.longestSequence());
+        var model = host.open(directory, scope -> new BertForSequenceClassification(scope, config, labels.size()));
+        return new TextClassifier(model, problemType, labels, encoder);
     }
 
     /// The labels that the model knows, in its order.
     public List<String> labels() {
         return labels;
+    }
+
+    /// What the model was trained for: what its scores are.
+    public ProblemType problemType() {
+        return problemType;
     }
 
     /// Classifies one text. Texts longer than the model's positions are cut at their end.
@@ -78,32 +87,34 @@ public final class TextClassifier implements AutoCloseable {
     /// @return a prediction for each input, in the same order
     public List<Prediction> predictAll(List<TextInput> inputs) {
         List<TokenSequence> sequences = inputs.stream().map(encoder::encode).toList();
-        var predictions = new Prediction[inputs.size()];
-        for (int[] batch : PackedBatches.of(sequences)) {
-            List<TokenSequence> chosen = Arrays.stream(batch).mapToObj(sequences::get).toList();
-            float[] probabilities = model.use((ws, m) -> probabilities(ws, m, chosen));
-            for (int i = 0; i < batch.length; i++) {
-                predictions[batch[i]] = prediction(probabilities, i * labels.size());
-            }
-        }
-        return List.of(predictions);
+        return SequenceOutputs.perSequence(model, sequences, this::results).stream().map(this::prediction).toList();
     }
 
-    private static float[] probabilities(Workspace ws, BertForSequenceClassification m, List<TokenSequence> sequences) {
-        Tensor logits = m.logits(ws, TokenBatch.of(ws, sequences));
-        return SoftmaxOp.apply(ws, logits).toArray();
+    private Tensor results(Workspace ws, BertForSequenceClassification m, TokenBatch batch) {
+        Tensor logits = m.logits(ws, batch);
+        return switch (problemType) {
+            case SINGLE_LABEL_CLASSIFICATION -> SoftmaxOp.apply(ws, logits);
+            case MULTI_LABEL_CLASSIFICATION, REGRESSION, UNSPECIFIED -> logits;
+        };
     }
 
-    private Prediction prediction(float[] probabilities, int at) {
+    private double score(float result) {
+        return switch (problemType) {
+            case MULTI_LABEL_CLASSIFICATION -> Sigmoid.of(result);
+            case SINGLE_LABEL_CLASSIFICATION, REGRESSION, UNSPECIFIED -> result;
+        };
+    }
+
+    private Prediction prediction(float[] results) {
         var scores = new LinkedHashMap<String, Double>();
         int best = 0;
-        for (int c = 0; c < labels.size(); c++) {
-            scores.put(labels.get(c), (double) probabilities[at + c]);
-            if (probabilities[at + c] > probabilities[at + best]) {
+        for (int c = 0; c < results.length; c++) {
+            scores.put(labels.get(c), score(results[c]));
+            if (results[c] > results[best]) {
                 best = c;
             }
         }
-        return new Prediction(labels.get(best), probabilities[at + best], scores);
+        return new Prediction(labels.get(best), score(results[best]), scores);
     }
 
     @Override

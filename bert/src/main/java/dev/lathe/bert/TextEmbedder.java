@@ -10,9 +10,7 @@ import dev.lathe.tensor.op.MaxPoolOp;
 import dev.lathe.tensor.op.MeanPoolOp;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 
 /// Turns texts into vectors whose closeness is the closeness of their meaning.
 ///
@@ -26,6 +24,7 @@ public final class TextEmbedder implements AutoCloseable {
     private final OpenModel<BertModel> model;
     private final Options options;
     private final TextEncoder encoder;
+    private final int features;
 
     /// How token vectors become a text's vector.
     ///
@@ -54,17 +53,18 @@ public final class TextEmbedder implements AutoCloseable {
         }
     }
 
-    private TextEmbedder(OpenModel<BertModel> model, Options options, TextEncoder encoder) {
+    private TextEmbedder(OpenModel<BertModel> model, Options options, TextEncoder encoder, int features) {
         this.model = model;
         this.options = options;
         this.encoder = encoder;
+        this.features = features;
     }
 
     /// Loads a model onto a CPU device of its own, which closes with it, to be used as its directory asks.
     ///
     /// @throws CheckpointException if the directory does not hold an encoder
     public static TextEmbedder load(Path directory) throws IOException {
-        return load(directory, Options.of(directory), Device::cpu, true);
+        return load(directory, Options.of(directory), ModelHost.ownCpu());
     }
 
     /// Loads a model onto a device that others may share; it stays open when the embedder closes.
@@ -72,19 +72,23 @@ public final class TextEmbedder implements AutoCloseable {
     /// @throws CheckpointException if the directory does not hold an encoder
     /// @throws IllegalArgumentException if the model has fewer positions than `maxLength`
     public static TextEmbedder load(Path directory, Options options, Device device) throws IOException {
-        return load(directory, options, () -> device, false);
+        return load(directory, options, ModelHost.shared(device));
     }
 
-    private static TextEmbedder load(Path path, Options options, Supplier<Device> device, boolean ownsDevice)
-            throws IOException {
+    private static TextEmbedder load(Path path, Options options, ModelHost host) throws IOException {
         var directory = ModelDirectory.open(path);
         var encoder = TextEncoder.of(directory, options.maxLength());
-        var model = OpenModel.load(directory, String.valueOf(path.getFileName()), device.get(), ownsDevice, scope ->
-                new BertModel(scope, directory.config().bert()));
-        return new TextEmbedder(model, options, encoder);
+        BertConfig config = directory.config().bert();
+        var model = host.open(directory, scope -> new BertModel(scope, config));
+        return new TextEmbedder(model, options, encoder, config.hiddenSize());
     }
 
-    /// The vector of one text, `hiddenSize` long.
+    /// Length of a vector: the model's hidden size.
+    public int features() {
+        return features;
+    }
+
+    /// The vector of one text, [#features] long.
     public float[] embed(String text) {
         return embedAll(List.of(text)).getFirst();
     }
@@ -92,27 +96,21 @@ public final class TextEmbedder implements AutoCloseable {
     /// The vectors of many texts, in the same order; computed in batches of similar length.
     public List<float[]> embedAll(List<String> texts) {
         List<TokenSequence> sequences = texts.stream().map(encoder::encode).toList();
-        var vectors = new float[texts.size()][];
-        for (int[] batch : PackedBatches.of(sequences)) {
-            List<TokenSequence> chosen = Arrays.stream(batch).mapToObj(sequences::get).toList();
-            float[] rows = model.use((ws, m) -> embeddings(ws, m, chosen));
-            int length = rows.length / batch.length;
-            for (int i = 0; i < batch.length; i++) {
-                vectors[batch[i]] = Arrays.copyOfRange(rows, i * length, (i + 1) * length);
-            }
-        }
-        return List.of(vectors);
+        return SequenceOutputs.perSequence(model, sequences, this::embeddings);
     }
 
-    private float[] embeddings(Workspace ws, BertModel m, List<TokenSequence> sequences) {
-        var batch = TokenBatch.of(ws, sequences);
+    private Tensor embeddings(Workspace ws, BertModel m, TokenBatch batch) {
         Tensor hidden = m.lastHiddenState(ws, batch);
         Tensor pooled = switch (options.pooling()) {
             case MEAN -> MeanPoolOp.apply(ws, hidden, batch.sequences());
             case MAX -> MaxPoolOp.apply(ws, hidden, batch.sequences());
             case CLS -> GatherOp.apply(ws, hidden, batch.sequences().firstRowTensor());
         };
-        return (options.normalize() ? L2NormalizeOp.apply(ws, pooled) : pooled).toArray();
+        return options.normalize() ? L2NormalizeOp.apply(ws, pooled) : pooled;
+    }
+
+    OpenModel<BertModel> model() {
+        return model;
     }
 
     @Override

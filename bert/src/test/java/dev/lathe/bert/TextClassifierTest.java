@@ -7,10 +7,10 @@ import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.testkit.model.TinyModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -19,8 +19,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TextClassifierTest {
     private static final List<TextInput> INPUTS = List.of(
@@ -121,15 +119,49 @@ class TextClassifierTest {
         assertEquals(encoder + "/config.json: no id2label: the model is not trained to classify", refusal.getMessage());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"multi_label_classification", "regression"})
-    void aModelThatChoosesNoneOfItsLabelsIsNoClassifier(String problemType) throws IOException {
-        Path config = model.resolve("config.json");
-        Files.writeString(config, Files.readString(config)
-                .replaceFirst("\\{", "{\"problem_type\": \"%s\", ".formatted(problemType)));
-        var refusal = assertThrows(CheckpointException.class, () -> TextClassifier.load(model));
-        assertEquals(config + ": problem_type '" + problemType
-                + "': the model is not trained to choose one of its labels", refusal.getMessage());
+    @Test
+    void anyNumberOfLabelsMayBeTrueWhereTheModelWasTrainedSo() throws IOException {
+        Map<String, Double> logits = scoresAs("regression");
+        TinyHeads.configure(model, "problem_type", "\"multi_label_classification\"");
+        try (var classifier = TextClassifier.load(model)) {
+            assertEquals(ProblemType.MULTI_LABEL_CLASSIFICATION, classifier.problemType());
+            Prediction prediction = classifier.predict("good");
+            logits.forEach((label, logit) ->
+                    assertEquals(1 / (1 + Math.exp(-logit)), prediction.scores().get(label), 1e-12));
+            assertEquals(logits.keySet().stream().filter(label -> logits.get(label) >= 0).toList(), prediction.labels());
+            assertEquals(classifier.labels(), prediction.labels(0));
+            assertEquals(List.of(prediction.label()), prediction.labels(prediction.score()));
+        }
+    }
+
+    @Test
+    void numbersAreTheModelsOwnWhereItWasTrainedSo() throws IOException {
+        Map<String, Double> numbers = scoresAs("regression");
+        Map<String, Double> shares = scoresAs("single_label_classification");
+        double total = numbers.values().stream().mapToDouble(Math::exp).sum();
+        numbers.forEach((label, number) -> assertEquals(Math.exp(number) / total, shares.get(label), 1e-6));
+    }
+
+    private Map<String, Double> scoresAs(String problemType) throws IOException {
+        Path other = TinyModel.classifier(folder.resolve(problemType), "negative", "neutral", "positive");
+        TinyHeads.configure(other, "problem_type", "\"" + problemType + "\"");
+        try (var classifier = TextClassifier.load(other)) {
+            return classifier.predict("good").scores();
+        }
+    }
+
+    @Test
+    void oneLabelIsANumber() throws IOException {
+        Path number = TinyModel.classifier(folder.resolve("number"), "stars");
+        try (var classifier = TextClassifier.load(number)) {
+            assertEquals(ProblemType.REGRESSION, classifier.problemType());
+            Prediction prediction = classifier.predict("good");
+            assertEquals(Map.of("stars", prediction.score()), prediction.scores());
+        }
+        TinyHeads.configure(number, "problem_type", "\"single_label_classification\"");
+        var refusal = assertThrows(CheckpointException.class, () -> TextClassifier.load(number));
+        assertEquals(number + "/config.json: problem_type 'single_label_classification' with the one label 'stars': "
+                + "nothing to choose from", refusal.getMessage());
     }
 
     @Test

@@ -2,9 +2,11 @@ package dev.lathe.cli;
 
 import dev.lathe.bert.BertConfig;
 import dev.lathe.bert.ModelDirectory;
+import dev.lathe.bert.ModelFamily;
 import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.checkpoint.TensorEntry;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -72,7 +74,12 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     private static String part(String name) {
-        String path = name.startsWith("bert.") ? name.substring("bert.".length()) : name;
+        String path = Arrays.stream(ModelFamily.values())
+                .map(family -> family.modelType() + ".")
+                .filter(name::startsWith)
+                .findFirst()
+                .map(prefix -> name.substring(prefix.length()))
+                .orElse(name);
         return path.substring(0, path.indexOf('.') < 0 ? path.length() : path.indexOf('.'));
     }
 
