@@ -39,9 +39,10 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.bert.checkpoint", Set.of()),
             Map.entry("dev.lathe.bert.pretrained", packages("bert", "bert.checkpoint", "tokenizer")),
             Map.entry("dev.lathe.train", union(ENGINE, packages("", "nn", "optim", "tokenizer", "bert",
-                    "bert.checkpoint", "train.data", "train.metrics", "train.output"))),
-            Map.entry("dev.lathe.train.data", Set.of()),
-            Map.entry("dev.lathe.train.metrics", Set.of()),
+                    "bert.checkpoint", "train.tagging", "train.data", "train.metrics", "train.output"))),
+            Map.entry("dev.lathe.train.tagging", Set.of()),
+            Map.entry("dev.lathe.train.data", packages("train.tagging")),
+            Map.entry("dev.lathe.train.metrics", packages("train.tagging")),
             Map.entry("dev.lathe.train.output", packages("train.data", "train.metrics"))));
 
     /// Where commands and programs are: each may use every library, none is used by one. The packages below one of these

@@ -5,22 +5,32 @@ import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.Destination;
 import dev.lathe.tensor.device.LossKernels;
 
-/// Launches `loss.cu`: one warp a row, then one block for the sum.
+/// Launches `loss.cu`: one warp a row, or a column of a sequence, then one block for the sum.
 final class CudaLossKernels implements LossKernels {
     private final CudaMemory memory;
     private final Kernel crossEntropyRows;
     private final Kernel crossEntropy;
     private final Kernel crossEntropyGradLogits;
+    private final Kernel spanCrossEntropyRows;
+    private final Kernel meanOfLosses;
+    private final Kernel spanCrossEntropyGradLogits;
     private final Kernel meanSquaredError;
     private final Kernel meanSquaredErrorGradInput;
+    private final Kernel binaryCrossEntropy;
+    private final Kernel binaryCrossEntropyGradLogits;
 
     CudaLossKernels(KernelModule module, CudaMemory memory) {
         this.memory = memory;
         crossEntropyRows = module.kernel("crossEntropyRows");
         crossEntropy = module.kernel("crossEntropy");
         crossEntropyGradLogits = module.kernel("crossEntropyGradLogits");
+        spanCrossEntropyRows = module.kernel("spanCrossEntropyRows");
+        meanOfLosses = module.kernel("meanOfLosses");
+        spanCrossEntropyGradLogits = module.kernel("spanCrossEntropyGradLogits");
         meanSquaredError = module.kernel("meanSquaredError");
         meanSquaredErrorGradInput = module.kernel("meanSquaredErrorGradInput");
+        binaryCrossEntropy = module.kernel("binaryCrossEntropy");
+        binaryCrossEntropyGradLogits = module.kernel("binaryCrossEntropyGradLogits");
     }
 
     @Override
@@ -44,6 +54,24 @@ final class CudaLossKernels implements LossKernels {
     }
 
     @Override
+    public void spanCrossEntropy(SpanCrossEntropy given, Buffer loss, Buffer logSumExp) {
+        int rows = given.count() * given.cols();
+        try (var scratch = memory.scratch("spanCrossEntropy")) {
+            var losses = scratch.allocate(DType.F32, rows);
+            start(spanCrossEntropyRows, given).floats(logSumExp).floats(losses)
+                    .value(given.count()).value(given.cols()).warps(rows);
+            meanOfLosses.launch().floats(losses).floats(loss).value(rows).oneBlock(Launch.threadsFor(rows));
+        }
+    }
+
+    @Override
+    public void spanCrossEntropyGradLogits(
+            SpanCrossEntropy given, Buffer gradLoss, Buffer logSumExp, Destination gradLogits) {
+        start(spanCrossEntropyGradLogits, given).floats(gradLoss).floats(logSumExp).into(gradLogits)
+                .value(given.count()).value(given.cols()).warps(given.count() * given.cols());
+    }
+
+    @Override
     public void meanSquaredError(Buffer x, Buffer target, Buffer loss, int count) {
         meanSquaredError.launch().floats(x).floats(target).floats(loss).value(count)
                 .oneBlock(Launch.threadsFor(count));
@@ -56,8 +84,25 @@ final class CudaLossKernels implements LossKernels {
                 .elements(count);
     }
 
+    @Override
+    public void binaryCrossEntropy(Buffer logits, Buffer targets, Buffer loss, int count) {
+        binaryCrossEntropy.launch().floats(logits).floats(targets).floats(loss).value(count)
+                .oneBlock(Launch.threadsFor(count));
+    }
+
+    @Override
+    public void binaryCrossEntropyGradLogits(
+            Buffer gradLoss, Buffer logits, Buffer targets, Destination gradLogits, int count) {
+        binaryCrossEntropyGradLogits.launch().floats(gradLoss).floats(logits).floats(targets).into(gradLogits)
+                .value(count).elements(count);
+    }
+
     private static Launch start(Kernel kernel, CrossEntropy given) {
         return kernel.launch().floats(given.logits()).ints(given.labels()).floats(given.classWeights())
                 .value(given.ignoreIndex()).value(given.labelSmoothing());
+    }
+
+    private static Launch start(Kernel kernel, SpanCrossEntropy given) {
+        return kernel.launch().floats(given.logits()).ints(given.starts()).ints(given.positions());
     }
 }

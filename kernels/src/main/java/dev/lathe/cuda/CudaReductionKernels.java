@@ -5,7 +5,7 @@ import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.Destination;
 import dev.lathe.tensor.device.ReductionKernels;
 
-/// Launches `reduction.cu`: partial sums, then their sum.
+/// Launches `reduction.cu`: partial sums, then their sum; or one warp a row.
 final class CudaReductionKernels implements ReductionKernels {
     /// As in the kernels.
     private static final int ELEMENTS_PER_BLOCK = 16384;
@@ -19,6 +19,8 @@ final class CudaReductionKernels implements ReductionKernels {
     private final Kernel sumGradInput;
     private final Kernel partialRowSums;
     private final Kernel sumRows;
+    private final Kernel rowDot;
+    private final Kernel rowDotGradInput;
     private final Kernel firstNonFinite;
 
     CudaReductionKernels(KernelModule module, CudaMemory memory) {
@@ -29,6 +31,8 @@ final class CudaReductionKernels implements ReductionKernels {
         sumGradInput = module.kernel("sumGradInput");
         partialRowSums = module.kernel("partialRowSums");
         sumRows = module.kernel("sumRows");
+        rowDot = module.kernel("rowDot");
+        rowDotGradInput = module.kernel("rowDotGradInput");
         firstNonFinite = module.kernel("firstNonFinite");
     }
 
@@ -56,6 +60,16 @@ final class CudaReductionKernels implements ReductionKernels {
                     .blocks(Launch.blocksFor(cols, THREADS), blocks, 1, THREADS, 0);
             sumRows.launch().floats(partials).into(sum).value(blocks).value(cols).elements(cols);
         }
+    }
+
+    @Override
+    public void rowDot(Buffer a, Buffer b, Buffer y, int rows, int cols) {
+        rowDot.launch().floats(a).floats(b).floats(y).value(rows).value(cols).warps(rows);
+    }
+
+    @Override
+    public void rowDotGradInput(Buffer gradY, Buffer other, Destination gradX, int rows, int cols) {
+        rowDotGradInput.launch().floats(gradY).floats(other).into(gradX).value(rows).value(cols).warps(rows);
     }
 
     @Override

@@ -61,7 +61,7 @@ final class Execution {
     /// Leaves NaN in all memory that the next workspace may get, and in scratch memory through the op itself.
     void poison(Sample sample) {
         var ones = new double[spec.reference(sample).values().length];
-        run(sample.poisoned(), Set.copyOf(sample.differentiable()), List.of(ones));
+        run(sample.poisonedFor(spec), Set.copyOf(sample.differentiable()), List.of(ones));
     }
 
     void poison() {

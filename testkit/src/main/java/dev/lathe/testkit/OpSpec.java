@@ -31,6 +31,11 @@ public interface OpSpec {
         return Optional.empty();
     }
 
+    /// Whether the op checks the values of an F32 input, and so refuses NaN there.
+    default boolean checksValues(int input) {
+        return false;
+    }
+
     /// Size of the terms that may cancel inside one partial derivative. Rounding leaves a share of them, even
     /// where the derivative itself is 0: for y = x / |x| with a single feature they are 1 / |x| each.
     default double cancelling(Sample sample, int input) {

@@ -74,11 +74,11 @@ public record Sample(String name, List<Input> inputs) {
         return new Sample("%s, input %d also as %d".formatted(name, earlier, later), List.copyOf(changed));
     }
 
-    /// The same with NaN in every F32 input.
-    Sample poisoned() {
+    /// The same with NaN in every F32 input in which the op does not refuse it.
+    Sample poisonedFor(OpSpec spec) {
         Sample poisoned = this;
         for (int i = 0; i < inputs.size(); i++) {
-            if (inputs.get(i) instanceof Input.Floats f) {
+            if (inputs.get(i) instanceof Input.Floats f && !spec.checksValues(i)) {
                 var nothing = new double[f.values().length];
                 Arrays.fill(nothing, Double.NaN);
                 poisoned = poisoned.with(i, nothing);

@@ -23,7 +23,7 @@ class AllSpecsTest {
     @Test
     void everyOpHasASpec() throws IOException, URISyntaxException {
         Set<String> ops = opsIn(Path.of(AddOp.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
-        assertTrue(ops.size() >= 21, () -> "found only " + ops);
+        assertTrue(ops.size() >= 25, () -> "found only " + ops);
         assertEquals(Set.of(), without(ops, AllSpecs.list()), "ops without a spec in AllSpecs");
     }
 

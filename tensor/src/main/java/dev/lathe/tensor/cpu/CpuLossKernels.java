@@ -102,6 +102,71 @@ final class CpuLossKernels implements LossKernels {
     }
 
     @Override
+    public void spanCrossEntropy(SpanCrossEntropy given, Buffer loss, Buffer logSumExp) {
+        HostInts starts = HostInts.of(given.starts());
+        HostInts positions = HostInts.of(given.positions());
+        HostFloats lse = HostFloats.forWriting(logSumExp);
+        HostFloats out = HostFloats.forWriting(loss);
+        int cols = given.cols();
+        int count = given.count() * cols;
+        Scratch shared = threads.borrow();
+        float[] losses = shared.floats(Scratch.Use.TOTAL, count);
+        threads.run(given.count(), (s, scratch) -> {
+            int tokens = starts.get(s + 1) - starts.get(s);
+            float[] exps = scratch.floats(Scratch.Use.PARTIAL_2, tokens);
+            for (int i = s * cols; i < s * cols + cols; i++) {
+                float[] x = column(given, starts, i, scratch);
+                float max = loops.max(x, 0, tokens);
+                float logSum = max + (float) StrictMath.log(loops.expSum(x, 0, max, 1, exps, 0, tokens));
+                lse.array()[lse.offset() + i] = logSum;
+                losses[i] = logSum - x[positions.get(i)];
+            }
+        });
+        out.array()[out.offset()] = loops.sum(losses, 0, count) / count;
+        threads.giveBack(shared);
+    }
+
+    @Override
+    public void spanCrossEntropyGradLogits(
+            SpanCrossEntropy given, Buffer gradLoss, Buffer logSumExp, Destination gradLogits) {
+        HostInts starts = HostInts.of(given.starts());
+        HostInts positions = HostInts.of(given.positions());
+        HostFloats lse = HostFloats.of(logSumExp);
+        HostFloats g = HostFloats.of(gradLoss);
+        HostFloats out = HostFloats.forWriting(gradLogits.buffer());
+        int cols = given.cols();
+        float scale = g.array()[g.offset()] / (given.count() * cols);
+        threads.run(given.count(), (s, scratch) -> {
+            int tokens = starts.get(s + 1) - starts.get(s);
+            float[] probabilities = scratch.floats(Scratch.Use.PARTIAL_2, tokens);
+            for (int i = s * cols; i < s * cols + cols; i++) {
+                float[] x = column(given, starts, i, scratch);
+                loops.exp(x, 0, 1, lse.array()[lse.offset() + i], probabilities, 0, tokens);
+                for (int t = 0; t < tokens; t++) {
+                    float r = (t == positions.get(i) ? probabilities[t] - 1 : probabilities[t]) * scale;
+                    int at = out.offset() + (starts.get(s) + t) * cols + i % cols;
+                    out.array()[at] = gradLogits.add() ? out.array()[at] + r : r;
+                }
+            }
+        });
+    }
+
+    /// The logits of one sequence in one column, next to each other.
+    ///
+    /// @param i the sequence's number x `cols` + the column's
+    private static float[] column(SpanCrossEntropy given, HostInts starts, int i, Scratch scratch) {
+        HostFloats logits = HostFloats.of(given.logits());
+        int cols = given.cols();
+        int first = starts.get(i / cols);
+        int tokens = starts.get(i / cols + 1) - first;
+        float[] column = scratch.floats(Scratch.Use.PARTIAL, tokens);
+        for (int t = 0; t < tokens; t++) {
+            column[t] = logits.array()[logits.offset() + (first + t) * cols + i % cols];
+        }
+        return column;
+    }
+
+    @Override
     public void meanSquaredError(Buffer x, Buffer target, Buffer loss, int count) {
         HostFloats given = HostFloats.of(x);
         HostFloats wanted = HostFloats.of(target);
@@ -129,5 +194,43 @@ final class CpuLossKernels implements LossKernels {
             int at = out.offset() + i;
             out.array()[at] = gradX.add() ? out.array()[at] + r : r;
         }
+    }
+
+    @Override
+    public void binaryCrossEntropy(Buffer logits, Buffer targets, Buffer loss, int count) {
+        HostFloats x = HostFloats.of(logits);
+        HostFloats wanted = HostFloats.of(targets);
+        HostFloats out = HostFloats.forWriting(loss);
+        Scratch shared = threads.borrow();
+        float[] losses = shared.floats(Scratch.Use.TOTAL, count);
+        ranges.elements(count, (from, to, scratch) -> {
+            for (int i = from; i < to; i++) {
+                float logit = x.array()[x.offset() + i];
+                float rest = (float) StrictMath.log1p(FloatMath.exp(-Math.abs(logit)));
+                losses[i] = Math.max(logit, 0) - logit * wanted.array()[wanted.offset() + i] + rest;
+            }
+        });
+        out.array()[out.offset()] = loops.sum(losses, 0, count) / count;
+        threads.giveBack(shared);
+    }
+
+    @Override
+    public void binaryCrossEntropyGradLogits(
+            Buffer gradLoss, Buffer logits, Buffer targets, Destination gradLogits, int count) {
+        HostFloats g = HostFloats.of(gradLoss);
+        HostFloats x = HostFloats.of(logits);
+        HostFloats wanted = HostFloats.of(targets);
+        HostFloats out = HostFloats.forWriting(gradLogits.buffer());
+        float scale = g.array()[g.offset()] / count;
+        ranges.elements(count, (from, to, scratch) -> {
+            for (int i = from; i < to; i++) {
+                float logit = x.array()[x.offset() + i];
+                float e = FloatMath.exp(-Math.abs(logit));
+                float probability = (logit >= 0 ? 1 : e) / (1 + e);
+                float r = (probability - wanted.array()[wanted.offset() + i]) * scale;
+                int at = out.offset() + i;
+                out.array()[at] = gradLogits.add() ? out.array()[at] + r : r;
+            }
+        });
     }
 }

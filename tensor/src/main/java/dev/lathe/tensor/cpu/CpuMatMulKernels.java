@@ -19,18 +19,21 @@ final class CpuMatMulKernels implements MatMulKernels {
         HostFloats left = HostFloats.of(a.buffer());
         HostFloats right = HostFloats.of(b.buffer());
         HostFloats result = HostFloats.forWriting(c.buffer());
-        Gemm.Start start = c.add() ? Gemm.Start.HELD : Gemm.Start.ZERO;
         if (batch >= threads.count() && batch > 1) {
-            threads.run(batch, (i, scratch) -> gemm.here(
-                    matrix(left, a.transposed(), i * m * k, m, k),
-                    matrix(right, b.transposed(), i * k * n, k, n),
-                    matrix(result, false, i * m * n, m, n), m, n, k, start, scratch));
+            threads.run(batch, (i, scratch) -> {
+                Matrix product = matrix(result, false, i * m * n, m, n);
+                gemm.here(
+                        matrix(left, a.transposed(), i * m * k, m, k),
+                        matrix(right, b.transposed(), i * k * n, k, n),
+                        product, m, n, k, start(product, c.add()), scratch);
+            });
         } else {
             for (int i = 0; i < batch; i++) {
+                Matrix product = matrix(result, false, i * m * n, m, n);
                 gemm.onAllThreads(
                         matrix(left, a.transposed(), i * m * k, m, k),
                         matrix(right, b.transposed(), i * k * n, k, n),
-                        matrix(result, false, i * m * n, m, n), m, n, k, start);
+                        product, m, n, k, start(product, c.add()));
             }
         }
     }
@@ -38,20 +41,22 @@ final class CpuMatMulKernels implements MatMulKernels {
     @Override
     public void linear(Buffer x, Buffer weight, Buffer bias, Buffer y, int rows, int in, int out) {
         HostFloats result = HostFloats.forWriting(y);
-        HostFloats start = HostFloats.of(bias);
-        for (int row = 0; row < rows; row++) {
-            System.arraycopy(start.array(), start.offset(), result.array(), result.offset() + row * out, out);
-        }
+        HostFloats first = HostFloats.of(bias);
+        ChainStart start = ChainStart.row(first.array(), first.offset());
         HostFloats w = HostFloats.of(weight);
         Matrix left = matrix(HostFloats.of(x), false, 0, rows, in);
         Matrix right = matrix(w, true, 0, in, out);
         Matrix product = matrix(result, false, 0, rows, out);
         float[] kept = w.keptPanels(gemm.panelSize(out, in), panels -> gemm.pack(right, out, in, panels));
         if (kept == null) {
-            gemm.onAllThreads(left, right, product, rows, out, in, Gemm.Start.HELD);
+            gemm.onAllThreads(left, right, product, rows, out, in, start);
         } else {
-            gemm.onAllThreads(left, kept, product, rows, out, in, Gemm.Start.HELD);
+            gemm.onAllThreads(left, kept, product, rows, out, in, start);
         }
+    }
+
+    private static ChainStart start(Matrix product, boolean add) {
+        return add ? ChainStart.held(product) : ChainStart.zero();
     }
 
     private static Matrix matrix(HostFloats f, boolean transposed, int at, int rows, int cols) {

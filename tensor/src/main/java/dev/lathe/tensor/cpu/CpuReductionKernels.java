@@ -4,7 +4,7 @@ import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.Destination;
 import dev.lathe.tensor.device.ReductionKernels;
 
-/// Sums over everything: blocks of fixed size, their sums summed the same way.
+/// Sums. Those over everything: blocks of fixed size, their sums summed the same way.
 final class CpuReductionKernels implements ReductionKernels {
     private static final int BLOCK = 1 << 14;
 
@@ -54,6 +54,33 @@ final class CpuReductionKernels implements ReductionKernels {
         HostFloats in = HostFloats.of(x);
         rowSums.single(sum, rows, cols, (row, from, count, total) ->
                 maps.add(total, 0, in.array(), in.offset() + row * cols + from, total, 0, count));
+    }
+
+    @Override
+    public void rowDot(Buffer a, Buffer b, Buffer y, int rows, int cols) {
+        HostFloats left = HostFloats.of(a);
+        HostFloats right = HostFloats.of(b);
+        HostFloats out = HostFloats.forWriting(y);
+        ranges.rows(rows, cols, (from, to, scratch) -> {
+            for (int row = from; row < to; row++) {
+                out.array()[out.offset() + row] = loops.dot(
+                        left.array(), left.offset() + row * cols, right.array(), right.offset() + row * cols, cols);
+            }
+        });
+    }
+
+    @Override
+    public void rowDotGradInput(Buffer gradY, Buffer other, Destination gradX, int rows, int cols) {
+        HostFloats g = HostFloats.of(gradY);
+        HostFloats in = HostFloats.of(other);
+        HostFloats out = HostFloats.forWriting(gradX.buffer());
+        ranges.rows(rows, cols, (from, to, scratch) -> {
+            for (int row = from; row < to; row++) {
+                maps.scale(
+                        in.array(), in.offset() + row * cols, g.array()[g.offset() + row],
+                        out.array(), out.offset() + row * cols, gradX.add(), cols);
+            }
+        });
     }
 
     @Override

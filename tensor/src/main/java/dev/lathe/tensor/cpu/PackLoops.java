@@ -5,11 +5,12 @@ interface PackLoops {
     /// Columns or rows that [#turned] takes at a time.
     int GROUP = 8;
 
-    /// panel line k = `width` elements of stored row k.
+    /// Line k of each panel = the panel's `width` elements of stored row k.
     ///
     /// @param stride from one stored row to the next
     /// @param width elements of a line, a multiple of [#GROUP]
-    void straight(float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt);
+    /// @param count panels, one after another, which hold neighbouring elements of the stored rows
+    void straight(float[] from, int at, int stride, int depth, int width, int count, float[] panels, int panelsAt);
 
     /// Elements 0 to 7 of panel line k = element k of stored rows 0 to 7.
     ///

@@ -2,8 +2,9 @@ package dev.lathe.tensor.cpu;
 
 /// Copies parts of a matrix into panels that the tile loop reads from front to back.
 ///
-/// A panel holds `width` rows (of a) or columns (of b) for a range of the depth: `[depth, width]`. What lies
-/// beyond the matrix's edge is filled with zeros, whose products land in elements that are not kept.
+/// A panel holds `width` rows (of a left operand) or columns (of a right one) for a range of the depth:
+/// `[depth, width]`. What lies beyond the matrix's edge is filled with zeros, whose products land in elements that
+/// are not kept.
 final class Packing {
     private final PackLoops loops;
 
@@ -11,31 +12,37 @@ final class Packing {
         this.loops = loops;
     }
 
-    /// Packs columns `first` to `first + count` of `b`, for `depth` rows from `k` on.
-    void columns(Matrix b, int k, int depth, int first, int count, int width, float[] panel, int panelAt) {
-        if (b.transposed()) {
-            turned(b.array(), b.at() + first * b.stride() + k, b.stride(), depth, count, width, panel, panelAt);
+    /// Packs `count` rows or columns from `first` on, for `depth` elements from `k` on, into panels one after another.
+    ///
+    /// @param left whether panels hold rows of the matrix; else columns
+    void pack(
+            Matrix matrix, boolean left, int k, int depth, int first, int count, int width, float[] panels, int at) {
+        // Stored rows run along the depth for a left operand, across it for a right one, and the reverse if transposed.
+        if (left == matrix.transposed()) {
+            straight(matrix, matrix.at() + k * matrix.stride() + first, depth, count, width, panels, at);
         } else {
-            straight(b.array(), b.at() + k * b.stride() + first, b.stride(), depth, count, width, panel, panelAt);
+            int from = matrix.at() + first * matrix.stride() + k;
+            for (int i = 0; i < count; i += width) {
+                turned(matrix.array(), from + i * matrix.stride(), matrix.stride(), depth, Math.min(width, count - i),
+                        width, panels, at + i * depth);
+            }
         }
     }
 
-    /// Packs rows `first` to `first + count` of `a`, for `depth` columns from `k` on.
-    void rows(Matrix a, int k, int depth, int first, int count, int width, float[] panel, int panelAt) {
-        if (a.transposed()) {
-            straight(a.array(), a.at() + k * a.stride() + first, a.stride(), depth, count, width, panel, panelAt);
-        } else {
-            turned(a.array(), a.at() + first * a.stride() + k, a.stride(), depth, count, width, panel, panelAt);
+    /// The panels' lines are pieces of stored rows.
+    private void straight(Matrix matrix, int from, int depth, int count, int width, float[] panels, int at) {
+        int whole = width % PackLoops.GROUP == 0 ? count - count % width : 0;
+        if (whole > 0) {
+            loops.straight(matrix.array(), from, matrix.stride(), depth, width, whole / width, panels, at);
+        }
+        for (int i = whole; i < count; i += width) {
+            partly(matrix.array(), from + i, matrix.stride(), depth, Math.min(width, count - i), width,
+                    panels, at + i * depth);
         }
     }
 
-    /// The panel's lines are pieces of stored rows.
-    private void straight(
+    private static void partly(
             float[] from, int at, int stride, int depth, int count, int width, float[] panel, int panelAt) {
-        if (count == width && width % PackLoops.GROUP == 0) {
-            loops.straight(from, at, stride, depth, width, panel, panelAt);
-            return;
-        }
         for (int k = 0; k < depth; k++) {
             int source = at + k * stride;
             int target = panelAt + k * width;

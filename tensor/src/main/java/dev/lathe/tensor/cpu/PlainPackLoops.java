@@ -3,9 +3,13 @@ package dev.lathe.tensor.cpu;
 /// Pack loops in plain Java, written out: a loop over eight elements would take longer to set up than to run.
 final class PlainPackLoops implements PackLoops {
     @Override
-    public void straight(float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
-        for (int i = 0; i < width; i += GROUP) {
-            eightStraight(from, at + i, stride, depth, width, panel, panelAt + i);
+    public void straight(
+            float[] from, int at, int stride, int depth, int width, int count, float[] panels, int panelsAt) {
+        for (int panel = 0; panel < count; panel++) {
+            for (int i = 0; i < width; i += GROUP) {
+                eightStraight(
+                        from, at + panel * width + i, stride, depth, width, panels, panelsAt + panel * depth * width + i);
+            }
         }
     }
 

@@ -16,27 +16,38 @@ final class PlainTileLoops implements TileLoops {
 
     @Override
     public void multiply(
-            int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride, boolean fromZero) {
+            int depth, float[] a, int aAt, float[] b, int bAt,
+            float[] start, int startAt, int startStride, float[] c, int cAt, int cStride) {
+        multiplyInPlace(depth, a, aAt, 1, SIDE, b, bAt, start, startAt, startStride, c, cAt, cStride);
+    }
+
+    @Override
+    public void multiplyInPlace(
+            int depth, float[] a, int aAt, int aRow, int aDepth, float[] b, int bAt,
+            float[] start, int startAt, int startStride, float[] c, int cAt, int cStride) {
         // Two rows of the tile at a time: 16 accumulators and 8 operands do not fit 16 registers.
         for (int row = 0; row < SIDE; row += 2) {
-            twoRows(depth, a, aAt + row, b, bAt, c, cAt + row * cStride, cStride, fromZero);
+            twoRows(depth, a, aAt + row * aRow, aRow, aDepth, b, bAt,
+                    start, startAt + row * startStride, startStride, c, cAt + row * cStride, cStride);
         }
     }
 
     private static void twoRows(
-            int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cStride, boolean fromZero) {
-        int second = cAt + cStride;
-        float c00 = fromZero ? 0 : c[cAt];
-        float c01 = fromZero ? 0 : c[cAt + 1];
-        float c02 = fromZero ? 0 : c[cAt + 2];
-        float c03 = fromZero ? 0 : c[cAt + 3];
-        float c10 = fromZero ? 0 : c[second];
-        float c11 = fromZero ? 0 : c[second + 1];
-        float c12 = fromZero ? 0 : c[second + 2];
-        float c13 = fromZero ? 0 : c[second + 3];
-        for (int k = 0; k < depth; k++) {
-            float a0 = a[aAt + k * SIDE];
-            float a1 = a[aAt + k * SIDE + 1];
+            int depth, float[] a, int aAt, int aRow, int aDepth, float[] b, int bAt,
+            float[] start, int startAt, int startStride, float[] c, int cAt, int cStride) {
+        int secondStart = startAt + startStride;
+        float c00 = start[startAt];
+        float c01 = start[startAt + 1];
+        float c02 = start[startAt + 2];
+        float c03 = start[startAt + 3];
+        float c10 = start[secondStart];
+        float c11 = start[secondStart + 1];
+        float c12 = start[secondStart + 2];
+        float c13 = start[secondStart + 3];
+        int secondA = aAt + aRow;
+        for (int k = 0, along = 0; k < depth; k++, along += aDepth) {
+            float a0 = a[aAt + along];
+            float a1 = a[secondA + along];
             float b0 = b[bAt + k * SIDE];
             float b1 = b[bAt + k * SIDE + 1];
             float b2 = b[bAt + k * SIDE + 2];
@@ -54,6 +65,7 @@ final class PlainTileLoops implements TileLoops {
         c[cAt + 1] = c01;
         c[cAt + 2] = c02;
         c[cAt + 3] = c03;
+        int second = cAt + cStride;
         c[second] = c10;
         c[second + 1] = c11;
         c[second + 2] = c12;

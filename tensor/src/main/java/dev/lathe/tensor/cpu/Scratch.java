@@ -9,6 +9,7 @@ final class Scratch {
     enum Use {
         PACKED_A,
         PACKED_B,
+        SHARED_A,
         SHARED_B,
         TILE,
         SCORES,

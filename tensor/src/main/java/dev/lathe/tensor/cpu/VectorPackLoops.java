@@ -26,11 +26,44 @@ final class VectorPackLoops implements PackLoops {
     }
 
     @Override
-    public void straight(float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
+    public void straight(
+            float[] from, int at, int stride, int depth, int width, int count, float[] panels, int panelsAt) {
+        int groups = count * width / GROUP;
+        int group = 0;
+        for (; group <= groups - 4; group += 4) {
+            fourGroups(
+                    from, at + group * GROUP, stride, depth, width, panels,
+                    target(group, depth, width, panelsAt), target(group + 1, depth, width, panelsAt),
+                    target(group + 2, depth, width, panelsAt), target(group + 3, depth, width, panelsAt));
+        }
+        for (; group < groups; group++) {
+            oneGroup(from, at + group * GROUP, stride, depth, width, panels, target(group, depth, width, panelsAt));
+        }
+    }
+
+    /// Where the first line of a group of columns goes.
+    private static int target(int group, int depth, int width, int panelsAt) {
+        int column = group * GROUP;
+        return panelsAt + column / width * width * depth + column % width;
+    }
+
+    /// Two lines of the cache are read whole in each stored row. More at once would write to too many places.
+    private static void fourGroups(
+            float[] from, int at, int stride, int depth, int width, float[] panels, int t0, int t1, int t2, int t3) {
         for (int k = 0; k < depth; k++) {
-            for (int i = 0; i < width; i += GROUP) {
-                load(from, at + k * stride + i).intoArray(panel, panelAt + k * width + i);
-            }
+            int source = at + k * stride;
+            int line = k * width;
+            load(from, source).intoArray(panels, t0 + line);
+            load(from, source + GROUP).intoArray(panels, t1 + line);
+            load(from, source + 2 * GROUP).intoArray(panels, t2 + line);
+            load(from, source + 3 * GROUP).intoArray(panels, t3 + line);
+        }
+    }
+
+    private static void oneGroup(
+            float[] from, int at, int stride, int depth, int width, float[] panels, int target) {
+        for (int k = 0; k < depth; k++) {
+            load(from, at + k * stride).intoArray(panels, target + k * width);
         }
     }
 

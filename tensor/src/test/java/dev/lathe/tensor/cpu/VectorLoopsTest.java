@@ -82,6 +82,9 @@ class VectorLoopsTest {
         float[] y = random(n, 2, 1);
         sameMaps("add", n, (m, out, b, c) -> m.add(x, AT, y, AT, out, AT, n));
         sameMaps("multiply", n, (m, out, b, c) -> m.multiply(x, AT, y, AT, out, AT, n));
+        sameMaps("shiftScale", n, (m, out, b, c) -> m.shiftScale(x, AT, 1.5f, 0.7f, out, AT, n));
+        sameMaps("scaleShift", n, (m, out, b, c) -> m.scaleShift(x, AT, 0.7f, 1.5f, out, AT, n));
+        sameMaps("exp", n, (m, out, b, c) -> m.exp(x, AT, out, AT, n));
         sameMaps("gelu", n, (m, out, b, c) -> m.gelu(x, AT, out, AT, n));
         sameMaps("geluNew", n, (m, out, b, c) -> m.geluNew(x, AT, out, AT, n));
         sameMaps("tanh", n, (m, out, b, c) -> m.tanh(x, AT, out, AT, n));
@@ -118,15 +121,15 @@ class VectorLoopsTest {
     @MethodSource("lengths")
     void packLoopsAgree(int depth) {
         int stride = depth + 5;
-        float[] from = random(stride * Math.max(8, depth) + 40, 4, 1);
+        float[] from = random(stride * Math.max(8, depth) + 5 * 32 + AT, 4, 1);
         for (int width : new int[] {8, 32}) {
-            var expected = new float[depth * width + AT + 64];
+            var expected = new float[5 * depth * width + AT + 64];
             var actual = expected.clone();
             new PlainPackLoops().turned(from, AT, stride, depth, width, expected, AT);
             new VectorPackLoops().turned(from, AT, stride, depth, width, actual, AT);
             assertArrayEquals(expected, actual, "turned, width " + width);
-            new PlainPackLoops().straight(from, AT, stride, depth, width, expected, AT);
-            new VectorPackLoops().straight(from, AT, stride, depth, width, actual, AT);
+            new PlainPackLoops().straight(from, AT, stride, depth, width, 5, expected, AT);
+            new VectorPackLoops().straight(from, AT, stride, depth, width, 5, actual, AT);
             assertArrayEquals(expected, actual, "straight, width " + width);
         }
     }

@@ -35,12 +35,15 @@ public final class AllSpecs {
                 new EmbeddingSpec(),
                 new MeanPoolSpec(),
                 new MaxPoolSpec(),
+                new RowDotSpec(),
                 new SumSpec(),
                 new MeanSpec(),
                 new MeanSquaredErrorSpec(),
                 new CrossEntropySpec(false, 0),
                 new CrossEntropySpec(true, 0),
                 new CrossEntropySpec(false, 0.1f),
-                new CrossEntropySpec(true, 0.3f));
+                new CrossEntropySpec(true, 0.3f),
+                new BinaryCrossEntropySpec(),
+                new SpanCrossEntropySpec());
     }
 }

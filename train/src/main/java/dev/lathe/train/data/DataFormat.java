@@ -1,7 +1,9 @@
 package dev.lathe.train.data;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /// How a data file is written.
 public enum DataFormat {
@@ -14,16 +16,23 @@ public enum DataFormat {
 
     /// As [#CSV], but fields part at tabs. Quoting is the same: a field that *starts* with `"` runs to the closing quote and
     /// may hold tabs and line breaks, `""` in it is one quote; a quote elsewhere is a character like any other.
-    TSV;
+    TSV,
 
-    /// The format that a file's extension names, in either case.
+    /// A token a line: the token first, its tag last, columns between them ignored, parted by tabs or spaces. A blank line ends
+    /// a sentence.
+    CONLL,
+
+    /// The JSON of SQuAD 1.1 and 2.0.
+    SQUAD;
+
+    /// The format of rows that a file's extension names, in either case.
     ///
     /// @param file the data file; not opened
     /// @return the format
     /// @throws DataException if the extension is none of `.jsonl`, `.csv`, `.tsv`
     public static DataFormat ofExtension(Path file) {
         String name = String.valueOf(file.getFileName());
-        for (DataFormat format : values()) {
+        for (DataFormat format : List.of(JSONL, CSV, TSV)) {
             if (name.toLowerCase(Locale.ROOT).endsWith("." + format.optionValue())) {
                 return format;
             }
@@ -31,10 +40,21 @@ public enum DataFormat {
         throw new DataException(file + ": not a .jsonl, .csv or .tsv file; name its format with --format");
     }
 
-    /// What `--format` calls it: `jsonl`, `csv` or `tsv`.
+    /// What `--format` calls it: `jsonl`, `csv`, `tsv`, `conll` or `squad`.
     ///
     /// @return the name in lower case
     public String optionValue() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// How the rows of a file of this format are read by their columns.
+    <E> Rows<E> rows(Path path, RowColumns columns, Function<DataRow, E> example) {
+        return switch (this) {
+            case JSONL -> (file, in) -> JsonRows.read(file, in, columns, example);
+            case CSV -> (file, in) -> DelimitedRows.read(file, in, ',', columns, example);
+            case TSV -> (file, in) -> DelimitedRows.read(file, in, '\t', columns, example);
+            case CONLL, SQUAD -> throw new DataException(
+                    path + ": --format " + optionValue() + " holds no rows with columns; needs jsonl, csv or tsv");
+        };
     }
 }

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads the rows of a CSV or TSV file by its header.
 ///
 /// A field is exactly what stands between its delimiters: spaces are kept, nothing is null. Empty lines are skipped, since
-/// a row here has two columns or more.
+/// a row whose only field is empty tells nothing.
 final class DelimitedRows {
 
     private final Path file;
@@ -32,31 +35,32 @@ final class DelimitedRows {
     }
 
     /// All examples of the file, in its order.
-    static List<TextExample> read(Path file, StrictUtf8Reader in, char delimiter, TextColumns columns) throws IOException {
+    static <E> List<E> read(Path file, StrictUtf8Reader in, char delimiter, RowColumns columns, Function<DataRow, E> example)
+            throws IOException {
         DelimitedRows rows = new DelimitedRows(file, in, delimiter);
         CSVRecord header = rows.next();
         if (header == null) {
             throw new DataException(file + ": empty, there is no header");
         }
-        return rows.examples(header.toList(), columns);
+        return rows.examples(header.toList(), columns, example);
     }
 
-    private List<TextExample> examples(List<String> header, TextColumns columns) throws IOException {
+    private <E> List<E> examples(List<String> header, RowColumns columns, Function<DataRow, E> example) throws IOException {
         SourceLine headerLine = new SourceLine(file, rowLine);
-        int text = indexOf(columns.text(), header, headerLine);
-        int label = columns.labelled() ? indexOf(columns.label(), header, headerLine) : -1;
-        boolean paired = columns.pairRequired() || header.contains(columns.pair());
-        int pair = paired ? indexOf(columns.pair(), header, headerLine) : -1;
-        List<TextExample> examples = new ArrayList<>();
+        Map<String, Integer> indices = new HashMap<>();
+        for (String column : columns.all()) {
+            if (columns.required().contains(column) || header.contains(column)) {
+                indices.put(column, indexOf(column, header, headerLine));
+            }
+        }
+        List<E> examples = new ArrayList<>();
         for (CSVRecord row = next(); row != null; row = next()) {
             SourceLine source = new SourceLine(file, rowLine);
             if (row.size() != header.size()) {
                 throw source.error("%d field%s where the header has %d".formatted(
                         row.size(), row.size() == 1 ? "" : "s", header.size()));
             }
-            examples.add(new TextExample(
-                    source, row.get(text), paired ? row.get(pair) : null,
-                    columns.labelled() ? row.get(label) : TextExample.UNLABELLED));
+            examples.add(example.apply(new DelimitedRow(source, indices, columns.separator(), row)));
         }
         return examples;
     }

@@ -60,10 +60,43 @@ public final class LabelSet {
     public static LabelSet ofTrainingData(TextDataset train) {
         Set<String> found = new LinkedHashSet<>();
         train.examples().forEach(example -> found.add(example.label()));
+        return ofTraining(train.file(), found);
+    }
+
+    /// The tags that occur in the training data of a tagger, in the order of [#ofTrainingData].
+    ///
+    /// @param train the training data
+    /// @return its tags
+    /// @throws DataException if there are fewer than two
+    public static LabelSet ofTags(Dataset<TaggedSentence> train) {
+        Set<String> found = new LinkedHashSet<>();
+        train.examples().forEach(sentence -> found.addAll(sentence.tags()));
+        return ofTraining(train.file(), found);
+    }
+
+    /// The labels that occur in training data where a text may have several, in the order of [#ofTrainingData].
+    ///
+    /// @param train the training data
+    /// @return its labels
+    /// @throws DataException if there are none
+    public static LabelSet ofMultiLabels(Dataset<MultiLabelExample> train) {
+        Set<String> found = new LinkedHashSet<>();
+        train.examples().forEach(example -> found.addAll(example.labels()));
+        if (found.isEmpty()) {
+            throw new DataException(train.file().path() + ": no text has a label");
+        }
+        return sorted(found);
+    }
+
+    private static LabelSet ofTraining(DataFile file, Set<String> found) {
         if (found.size() < 2) {
-            throw new DataException(train.file().path() + ": one class only, " + QuotedNames.of(found)
+            throw new DataException(file.path() + ": one class only, " + QuotedNames.of(found)
                     + "; classification needs two or more");
         }
+        return sorted(found);
+    }
+
+    private static LabelSet sorted(Set<String> found) {
         List<String> sorted = new ArrayList<>(found);
         sorted.sort(found.stream().allMatch(LabelSet::isInteger) ? BY_VALUE : BY_CODE_POINT);
         return new LabelSet("the training labels", sorted);
@@ -111,12 +144,39 @@ public final class LabelSet {
     /// @return its id, in `0..size()-1`
     /// @throws DataException naming file, line and the known labels if the label is not among them
     public int idOf(TextExample example) {
-        Integer id = ids.get(example.label());
+        return idOf(example.source(), "label", example.label());
+    }
+
+    private int idOf(SourceLine source, String what, String name) {
+        Integer id = ids.get(name);
         if (id == null) {
-            throw example.source().error("label " + QuotedNames.of(example.label()) + " is not among " + owner + ": "
-                    + QuotedNames.of(names));
+            throw source.error(what + " " + QuotedNames.of(name) + " is not among " + owner + ": " + QuotedNames.of(names));
         }
         return id;
+    }
+
+    /// The ids of a sentence's tags.
+    ///
+    /// @param sentence the sentence
+    /// @return an id for each token, in `0..size()-1`
+    /// @throws DataException naming file, line and the known tags at the first tag that is not among them
+    public int[] idsOf(TaggedSentence sentence) {
+        int[] tags = new int[sentence.tags().size()];
+        for (int i = 0; i < tags.length; i++) {
+            tags[i] = idOf(sentence.sourceOf(i), "tag", sentence.tags().get(i));
+        }
+        return tags;
+    }
+
+    /// Which labels a text has.
+    ///
+    /// @param example the text
+    /// @return for each id whether the text has its label
+    /// @throws DataException naming file, line and the known labels at the first label that is not among them
+    public boolean[] decisionsOf(MultiLabelExample example) {
+        boolean[] decisions = new boolean[size()];
+        example.labels().forEach(label -> decisions[idOf(example.source(), "label", label)] = true);
+        return decisions;
     }
 
     /// The ids of all labels of a data set.

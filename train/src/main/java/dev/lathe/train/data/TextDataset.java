@@ -1,24 +1,19 @@
 package dev.lathe.train.data;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Labelled texts for sequence classification, held in memory in the order of their file.
 ///
 /// Immutable; safe to share between threads.
 public final class TextDataset {
 
-    private final DataFile file;
-    private final List<TextExample> examples;
+    private final Dataset<TextExample> rows;
 
-    private TextDataset(DataFile file, List<TextExample> examples) {
-        this.file = file;
-        this.examples = List.copyOf(examples);
+    private TextDataset(Dataset<TextExample> rows) {
+        this.rows = rows;
     }
 
     /// Reads and checks a whole file: strict UTF-8, with or without byte order mark, lines that end in LF or CRLF.
@@ -30,43 +25,39 @@ public final class TextDataset {
     /// @throws DataException at the first bad row, or if there is no row, no such file, or not a file
     /// @throws IOException if reading fails
     public static TextDataset read(Path path, DataFormat format, TextColumns columns) throws IOException {
-        if (Files.isDirectory(path)) {
-            throw new DataException(path + ": a directory, not a data file");
-        }
-        try (StrictUtf8Reader in = new StrictUtf8Reader(path, Files.newInputStream(path))) {
-            List<TextExample> examples = switch (format) {
-                case JSONL -> JsonRows.read(path, in, columns);
-                case CSV -> DelimitedRows.read(path, in, ',', columns);
-                case TSV -> DelimitedRows.read(path, in, '\t', columns);
-            };
-            if (examples.isEmpty()) {
-                throw new DataException(path + ": no rows");
-            }
-            return new TextDataset(in.dataFile(examples.size()), examples);
-        } catch (NoSuchFileException e) {
-            throw new DataException(path + ": no such file");
-        }
+        return new TextDataset(Dataset.read(path, format, RowColumns.of(columns), row -> example(row, columns)));
+    }
+
+    private static TextExample example(DataRow row, TextColumns columns) {
+        String text = row.text(columns.text());
+        String label = columns.labelled() ? row.name(columns.label()) : TextExample.UNLABELLED;
+        return new TextExample(row.source(), text, pair(row, columns), label);
+    }
+
+    /// The second text, `null` where there is none and none is required.
+    static @Nullable String pair(DataRow row, TextColumns columns) {
+        return columns.pairRequired() || row.has(columns.pair()) ? row.text(columns.pair()) : null;
     }
 
     /// The file that the examples came from, with the hash of all its bytes.
     ///
     /// @return the file
     public DataFile file() {
-        return file;
+        return rows.file();
     }
 
     /// The examples.
     ///
     /// @return an immutable list
     public List<TextExample> examples() {
-        return examples;
+        return rows.examples();
     }
 
     /// How many examples there are.
     ///
     /// @return the number, 0 only for an empty [#subset]
     public int size() {
-        return examples.size();
+        return rows.size();
     }
 
     /// This data set under the name of its use.
@@ -74,7 +65,7 @@ public final class TextDataset {
     /// @param name `train`, `dev` or `test`
     /// @return what `training.json` and the model card say about it
     public DataSplit as(String name) {
-        return new DataSplit(name, file, size());
+        return rows.as(name);
     }
 
     /// Some of the examples, in a given order.
@@ -83,19 +74,10 @@ public final class TextDataset {
     /// @return a data set of the same file
     /// @throws IndexOutOfBoundsException if an index is none of this data set
     public TextDataset subset(int[] indices) {
-        List<TextExample> chosen = new ArrayList<>(indices.length);
-        for (int index : indices) {
-            if (index < 0 || index >= size()) {
-                throw new IndexOutOfBoundsException(
-                        "subset: example " + index + ": " + file.path() + " has 0.." + (size() - 1));
-            }
-            chosen.add(examples.get(index));
-        }
-        return new TextDataset(file, chosen);
+        return new TextDataset(rows.subset(indices));
     }
 
-    /// Puts a fraction aside: the first `round(size * devFraction)` entries of a permutation become the dev set, at least
-    /// one and never all. Both parts keep the order of the file, so that only membership depends on the permutation.
+    /// Puts a fraction aside, as [Dataset#split].
     ///
     /// @param devFraction the dev set's share, above 0 and below 1
     /// @param permutation every index `0..size()-1` once, in an order drawn from the run's seed
@@ -103,32 +85,8 @@ public final class TextDataset {
     /// @throws IllegalArgumentException if the fraction or the permutation is none
     /// @throws DataException if there is one example only
     public DevSplit split(double devFraction, int[] permutation) {
-        if (!(devFraction > 0 && devFraction < 1)) {
-            throw new IllegalArgumentException("split: dev fraction " + devFraction + ": not between 0 and 1");
-        }
-        requirePermutation(permutation);
-        if (size() < 2) {
-            throw new DataException(file.path() + ": one row: no dev set can be split off");
-        }
-        int devSize = Math.clamp(Math.round(size() * devFraction), 1, size() - 1);
-        int[] dev = Arrays.copyOfRange(permutation, 0, devSize);
-        int[] train = Arrays.copyOfRange(permutation, devSize, permutation.length);
-        Arrays.sort(dev);
-        Arrays.sort(train);
-        return new DevSplit(subset(train), subset(dev));
-    }
-
-    private void requirePermutation(int[] permutation) {
-        int[] sorted = permutation.clone();
-        Arrays.sort(sorted);
-        boolean complete = sorted.length == size();
-        for (int i = 0; complete && i < sorted.length; i++) {
-            complete = sorted[i] == i;
-        }
-        if (!complete) {
-            throw new IllegalArgumentException("split: permutation of " + permutation.length + ": not each of 0.."
-                    + (size() - 1) + " once");
-        }
+        Dataset.DevSplit<TextExample> parts = rows.split(devFraction, permutation);
+        return new DevSplit(new TextDataset(parts.train()), new TextDataset(parts.dev()));
     }
 
     /// The two parts of [#split].

@@ -1,6 +1,11 @@
 package dev.lathe.train.metrics;
 
-/// A row of a classification report.
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/// A row of a report: a class, a label, a type of entity, or an average of them.
 ///
 /// @param name the class, or the kind of average
 /// @param precision of what was predicted as this class, the share that is; 0 if it was never predicted
@@ -10,14 +15,47 @@ package dev.lathe.train.metrics;
 public record ClassScores(String name, double precision, double recall, double f1, long support) {
 
     static ClassScores of(String name, ConfusionMatrix matrix, int k) {
-        long truePositives = matrix.count(k, k);
-        long gold = matrix.goldCount(k);
-        long predicted = matrix.predictedCount(k);
-        return new ClassScores(name, ratio(truePositives, predicted), ratio(truePositives, gold),
-                ratio(2 * truePositives, gold + predicted), gold);
+        return of(name, new MatchCounts(matrix.count(k, k), matrix.predictedCount(k), matrix.goldCount(k)));
     }
 
-    private static double ratio(long part, long whole) {
-        return whole == 0 ? 0 : (double) part / whole;
+    static ClassScores of(String name, MatchCounts counts) {
+        return new ClassScores(name, counts.precision(), counts.recall(), counts.f1(), counts.gold());
+    }
+
+    /// Plain means; zeros if there are no rows.
+    static ClassScores macroAverage(List<ClassScores> rows) {
+        return average("macro avg", rows, _ -> 1);
+    }
+
+    /// Means weighted by support; zeros if no row has any.
+    static ClassScores weightedAverage(List<ClassScores> rows) {
+        return average("weighted avg", rows, ClassScores::support);
+    }
+
+    private static ClassScores average(String name, List<ClassScores> rows, ToDoubleFunction<ClassScores> weight) {
+        double precision = 0;
+        double recall = 0;
+        double f1 = 0;
+        double weights = 0;
+        long support = 0;
+        for (ClassScores row : rows) {
+            precision += weight.applyAsDouble(row) * row.precision();
+            recall += weight.applyAsDouble(row) * row.recall();
+            f1 += weight.applyAsDouble(row) * row.f1();
+            weights += weight.applyAsDouble(row);
+            support += row.support();
+        }
+        double divisor = weights == 0 ? 1 : weights;
+        return new ClassScores(name, precision / divisor, recall / divisor, f1 / divisor, support);
+    }
+
+    /// Writes an object with scikit-learn's keys, under the name of the row.
+    void writeField(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("precision", precision);
+        json.writeNumberField("recall", recall);
+        json.writeNumberField("f1-score", f1);
+        json.writeNumberField("support", support);
+        json.writeEndObject();
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /// Precision, recall, F1 and support of every class, with accuracy, macro and weighted averages.
 ///
@@ -53,22 +52,8 @@ public record ClassificationReport(List<ClassScores> classes, double accuracy, C
         for (int k = 0; k < names.size(); k++) {
             classes.add(ClassScores.of(names.get(k), matrix, k));
         }
-        ClassScores macro = average("macro avg", classes, _ -> 1, classes.size(), matrix.total());
-        ClassScores weighted = average("weighted avg", classes, ClassScores::support, matrix.total(), matrix.total());
-        return new ClassificationReport(classes, matrix.accuracy(), macro, weighted, matrix);
-    }
-
-    private static ClassScores average(String name, List<ClassScores> classes, ToDoubleFunction<ClassScores> weight,
-            double weights, long support) {
-        double precision = 0;
-        double recall = 0;
-        double f1 = 0;
-        for (ClassScores scores : classes) {
-            precision += weight.applyAsDouble(scores) * scores.precision();
-            recall += weight.applyAsDouble(scores) * scores.recall();
-            f1 += weight.applyAsDouble(scores) * scores.f1();
-        }
-        return new ClassScores(name, precision / weights, recall / weights, f1 / weights, support);
+        return new ClassificationReport(classes, matrix.accuracy(), ClassScores.macroAverage(classes),
+                ClassScores.weightedAverage(classes), matrix);
     }
 
     /// The table that people read, to four digits.
@@ -83,7 +68,11 @@ public record ClassificationReport(List<ClassScores> classes, double accuracy, C
     /// @param digits digits after the point
     /// @return lines that end in `\n`
     public String toText(int digits) {
-        return new ReportTable(this, digits).toString();
+        return new ReportTable(classes, digits)
+                .accuracy(accuracy, matrix.total())
+                .row(macroAverage)
+                .row(weightedAverage)
+                .toString();
     }
 
     /// Writes fields into an open JSON object: `accuracy`, `macro avg`, `weighted avg` with scikit-learn's keys; `classes`, an
@@ -94,13 +83,13 @@ public record ClassificationReport(List<ClassScores> classes, double accuracy, C
     /// @throws IOException if writing fails
     public void writeFields(JsonGenerator json) throws IOException {
         json.writeNumberField("accuracy", accuracy);
-        writeScores(json, macroAverage);
-        writeScores(json, weightedAverage);
+        macroAverage.writeField(json);
+        weightedAverage.writeField(json);
         json.writeNumberField("matthews_correlation", matrix.matthewsCorrelation());
         json.writeNumberField("cohens_kappa", matrix.cohensKappa());
         json.writeObjectFieldStart("classes");
         for (ClassScores scores : classes) {
-            writeScores(json, scores);
+            scores.writeField(json);
         }
         json.writeEndObject();
         json.writeArrayFieldStart("labels");
@@ -109,15 +98,6 @@ public record ClassificationReport(List<ClassScores> classes, double accuracy, C
         }
         json.writeEndArray();
         writeMatrix(json);
-    }
-
-    private static void writeScores(JsonGenerator json, ClassScores scores) throws IOException {
-        json.writeObjectFieldStart(scores.name());
-        json.writeNumberField("precision", scores.precision());
-        json.writeNumberField("recall", scores.recall());
-        json.writeNumberField("f1-score", scores.f1());
-        json.writeNumberField("support", scores.support());
-        json.writeEndObject();
     }
 
     private void writeMatrix(JsonGenerator json) throws IOException {

@@ -64,9 +64,9 @@ public final class MetricsLog implements AutoCloseable {
             json.writeNumberField("step", step.step());
             // As a float: 0.6931472, not the 0.6931471824645996 of its widening.
             writeFloat(json, "loss", step.loss());
-            writeDouble(json, "lr", step.lr());
+            ScoreJson.write(json, "lr", step.lr());
             writeFloat(json, "grad_norm", step.gradNorm());
-            writeDouble(json, "tokens_per_second", Math.rint(step.tokensPerSecond() * 10) / 10);
+            ScoreJson.write(json, "tokens_per_second", Math.rint(step.tokensPerSecond() * 10) / 10);
         });
     }
 
@@ -78,9 +78,9 @@ public final class MetricsLog implements AutoCloseable {
         writeLine(json -> {
             json.writeNumberField("epoch", evaluation.epoch());
             json.writeStringField("split", evaluation.split());
-            writeDouble(json, "loss", evaluation.loss());
+            ScoreJson.write(json, "loss", evaluation.loss());
             for (Map.Entry<String, Double> score : evaluation.scores().entrySet()) {
-                writeDouble(json, score.getKey(), score.getValue());
+                ScoreJson.write(json, score.getKey(), score.getValue());
             }
         });
     }
@@ -115,14 +115,6 @@ public final class MetricsLog implements AutoCloseable {
 
     private static void writeFloat(JsonGenerator json, String name, float value) throws IOException {
         if (Float.isFinite(value)) {
-            json.writeNumberField(name, value);
-        } else {
-            json.writeNullField(name);
-        }
-    }
-
-    private static void writeDouble(JsonGenerator json, String name, double value) throws IOException {
-        if (Double.isFinite(value)) {
             json.writeNumberField(name, value);
         } else {
             json.writeNullField(name);

@@ -1,8 +1,10 @@
-/// How good the predictions are: the confusion matrix, the classification report, and the log of a run.
+/// How good the predictions are: the scores of every task, how far chance may have moved them, and the log of a run.
 ///
-/// Works on class ids and names alone, no tensors; the training loop, the command line and users' own evaluations may use it.
+/// Works on class ids, names, tags and numbers alone, no tensors; the training loop, the command line and users' own evaluations
+/// may use it. Reports have `toText` for people and `writeFields` for JSON.
 ///
-/// Start with [dev.lathe.train.metrics.ClassificationReport].
+/// Start with [dev.lathe.train.metrics.ClassificationReport]; for tags see [dev.lathe.train.metrics.EntityReport], for intervals
+/// [dev.lathe.train.metrics.Bootstrap].
 @NullMarked
 package dev.lathe.train.metrics;
 

@@ -1,0 +1,26 @@
+package dev.lathe.tensor.cpu;
+
+/// What the chains of a product start from: element (i, j) from `array[at + i rowStep + j columnStep]`.
+record ChainStart(float[] array, int at, int rowStep, int columnStep) {
+    /// At least as long as any tile is wide.
+    private static final ChainStart ZERO = new ChainStart(new float[64], 0, 0, 0);
+
+    /// All start from zero.
+    static ChainStart zero() {
+        return ZERO;
+    }
+
+    /// Each starts from what the result holds.
+    static ChainStart held(Matrix result) {
+        return new ChainStart(result.array(), result.at(), result.stride(), 1);
+    }
+
+    /// All rows start from one row, which lies at `at`: a bias.
+    static ChainStart row(float[] array, int at) {
+        return new ChainStart(array, at, 0, 1);
+    }
+
+    int at(int row, int column) {
+        return at + row * rowStep + column * columnStep;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.lathe.train.data;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A question or the beginning of a text, and what may follow, one of which is right.
+///
+/// @param source where it was read
+/// @param context the text that all choices follow
+/// @param question what is asked about it, `null` where the context says it all
+/// @param choices two or more
+/// @param label which one is right, in `0..choices.size()-1`
+public record ChoiceExample(
+        SourceLine source, String context, @Nullable String question, List<String> choices, int label) {
+
+    /// @throws DataException if there are fewer than two choices, or the label is none of them
+    public ChoiceExample {
+        choices = List.copyOf(choices);
+        if (choices.size() < 2) {
+            throw source.error(choices.size() + " choices; two or more are needed");
+        }
+        if (label < 0 || label >= choices.size()) {
+            throw source.error("the label is choice " + label + ", but there are 0.." + (choices.size() - 1));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.lathe.train.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/// The examples of a data file, held in memory in the order of the file.
+///
+/// Immutable; safe to share between threads.
+///
+/// @param <E> an example of the task
+public final class Dataset<E> {
+
+    private final DataFile file;
+    private final List<E> examples;
+
+    private Dataset(DataFile file, List<E> examples) {
+        this.file = file;
+        this.examples = List.copyOf(examples);
+    }
+
+    /// Reads and checks a whole file: strict UTF-8, with or without byte order mark, lines that end in LF or CRLF. The file is
+    /// opened once and read from front to back, so a pipe will do.
+    static <E> Dataset<E> read(Path path, Rows<E> rows) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new DataException(path + ": a directory, not a data file");
+        }
+        try (StrictUtf8Reader in = new StrictUtf8Reader(path, Files.newInputStream(path))) {
+            List<E> examples = rows.read(path, in);
+            if (examples.isEmpty()) {
+                throw new DataException(path + ": no rows");
+            }
+            return new Dataset<>(in.dataFile(examples.size()), examples);
+        } catch (NoSuchFileException e) {
+            throw new DataException(path + ": no such file");
+        }
+    }
+
+    /// Reads a file of rows, whatever its format.
+    static <E> Dataset<E> read(Path path, DataFormat format, RowColumns columns, Function<DataRow, E> example)
+            throws IOException {
+        return read(path, format.rows(path, columns, example));
+    }
+
+    /// The file that the examples came from, with the hash of all its bytes.
+    ///
+    /// @return the file
+    public DataFile file() {
+        return file;
+    }
+
+    /// The examples.
+    ///
+    /// @return an immutable list
+    public List<E> examples() {
+        return examples;
+    }
+
+    /// How many examples there are.
+    ///
+    /// @return the number, 0 only for an empty [#subset]
+    public int size() {
+        return examples.size();
+    }
+
+    /// This data set under the name of its use.
+    ///
+    /// @param name `train`, `dev` or `test`
+    /// @return what `training.json` and the model card say about it
+    public DataSplit as(String name) {
+        return new DataSplit(name, file, size());
+    }
+
+    /// Some of the examples, in a given order.
+    ///
+    /// @param indices which ones, each in `0..size()-1`
+    /// @return a data set of the same file
+    /// @throws IndexOutOfBoundsException if an index is none of this data set
+    public Dataset<E> subset(int[] indices) {
+        List<E> chosen = new ArrayList<>(indices.length);
+        for (int index : indices) {
+            if (index < 0 || index >= size()) {
+                throw new IndexOutOfBoundsException(
+                        "subset: example " + index + ": " + file.path() + " has 0.." + (size() - 1));
+            }
+            chosen.add(examples.get(index));
+        }
+        return new Dataset<>(file, chosen);
+    }
+
+    /// Puts a fraction aside: the first `round(size * devFraction)` entries of a permutation become the dev set, at least
+    /// one and never all. Both parts keep the order of the file, so that only membership depends on the permutation.
+    ///
+    /// @param devFraction the dev set's share, above 0 and below 1
+    /// @param permutation every index `0..size()-1` once, in an order drawn from the run's seed
+    /// @return both parts
+    /// @throws IllegalArgumentException if the fraction or the permutation is none
+    /// @throws DataException if there is one example only
+    public DevSplit<E> split(double devFraction, int[] permutation) {
+        if (!(devFraction > 0 && devFraction < 1)) {
+            throw new IllegalArgumentException("split: dev fraction " + devFraction + ": not between 0 and 1");
+        }
+        requirePermutation(permutation);
+        if (size() < 2) {
+            throw new DataException(file.path() + ": one row: no dev set can be split off");
+        }
+        int devSize = Math.clamp(Math.round(size() * devFraction), 1, size() - 1);
+        int[] dev = Arrays.copyOfRange(permutation, 0, devSize);
+        int[] train = Arrays.copyOfRange(permutation, devSize, permutation.length);
+        Arrays.sort(dev);
+        Arrays.sort(train);
+        return new DevSplit<>(subset(train), subset(dev));
+    }
+
+    private void requirePermutation(int[] permutation) {
+        int[] sorted = permutation.clone();
+        Arrays.sort(sorted);
+        boolean complete = sorted.length == size();
+        for (int i = 0; complete && i < sorted.length; i++) {
+            complete = sorted[i] == i;
+        }
+        if (!complete) {
+            throw new IllegalArgumentException("split: permutation of " + permutation.length + ": not each of 0.."
+                    + (size() - 1) + " once");
+        }
+    }
+
+    /// The two parts of [#split].
+    ///
+    /// @param <E> an example of the task
+    /// @param train what is left for training
+    /// @param dev what was put aside
+    public record DevSplit<E>(Dataset<E> train, Dataset<E> dev) {
+    }
+}

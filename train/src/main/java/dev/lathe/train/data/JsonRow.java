@@ -1,0 +1,132 @@
+package dev.lathe.train.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// The object of a JSONL line, or an object inside it: every key in its order, values of those that were asked for.
+///
+/// @param source the line
+/// @param path what stands before a key in messages: empty, or such as `entities[2].`
+/// @param values by key
+record JsonRow(SourceLine source, String path, SequencedMap<String, JsonValue> values) implements DataRow {
+
+    @Override
+    public boolean has(String column) {
+        JsonValue value = values.get(column);
+        return value != null && value != JsonValue.Other.NULL;
+    }
+
+    @Override
+    public String text(String column) {
+        return text(column, value(column));
+    }
+
+    @Override
+    public String name(String column) {
+        return name(column, value(column));
+    }
+
+    @Override
+    public List<String> names(String column) {
+        List<String> names = new ArrayList<>();
+        for (JsonValue item : items(column)) {
+            names.add(name(column + "[" + names.size() + "]", item));
+        }
+        return names;
+    }
+
+    /// A list of strings.
+    List<String> texts(String column) {
+        List<String> texts = new ArrayList<>();
+        for (JsonValue item : items(column)) {
+            texts.add(text(column + "[" + texts.size() + "]", item));
+        }
+        return texts;
+    }
+
+    /// A list of objects.
+    List<JsonRow> rows(String column) {
+        List<JsonRow> rows = new ArrayList<>();
+        for (JsonValue item : items(column)) {
+            String place = column + "[" + rows.size() + "]";
+            if (!(item instanceof JsonValue.Fields fields)) {
+                throw wrong(place, item, "an object");
+            }
+            rows.add(new JsonRow(source, path + place + ".", fields.values()));
+        }
+        return rows;
+    }
+
+    @Override
+    public double number(String column) {
+        return switch (value(column)) {
+            case JsonValue.Whole whole -> Numbers.finite(source, path + column, whole.digits());
+            case JsonValue.Real real -> Numbers.finite(source, path + column, real.digits());
+            case JsonValue other -> throw wrong(column, other, "a number");
+        };
+    }
+
+    /// An integer of 0 or more.
+    int index(String column) {
+        JsonValue value = value(column);
+        if (!(value instanceof JsonValue.Whole whole)) {
+            throw wrong(column, value, "an integer");
+        }
+        boolean fits = whole.digits().length() <= 10 && !whole.digits().startsWith("-")
+                && Long.parseLong(whole.digits()) <= Integer.MAX_VALUE;
+        if (!fits) {
+            throw source.error(QuotedNames.of(path + column) + " is " + QuotedNames.of(whole.digits()) + ", not in 0.." + Integer.MAX_VALUE);
+        }
+        return Integer.parseInt(whole.digits());
+    }
+
+    /// True or false.
+    boolean truth(String column) {
+        return switch (value(column)) {
+            case JsonValue.Other.TRUE -> true;
+            case JsonValue.Other.FALSE -> false;
+            case JsonValue other -> throw wrong(column, other, "true or false");
+        };
+    }
+
+    private List<JsonValue> items(String column) {
+        JsonValue value = value(column);
+        if (!(value instanceof JsonValue.Items items)) {
+            throw wrong(column, value, "a list");
+        }
+        return items.values();
+    }
+
+    private JsonValue value(String column) {
+        JsonValue value = values.get(column);
+        if (value == null) {
+            throw source.error("no " + QuotedNames.of(path + column) + "; the keys are " + QuotedNames.of(values.keySet()));
+        }
+        if (value == JsonValue.Other.NULL) {
+            throw source.error(QuotedNames.of(path + column) + " is null");
+        }
+        return value;
+    }
+
+    private String text(String column, JsonValue value) {
+        if (!(value instanceof JsonValue.Text text)) {
+            throw wrong(column, value, "a string");
+        }
+        return text.value();
+    }
+
+    private String name(String column, JsonValue value) {
+        if (value instanceof JsonValue.Whole whole) {
+            return whole.digits();
+        }
+        if (!(value instanceof JsonValue.Text text)) {
+            throw wrong(column, value, "a string or an integer");
+        }
+        return text.value();
+    }
+
+    private DataException wrong(String column, JsonValue value, String wanted) {
+        return source.error(QuotedNames.of(path + column) + " is " + value.article() + ", not " + wanted);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.lathe.train.data;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// A value of a JSONL row that somebody asked for. Rows are bounded in length and depth, hence so is this.
+sealed interface JsonValue {
+
+    /// What messages call it.
+    String article();
+
+    record Text(String value) implements JsonValue {
+        @Override
+        public String article() {
+            return "a string";
+        }
+    }
+
+    record Whole(String digits) implements JsonValue {
+        @Override
+        public String article() {
+            return "an integer";
+        }
+    }
+
+    record Real(String digits) implements JsonValue {
+        @Override
+        public String article() {
+            return "a real number";
+        }
+    }
+
+    record Items(List<JsonValue> values) implements JsonValue {
+        @Override
+        public String article() {
+            return "a list";
+        }
+    }
+
+    record Fields(SequencedMap<String, JsonValue> values) implements JsonValue {
+        @Override
+        public String article() {
+            return "an object";
+        }
+    }
+
+    enum Other implements JsonValue {
+        TRUE, FALSE, NULL;
+
+        @Override
+        public String article() {
+            return this == NULL ? "null" : "a boolean";
+        }
+    }
+
+    /// Reads the value that begins at the current token, to its end.
+    static JsonValue read(JsonParser json) throws IOException {
+        return switch (json.currentToken()) {
+            case VALUE_STRING -> new Text(json.getText());
+            case VALUE_NUMBER_INT -> new Whole(json.getText());
+            case VALUE_NUMBER_FLOAT -> new Real(json.getText());
+            case VALUE_TRUE -> Other.TRUE;
+            case VALUE_FALSE -> Other.FALSE;
+            case VALUE_NULL -> Other.NULL;
+            case START_ARRAY -> {
+                List<JsonValue> values = new ArrayList<>();
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    values.add(read(json));
+                }
+                yield new Items(values);
+            }
+            case START_OBJECT -> {
+                SequencedMap<String, JsonValue> values = new LinkedHashMap<>();
+                for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+                    json.nextToken();
+                    values.put(key, read(json));
+                }
+                yield new Fields(values);
+            }
+            case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+                throw new IllegalStateException(json.currentToken() + " begins no JSON value");
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package dev.lathe.train.data;
+
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One text, or pair of texts, that may have several labels.
+///
+/// @param source where it was read
+/// @param text the text, exactly as in the file
+/// @param textPair the second text, `null` where there is none
+/// @param labels the labels' names, none twice; may be empty
+public record MultiLabelExample(SourceLine source, String text, @Nullable String textPair, List<String> labels) {
+
+    /// @throws DataException if a label is blank or stands twice
+    public MultiLabelExample {
+        labels = List.copyOf(labels);
+        if (labels.stream().anyMatch(String::isBlank)) {
+            throw source.error("a label is blank");
+        }
+        if (new HashSet<>(labels).size() < labels.size()) {
+            throw source.error("a label stands twice: " + QuotedNames.of(labels));
+        }
+    }
+}

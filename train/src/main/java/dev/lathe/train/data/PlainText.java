@@ -1,0 +1,8 @@
+package dev.lathe.train.data;
+
+/// A text without any label.
+///
+/// @param source where it was read
+/// @param text the text, not blank
+public record PlainText(SourceLine source, String text) {
+}

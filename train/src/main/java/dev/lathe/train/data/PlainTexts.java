@@ -1,0 +1,51 @@
+package dev.lathe.train.data;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads texts without labels, for masked language modelling. Blank ones have nothing to learn from and are skipped.
+public final class PlainTexts {
+
+    private PlainTexts() {
+    }
+
+    /// Reads a file of lines, each a text.
+    ///
+    /// @param path the file; opened once and read from front to back
+    /// @return the texts, one or more
+    /// @throws DataException if there is no text, no such file, not a file, or a byte that is not UTF-8
+    /// @throws IOException if reading fails
+    public static Dataset<PlainText> readLines(Path path) throws IOException {
+        return Dataset.read(path, PlainTexts::lines);
+    }
+
+    /// Reads one column of a file of rows.
+    ///
+    /// @param path the file; opened once and read from front to back
+    /// @param format JSONL, CSV or TSV
+    /// @param column the column of the text
+    /// @return the texts, one or more
+    /// @throws DataException at the first bad row, or if there is no text, no such file, or not a file
+    /// @throws IOException if reading fails
+    public static Dataset<PlainText> read(Path path, DataFormat format, String column) throws IOException {
+        return Dataset.read(path, (file, in) -> format.rows(file, new RowColumns(List.of(column), List.of()),
+                row -> new PlainText(row.source(), row.text(column))).read(file, in).stream()
+                .filter(text -> !text.text().isBlank()).toList());
+    }
+
+    private static List<PlainText> lines(Path file, StrictUtf8Reader in) throws IOException {
+        BufferedReader lines = new BufferedReader(in);
+        List<PlainText> texts = new ArrayList<>();
+        long lineNumber = 1;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (!line.isBlank()) {
+                texts.add(new PlainText(new SourceLine(file, lineNumber), line));
+            }
+            in.startRow(++lineNumber);
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.lathe.train.data;
+
+import org.jspecify.annotations.Nullable;
+
+/// One text, or pair of texts, with a number that is to be predicted.
+///
+/// @param source where it was read
+/// @param text the text, exactly as in the file
+/// @param textPair the second text, `null` where there is none
+/// @param score the number, finite; NaN where it was not asked for
+public record ScoredTextExample(SourceLine source, String text, @Nullable String textPair, double score) {
+}

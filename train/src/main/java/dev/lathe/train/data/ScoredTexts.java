@@ -1,0 +1,25 @@
+package dev.lathe.train.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// Reads texts with real numbers, for regression.
+public final class ScoredTexts {
+
+    private ScoredTexts() {
+    }
+
+    /// Reads and checks a whole file. Numbers are decimal, with a point: `3`, `-0.5`, `1e-3`.
+    ///
+    /// @param path the file; opened once and read from front to back
+    /// @param format JSONL, CSV or TSV
+    /// @param columns which columns hold what; the label column holds the number
+    /// @return the texts, one or more
+    /// @throws DataException at the first bad row, or if there is no row, no such file, or not a file
+    /// @throws IOException if reading fails
+    public static Dataset<ScoredTextExample> read(Path path, DataFormat format, TextColumns columns) throws IOException {
+        return Dataset.read(path, format, RowColumns.of(columns), row -> new ScoredTextExample(row.source(),
+                row.text(columns.text()), TextDataset.pair(row, columns),
+                columns.labelled() ? row.number(columns.label()) : Double.NaN));
+    }
+}

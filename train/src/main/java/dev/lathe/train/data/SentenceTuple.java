@@ -1,0 +1,36 @@
+package dev.lathe.train.data;
+
+/// Sentences from which an embedding model learns what is alike.
+public sealed interface SentenceTuple {
+
+    /// Where it was read.
+    ///
+    /// @return the row
+    SourceLine source();
+
+    /// Two sentences that belong together, such as a question and its answer; those of other pairs serve as counter-examples.
+    ///
+    /// @param source where it was read
+    /// @param anchor the one
+    /// @param positive the other
+    record Pair(SourceLine source, String anchor, String positive) implements SentenceTuple {
+    }
+
+    /// Two sentences, and how alike people find them.
+    ///
+    /// @param source where it was read
+    /// @param first the one
+    /// @param second the other
+    /// @param score how alike they are, in the file's own scale
+    record ScoredPair(SourceLine source, String first, String second, double score) implements SentenceTuple {
+    }
+
+    /// A sentence, one that belongs to it, and one that does not.
+    ///
+    /// @param source where it was read
+    /// @param anchor the sentence
+    /// @param positive what should be nearer to it
+    /// @param negative what should be farther from it
+    record Triplet(SourceLine source, String anchor, String positive, String negative) implements SentenceTuple {
+    }
+}

@@ -1,0 +1,34 @@
+package dev.lathe.train.data;
+
+import java.util.List;
+
+/// A sentence, token by token, with a tag for each.
+///
+/// @param source where it begins
+/// @param tokenPerLine whether each token has a line of its own, for messages
+/// @param tokens the tokens, none empty
+/// @param tags as many tags
+public record TaggedSentence(SourceLine source, boolean tokenPerLine, List<String> tokens, List<String> tags) {
+
+    /// @throws DataException if there are no tokens, more or fewer tags than tokens, or a token or tag is blank
+    public TaggedSentence {
+        tokens = List.copyOf(tokens);
+        tags = List.copyOf(tags);
+        if (tokens.isEmpty() || tokens.size() != tags.size()) {
+            throw source.error(tokens.size() + " tokens, " + tags.size() + " tags: each token needs a tag");
+        }
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.get(i).isBlank() || tags.get(i).isBlank()) {
+                throw source.error("token " + i + ": " + (tags.get(i).isBlank() ? "its tag" : "it") + " is blank");
+            }
+        }
+    }
+
+    /// Where a token was read.
+    ///
+    /// @param token which one, from 0; as many as there are tokens for the end of the sentence
+    /// @return its line
+    public SourceLine sourceOf(int token) {
+        return tokenPerLine ? new SourceLine(source.file(), source.line() + Math.min(token, tokens.size() - 1)) : source;
+    }
+}
