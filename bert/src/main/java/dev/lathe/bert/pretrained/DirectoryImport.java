@@ -46,14 +46,22 @@ final class DirectoryImport {
     }
 
     private static void copySmallFiles(Path source, Path made) throws IOException {
-        try (Stream<Path> files = Files.walk(source, DEPTH)) {
+        // A link to a directory would not be walked; links to files are followed.
+        Path folder = source.toRealPath();
+        try (Stream<Path> files = Files.walk(folder, DEPTH)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String name = String.valueOf(file.getFileName());
-                if (name.matches(COPIED) && !name.endsWith(".index.json") && !name.startsWith(".")) {
-                    copy(file, made.resolve(source.relativize(file)));
+                Path name = folder.relativize(file);
+                if (isCopied(name)) {
+                    copy(file, made.resolve(name));
                 }
             }
         }
+    }
+
+    /// Nothing in hidden folders: one of them may be the directory in progress.
+    private static boolean isCopied(Path name) {
+        String text = name.toString();
+        return text.matches(COPIED) && !text.endsWith(".index.json") && !text.startsWith(".");
     }
 
     private static void copy(Path file, Path to) throws IOException {

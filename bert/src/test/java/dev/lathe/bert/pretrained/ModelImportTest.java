@@ -97,6 +97,17 @@ class ModelImportTest {
     }
 
     @Test
+    void aDirectoryMayBeALinkAndTheNewOneInsideIt() throws IOException {
+        torchDirectory(TinyBertValues.torch());
+        Files.createSymbolicLink(directory.resolve("link"), directory.resolve("torch"));
+        Path made = directory.resolve("link/made");
+        run("link", made);
+        assertEquals(Set.of("0_Steps", "config.json", "model.safetensors", "vocab.txt"), names(made));
+        assertEquals(Set.of("0_Steps", "config.json", "made", "pytorch_model.bin", "vocab.txt"),
+                names(directory.resolve("torch")));
+    }
+
+    @Test
     void aDecoderOfItsOwnIsKept() throws IOException {
         float[] other = TinyBertValues.values("bert.embeddings.word_embeddings.weight");
         other[100] = -1;
