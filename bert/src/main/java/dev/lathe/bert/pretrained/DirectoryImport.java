@@ -34,11 +34,11 @@ final class DirectoryImport {
             if (config.family() == ModelFamily.BERT) {
                 EncoderShapes.of(weights).check(config);
             }
+            if (Files.exists(source.resolve("vocab.txt"))) {
+                ModelDirectory.open(source);
+            }
             copySmallFiles(source, made);
             StoredTypeKey.set(made, type);
-            if (Files.exists(made.resolve("vocab.txt"))) {
-                ModelDirectory.open(made);
-            }
             List<String> leftOut = WeightExport.write(weights, type, made.resolve(WeightFiles.SINGLE));
             progress.publish();
             return leftOut;

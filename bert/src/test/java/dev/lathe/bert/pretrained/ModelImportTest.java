@@ -165,6 +165,9 @@ class ModelImportTest {
         broken[7] = Float.NaN;
         Path source = torchDirectory(TinyBertValues.torch().tensor("x", broken, 128));
         refuses("pytorch_model.bin: 'x' has NaN at 7", "torch");
+        Files.writeString(source.resolve("vocab.txt"), TinyBertValues.VOCABULARY + "d\n");
+        refuses(source + ": vocabulary of 13 tokens: config.json has vocab_size 12", "torch");
+        Files.writeString(source.resolve("vocab.txt"), TinyBertValues.VOCABULARY);
         Files.write(source.resolve("pytorch_model.bin"), TinyBertValues.torch().tensor("x", new float[] {1e6f}, 1).toBytes());
         var refused = assertThrows(ArithmeticException.class,
                 () -> ModelImport.run(source, StoredType.F16, directory.resolve("made")));
