@@ -59,7 +59,7 @@ class BertBaseImportTest {
         assertEquals(name.endsWith("uncased"), model.tokenizer().options().lowercase());
         assertArrayEquals(ids, model.tokenizer().encode("The capital of France is [MASK].").ids());
         try (Checkpoint weights = model.openWeights()) {
-            assertEquals(203, weights.names().size());
+            assertEquals(204, weights.names().size());
             assertTrue(weights.find("cls.predictions.bias").isPresent());
             assertFalse(weights.find("cls.predictions.decoder.weight").isPresent());
             long parameters = 0;
