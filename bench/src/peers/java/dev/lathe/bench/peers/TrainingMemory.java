@@ -11,6 +11,8 @@ public final class TrainingMemory {
     public static void main(String... arguments) {
         int threads = Runtime.getRuntime().availableProcessors();
         try (Contender contender = Contenders.open(arguments[0], TrainingWorkload.parse(arguments[1], threads))) {
+            // The values that both engines were filled from are garbage now, and no part of a training.
+            System.gc();
             for (int step = 0; step < Integer.parseInt(arguments[2]); step++) {
                 if (!Double.isFinite(contender.step())) {
                     throw new ArithmeticException(arguments[0] + ": the loss is not finite");
