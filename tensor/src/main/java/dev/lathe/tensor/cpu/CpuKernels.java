@@ -35,7 +35,7 @@ record CpuKernels(
         return new CpuKernels(
                 new CpuArithmeticKernels(ranges, loops.maps(), rowSums),
                 new CpuActivationKernels(ranges, loops.maps()),
-                new CpuMatMulKernels(threads, gemm),
+                new CpuMatMulKernels(threads, gemm, loops.maps()),
                 new CpuNormKernels(ranges, loops.rows(), loops.maps(), rowSums),
                 new CpuSoftmaxKernels(ranges, loops.rows(), loops.maps()),
                 new CpuAttentionKernels(threads, gemm, loops.rows(), loops.maps(), keepMask),
