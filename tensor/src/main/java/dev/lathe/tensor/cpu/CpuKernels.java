@@ -43,7 +43,7 @@ record CpuKernels(
                 new CpuRowKernels(ranges, loops.maps()),
                 new CpuPoolingKernels(threads, loops.maps()),
                 new CpuReductionKernels(threads, ranges, loops.rows(), loops.maps(), rowSums),
-                new CpuLossKernels(threads, ranges, loops.rows()),
+                new CpuLossKernels(threads, ranges, loops.rows(), loops.maps()),
                 new CpuOptimizerKernels(ranges, loops.maps()));
     }
 }
