@@ -33,9 +33,7 @@ final class BertLayer {
     /// `[tokens,hidden]` to the same shape.
     Tensor forward(Workspace ws, Tensor x, PackedSequences sequences) {
         Tensor attended = attentionOutput.forward(ws, attention.forward(ws, x, sequences), x, sequences);
-        Tensor wide = intermediate.forward(ws, attended);
-        Tensor active = hiddenAct.apply(ws, wide);
-        ws.discard(wide);
+        Tensor active = hiddenAct.apply(ws, intermediate, attended);
         Tensor y = output.forward(ws, active, attended, sequences);
         ws.discard(attended);
         return y;

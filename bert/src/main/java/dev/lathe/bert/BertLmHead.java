@@ -38,7 +38,7 @@ final class BertLmHead {
     /// @param rows I32 `[count]`: rows of `hidden`
     Tensor forward(Workspace ws, Tensor hidden, Tensor rows) {
         Tensor chosen = GatherOp.apply(ws, hidden, rows);
-        Tensor transformed = act.apply(ws, dense.forward(ws, chosen));
+        Tensor transformed = act.apply(ws, dense, chosen);
         return decoder.forward(ws, layerNorm.forward(ws, transformed));
     }
 }

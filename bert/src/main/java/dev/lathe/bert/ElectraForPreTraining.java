@@ -32,6 +32,6 @@ public final class ElectraForPreTraining {
     /// One score for each token, `[tokens,1]`: above 0 where it was probably replaced.
     public Tensor logits(Workspace ws, TokenBatch batch) {
         Tensor hidden = electra.lastHiddenState(ws, batch);
-        return prediction.forward(ws, act.apply(ws, dense.forward(ws, hidden)));
+        return prediction.forward(ws, act.apply(ws, dense, hidden));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lathe.bert;
 
+import dev.lathe.nn.Linear;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.GeluNewOp;
@@ -36,6 +37,17 @@ public enum HiddenAct {
             case RELU -> ReluOp.apply(ws, x);
             case TANH -> TanhOp.apply(ws, x);
         };
+    }
+
+    /// The activation of what a linear layer makes of `x`: in one op where there is one.
+    Tensor apply(Workspace ws, Linear linear, Tensor x) {
+        if (this == GELU) {
+            return linear.forwardGelu(ws, x);
+        }
+        Tensor hidden = linear.forward(ws, x);
+        Tensor active = apply(ws, hidden);
+        ws.discard(hidden);
+        return active;
     }
 
     /// The activation that a checkpoint names.

@@ -50,7 +50,7 @@ final class CudaBackend implements Backend {
         this.library = library;
         arithmetic = new CudaArithmeticKernels(load("arithmetic", images));
         activation = new CudaActivationKernels(load("activation", images));
-        matMul = new CudaMatMulKernels(load("matmul", images), library);
+        matMul = new CudaMatMulKernels(load("matmul", images), library, activation);
         norm = new CudaNormKernels(load("norm", images), memory);
         softmax = new CudaSoftmaxKernels(load("softmax", images));
         attention = new CudaAttentionKernels(load("attention", images), memory);

@@ -1,5 +1,6 @@
 package dev.lathe.cuda;
 
+import dev.lathe.tensor.device.ActivationKernels;
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.Destination;
@@ -14,12 +15,14 @@ final class CudaMatMulKernels implements MatMulKernels {
     private static final int MOST_BLOCKS_Z = 65535;
 
     private final Optional<MatrixProduct> library;
+    private final ActivationKernels activation;
     private final Kernel matMul;
     private final Kernel linear;
     private final Kernel spreadBias;
 
-    CudaMatMulKernels(KernelModule module, Optional<MatrixProduct> library) {
+    CudaMatMulKernels(KernelModule module, Optional<MatrixProduct> library, ActivationKernels activation) {
         this.library = library;
+        this.activation = activation;
         matMul = module.kernel("matMul");
         linear = module.kernel("linear");
         spreadBias = module.kernel("spreadBias");
@@ -49,6 +52,13 @@ final class CudaMatMulKernels implements MatMulKernels {
         }
         linear.launch().floats(x).floats(weight).floats(bias).floats(y).value(rows).value(in).value(out)
                 .blocks(Launch.blocksFor(rows, TILE), Launch.blocksFor(out, TILE), 1, THREADS, 0);
+    }
+
+    @Override
+    public void linearGelu(
+            Buffer x, Buffer weight, Buffer bias, Buffer hidden, Buffer y, int rows, int in, int out) {
+        linear(x, weight, bias, hidden, rows, in, out);
+        activation.gelu(hidden, y, rows * out);
     }
 
     private static long address(Buffer buffer) {

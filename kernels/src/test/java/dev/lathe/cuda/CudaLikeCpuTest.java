@@ -13,6 +13,8 @@ import dev.lathe.tensor.device.Backend;
 import dev.lathe.tensor.op.AttentionOp;
 import dev.lathe.tensor.op.DropoutOp;
 import dev.lathe.tensor.op.GatherOp;
+import dev.lathe.tensor.op.GeluOp;
+import dev.lathe.tensor.op.LinearGeluOp;
 import dev.lathe.tensor.op.LinearOp;
 import dev.lathe.tensor.op.MatMulOp;
 import dev.lathe.tensor.op.MulOp;
@@ -38,6 +40,23 @@ class CudaLikeCpuTest {
         compare(Kind.EAGER, 0, 70, 70, (ws, x) -> MatMulOp.apply(ws, x, x));
         compare(Kind.GUARD, 0, 67, 131, (ws, x) -> LinearOp.apply(
                 ws, x, ws.of(Shape.of(65, 131), numbers(65 * 131)), ws.of(Shape.of(65), numbers(65))));
+    }
+
+    @Test
+    void linearGeluHasTheBitsOfItsParts() {
+        try (var cuda = StandIn.backend(Kind.REVERSED)) {
+            assertArrayEquals(
+                    run(cuda, 67, 131, (ws, x) -> GeluOp.apply(ws, LinearOp.apply(ws, x, square(ws, 131), row(ws, 131)))),
+                    run(cuda, 67, 131, (ws, x) -> LinearGeluOp.apply(ws, x, square(ws, 131), row(ws, 131))));
+        }
+    }
+
+    private static Tensor row(Workspace ws, int cols) {
+        return ws.of(Shape.of(cols), numbers(cols));
+    }
+
+    private static Tensor square(Workspace ws, int side) {
+        return ws.of(Shape.of(side, side), numbers(side * side));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.op.LinearGeluOp;
 import dev.lathe.tensor.op.LinearOp;
 
 /// [LinearOp] with its own `weight` `[out,in]` and `bias` `[out]`.
@@ -20,5 +21,10 @@ public final class Linear {
     /// `[rows,in]` to `[rows,out]`.
     public Tensor forward(Workspace ws, Tensor x) {
         return LinearOp.apply(ws, x, weight.value(), bias.value());
+    }
+
+    /// [LinearGeluOp]: the same with GELU applied, in its exact form.
+    public Tensor forwardGelu(Workspace ws, Tensor x) {
+        return LinearGeluOp.apply(ws, x, weight.value(), bias.value());
     }
 }

@@ -20,6 +20,7 @@ public interface GradientRule {
     }
 
     /// @param ws memory for scratch, alive until the step ends
-    /// @param gradOutput gradient of the loss with respect to the op's output, of the output's shape
+    /// @param gradOutput gradient of the loss with respect to the op's output, of the output's shape; nobody reads it
+    ///     afterwards, so the rule may overwrite it
     void backward(Workspace ws, Tensor gradOutput, Gradients gradients);
 }

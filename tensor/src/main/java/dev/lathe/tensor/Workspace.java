@@ -136,11 +136,21 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
+    /// Whether an op on these inputs goes on the tape. An op that does not may overwrite what only its backward pass
+    /// would read again.
+    public boolean records(Tensor... inputs) {
+        return records(List.of(inputs));
+    }
+
+    private boolean records(List<Tensor> inputs) {
+        return recording && inputs.stream().anyMatch(Tensor::needsGradient);
+    }
+
     /// Puts an op on the tape if a gradient can flow through it.
     ///
     /// @return the output, to be passed on to the op's caller
     public Tensor record(Tensor output, GradientRule rule) {
-        if (!recording || rule.inputs().stream().noneMatch(Tensor::needsGradient)) {
+        if (!records(rule.inputs())) {
             return output;
         }
         Tensor recorded = output.recorded();

@@ -35,7 +35,7 @@ record CpuKernels(
         return new CpuKernels(
                 new CpuArithmeticKernels(ranges, loops.maps(), rowSums),
                 new CpuActivationKernels(ranges, loops.maps()),
-                new CpuMatMulKernels(threads, gemm),
+                new CpuMatMulKernels(threads, gemm, loops.maps()),
                 new CpuNormKernels(ranges, loops.rows(), loops.maps(), rowSums),
                 new CpuSoftmaxKernels(ranges, loops.rows(), loops.maps()),
                 new CpuAttentionKernels(threads, gemm, loops.rows(), loops.maps(), keepMask),
@@ -43,7 +43,7 @@ record CpuKernels(
                 new CpuRowKernels(ranges, loops.maps()),
                 new CpuPoolingKernels(threads, loops.maps()),
                 new CpuReductionKernels(threads, ranges, loops.rows(), loops.maps(), rowSums),
-                new CpuLossKernels(threads, ranges, loops.rows()),
+                new CpuLossKernels(threads, ranges, loops.rows(), loops.maps()),
                 new CpuOptimizerKernels(ranges, loops.maps()));
     }
 }

@@ -3,17 +3,23 @@ package dev.lathe.tensor.cpu;
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.Destination;
 import dev.lathe.tensor.device.LossKernels;
+import java.util.Arrays;
 
 /// Losses by log-sum-exp, shifted by the row's maximum. Row losses are summed as [RowLoops#sum] does.
 final class CpuLossKernels implements LossKernels {
+    /// Columns of a gradient that are worked on at a time: they stay in the first cache, however many classes there are.
+    private static final int COLUMNS = 2048;
+
     private final Threads threads;
     private final Ranges ranges;
     private final RowLoops loops;
+    private final MapLoops maps;
 
-    CpuLossKernels(Threads threads, Ranges ranges, RowLoops loops) {
+    CpuLossKernels(Threads threads, Ranges ranges, RowLoops loops, MapLoops maps) {
         this.threads = threads;
         this.ranges = ranges;
         this.loops = loops;
+        this.maps = maps;
     }
 
     @Override
@@ -71,33 +77,79 @@ final class CpuLossKernels implements LossKernels {
         float scale = g.array()[g.offset()] / total.array()[total.offset()];
         int classes = given.classes();
         ranges.rows(given.rows(), classes, (from, to, scratch) -> {
-            float[] probabilities = scratch.floats(Scratch.Use.PARTIAL, classes);
             for (int row = from; row < to; row++) {
-                loops.exp(x.array(), x.offset() + row * classes, 1, lse.array()[lse.offset() + row],
-                        probabilities, 0, classes);
-                gradRow(given, probabilities, labels.get(row), weights, scale,
-                        out, row * classes, gradLogits.add());
+                var slope = RowSlope.of(given, labels.get(row), weights, weightSum(given, weights), scale);
+                for (int first = 0; first < classes; first += COLUMNS) {
+                    int count = Math.min(COLUMNS, classes - first);
+                    float[] grad = slope.ignored
+                            ? zeros(count, scratch)
+                            : gradPart(slope, x, row * classes, lse.array()[lse.offset() + row], first, count, scratch);
+                    put(grad, count, out, row * classes + first, gradLogits.add());
+                }
             }
         });
     }
 
-    /// With target t (smoothed) and class weights w: (p Σ t w - t w) scale.
-    private void gradRow(
-            CrossEntropy given, float[] probabilities, int label, HostFloats weights, float scale,
-            HostFloats out, int at, boolean add) {
-        int classes = given.classes();
-        boolean ignored = label == given.ignoreIndex();
-        float even = given.labelSmoothing() / classes;
-        float targetWeight = ignored ? 0 : (1 - given.labelSmoothing()) * weights.array()[weights.offset() + label];
-        float sum = targetWeight;
-        if (even > 0) {
-            sum += even * loops.sum(weights.array(), weights.offset(), classes);
+    private float weightSum(CrossEntropy given, HostFloats weights) {
+        return given.labelSmoothing() > 0 ? loops.sum(weights.array(), weights.offset(), given.classes()) : 0;
+    }
+
+    /// What the gradients of one row have in common. With target t (smoothed) and class weights w, element c has
+    /// (p Σ t w - t w) scale.
+    ///
+    /// @param even what smoothing gives every class
+    /// @param labelWeight what the label has on top, times its weight
+    /// @param sum Σ t w
+    private record RowSlope(
+            boolean ignored, int label, HostFloats weights, float even, float labelWeight, float sum, float scale) {
+        static RowSlope of(CrossEntropy given, int label, HostFloats weights, float weightSum, float scale) {
+            boolean ignored = label == given.ignoreIndex();
+            float even = given.labelSmoothing() / given.classes();
+            float labelWeight =
+                    ignored ? 0 : (1 - given.labelSmoothing()) * weights.array()[weights.offset() + label];
+            float sum = even > 0 ? labelWeight + even * weightSum : labelWeight;
+            return new RowSlope(ignored, label, weights, even, labelWeight, sum, scale);
         }
-        for (int c = 0; c < classes; c++) {
-            float target = even * weights.array()[weights.offset() + c] + (c == label ? targetWeight : 0);
-            float r = ignored ? 0 : (probabilities[c] * sum - target) * scale;
-            int i = out.offset() + at + c;
-            out.array()[i] = add ? out.array()[i] + r : r;
+
+        float at(float probability) {
+            float target = even * weights.array()[weights.offset() + label] + labelWeight;
+            return (probability * sum - target) * scale;
+        }
+    }
+
+    /// The gradients of `count` columns from `first` on, in scratch memory.
+    private float[] gradPart(
+            RowSlope slope, HostFloats x, int rowAt, float logSum, int first, int count, Scratch scratch) {
+        float[] part = scratch.floats(Scratch.Use.PARTIAL, COLUMNS);
+        loops.exp(x.array(), x.offset() + rowAt + first, 1, logSum, part, 0, count);
+        int label = slope.label - first;
+        boolean here = label >= 0 && label < count;
+        float atLabel = here ? slope.at(part[label]) : 0;
+        maps.scale(part, 0, slope.sum, part, 0, false, count);
+        if (slope.even > 0) {
+            float[] targets = scratch.floats(Scratch.Use.PARTIAL_2, COLUMNS);
+            HostFloats w = slope.weights;
+            maps.scale(w.array(), w.offset() + first, -slope.even, targets, 0, false, count);
+            maps.add(part, 0, targets, 0, part, 0, count);
+        }
+        maps.scale(part, 0, slope.scale, part, 0, false, count);
+        if (here) {
+            part[label] = atLabel;
+        }
+        return part;
+    }
+
+    private static float[] zeros(int count, Scratch scratch) {
+        float[] part = scratch.floats(Scratch.Use.PARTIAL, COLUMNS);
+        Arrays.fill(part, 0, count, 0);
+        return part;
+    }
+
+    private void put(float[] part, int count, HostFloats out, int at, boolean add) {
+        if (add) {
+            maps.add(out.array(), out.offset() + at, part, 0, out.array(), out.offset() + at, count);
+        } else {
+            System.arraycopy(part, 0, out.array(), out.offset() + at, count);
         }
     }
 

@@ -8,10 +8,12 @@ import dev.lathe.tensor.device.MatMulKernels;
 final class CpuMatMulKernels implements MatMulKernels {
     private final Threads threads;
     private final Gemm gemm;
+    private final MapLoops maps;
 
-    CpuMatMulKernels(Threads threads, Gemm gemm) {
+    CpuMatMulKernels(Threads threads, Gemm gemm, MapLoops maps) {
         this.threads = threads;
         this.gemm = gemm;
+        this.maps = maps;
     }
 
     @Override
@@ -33,26 +35,41 @@ final class CpuMatMulKernels implements MatMulKernels {
                 gemm.onAllThreads(
                         matrix(left, a.transposed(), i * m * k, m, k),
                         matrix(right, b.transposed(), i * k * n, k, n),
-                        product, m, n, k, start(product, c.add()));
+                        product, m, n, k, start(product, c.add()), Gemm.Finish.NOTHING);
             }
         }
     }
 
     @Override
     public void linear(Buffer x, Buffer weight, Buffer bias, Buffer y, int rows, int in, int out) {
-        HostFloats result = HostFloats.forWriting(y);
+        linear(x, weight, bias, HostFloats.forWriting(y), Gemm.Finish.NOTHING, rows, in, out);
+    }
+
+    @Override
+    public void linearGelu(
+            Buffer x, Buffer weight, Buffer bias, Buffer hidden, Buffer y, int rows, int in, int out) {
+        HostFloats product = HostFloats.forWriting(hidden);
+        HostFloats active = HostFloats.forWriting(y);
+        linear(x, weight, bias, product, (row, column, count) -> {
+            int at = row * out + column;
+            maps.gelu(product.array(), product.offset() + at, active.array(), active.offset() + at, count);
+        }, rows, in, out);
+    }
+
+    private void linear(
+            Buffer x, Buffer weight, Buffer bias, HostFloats y, Gemm.Finish finish, int rows, int in, int out) {
         HostFloats first = HostFloats.of(bias);
         ChainStart start = ChainStart.row(first.array(), first.offset());
         HostFloats w = HostFloats.of(weight);
         Matrix left = matrix(HostFloats.of(x), false, 0, rows, in);
         Matrix right = matrix(w, true, 0, in, out);
-        Matrix product = matrix(result, false, 0, rows, out);
+        Matrix product = matrix(y, false, 0, rows, out);
         float[] kept = w.keptPanels(
                 gemm.panelWidth(), gemm.panelSize(out, in), panels -> gemm.pack(right, out, in, panels));
         if (kept == null) {
-            gemm.onAllThreads(left, right, product, rows, out, in, start);
+            gemm.onAllThreads(left, right, product, rows, out, in, start, finish);
         } else {
-            gemm.onAllThreads(left, kept, product, rows, out, in, start);
+            gemm.onAllThreads(left, kept, product, rows, out, in, start, finish);
         }
     }
 

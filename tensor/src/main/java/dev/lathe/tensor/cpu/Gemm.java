@@ -38,15 +38,33 @@ final class Gemm {
         this.tileCols = tiles.cols();
     }
 
+    /// What becomes of a part of the result once its elements are final, while it is still in the caches.
+    @FunctionalInterface
+    interface Finish {
+        Finish NOTHING = (row, column, count) -> {};
+
+        /// Elements of one row of the result, from `column` on.
+        void run(int row, int column, int count);
+    }
+
     /// Sizes of one product and how its depth is cut.
     ///
     /// @param rest where the chains of later parts of the depth start: from what the earlier ones left
     private record Plan(
-            Matrix a, Matrix c, ChainStart start, ChainStart rest, int m, int n, int k, int depthBlocks, int depthBlock) {
+            Matrix a, Matrix c, ChainStart start, ChainStart rest, Finish finish,
+            int m, int n, int k, int depthBlocks, int depthBlock) {
         static Plan of(Matrix a, Matrix c, ChainStart start, int m, int n, int k) {
+            return of(a, c, start, Finish.NOTHING, m, n, k);
+        }
+
+        static Plan of(Matrix a, Matrix c, ChainStart start, Finish finish, int m, int n, int k) {
             int depthBlocks = Math.max(1, ceilDiv(k, DEPTH));
             int depthBlock = Math.max(1, ceilDiv(k, depthBlocks));
-            return new Plan(a, c, start, ChainStart.held(c), m, n, k, depthBlocks, depthBlock);
+            return new Plan(a, c, start, ChainStart.held(c), finish, m, n, k, depthBlocks, depthBlock);
+        }
+
+        boolean finishes(int part) {
+            return part == depthBlocks - 1 && finish != Finish.NOTHING;
         }
 
         int depth(int part) {
@@ -113,8 +131,8 @@ final class Gemm {
     /// Runs on all threads: `a` is `[m,k]`, `b` is `[k,n]`, `c` is `[m,n]`, dense or not.
     ///
     /// Each part of the depth is packed just before it is used: then it is still in the caches.
-    void onAllThreads(Matrix a, Matrix b, Matrix c, int m, int n, int k, ChainStart start) {
-        Plan plan = Plan.of(a, c, start, m, n, k);
+    void onAllThreads(Matrix a, Matrix b, Matrix c, int m, int n, int k, ChainStart start, Finish finish) {
+        Plan plan = Plan.of(a, c, start, finish, m, n, k);
         Cut cut = cut(plan);
         Left left = left(plan, cut);
         Scratch shared = threads.borrow();
@@ -137,8 +155,8 @@ final class Gemm {
     }
 
     /// As above, with `b` packed already.
-    void onAllThreads(Matrix a, float[] panels, Matrix c, int m, int n, int k, ChainStart start) {
-        Plan plan = Plan.of(a, c, start, m, n, k);
+    void onAllThreads(Matrix a, float[] panels, Matrix c, int m, int n, int k, ChainStart start, Finish finish) {
+        Plan plan = Plan.of(a, c, start, finish, m, n, k);
         Cut cut = cut(plan);
         Left left = left(plan, cut);
         Scratch shared = threads.borrow();
@@ -243,6 +261,12 @@ final class Gemm {
                     } else {
                         tile(plan, part, packedA, (r - firstPacked) * depth, r, panels, bAt, column, edge);
                     }
+                }
+            }
+            if (plan.finishes(part)) {
+                int column = from * tileCols;
+                for (int r = row; r < lastRow; r++) {
+                    plan.finish.run(r, column, Math.min(plan.n, to * tileCols) - column);
                 }
             }
         }

@@ -22,8 +22,10 @@ interface MapLoops {
     /// y = e^x
     void exp(float[] x, int xAt, float[] y, int yAt, int n);
 
+    /// `y` may be `x`.
     void gelu(float[] x, int xAt, float[] y, int yAt, int n);
 
+    /// `out` may be `g`.
     void geluGrad(float[] g, int gAt, float[] x, int xAt, float[] out, int outAt, boolean add, int n);
 
     void geluNew(float[] x, int xAt, float[] y, int yAt, int n);

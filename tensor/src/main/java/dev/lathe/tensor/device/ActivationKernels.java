@@ -5,6 +5,7 @@ public interface ActivationKernels {
     /// y = x/2 (1 + erf(x / sqrt 2))
     void gelu(Buffer x, Buffer y, int count);
 
+    /// `gradX` may be `gradY`.
     void geluGradInput(Buffer gradY, Buffer x, Destination gradX, int count);
 
     /// y = x/2 (1 + tanh(sqrt(2/π) (x + 0.044715 x³)))

@@ -12,4 +12,9 @@ public interface MatMulKernels {
 
     /// y = x weightᵀ + bias: `[rows,in]` by `[out,in]` gives `[rows,out]`. The bias starts each chain.
     void linear(Buffer x, Buffer weight, Buffer bias, Buffer y, int rows, int in, int out);
+
+    /// hidden = x weightᵀ + bias as in [#linear], and y = gelu(hidden) as in [ActivationKernels#gelu].
+    ///
+    /// @param hidden for the backward pass; may be `y`, where there will be none
+    void linearGelu(Buffer x, Buffer weight, Buffer bias, Buffer hidden, Buffer y, int rows, int in, int out);
 }

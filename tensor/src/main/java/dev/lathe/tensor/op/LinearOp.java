@@ -23,7 +23,7 @@ public final class LinearOp {
     ///
     /// @throws IllegalArgumentException if the shapes do not fit
     public static Tensor apply(Workspace ws, Tensor x, Tensor weight, Tensor bias) {
-        check(x, weight, bias);
+        check("linear", x, weight, bias);
         int rows = x.shape().dim(0);
         int in = x.shape().dim(1);
         int out = weight.shape().dim(0);
@@ -65,20 +65,20 @@ public final class LinearOp {
         }
     }
 
-    private static void check(Tensor x, Tensor weight, Tensor bias) {
-        Checks.floats("linear", "x", x);
-        Checks.floats("linear", "weight", weight);
-        Checks.floats("linear", "bias", bias);
-        Checks.rank("linear", "x", x, 2);
-        Checks.rank("linear", "weight", weight, 2);
+    static void check(String op, Tensor x, Tensor weight, Tensor bias) {
+        Checks.floats(op, "x", x);
+        Checks.floats(op, "weight", weight);
+        Checks.floats(op, "bias", bias);
+        Checks.rank(op, "x", x, 2);
+        Checks.rank(op, "weight", weight, 2);
         if (x.shape().dim(1) != weight.shape().dim(1)) {
-            throw new IllegalArgumentException("linear: x %s, weight %s: inputs %d and %d differ".formatted(
-                    x.shape(), weight.shape(), x.shape().dim(1), weight.shape().dim(1)));
+            throw new IllegalArgumentException("%s: x %s, weight %s: inputs %d and %d differ".formatted(
+                    op, x.shape(), weight.shape(), x.shape().dim(1), weight.shape().dim(1)));
         }
         int out = weight.shape().dim(0);
         if (!bias.shape().equals(Shape.of(out))) {
-            throw new IllegalArgumentException("linear: weight %s, bias %s: needs bias [%d]".formatted(
-                    weight.shape(), bias.shape(), out));
+            throw new IllegalArgumentException("%s: weight %s, bias %s: needs bias [%d]".formatted(
+                    op, weight.shape(), bias.shape(), out));
         }
     }
 }

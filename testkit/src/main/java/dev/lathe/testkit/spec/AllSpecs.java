@@ -21,6 +21,7 @@ public final class AllSpecs {
                 new MatMulSpec(true, false),
                 new MatMulSpec(true, true),
                 new LinearSpec(),
+                new LinearGeluSpec(),
                 new LayerNormSpec(),
                 new L2NormalizeSpec(),
                 new SoftmaxSpec(),
