@@ -1,5 +1,6 @@
 package dev.lathe.tensor.cpu;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,9 @@ final class HandOver implements AutoCloseable {
     private static final long GRACE_MILLIS = 500;
     /// Without pauses so long: with a free core all loops are compiled by then.
     private static final long EAGER_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /// Loops that are slower than plain ones after this never will be faster.
-    private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
+    /// Loops that are slower than plain ones after so much of the thread's own time never will be faster. Time on the
+    /// clock would say nothing: on a machine with much to do the thread, or the compiler, may have had none of it.
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final Consumer<Loops> receiver;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -86,7 +88,7 @@ final class HandOver implements AutoCloseable {
     }
 
     /// Runs the loops in turns until all of them are fast. Where that takes longer than it should, because the compiler
-    /// is busy or absent, pauses grow with the time spent, until this takes next to nothing.
+    /// is busy or absent, every other moment is left to others.
     ///
     /// @return whether they are
     private boolean warm(List<WarmUp.Exercise> exercises) throws InterruptedException {
@@ -94,16 +96,18 @@ final class HandOver implements AutoCloseable {
         long start = System.nanoTime();
         long pause = 0;
         while (!isClosedWithin(pause)) {
+            long before = System.nanoTime();
             pending.removeIf(exercise -> closed.getCount() > 0 && exercise.isFast());
             long now = System.nanoTime();
             if (pending.isEmpty()) {
                 return true;
             }
-            if (now - start > LIMIT_NANOS) {
+            boolean eager = now - start < EAGER_NANOS;
+            if (!eager && ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() > LIMIT_NANOS) {
                 Loops.warn("running without vector instructions: this JVM does not compile them");
                 return false;
             }
-            pause = now - start < EAGER_NANOS ? 0 : (now - start) / 8;
+            pause = eager ? 0 : now - before;
         }
         return false;
     }

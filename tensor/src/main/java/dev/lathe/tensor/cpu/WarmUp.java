@@ -90,7 +90,7 @@ final class WarmUp {
                     tiles.multiplyInPlace(DEPTH, a, 0, DEPTH, 1, b, 0, a, 0, 0, out, 0, tiles.cols());
                 }),
                 new Exercise(loops -> loops.packs().turned(a, 0, STRIDE, DEPTH + 1, PackLoops.GROUP, out, 0)),
-                new Exercise(loops -> loops.packs().straight(a, 0, STRIDE, DEPTH, PackLoops.GROUP, 2, out, 0)));
+                new Exercise(loops -> loops.packs().straight(a, 0, STRIDE, DEPTH, PackLoops.GROUP, 5, out, 0)));
     }
 
     List<Exercise> ofRowsAndElements() {
@@ -102,6 +102,8 @@ final class WarmUp {
                 row((rows, n) -> out[0] = rows.expSum(a, 0, 1, 0.5f, out, 1, n)),
                 map((maps, n) -> maps.add(a, 0, b, 0, out, 0, n)),
                 map((maps, n) -> maps.scale(a, 0, 0.5f, out, 0, n > 64, n)),
+                map((maps, n) -> maps.shiftScale(a, 0, 1, 0.5f, out, 0, n)),
+                map((maps, n) -> maps.exp(b, 0, out, 0, n)),
                 map((maps, n) -> maps.gelu(a, 0, out, 0, n)),
                 map((maps, n) -> maps.tanh(a, 0, out, 0, n)));
     }
