@@ -11,6 +11,8 @@ import dev.lathe.tensor.device.Dropout;
 /// again from q, k and the saved log-sum-exp.
 final class CpuAttentionKernels implements AttentionKernels {
     private static final int QUERIES = 64;
+    /// Scores of a query fill whole vectors of any width. What follows the last key has no meaning and is never summed.
+    private static final int LINE = 16;
 
     private final Threads threads;
     private final Gemm gemm;
@@ -64,20 +66,26 @@ final class CpuAttentionKernels implements AttentionKernels {
         threads.run(layout.count() * layout.heads(), (job, scratch) -> {
             Head head = Head.of(layout, job);
             int n = head.tokens;
-            float[] scores = scratch.floats(Scratch.Use.SCORES, QUERIES * n);
+            int line = line(n);
+            float[] scores = scratch.floats(Scratch.Use.SCORES, QUERIES * line);
+            float[] largest = scratch.floats(Scratch.Use.PARTIAL, QUERIES);
             for (int first = 0; first < n; first += QUERIES) {
                 int rows = Math.min(QUERIES, n - first);
-                gemm.here(head.rows(queries, first, false), head.rows(keys, 0, true), Matrix.of(scores, 0, n),
+                gemm.here(head.rows(queries, first, false), head.rows(keys, 0, true), Matrix.of(scores, 0, line),
                         rows, n, layout.headSize(), ChainStart.zero(), scratch);
                 for (int i = 0; i < rows; i++) {
-                    float max = loops.max(scores, i * n, n);
-                    float sum = loops.expSum(scores, i * n, max, scale, scores, i * n, n);
-                    maps.scale(scores, i * n, 1 / sum, scores, i * n, false, n);
-                    statistics.array()[statistics.offset() + head.statistic(first + i)] =
-                            max * scale + (float) StrictMath.log(sum);
-                    drop(dropout, head, first + i, scores, i * n, scratch);
+                    largest[i] = loops.max(scores, i * line, n);
+                    maps.shiftScale(scores, i * line, largest[i], scale, scores, i * line, line);
                 }
-                gemm.here(Matrix.of(scores, 0, n), head.rows(values, 0, false), head.rows(result, first, false),
+                maps.exp(scores, 0, scores, 0, rows * line);
+                for (int i = 0; i < rows; i++) {
+                    float sum = loops.sum(scores, i * line, n);
+                    maps.scale(scores, i * line, 1 / sum, scores, i * line, false, line);
+                    statistics.array()[statistics.offset() + head.statistic(first + i)] =
+                            largest[i] * scale + (float) StrictMath.log(sum);
+                    drop(dropout, head, first + i, scores, i * line, scratch);
+                }
+                gemm.here(Matrix.of(scores, 0, line), head.rows(values, 0, false), head.rows(result, first, false),
                         rows, layout.headSize(), n, ChainStart.zero(), scratch);
             }
         });
@@ -97,9 +105,10 @@ final class CpuAttentionKernels implements AttentionKernels {
             Head head = Head.of(layout, job);
             int n = head.tokens;
             int d = layout.headSize();
-            float[] p = scratch.floats(Scratch.Use.SCORES, QUERIES * n);
-            float[] gradP = scratch.floats(Scratch.Use.GRAD_SCORES, QUERIES * n);
-            float[] dropped = scratch.floats(Scratch.Use.PARTIAL, QUERIES * n);
+            int line = line(n);
+            float[] p = scratch.floats(Scratch.Use.SCORES, QUERIES * line);
+            float[] gradP = scratch.floats(Scratch.Use.GRAD_SCORES, QUERIES * line);
+            float[] dropped = scratch.floats(Scratch.Use.PARTIAL, QUERIES * line);
             for (int first = 0; first < n; first += QUERIES) {
                 int rows = Math.min(QUERIES, n - first);
                 gradScores(given, head, first, rows, p, gradP, dropped, scratch);
@@ -107,14 +116,18 @@ final class CpuAttentionKernels implements AttentionKernels {
                 Matrix queryGradients = head.rows(gq, first, false);
                 Matrix keyGradients = head.rows(gk, 0, false);
                 Matrix valueGradients = head.rows(gv, 0, false);
-                gemm.here(Matrix.transposed(weights, 0, n), head.rows(given.gradOut, first, false), valueGradients,
+                gemm.here(Matrix.transposed(weights, 0, line), head.rows(given.gradOut, first, false), valueGradients,
                         n, d, rows, start(valueGradients, gradV.add() || first > 0), scratch);
-                gemm.here(Matrix.of(gradP, 0, n), head.rows(given.k, 0, false), queryGradients,
+                gemm.here(Matrix.of(gradP, 0, line), head.rows(given.k, 0, false), queryGradients,
                         rows, d, n, start(queryGradients, gradQ.add()), scratch);
-                gemm.here(Matrix.transposed(gradP, 0, n), head.rows(given.q, first, false), keyGradients,
+                gemm.here(Matrix.transposed(gradP, 0, line), head.rows(given.q, first, false), keyGradients,
                         n, d, rows, start(keyGradients, gradK.add() || first > 0), scratch);
             }
         });
+    }
+
+    private static int line(int keys) {
+        return (keys + LINE - 1) / LINE * LINE;
     }
 
     private static ChainStart start(Matrix gradient, boolean held) {
@@ -130,34 +143,39 @@ final class CpuAttentionKernels implements AttentionKernels {
     private void gradScores(
             Given given, Head head, int first, int rows, float[] p, float[] gradP, float[] dropped, Scratch scratch) {
         int n = head.tokens;
+        int line = line(n);
         int d = head.layout.headSize();
-        gemm.here(head.rows(given.q, first, false), head.rows(given.k, 0, true), Matrix.of(p, 0, n),
+        gemm.here(head.rows(given.q, first, false), head.rows(given.k, 0, true), Matrix.of(p, 0, line),
                 rows, n, d, ChainStart.zero(), scratch);
-        gemm.here(head.rows(given.gradOut, first, false), head.rows(given.v, 0, true), Matrix.of(gradP, 0, n),
+        gemm.here(head.rows(given.gradOut, first, false), head.rows(given.v, 0, true), Matrix.of(gradP, 0, line),
                 rows, n, d, ChainStart.zero(), scratch);
         for (int i = 0; i < rows; i++) {
-            int at = i * n;
             float logSumExp = given.logSumExp.array()[given.logSumExp.offset() + head.statistic(first + i)];
-            loops.exp(p, at, given.scale, logSumExp, p, at, n);
+            maps.scaleShift(p, i * line, given.scale, logSumExp, p, i * line, line);
+        }
+        maps.exp(p, 0, p, 0, rows * line);
+        for (int i = 0; i < rows; i++) {
+            int at = i * line;
             if (!given.dropout.dropsNothing()) {
                 float[] keep = keep(given.dropout, head, first + i, scratch);
-                maps.multiply(p, at, keep, 0, dropped, at, n);
-                maps.multiply(gradP, at, keep, 0, gradP, at, n);
+                maps.multiply(p, at, keep, 0, dropped, at, line);
+                maps.multiply(gradP, at, keep, 0, gradP, at, line);
             }
             float dot = loops.dot(gradP, at, p, at, n);
-            loops.softmaxGrad(gradP, at, p, at, dot, given.scale, gradP, at, false, n);
+            loops.softmaxGrad(gradP, at, p, at, dot, given.scale, gradP, at, false, line);
         }
     }
 
     private void drop(Dropout dropout, Head head, int query, float[] scores, int at, Scratch scratch) {
         if (!dropout.dropsNothing()) {
             float[] keep = keep(dropout, head, query, scratch);
-            maps.multiply(scores, at, keep, 0, scores, at, head.tokens);
+            maps.multiply(scores, at, keep, 0, scores, at, line(head.tokens));
         }
     }
 
+    /// Undefined behind the last key.
     private float[] keep(Dropout dropout, Head head, int query, Scratch scratch) {
-        float[] keep = scratch.floats(Scratch.Use.KEEP, head.tokens);
+        float[] keep = scratch.floats(Scratch.Use.KEEP, line(head.tokens));
         keepMask.fill(dropout, head.example, head.dropoutRow(query), head.tokens, keep, scratch);
         return keep;
     }

@@ -42,6 +42,37 @@ final class VectorMapLoops implements MapLoops {
     }
 
     @Override
+    public void shiftScale(float[] x, int xAt, float shift, float factor, float[] y, int yAt, int n) {
+        FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
+        FloatVector factors = FloatVector.broadcast(SPECIES, factor);
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            load(x, xAt + i).sub(shifts).mul(factors).intoArray(y, yAt + i);
+        }
+        PLAIN.shiftScale(x, xAt + i, shift, factor, y, yAt + i, n - i);
+    }
+
+    @Override
+    public void scaleShift(float[] x, int xAt, float factor, float shift, float[] y, int yAt, int n) {
+        FloatVector factors = FloatVector.broadcast(SPECIES, factor);
+        FloatVector shifts = FloatVector.broadcast(SPECIES, -shift);
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            load(x, xAt + i).fma(factors, shifts).intoArray(y, yAt + i);
+        }
+        PLAIN.scaleShift(x, xAt + i, factor, shift, y, yAt + i, n - i);
+    }
+
+    @Override
+    public void exp(float[] x, int xAt, float[] y, int yAt, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            VectorMath.exp(load(x, xAt + i)).intoArray(y, yAt + i);
+        }
+        PLAIN.exp(x, xAt + i, y, yAt + i, n - i);
+    }
+
+    @Override
     public void gelu(float[] x, int xAt, float[] y, int yAt, int n) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {

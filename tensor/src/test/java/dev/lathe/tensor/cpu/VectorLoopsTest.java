@@ -82,6 +82,9 @@ class VectorLoopsTest {
         float[] y = random(n, 2, 1);
         sameMaps("add", n, (m, out, b, c) -> m.add(x, AT, y, AT, out, AT, n));
         sameMaps("multiply", n, (m, out, b, c) -> m.multiply(x, AT, y, AT, out, AT, n));
+        sameMaps("shiftScale", n, (m, out, b, c) -> m.shiftScale(x, AT, 1.5f, 0.7f, out, AT, n));
+        sameMaps("scaleShift", n, (m, out, b, c) -> m.scaleShift(x, AT, 0.7f, 1.5f, out, AT, n));
+        sameMaps("exp", n, (m, out, b, c) -> m.exp(x, AT, out, AT, n));
         sameMaps("gelu", n, (m, out, b, c) -> m.gelu(x, AT, out, AT, n));
         sameMaps("geluNew", n, (m, out, b, c) -> m.geluNew(x, AT, out, AT, n));
         sameMaps("tanh", n, (m, out, b, c) -> m.tanh(x, AT, out, AT, n));
