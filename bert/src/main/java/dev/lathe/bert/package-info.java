@@ -1,6 +1,8 @@
-/// BERT in the words of its paper: configuration, embeddings, encoder, pooler, heads.
+/// BERT in the words of its paper: configuration, embeddings, encoder, pooler, heads; and its relatives, which are made of
+/// the same layers (`ModelFamily`).
 ///
-/// Start with `TextClassifier` and `TextEmbedder` to use a model, with `BertModel` to build on it.
+/// To use a model start with `TextClassifier`, `TokenClassifier`, `QuestionAnswerer`, `ChoiceSelector`, `MaskFiller`,
+/// `TextEmbedder` or `SemanticSearch`; to build on it with `BertModel`.
 @NullMarked
 package dev.lathe.bert;
 

@@ -40,6 +40,38 @@ class HeadParametersTest {
         assertEquals(110_106_428, count(scope -> new BertForPreTraining(scope, BASE)));
     }
 
+    /// As published for distilbert-base-uncased.
+    @Test
+    void aDistilBertHasTwoThirdsOfTheParameters() {
+        BertConfig config = ModelFamily.DISTILBERT.defaults().numHiddenLayers(6).build();
+        assertEquals(66_362_880, count(scope -> new BertModel(scope, config)));
+        assertEquals(66_955_010, count(scope -> new BertForSequenceClassification(scope, config, 2)));
+        assertEquals(66_985_530, count(scope -> new BertForMaskedLM(scope, config)));
+    }
+
+    /// As published for roberta-base.
+    @Test
+    void aRobertaHasMoreSinceItsVocabularyIsLarger() {
+        BertConfig config = ModelFamily.ROBERTA.defaults()
+                .vocabSize(50_265).maxPositionEmbeddings(514).typeVocabSize(1).build();
+        assertEquals(124_645_632 - 768 * 769, count(scope -> new BertModel(scope, config)));
+        assertEquals(124_647_170, count(scope -> new BertForSequenceClassification(scope, config, 2)));
+        assertEquals(124_697_433, count(scope -> new BertForMaskedLM(scope, config)));
+    }
+
+    /// The sizes of google/electra-small-discriminator.
+    @Test
+    void aSmallElectraHasNarrowEmbeddings() {
+        BertConfig config = ModelFamily.ELECTRA.defaults()
+                .embeddingSize(128).hiddenSize(256).numAttentionHeads(4).intermediateSize(1024).build();
+        int embeddings = (30_522 + 512 + 2) * 128 + 2 * 128;
+        int layer = 4 * 256 * 257 + 256 * 1025 + 1024 * 257 + 4 * 256;
+        assertEquals(embeddings + 129 * 256 + 12 * layer, count(scope -> new BertModel(scope, config)));
+        assertEquals(13_549_314, count(scope -> new BertForSequenceClassification(scope, config, 2)));
+        assertTrue(names(scope -> new BertForTokenClassification(scope, config, 2))
+                .contains("electra.embeddings_project.weight"));
+    }
+
     @Test
     void oneChoiceOrTwoClassesOfPairsDifferByOneRow() {
         long choice = count(scope -> new BertForMultipleChoice(scope, BASE));

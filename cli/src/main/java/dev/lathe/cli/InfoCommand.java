@@ -3,11 +3,13 @@ package dev.lathe.cli;
 import dev.lathe.bert.BertConfig;
 import dev.lathe.bert.ModelConfig;
 import dev.lathe.bert.ModelDirectory;
+import dev.lathe.bert.ModelFamily;
 import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.checkpoint.TensorEntry;
 import dev.lathe.train.Task;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -73,7 +75,12 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     private static String part(String name) {
-        String path = name.startsWith("bert.") ? name.substring("bert.".length()) : name;
+        String path = Arrays.stream(ModelFamily.values())
+                .map(family -> family.modelType() + ".")
+                .filter(name::startsWith)
+                .findFirst()
+                .map(prefix -> name.substring(prefix.length()))
+                .orElse(name);
         return path.substring(0, path.indexOf('.') < 0 ? path.length() : path.indexOf('.'));
     }
 

@@ -116,6 +116,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("info", InfoCommand::new);
         commands.put("tokenize", TokenizeCommand::new);
         commands.put("embed", EmbedCommand::new);
+        commands.put("fill-mask", FillMaskCommand::new);
         commands.put("finetune", FinetuneCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("predict", PredictCommand::new);

@@ -29,7 +29,8 @@ class GrammarTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "models", "fetch", "info", "tokenize", "embed", "finetune", "evaluate", "predict", "doctor"})
+    @ValueSource(strings = {"demo", "models", "fetch", "info", "tokenize", "embed", "fill-mask", "finetune", "evaluate",
+        "predict", "doctor"})
     void everyCommandHasHelp(String command) {
         CommandRun run = CommandRun.inProcess(Map.of(), command, "--help");
         assertEquals(ExitCode.DONE, run.code());
