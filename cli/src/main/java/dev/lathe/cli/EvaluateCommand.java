@@ -45,7 +45,7 @@ final class EvaluateCommand implements Callable<Integer> {
             if (file.isPresent()) {
                 write(file.get(), result);
             }
-            surroundings.out().print(result.evaluation().report().toText());
+            surroundings.out().print(result.evaluation().toText());
         }
         return ExitCode.DONE;
     }
@@ -53,7 +53,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private static void write(ResultFile file, ModelEvaluation.Result result) throws IOException {
         try {
             ReportFiles.writeJson(
-                    file.partial(), result.data(), result.evaluation().loss(), result.evaluation().report());
+                    file.partial(), result.data(), result.evaluation().loss(), result.evaluation());
             file.complete();
         } finally {
             file.discard();

@@ -123,7 +123,7 @@ final class FinetuneCommand implements Callable<Integer> {
 
     private void print(FineTuning.Result result) {
         result.evaluation().ifPresentOrElse(
-                evaluation -> surroundings.out().print(evaluation.report().toText()),
+                evaluation -> surroundings.out().print(evaluation.toText()),
                 () -> surroundings.out().println(String.format(Locale.ROOT, "training loss %.4f", result.loss())));
         // On a terminal, what comes last should be seen last.
         surroundings.out().flush();

@@ -26,6 +26,15 @@ public interface SampleScore {
         return new MeanScore(values);
     }
 
+    /// A score that is the root of the mean of one number per example, as the root mean squared error is of squared errors.
+    ///
+    /// @param values each example's number
+    /// @return the score
+    /// @throws IllegalArgumentException if there are no examples
+    static SampleScore rootMean(double[] values) {
+        return new RootMeanScore(new MeanScore(values));
+    }
+
     /// The F1 of everything that is found in all examples together: of entities, counted by sentence, or of labels, counted
     /// by text.
     ///
