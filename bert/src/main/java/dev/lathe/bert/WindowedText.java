@@ -83,6 +83,11 @@ public final class WindowedText {
         return widest[token];
     }
 
+    /// The first token that a window shows.
+    public int start(int window) {
+        return windows.get(window).start();
+    }
+
     /// Behind the last token that a window shows.
     public int end(int window) {
         return windows.get(window).end();

@@ -25,11 +25,11 @@ import java.util.stream.Collectors;
 ///
 /// @param <E> an example as its data file has it
 public abstract sealed class Task<E> permits
-        SequenceClassificationTask, MultiLabelTask, RegressionTask, TokenClassificationTask, MaskedLmTask,
-        SentenceEmbeddingTask {
+        SequenceClassificationTask, MultiLabelTask, RegressionTask, TokenClassificationTask,
+        QuestionAnsweringTask, MaskedLmTask, SentenceEmbeddingTask {
     private static final List<Task<?>> ALL = List.of(
             new SequenceClassificationTask(), new MultiLabelTask(), new RegressionTask(), new TokenClassificationTask(),
-            new MaskedLmTask(), new SentenceEmbeddingTask());
+            new QuestionAnsweringTask(), new MaskedLmTask(), new SentenceEmbeddingTask());
 
     private final String name;
 
