@@ -45,22 +45,33 @@ public record Evaluation(double loss, List<Score> scores, Score headline, Report
         return Optional.ofNullable(outcomes.samples().get(key)).map(BOOTSTRAP::interval);
     }
 
-    /// What people read: the task's report, and intervals of scores below it.
+    /// What people read: the task's report, and scores with their intervals below it.
     @Override
     public String toText() {
+        String lines = scoreLines();
+        return report.toText() + (lines.isEmpty() ? "" : "\n" + lines);
+    }
+
+    /// The scores that have intervals, one a line.
+    String scoreLines() {
         var lines = new StringBuilder();
         for (Score score : scores) {
             interval(score.key()).ifPresent(interval -> lines
                     .append(score.name()).repeat(' ', Math.max(1, NAMES - score.name().length()))
                     .append(interval.toText()).append('\n'));
         }
-        return report.toText() + (lines.isEmpty() ? "" : "\n" + lines);
+        return lines.toString();
     }
 
-    /// Writes the fields of the task's report, and `intervals`: an object a score under its key.
+    /// Writes the fields of the task's report, and those of [#writeIntervals].
     @Override
     public void writeFields(JsonGenerator json) throws IOException {
         report.writeFields(json);
+        writeIntervals(json);
+    }
+
+    /// Writes `intervals`: an object a score under its key.
+    void writeIntervals(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("intervals");
         for (Score score : scores) {
             Optional<ConfidenceInterval> interval = interval(score.key());

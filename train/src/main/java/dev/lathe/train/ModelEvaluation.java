@@ -76,13 +76,30 @@ public final class ModelEvaluation {
     ///     one than was given
     /// @throws IOException if the file system fails
     public Result run(Device device) throws IOException {
+        return run(judged(), device);
+    }
+
+    /// Evaluates two models on the same data.
+    ///
+    /// @param other directory of another model for the same task
+    /// @throws IllegalArgumentException if the task's examples are neither right nor wrong
+    /// @throws CheckpointException as [#run] does for both, and if they are trained for different tasks
+    /// @throws IOException if the file system fails
+    public ModelComparison runAgainst(Path other, Device device) throws IOException {
+        var rival = new ModelEvaluation(other, data).format(format).columns(columns).task(judged());
+        rival.judged();
+        Result own = run(device);
+        return ModelComparison.of(own, other, rival.run(device).evaluation());
+    }
+
+    private Task<?> judged() throws IOException {
         Task<?> trained = Task.of(model);
         Task<?> judged = task.orElse(trained);
         if (!judged.name().equals(trained.name())) {
             throw new CheckpointException(
                     model.toString(), "trained for %s, not %s".formatted(trained.name(), judged.name()));
         }
-        return run(judged, device);
+        return judged;
     }
 
     private <E> Result run(Task<E> task, Device device) throws IOException {

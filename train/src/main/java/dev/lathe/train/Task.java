@@ -26,10 +26,10 @@ import java.util.stream.Collectors;
 /// @param <E> an example as its data file has it
 public abstract sealed class Task<E> permits
         SequenceClassificationTask, MultiLabelTask, RegressionTask, TokenClassificationTask,
-        QuestionAnsweringTask, MaskedLmTask, SentenceEmbeddingTask {
+        QuestionAnsweringTask, MultipleChoiceTask, MaskedLmTask, SentenceEmbeddingTask {
     private static final List<Task<?>> ALL = List.of(
             new SequenceClassificationTask(), new MultiLabelTask(), new RegressionTask(), new TokenClassificationTask(),
-            new QuestionAnsweringTask(), new MaskedLmTask(), new SentenceEmbeddingTask());
+            new QuestionAnsweringTask(), new MultipleChoiceTask(), new MaskedLmTask(), new SentenceEmbeddingTask());
 
     private final String name;
 
