@@ -1,14 +1,22 @@
 #!/bin/sh
-# Starts a program of dev.lathe.bench.peers with the native engines at their best, after
+# Starts a program of dev.lathe.bench with the native engines at their best, after
 #     mvn -B -Ppeers -pl bench -am -DskipTests package
-# Examples:
-#     bench/peers.sh TrainingStepBenchmark rounds=7 output=result.json
+# Programs, each with its options in its documentation; M is the model's directory, R the demo's train.jsonl:
+#     bench/peers.sh TrainingStepBenchmark contenders=libtorch,lathe rounds=7 output=result.json
+#     bench/peers.sh TrainingMemoryBenchmark                           peak memory of a BERT-base step
+#     bench/peers.sh TokenCostBenchmark model=bert-base                short and long sequences
+#     bench/peers.sh EpochBenchmark model=M reviews=R                  fine-tuning on real text
+#     bench/peers.sh inference.InferenceBenchmark model=M              sentences to vectors
+#     bench/peers.sh inference.FileEmbeddingBenchmark model=M launcher=./lathe reviews=R
+#     bench/peers.sh inference.StartBenchmark model=M launcher=./lathe processes up to their first vector
 #     bench/peers.sh GoldenValues train/src/test/resources/dev/lathe/train
+# PEERS_HEAP is the heap, 4g unless given: BERT-base needs 8g in company.
 # PEERS_BLAS=openblas takes OpenBLAS instead of MKL; set OPENBLAS_CORETYPE yourself then.
 set -eu
 here=$(dirname "$0")
-program=${1:?"which program? TrainingStepBenchmark or GoldenValues"}
+program=${1:?"which program? See the top of this script"}
 shift
+case $program in *.*) ;; *) program=peers.$program ;; esac
 if [ ! -f "$here/target/peers.classpath" ]; then
     echo "peers.sh: not built; run: mvn -B -Ppeers -pl bench -am -DskipTests package" >&2
     exit 1
@@ -28,4 +36,4 @@ fi
 export MALLOC_ARENA_MAX=1 MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=68719476736 MALLOC_TOP_PAD_=268435456
 
 exec "$java" ${PEERS_JAVA_OPTS:-} --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx"${PEERS_HEAP:-4g}" "$load" \
-    -cp "$here/target/classes:$(cat "$here/target/peers.classpath")" "dev.lathe.bench.peers.$program" "$@"
+    -cp "$here/target/classes:$(cat "$here/target/peers.classpath")" "dev.lathe.bench.$program" "$@"

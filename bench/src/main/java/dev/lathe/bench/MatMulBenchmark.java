@@ -32,7 +32,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class MatMulBenchmark {
     /// Rows, columns, depth.
-    @Param({"2048x384x384", "2048x1536x384", "2048x384x1536", "1536x384x2048", "2048x768x768", "2048x3072x768", "16x384x384"})
+    @Param({
+        "2048x384x384", "2048x1536x384", "2048x384x1536", "1536x384x2048", "2048x768x768", "2048x3072x768",
+        "2048x768x3072", "768x768x2048", "3072x768x2048", "1x384x384", "16x384x384", "32x768x768"
+    })
     String shape;
 
     /// Which side is stored transposed: a linear layer is `nt`, its input's gradient `nn`, its weight's `tn`.

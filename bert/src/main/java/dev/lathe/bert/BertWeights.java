@@ -48,11 +48,12 @@ public final class BertWeights {
             throws IOException {
         var initialized = new ArrayList<String>();
         var used = new HashSet<String>();
+        var reading = new ParameterReading(checkpoint);
         for (ModelParameter p : parameters) {
             Optional<String> stored = StoredNames.find(checkpoint, p.name());
             stored.ifPresent(used::add);
             if (stored.isPresent() && !fresh.test(p.name())) {
-                read(checkpoint, stored.get(), p.parameter());
+                reading.add(stored.get(), p.parameter());
             } else if (StoredNames.belongsToEncoder(p.name())) {
                 checkpoint.entry(p.name());
             } else {
@@ -60,6 +61,7 @@ public final class BertWeights {
                 initialized.add(p.name());
             }
         }
+        reading.run();
         List<String> unused = checkpoint.names().stream()
                 .filter(name -> !used.contains(name) && !StoredNames.isRepeated(name))
                 .toList();
@@ -70,14 +72,16 @@ public final class BertWeights {
     ///
     /// @throws CheckpointException if any tensor is missing, or has another shape or a value that is not finite
     public static void loadTrained(Checkpoint checkpoint, List<ModelParameter> parameters) throws IOException {
+        var reading = new ParameterReading(checkpoint);
         for (ModelParameter p : parameters) {
             Optional<String> stored = StoredNames.find(checkpoint, p.name());
             if (stored.isEmpty() && !StoredNames.belongsToEncoder(p.name())) {
                 throw new CheckpointException(
                         checkpoint.file(), "no '%s': the model is not trained for this task".formatted(p.name()));
             }
-            read(checkpoint, stored.orElse(p.name()), p.parameter());
+            reading.add(stored.orElse(p.name()), p.parameter());
         }
+        reading.run();
     }
 
     /// Writes the parameters as a safetensors file, replacing one that is there.
@@ -85,28 +89,6 @@ public final class BertWeights {
         SafetensorsWriter.write(file, parameters.stream()
                 .map(p -> new TensorToWrite(p.name(), dims(p.parameter().shape()), source(p.parameter())))
                 .toList());
-    }
-
-    private static void read(Checkpoint checkpoint, String stored, Parameter parameter) throws IOException {
-        checkpoint.entry(stored, dims(parameter.shape()));
-        int size = parameter.shape().size();
-        var slice = new float[Math.min(size, Checkpoint.SLICE)];
-        for (int at = 0; at < size; at += slice.length) {
-            int count = Math.min(slice.length, size - at);
-            checkpoint.read(stored, at, slice, 0, count);
-            requireFinite(checkpoint, stored, at, slice, count);
-            parameter.value().buffer().write(at, slice, 0, count);
-        }
-    }
-
-    private static void requireFinite(Checkpoint checkpoint, String stored, int at, float[] slice, int count)
-            throws CheckpointException {
-        for (int i = 0; i < count; i++) {
-            if (!Float.isFinite(slice[i])) {
-                throw new CheckpointException(
-                        checkpoint.file(), "'%s' is %s at %d: must be finite".formatted(stored, slice[i], at + i));
-            }
-        }
     }
 
     private static FloatSource source(Parameter parameter) {

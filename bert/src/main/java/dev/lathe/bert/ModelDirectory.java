@@ -21,16 +21,23 @@ public record ModelDirectory(Path path, ModelConfig config, WordPieceTokenizer t
     ///     each other
     /// @throws dev.lathe.tokenizer.TokenizerException if the tokenizer's files are broken
     public static ModelDirectory open(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            throw new CheckpointException(path.toString(), "no such directory");
-        }
-        ModelConfig config = ConfigFile.read(path.resolve(ConfigFile.NAME));
+        ModelConfig config = config(path);
         WordPieceTokenizer tokenizer = TokenizerFiles.load(path);
         if (tokenizer.vocabulary().size() > config.bert().vocabSize()) {
             throw new CheckpointException(path.toString(), "vocabulary of %d tokens: %s has vocab_size %d".formatted(
                     tokenizer.vocabulary().size(), ConfigFile.NAME, config.bert().vocabSize()));
         }
         return new ModelDirectory(path, config, tokenizer);
+    }
+
+    /// Reads the configuration alone.
+    ///
+    /// @throws CheckpointException if the directory or the file is missing or broken
+    static ModelConfig config(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            throw new CheckpointException(path.toString(), "no such directory");
+        }
+        return ConfigFile.read(path.resolve(ConfigFile.NAME));
     }
 
     /// What the head over whole texts was trained for: what the file says, else a number where there is one label and one

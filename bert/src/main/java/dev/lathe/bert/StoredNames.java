@@ -7,8 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The names under which checkpoints hold a model's parameters: with the family's name in front or without it, and
-/// normalisation as it was called before 2019.
+/// The names under which checkpoints hold a model's parameters: with the family's name in front or without it.
 final class StoredNames {
     private static final List<String> PREFIXES =
             Arrays.stream(ModelFamily.values()).map(family -> family.modelType() + ".").toList();
@@ -25,8 +24,7 @@ final class StoredNames {
 
     /// The name under which a checkpoint has a parameter; empty if it has it under none.
     static Optional<String> find(Checkpoint checkpoint, String name) {
-        return Stream.of(name, oldName(name))
-                .flatMap(StoredNames::withAndWithoutPrefix)
+        return withAndWithoutPrefix(name)
                 .filter(candidate -> checkpoint.find(candidate).isPresent())
                 .findFirst();
     }
@@ -56,10 +54,5 @@ final class StoredNames {
         return path.equals(name)
                 ? Stream.concat(Stream.of(name), PREFIXES.stream().map(prefix -> prefix + name))
                 : Stream.of(name, path);
-    }
-
-    private static String oldName(String name) {
-        return name.replaceFirst("LayerNorm\\.weight$", "LayerNorm.gamma")
-                .replaceFirst("LayerNorm\\.bias$", "LayerNorm.beta");
     }
 }

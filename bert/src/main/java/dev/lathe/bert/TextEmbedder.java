@@ -34,10 +34,10 @@ public final class TextEmbedder implements AutoCloseable {
     public record Options(Pooling pooling, boolean normalize, int maxLength) {
         /// What a model directory asks for; mean pooling, not normalised, if it says nothing.
         public static Options of(Path directory) throws IOException {
-            var model = ModelDirectory.open(directory);
+            ModelConfig config = ModelDirectory.config(directory);
             var modules = SentenceModules.read(directory).orElse(new SentenceModules(Pooling.MEAN, false));
             return new Options(
-                    modules.pooling(), modules.normalize(), model.config().bert().longestSequence());
+                    modules.pooling(), modules.normalize(), config.bert().longestSequence());
         }
 
         public Options withPooling(Pooling other) {

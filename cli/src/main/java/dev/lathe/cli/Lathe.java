@@ -94,6 +94,7 @@ public final class Lathe implements Callable<Integer> {
                 .registerConverter(Schedule.Course.class, Choice.of(Schedule.Course.class))
                 .registerConverter(DataFormat.class, Choice.of(DataFormat.class))
                 .registerConverter(Pooling.class, Choice.of(Pooling.class))
+                .registerConverter(ImportCommand.WeightType.class, Choice.of(ImportCommand.WeightType.class))
                 .setUsageHelpWidth(100)
                 .setOut(help)
                 .setParameterExceptionHandler((e, given) -> errors.report(e))
@@ -115,6 +116,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("demo", DemoCommand::new);
         commands.put("models", ModelsCommand::new);
         commands.put("fetch", FetchCommand::new);
+        commands.put("import", ImportCommand::new);
         commands.put("info", InfoCommand::new);
         commands.put("tokenize", TokenizeCommand::new);
         commands.put("embed", EmbedCommand::new);

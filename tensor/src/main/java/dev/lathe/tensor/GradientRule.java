@@ -13,6 +13,12 @@ public interface GradientRule {
     /// Every input that a gradient can flow to. The tape records an op only if one of them needs a gradient.
     List<Tensor> inputs();
 
+    /// Whether [#backward] reads the values of a tensor, an input or the output of the op. The memory of a discarded
+    /// tensor that no rule reads is given back in the middle of a training step.
+    default boolean reads(Tensor tensor) {
+        return true;
+    }
+
     /// @param ws memory for scratch, alive until the step ends
     /// @param gradOutput gradient of the loss with respect to the op's output, of the output's shape
     void backward(Workspace ws, Tensor gradOutput, Gradients gradients);

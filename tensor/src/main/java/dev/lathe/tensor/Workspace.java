@@ -5,10 +5,12 @@ import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.Lifetime;
 import dev.lathe.tensor.device.Region;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Owns every tensor made through it: closing gives all their memory back at once, on the host or the device.
@@ -30,6 +32,9 @@ public final class Workspace implements AutoCloseable {
     private final boolean recording;
     private final @Nullable RandomKey randomKey;
     private final List<Step> tape = new ArrayList<>();
+    /// Tensors whose values the backward pass reads.
+    private final Set<Tensor> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Tensor> discarded = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private record Step(Tensor output, GradientRule rule) {}
 
@@ -120,11 +125,14 @@ public final class Workspace implements AutoCloseable {
         return new Parameter(path, leaf(empty(shape), path));
     }
 
-    /// Gives the memory of an intermediate result back before the workspace closes, unless a backward pass
-    /// may still need it. The tensor must not be used afterwards.
+    /// Gives the memory of an intermediate result back before the workspace closes, unless the backward pass
+    /// reads it. The tensor must not be used afterwards.
     public void discard(Tensor t) {
-        if (!recording) {
+        if (!needed.contains(t)) {
             region.release(t.buffer());
+            if (recording) {
+                discarded.add(t);
+            }
         }
     }
 
@@ -137,7 +145,17 @@ public final class Workspace implements AutoCloseable {
         }
         Tensor recorded = output.recorded();
         tape.add(new Step(recorded, rule));
+        for (Tensor input : rule.inputs()) {
+            need(rule, input);
+        }
+        need(rule, recorded);
         return recorded;
+    }
+
+    private void need(GradientRule rule, Tensor tensor) {
+        if (rule.reads(tensor)) {
+            needed.add(tensor);
+        }
     }
 
     /// Adds the gradient of `loss` to that of every parameter and variable it was computed from. The tape is
@@ -166,11 +184,18 @@ public final class Workspace implements AutoCloseable {
                 region.release(gradOutput.buffer());
             }
         }
+        forget();
+    }
+
+    private void forget() {
         tape.clear();
+        needed.clear();
+        discarded.clear();
     }
 
     /// Where the recorded ops first made a NaN or an infinity, for an error message: the op, and the last
-    /// parameter used up to there. Empty if all is finite. Walks every output; only for when something is wrong.
+    /// parameter used up to there. Empty if all is finite. Walks every output that was not discarded; only for when
+    /// something is wrong.
     public Optional<String> firstNonFinite() {
         String place = "";
         for (Step step : tape) {
@@ -191,13 +216,13 @@ public final class Workspace implements AutoCloseable {
     }
 
     private boolean isNonFinite(Tensor t) {
-        return backend.reduction().firstNonFinite(t.buffer(), t.shape().size()) >= 0;
+        return !discarded.contains(t) && backend.reduction().firstNonFinite(t.buffer(), t.shape().size()) >= 0;
     }
 
     /// Gives all memory back. Using a tensor of this workspace afterwards is an `IllegalStateException`.
     @Override
     public void close() {
-        tape.clear();
+        forget();
         region.close();
     }
 

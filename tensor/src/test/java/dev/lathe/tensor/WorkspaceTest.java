@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lathe.tensor.cpu.CpuBackend;
+import dev.lathe.tensor.op.AddOp;
 import dev.lathe.tensor.op.MulOp;
 import dev.lathe.tensor.op.ScaleOp;
 import dev.lathe.tensor.op.SumOp;
@@ -75,9 +76,28 @@ class WorkspaceTest {
     @Test
     void discardsNothingThatABackwardPassMayNeed() {
         try (var ws = Workspace.recording("step", backend)) {
-            Tensor kept = ws.of(Shape.of(3), 1, 2, 3);
+            Tensor x = ws.variable(Shape.of(3), 1, 2, 3);
+            Tensor kept = AddOp.apply(ws, x, x);
+            Tensor square = MulOp.apply(ws, kept, kept);
+            Tensor loss = SumOp.apply(ws, square);
             ws.discard(kept);
-            assertArrayEquals(new float[] {1, 2, 3}, kept.toArray());
+            assertArrayEquals(new float[] {2, 4, 6}, kept.toArray());
+            ws.backward(loss);
+            assertArrayEquals(new float[] {8, 16, 24}, x.gradient().toArray());
+        }
+    }
+
+    @Test
+    void discardsWhatNoBackwardPassReads() {
+        try (var ws = Workspace.recording("step", backend)) {
+            Tensor x = ws.variable(Shape.of(3), 1, 2, 3);
+            Tensor gone = AddOp.apply(ws, x, x);
+            Tensor sum = AddOp.apply(ws, gone, x);
+            ws.discard(gone);
+            state("tensor of 3 floats: used after workspace 'step' took its memory back", gone::toArray);
+            Tensor loss = SumOp.apply(ws, sum);
+            ws.backward(loss);
+            assertArrayEquals(new float[] {3, 3, 3}, x.gradient().toArray());
         }
     }
 

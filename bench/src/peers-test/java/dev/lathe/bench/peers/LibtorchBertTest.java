@@ -57,6 +57,7 @@ class LibtorchBertTest {
     }
 
     private static LibtorchTrainer minilm(LibtorchPath path) throws IOException {
-        return new LibtorchTrainer(BertShape.MINILM, MiniLmWeights.read(), ScalarType.Float, new LibtorchDropout(0, path));
+        return new LibtorchTrainer(BertShape.MINILM, WeightSource.of(MiniLmWeights.read()), ScalarType.Float,
+                new LibtorchDropout(0, path));
     }
 }

@@ -14,6 +14,7 @@ final class Contenders {
     private static SequencedMap<String, Function<TrainingWorkload, Contender>> byName() {
         var contenders = new LinkedHashMap<String, Function<TrainingWorkload, Contender>>();
         contenders.put("lathe", LatheContender::new);
+        contenders.put("lathe-one-thread", workload -> new LatheContender(workload.onThreads(1)));
         contenders.put("libtorch", workload -> new LibtorchContender(workload, LibtorchPath.PLAIN));
         contenders.put("libtorch-fastest", workload -> new LibtorchContender(workload, LibtorchPath.FASTEST));
         return contenders;

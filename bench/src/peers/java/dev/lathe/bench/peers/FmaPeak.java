@@ -1,25 +1,23 @@
 package dev.lathe.bench.peers;
 
+import dev.lathe.bench.FmaChains;
 import java.util.ArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /// How fast the machine multiplies and adds right now: the roof over every other figure, and the sign of a busy neighbour.
-final class FmaPeak {
+public final class FmaPeak {
 
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-    private static final int CHAINS = 12;
     private static final int STEPS = 5_000_000;
     private static final int WARM_UP_CALLS = 10;
 
     private final int threads;
     private final ExecutorService workers;
 
-    FmaPeak(int threads) {
+    /// Starts its own threads and lets them be compiled.
+    public FmaPeak(int threads) {
         this.threads = threads;
         workers = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("fma-", 0).factory());
         for (int call = 0; call < WARM_UP_CALLS; call++) {
@@ -28,17 +26,17 @@ final class FmaPeak {
     }
 
     /// GFLOP/s of all threads together over some ten milliseconds.
-    double gigaflops() {
+    public double gigaflops() {
         long start = System.nanoTime();
         var running = new ArrayList<Future<Float>>();
         for (int thread = 0; thread < threads; thread++) {
             float seed = thread + 1f;
-            running.add(workers.submit(() -> chains(seed)));
+            running.add(workers.submit(() -> FmaChains.run(seed, STEPS)));
         }
         for (Future<Float> chains : running) {
             requireFinite(chains);
         }
-        return 2.0 * threads * CHAINS * STEPS * SPECIES.length() / (System.nanoTime() - start);
+        return threads * FmaChains.flops(STEPS) / (System.nanoTime() - start);
     }
 
     private static void requireFinite(Future<Float> chains) {
@@ -52,38 +50,5 @@ final class FmaPeak {
         } catch (ExecutionException failed) {
             throw new IllegalStateException("fma peak: a thread failed", failed.getCause());
         }
-    }
-
-    /// Twelve independent chains hide the latency of `fma` on every current core.
-    private static float chains(float seed) {
-        FloatVector x = FloatVector.broadcast(SPECIES, 0.999f);
-        FloatVector y = FloatVector.broadcast(SPECIES, seed * 1e-3f);
-        FloatVector a = y;
-        FloatVector b = y;
-        FloatVector c = y;
-        FloatVector d = y;
-        FloatVector e = y;
-        FloatVector f = y;
-        FloatVector g = y;
-        FloatVector h = y;
-        FloatVector i = y;
-        FloatVector j = y;
-        FloatVector k = y;
-        FloatVector l = y;
-        for (int step = 0; step < STEPS; step++) {
-            a = a.fma(x, y);
-            b = b.fma(x, y);
-            c = c.fma(x, y);
-            d = d.fma(x, y);
-            e = e.fma(x, y);
-            f = f.fma(x, y);
-            g = g.fma(x, y);
-            h = h.fma(x, y);
-            i = i.fma(x, y);
-            j = j.fma(x, y);
-            k = k.fma(x, y);
-            l = l.fma(x, y);
-        }
-        return a.add(b).add(c).add(d).add(e).add(f).add(g).add(h).add(i).add(j).add(k).add(l).lane(0);
     }
 }

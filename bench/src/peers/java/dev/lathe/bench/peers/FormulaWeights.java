@@ -67,13 +67,6 @@ final class FormulaWeights {
         return weights;
     }
 
-    /// A whole model as a fresh initialiser leaves it.
-    static SequencedMap<String, float[]> initial(BertShape shape, double scale) {
-        var weights = new LinkedHashMap<String, float[]>();
-        shape.parameterShapes().forEach((name, dims) -> weights.put(name, initial(name, dims, scale)));
-        return weights;
-    }
-
     private static int elements(long[] shape) {
         long elements = 1;
         for (long size : shape) {

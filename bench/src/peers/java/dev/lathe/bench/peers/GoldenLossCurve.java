@@ -45,7 +45,7 @@ final class GoldenLossCurve {
     }
 
     private static LibtorchTrainer trainer(Map<String, float[]> weights, ScalarType dtype) {
-        return new LibtorchTrainer(BertShape.MINILM, weights, dtype, new LibtorchDropout(0, LibtorchPath.PLAIN));
+        return new LibtorchTrainer(BertShape.MINILM, WeightSource.of(weights), dtype, new LibtorchDropout(0, LibtorchPath.PLAIN));
     }
 
     private static double[] firstLogits(Map<String, float[]> weights) {

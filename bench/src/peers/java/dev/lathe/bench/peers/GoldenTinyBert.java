@@ -51,7 +51,7 @@ final class GoldenTinyBert {
     }
 
     private LibtorchTrainer trainer() {
-        return new LibtorchTrainer(shape, FormulaWeights.varied(shape, WEIGHT_SCALE), ScalarType.Double,
+        return new LibtorchTrainer(shape, WeightSource.of(FormulaWeights.varied(shape, WEIGHT_SCALE)), ScalarType.Double,
                 new LibtorchDropout(0, LibtorchPath.PLAIN));
     }
 

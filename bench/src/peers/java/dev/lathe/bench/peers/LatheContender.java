@@ -1,94 +1,22 @@
 package dev.lathe.bench.peers;
 
-import dev.lathe.Device;
-import dev.lathe.bert.BertConfig;
-import dev.lathe.bert.BertForSequenceClassification;
-import dev.lathe.bert.TokenBatch;
-import dev.lathe.bert.TokenSequence;
-import dev.lathe.nn.ModelParameter;
-import dev.lathe.nn.ModelScope;
-import dev.lathe.optim.AdamW;
-import dev.lathe.optim.GradientClipping;
-import dev.lathe.tensor.Parameter;
-import dev.lathe.tensor.RandomKey;
-import dev.lathe.tensor.Shape;
-import dev.lathe.tensor.Tensor;
-import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.CrossEntropyOp;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-
-/// Lathe on its CPU backend: packed batches, the public classes that the fine-tuning uses.
+/// Lathe in the same process.
 final class LatheContender implements Contender {
-    private static final long SEED = 42;
-    private static final double MAX_GRAD_NORM = 1;
-
-    private final Device device;
-    private final Workspace workspace;
-    private final BertForSequenceClassification model;
-    private final List<Parameter> parameters;
-    private final AdamW optimizer;
-    private final List<TokenSequence> texts;
-    private final int[] labels;
+    private final LatheTrainer trainer;
+    private final PaddedBatch batch;
 
     LatheContender(TrainingWorkload workload) {
-        device = Device.cpu(workload.threads());
-        workspace = Workspace.model("lathe", device.backend());
-        ModelScope scope = ModelScope.root(workspace);
-        model = new BertForSequenceClassification(scope, config(workload), workload.shape().numLabels());
-        parameters = scope.parameters().stream().map(ModelParameter::parameter).toList();
-        Map<String, float[]> weights = workload.weights();
-        for (Parameter p : parameters) {
-            float[] values = weights.get(p.name());
-            p.value().buffer().write(0, values, 0, values.length);
-        }
-        optimizer = new AdamW(AdamW.Config.DEFAULT, parameters, workspace);
-        PaddedBatch batch = workload.batch();
-        texts = texts(batch);
-        labels = Arrays.stream(batch.labels()).mapToInt(Math::toIntExact).toArray();
+        trainer = new LatheTrainer(workload.shape(), workload.weights(), workload.dropout(), workload.threads());
+        batch = workload.batch();
     }
 
     @Override
     public double step() {
-        try (var ws = Workspace.training("step", device.backend(), new RandomKey(SEED, optimizer.step()))) {
-            Tensor logits = model.logits(ws, TokenBatch.of(ws, texts));
-            Tensor loss = CrossEntropyOp.apply(ws, logits, ws.ofInts(Shape.of(labels.length), labels));
-            ws.backward(loss);
-            double norm = GradientClipping.globalNorm(device.backend(), parameters);
-            optimizer.step(TrainingWorkload.LEARNING_RATE, GradientClipping.scale(norm, MAX_GRAD_NORM));
-            return loss.item();
-        }
-    }
-
-    private static BertConfig config(TrainingWorkload workload) {
-        BertShape shape = workload.shape();
-        return BertConfig.builder()
-                .vocabSize(shape.vocabSize()).hiddenSize(shape.hiddenSize())
-                .numHiddenLayers(shape.numHiddenLayers()).numAttentionHeads(shape.numAttentionHeads())
-                .intermediateSize(shape.intermediateSize()).maxPositionEmbeddings(shape.maxPositionEmbeddings())
-                .typeVocabSize(shape.typeVocabSize()).hiddenDropoutProb(workload.dropout())
-                .attentionProbsDropoutProb(workload.dropout()).build();
-    }
-
-    private static List<TokenSequence> texts(PaddedBatch batch) {
-        var texts = new ArrayList<TokenSequence>();
-        for (int row = 0; row < batch.rows(); row++) {
-            int from = row * batch.columns();
-            int to = from + batch.lengths()[row];
-            texts.add(TokenSequence.of(ints(batch.inputIds(), from, to), ints(batch.tokenTypeIds(), from, to)));
-        }
-        return texts;
-    }
-
-    private static int[] ints(long[] values, int from, int to) {
-        return Arrays.stream(values, from, to).mapToInt(Math::toIntExact).toArray();
+        return trainer.train(batch, TrainingWorkload.LEARNING_RATE);
     }
 
     @Override
     public void close() {
-        workspace.close();
-        device.close();
+        trainer.close();
     }
 }

@@ -8,7 +8,6 @@ import static org.bytedeco.pytorch.global.torch.layer_norm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -30,22 +29,19 @@ final class LibtorchBert {
     private final LibtorchAttention attention;
     private final SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
 
-    /// @param weights the parameters by their Hugging Face names, each of the size that `shape` asks for
+    /// @param weights asked by Hugging Face names, each of the size that `shape` asks for
     /// @param dtype `Float` or `Double`
     /// @param dropout of all places, and the path that the whole model takes
-    LibtorchBert(BertShape shape, Map<String, float[]> weights, ScalarType dtype, LibtorchDropout dropout) {
+    LibtorchBert(BertShape shape, WeightSource weights, ScalarType dtype, LibtorchDropout dropout) {
         this.shape = shape;
         this.dtype = dtype;
         this.dropout = dropout;
         linear = new LibtorchLinear(dropout.path(), dtype);
         attention = new LibtorchAttention(dropout);
-        shape.parameterShapes().forEach((name, dims) -> parameters.put(name, parameter(name, dims, weights.get(name))));
+        shape.parameterShapes().forEach((name, dims) -> parameters.put(name, parameter(dims, weights.values(name))));
     }
 
-    private Tensor parameter(String name, long[] dims, float @Nullable [] values) {
-        if (values == null) {
-            throw new IllegalArgumentException(shape.name() + ": no weight '" + name + "'");
-        }
+    private Tensor parameter(long[] dims, float[] values) {
         return Tensor.create(values, dims).to(dtype).set_requires_grad(true);
     }
 

@@ -1,6 +1,5 @@
 package dev.lathe.bench.peers;
 
-import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -9,7 +8,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// Fine-tunes [LibtorchBert]: forward, loss, backward, clipping at norm 1, AdamW.
 ///
 /// Of one thread. What the model holds stays until [#close()]; what a step makes goes with the step.
-final class LibtorchTrainer implements AutoCloseable {
+final class LibtorchTrainer implements Trainer {
 
     /// What a step reports.
     ///
@@ -24,7 +23,7 @@ final class LibtorchTrainer implements AutoCloseable {
     private final LibtorchBert model;
     private final LibtorchAdamW optimizer;
 
-    LibtorchTrainer(BertShape shape, Map<String, float[]> weights, ScalarType dtype, LibtorchDropout dropout) {
+    LibtorchTrainer(BertShape shape, WeightSource weights, ScalarType dtype, LibtorchDropout dropout) {
         model = new LibtorchBert(shape, weights, dtype, dropout);
         optimizer = new LibtorchAdamW(model.parameters(), WEIGHT_DECAY, MAX_GRAD_NORM);
     }
@@ -42,6 +41,11 @@ final class LibtorchTrainer implements AutoCloseable {
             double norm = optimizer.step(learningRate);
             return new Step(loss.item_double(), norm);
         }
+    }
+
+    @Override
+    public double train(PaddedBatch batch, double learningRate) {
+        return step(batch, learningRate).loss();
     }
 
     @Override

@@ -24,6 +24,19 @@ record PaddedBatch(int rows, int columns, long[] inputIds, long[] tokenTypeIds, 
         return tokens;
     }
 
+    /// The same sequences with more padding.
+    PaddedBatch widened(int wider) {
+        return new PaddedBatch(rows, wider, widened(inputIds, wider), widened(tokenTypeIds, wider), lengths, labels);
+    }
+
+    private long[] widened(long[] values, int wider) {
+        var wide = new long[rows * wider];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(values, row * columns, wide, row * wider, columns);
+        }
+        return wide;
+    }
+
     /// True where a token is real, row by row.
     boolean[] attentionMask() {
         var mask = new boolean[rows * columns];

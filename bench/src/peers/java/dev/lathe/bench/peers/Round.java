@@ -5,4 +5,4 @@ package dev.lathe.bench.peers;
 /// @param peakGigaflops what [FmaPeak] gave just before
 /// @param seconds of one step, contender by contender
 /// @param cpuSeconds that the process spent on it in all its threads; far below threads x seconds, the machine was elsewhere
-record Round(double peakGigaflops, double[] seconds, double[] cpuSeconds) {}
+public record Round(double peakGigaflops, double[] seconds, double[] cpuSeconds) {}

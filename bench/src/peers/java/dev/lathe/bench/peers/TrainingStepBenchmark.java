@@ -3,9 +3,8 @@ package dev.lathe.bench.peers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Times whole training steps of several engines side by side and writes a result file.
@@ -32,39 +31,22 @@ public final class TrainingStepBenchmark {
     /// @param arguments options as above
     /// @throws IOException when the result file can't be written
     public static void main(String... arguments) throws IOException {
-        Map<String, String> options = options(arguments);
-        int threads = Integer.parseInt(
-                options.getOrDefault("threads", Integer.toString(Runtime.getRuntime().availableProcessors())));
-        int rounds = Integer.parseInt(options.getOrDefault("rounds", "7"));
-        List<String> contenders = list(options.getOrDefault("contenders", "libtorch,libtorch-fastest"));
-        List<String> workloads = list(options.getOrDefault("workloads",
-                "minilm/16x128/0,minilm/16x128/0.1,bert-base/16x128/0,bert-base/16x128/0.1"));
+        var options = BenchmarkOptions.parse(OPTIONS, arguments);
+        int threads = options.number("threads", Runtime.getRuntime().availableProcessors());
+        List<String> contenders = options.list("contenders", "libtorch,libtorch-fastest");
+        List<String> workloads = options.list("workloads",
+                "minilm/16x128/0,minilm/16x128/0.1,bert-base/16x128/0,bert-base/16x128/0.1");
 
-        var turns = new TurnTaking(rounds, threads);
+        var turns = new TurnTaking(options.number("rounds", 7), threads);
         var results = new ArrayList<WorkloadResult>();
         for (String workload : workloads) {
             results.add(turns.run(TrainingWorkload.parse(workload, threads), contenders));
             IO.print(results.getLast().text());
         }
         IO.println("peak resident memory of this process: " + Machine.peakResidentMebibytes() + " MiB");
-        if (options.containsKey("output")) {
-            ResultFile.write(Path.of(options.get("output")), Machine.here(), results);
+        Optional<Path> output = options.path("output");
+        if (output.isPresent()) {
+            ResultFile.write(output.get(), Machine.here(), results);
         }
-    }
-
-    private static Map<String, String> options(String... arguments) {
-        var options = new HashMap<String, String>();
-        for (String argument : arguments) {
-            int equals = argument.indexOf('=');
-            if (equals < 0 || !OPTIONS.contains(argument.substring(0, equals))) {
-                throw new IllegalArgumentException(argument + ": options are name=value, with names " + OPTIONS);
-            }
-            options.put(argument.substring(0, equals), argument.substring(equals + 1));
-        }
-        return options;
-    }
-
-    private static List<String> list(String text) {
-        return List.of(text.split(","));
     }
 }

@@ -1,7 +1,5 @@
 package dev.lathe.bench.peers;
 
-import java.util.Map;
-
 /// A training step that every contender does alike: full-length sequences, weights and tokens by formula.
 ///
 /// @param shape the model
@@ -40,8 +38,13 @@ record TrainingWorkload(BertShape shape, int batchSize, int sequenceLength, doub
         return new TrainingWorkload(shape, batchSize, sequenceLength, 0, threads);
     }
 
-    Map<String, float[]> weights() {
-        return FormulaWeights.initial(shape, WEIGHT_SCALE);
+    /// The same work with another number of threads.
+    TrainingWorkload onThreads(int other) {
+        return new TrainingWorkload(shape, batchSize, sequenceLength, dropout, other);
+    }
+
+    WeightSource weights() {
+        return WeightSource.initial(shape, WEIGHT_SCALE);
     }
 
     PaddedBatch batch() {

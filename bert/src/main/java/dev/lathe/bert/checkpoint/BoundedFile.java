@@ -7,20 +7,27 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// A file open for positional reads, each of which is complete or fails.
+/// A file, or a part of one, open for positional reads, each of which is complete or fails.
 ///
 /// It is read, not mapped: cutting a mapped file short kills the JVM, and Windows locks one.
 final class BoundedFile implements AutoCloseable {
-    private static final int CHUNK_BYTES = 1 << 20;
+    /// Small enough that what was read is still in the cache when it is decoded.
+    private static final int CHUNK_BYTES = 1 << 18;
 
     private final String name;
     private final FileChannel channel;
+    private final long start;
     private final long length;
+    /// Off the heap, where the system writes without a copy in between; one for each thread that reads at the time.
+    private final Queue<ByteBuffer> chunks = new ConcurrentLinkedQueue<>();
 
-    private BoundedFile(String name, FileChannel channel, long length) {
+    private BoundedFile(String name, FileChannel channel, long start, long length) {
         this.name = name;
         this.channel = channel;
+        this.start = start;
         this.length = length;
     }
 
@@ -32,14 +39,22 @@ final class BoundedFile implements AutoCloseable {
             throw new CheckpointException(path.toString(), "not a file");
         }
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-        return new BoundedFile(String.valueOf(path.getFileName()), channel, channel.size());
+        return new BoundedFile(String.valueOf(path.getFileName()), channel, 0, channel.size());
+    }
+
+    /// Some of the bytes as a file of their own. It shares this one's channel: whoever closes one closes both.
+    ///
+    /// @throws CheckpointException when this file ends before the part does
+    BoundedFile part(String partName, long from, long bytes) throws CheckpointException {
+        checkRange(from, bytes);
+        return new BoundedFile(partName, channel, start + from, bytes);
     }
 
     String name() {
         return name;
     }
 
-    /// The length when the file was opened.
+    /// The length, for a whole file as it was when it was opened.
     long length() {
         return length;
     }
@@ -48,15 +63,28 @@ final class BoundedFile implements AutoCloseable {
     ///
     /// @throws CheckpointException when the file ends before that
     void read(long position, ByteBuffer into) throws IOException {
-        long at = position;
+        checkRange(position, into.remaining());
+        long at = start + position;
         while (into.hasRemaining()) {
             int got = channel.read(into, at);
             if (got < 0) {
-                throw new CheckpointException(
-                        name, "cut short: ends at byte " + at + ", needed " + into.remaining() + " more");
+                throw cutShort(at - start, into.remaining());
             }
             at += got;
         }
+    }
+
+    private void checkRange(long position, long bytes) throws CheckpointException {
+        if (position < 0 || bytes < 0) {
+            throw new IndexOutOfBoundsException(name + ": " + bytes + " bytes from " + position + " on");
+        }
+        if (bytes > length - position) {
+            throw cutShort(length, bytes - (length - position));
+        }
+    }
+
+    private CheckpointException cutShort(long end, long missing) {
+        return new CheckpointException(name, "cut short: ends at byte " + end + ", needed " + missing + " more");
     }
 
     /// A little-endian buffer with the bytes at `position`.
@@ -66,16 +94,20 @@ final class BoundedFile implements AutoCloseable {
         return buffer.flip();
     }
 
-    /// Decodes `count` values that are stored from `position` on, in chunks of 1 MiB.
+    /// Decodes `count` values that are stored from `position` on, in chunks.
     void readFloats(long position, StoredType type, float[] into, int offset, int count) throws IOException {
-        int perChunk = Math.min(count, CHUNK_BYTES / type.bytes());
-        ByteBuffer chunk = ByteBuffer.allocate(perChunk * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer free = chunks.poll();
+        ByteBuffer chunk = free == null
+                ? ByteBuffer.allocateDirect(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN)
+                : free;
+        int perChunk = CHUNK_BYTES / type.bytes();
         for (int done = 0; done < count; done += perChunk) {
             int now = Math.min(perChunk, count - done);
             chunk.clear().limit(now * type.bytes());
             read(position + (long) done * type.bytes(), chunk);
             type.decode(chunk.flip(), into, offset + done, now);
         }
+        chunks.add(chunk);
     }
 
     @Override

@@ -2,9 +2,7 @@ package dev.lathe.bert.checkpoint;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Gives the initializers of an exported BERT their checkpoint names back.
@@ -18,30 +16,33 @@ final class OnnxParameters {
     /// A buffer with 0, 1, 2 …, stored by older exports.
     private static final String POSITION_IDS = "embeddings.position_ids";
 
+    private final BoundedFile source;
     private final String file;
     private final OnnxGraph graph;
-    private final Map<String, OnnxParameter> parameters = new LinkedHashMap<>();
+    private final StoredParameters parameters;
     private final Set<String> multiplied = new HashSet<>();
 
-    private OnnxParameters(String file, OnnxGraph graph) {
-        this.file = file;
+    private OnnxParameters(BoundedFile source, OnnxGraph graph) {
+        this.source = source;
+        this.file = source.name();
         this.graph = graph;
+        this.parameters = new StoredParameters(file);
     }
 
-    static Map<String, OnnxParameter> of(String file, OnnxGraph graph) throws CheckpointException {
-        var mapping = new OnnxParameters(file, graph);
-        List<OnnxParameter> weights = mapping.linearWeights();
+    static StoredParameters of(BoundedFile source, OnnxGraph graph) throws CheckpointException {
+        var mapping = new OnnxParameters(source, graph);
+        List<StoredParameter> weights = mapping.linearWeights();
         for (OnnxTensor initializer : graph.initializers().values()) {
             mapping.addNamed(initializer);
         }
-        for (OnnxParameter weight : weights) {
-            mapping.add(weight);
+        for (StoredParameter weight : weights) {
+            mapping.parameters.add(weight);
         }
         return mapping.parameters;
     }
 
-    private List<OnnxParameter> linearWeights() throws CheckpointException {
-        var weights = new ArrayList<OnnxParameter>();
+    private List<StoredParameter> linearWeights() throws CheckpointException {
+        var weights = new ArrayList<StoredParameter>();
         for (OnnxNode node : graph.nodes()) {
             if (node.operation().equals("MatMul") && node.inputs().size() == 2) {
                 OnnxTensor stored = graph.initializers().get(node.inputs().get(1));
@@ -54,7 +55,7 @@ final class OnnxParameters {
         return weights;
     }
 
-    private OnnxParameter linearWeight(OnnxNode node, OnnxTensor stored) throws CheckpointException {
+    private StoredParameter linearWeight(OnnxNode node, OnnxTensor stored) throws CheckpointException {
         String path = node.name();
         if (!path.startsWith("/") || !path.endsWith(MAT_MUL) || path.length() <= MAT_MUL.length() + 1) {
             throw new CheckpointException(file, "'" + stored.name() + "' feeds node '" + path
@@ -66,8 +67,8 @@ final class OnnxParameters {
                     file, "'" + stored.name() + "' " + entry.shapeText() + " feeds '" + path + "': needs two axes");
         }
         String name = path.substring(1, path.length() - MAT_MUL.length()).replace('/', '.') + ".weight";
-        return new OnnxParameter(
-                new TensorEntry(name, entry.type(), entry.shape().reversed()), stored.start(), true);
+        return new StoredParameter(
+                new TensorEntry(name, entry.type(), entry.shape().reversed()), source, stored.start(), true);
     }
 
     private void addNamed(OnnxTensor initializer) throws CheckpointException {
@@ -83,7 +84,7 @@ final class OnnxParameters {
             }
             return;
         }
-        add(new OnnxParameter(floats(initializer), initializer.start(), false));
+        parameters.add(new StoredParameter(floats(initializer), source, initializer.start(), false));
     }
 
     private TensorEntry floats(OnnxTensor tensor) throws CheckpointException {
@@ -93,11 +94,5 @@ final class OnnxParameters {
                     file, "'" + tensor.name() + "' is stored as " + entry.type() + ": does not read as float");
         }
         return entry;
-    }
-
-    private void add(OnnxParameter parameter) throws CheckpointException {
-        if (parameters.put(parameter.entry().name(), parameter) != null) {
-            throw new CheckpointException(file, "'" + parameter.entry().name() + "' is there twice");
-        }
     }
 }

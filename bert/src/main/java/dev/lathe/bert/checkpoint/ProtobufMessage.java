@@ -60,6 +60,18 @@ final class ProtobufMessage {
         return readVarint();
     }
 
+    /// The current field as four bytes, little-endian.
+    int fixed32() throws IOException {
+        take(FIXED32);
+        long start = position;
+        skipFixed(Integer.BYTES);
+        int value = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            value |= window.at(start + i) << Byte.SIZE * i;
+        }
+        return value;
+    }
+
     /// The current field as a message of its own.
     ProtobufMessage message() throws IOException {
         Span span = span();

@@ -29,14 +29,30 @@ public final class SafetensorsWriter {
     /// @throws IllegalArgumentException when a name is given twice or is `__metadata__`
     /// @throws IllegalStateException when a source sends fewer or more values than its shape needs
     public static void write(Path path, List<TensorToWrite> tensors) throws IOException {
-        byte[] header = header(tensors);
+        write(path, tensors, StoredType.F32);
+    }
+
+    /// Writes the tensors in the given order as values of another type, each rounded to the nearest, ties to even.
+    ///
+    /// @param type [StoredType#F32], [StoredType#F16] or [StoredType#BF16]
+    /// @throws IllegalArgumentException when it is another type, or a name is given twice or is `__metadata__`
+    /// @throws IllegalStateException when a source sends fewer or more values than its shape needs
+    /// @throws ArithmeticException when a finite value is too large for the type
+    public static void write(Path path, List<TensorToWrite> tensors, StoredType type) throws IOException {
+        if (!type.isWritten()) {
+            throw new IllegalArgumentException("safetensors: " + type + ": only F32, F16 and BF16 are written");
+        }
+        List<TensorEntry> entries = tensors.stream().map(tensor -> tensor.entry(type)).toList();
+        byte[] header = header(entries);
         Path partial = path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID() + ".partial");
         try {
             try (FileChannel channel =
                     FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 writeFully(channel, ByteBuffer.wrap(header));
                 for (TensorToWrite tensor : tensors) {
-                    writeValues(channel, tensor);
+                    var sink = new EncodingSink(channel, tensor.entry(type));
+                    tensor.values().sendTo(sink);
+                    sink.finish();
                 }
                 channel.force(true);
             }
@@ -46,7 +62,7 @@ public final class SafetensorsWriter {
         }
     }
 
-    private static byte[] header(List<TensorToWrite> tensors) throws IOException {
+    private static byte[] header(List<TensorEntry> tensors) throws IOException {
         var json = new ByteArrayOutputStream();
         json.writeBytes(new byte[Long.BYTES]);
         var names = new HashSet<String>();
@@ -56,12 +72,12 @@ public final class SafetensorsWriter {
             generator.writeStringField("format", "pt");
             generator.writeEndObject();
             long begin = 0;
-            for (TensorToWrite tensor : tensors) {
+            for (TensorEntry tensor : tensors) {
                 if (!names.add(tensor.name()) || tensor.name().equals("__metadata__")) {
                     throw new IllegalArgumentException("safetensors: '" + tensor.name() + "': name is taken");
                 }
-                long end = Math.addExact(begin, tensor.entry().bytes());
-                writeEntry(generator, tensor.entry(), begin, end);
+                long end = Math.addExact(begin, tensor.bytes());
+                writeEntry(generator, tensor, begin, end);
                 begin = end;
             }
             generator.writeEndObject();
@@ -85,55 +101,9 @@ public final class SafetensorsWriter {
         json.writeEndObject();
     }
 
-    private static void writeValues(FileChannel channel, TensorToWrite tensor) throws IOException {
-        var sink = new EncodingSink(channel, tensor.entry());
-        tensor.values().sendTo(sink);
-        sink.finish();
-    }
-
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
-        }
-    }
-
-    /// Encodes and counts the values of one tensor.
-    private static final class EncodingSink implements FloatSource.FloatSink {
-        private final FileChannel channel;
-        private final TensorEntry entry;
-        private final ByteBuffer chunk = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
-        private long taken;
-
-        EncodingSink(FileChannel channel, TensorEntry entry) {
-            this.channel = channel;
-            this.entry = entry;
-        }
-
-        @Override
-        public void accept(float[] values, int offset, int count) throws IOException {
-            taken += count;
-            if (taken > entry.elements()) {
-                throw wrongCount();
-            }
-            int done = 0;
-            while (done < count) {
-                int now = Math.min(count - done, chunk.capacity() / Float.BYTES);
-                chunk.clear();
-                chunk.asFloatBuffer().put(values, offset + done, now);
-                writeFully(channel, chunk.limit(now * Float.BYTES));
-                done += now;
-            }
-        }
-
-        void finish() {
-            if (taken != entry.elements()) {
-                throw wrongCount();
-            }
-        }
-
-        private IllegalStateException wrongCount() {
-            return new IllegalStateException("safetensors: '" + entry.name() + "' " + entry.shapeText() + " has "
-                    + entry.elements() + " values: source sent " + taken);
         }
     }
 }

@@ -37,8 +37,13 @@ public enum StoredType {
         return bytes;
     }
 
-    /// Whether values of this type can be read as `float` without loss.
+    /// Whether values of this type can be read as `float`: F64 with rounding, the others without loss.
     public boolean readsAsFloat() {
+        return this == F32 || this == F16 || this == BF16 || this == F64;
+    }
+
+    /// Whether [SafetensorsWriter] writes it.
+    boolean isWritten() {
         return this == F32 || this == F16 || this == BF16;
     }
 
@@ -65,8 +70,45 @@ public enum StoredType {
                     into[offset + i] = Float.intBitsToFloat(from.getShort() << 16);
                 }
             }
-            case F64, I64, I32, I16, I8, U8, BOOL ->
+            case F64 -> {
+                for (int i = 0; i < count; i++) {
+                    into[offset + i] = (float) from.getDouble();
+                }
+            }
+            case I64, I32, I16, I8, U8, BOOL ->
                 throw new IllegalArgumentException(name() + ": does not read as float");
         }
+    }
+
+    /// Encodes `count` values at the buffer's position, each rounded to the nearest that the type has, to the even one
+    /// of two that are equally near; the buffer is little-endian.
+    void encode(float[] from, int offset, int count, ByteBuffer into) {
+        switch (this) {
+            case F32 -> {
+                into.asFloatBuffer().put(from, offset, count);
+                into.position(into.position() + count * bytes);
+            }
+            case F16 -> {
+                for (int i = 0; i < count; i++) {
+                    into.putShort(Float.floatToFloat16(from[offset + i]));
+                }
+            }
+            case BF16 -> {
+                for (int i = 0; i < count; i++) {
+                    into.putShort(bfloat16(from[offset + i]));
+                }
+            }
+            case F64, I64, I32, I16, I8, U8, BOOL ->
+                throw new IllegalArgumentException(name() + ": floats are not written so");
+        }
+    }
+
+    private static short bfloat16(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        if (Float.isNaN(value)) {
+            // Rounding could carry a NaN into an infinity: one bit of it is kept instead.
+            return (short) (bits >>> 16 | 0x40);
+        }
+        return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
     }
 }

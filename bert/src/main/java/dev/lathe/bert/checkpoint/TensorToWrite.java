@@ -2,7 +2,7 @@ package dev.lathe.bert.checkpoint;
 
 import java.util.List;
 
-/// A tensor that is to go into a new checkpoint, as F32.
+/// A tensor that is to go into a new checkpoint.
 ///
 /// @param name the parameter's path
 /// @param shape its dimensions, outermost first
@@ -34,7 +34,7 @@ public record TensorToWrite(String name, List<Integer> shape, FloatSource values
         });
     }
 
-    TensorEntry entry() {
-        return new TensorEntry(name, StoredType.F32, shape);
+    TensorEntry entry(StoredType type) {
+        return new TensorEntry(name, type, shape);
     }
 }

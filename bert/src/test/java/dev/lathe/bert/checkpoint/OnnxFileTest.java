@@ -111,7 +111,7 @@ class OnnxFileTest {
                 .number(14, 1));
         refuses("'w' has its values in float_data or another typed list: only raw_data is read", new ProtobufBytes()
                 .number(1, 1).number(2, 1).text(8, "w").bytes(4, new byte[4]));
-        refuses("'w' is stored as F64: does not read as float", OnnxBytes.tensor("w", 11, new byte[8], 1));
+        refuses("'w' is stored as I32: does not read as float", OnnxBytes.tensor("w", 6, new byte[4], 1));
         refuses("'w' has ONNX data type 17, which is not known", OnnxBytes.tensor("w", 17, new byte[1], 1));
         refuses("'w' F32 [2] takes 8 bytes: raw_data has 4", OnnxBytes.tensor("w", 1, new byte[4], 2));
         refuses("'w' has shape [-1]: out of range", OnnxBytes.tensor("w", 1, new byte[4], -1));

@@ -1,5 +1,6 @@
 package dev.lathe.bert.checkpoint;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -56,9 +57,66 @@ class WeightFilesTest {
     }
 
     @Test
+    void opensTheFileOfPyTorchWhereThereIsNoOther() throws IOException {
+        Files.write(directory.resolve("pytorch_model.bin"), new TinyTorch().tensor("y", new float[] {3}, 1).toBytes());
+        try (var weights = WeightFiles.open(directory)) {
+            assertEquals("pytorch_model.bin", weights.file());
+            assertEquals(List.of("y"), weights.names());
+        }
+        write("model.safetensors", "x", 5);
+        try (var weights = WeightFiles.open(directory)) {
+            assertEquals(List.of("x"), weights.names());
+        }
+    }
+
+    @Test
+    void opensAllShardsOfPyTorch() throws IOException {
+        Files.write(directory.resolve("pytorch_model-00001-of-00002.bin"),
+                new TinyTorch().tensor("x", new float[] {3}, 1).toBytes());
+        Files.write(directory.resolve("pytorch_model-00002-of-00002.bin"),
+                new TinyTorch().tensor("y", new float[] {4}, 1).toBytes());
+        Path index = directory.resolve("pytorch_model.bin.index.json");
+        Files.writeString(index, "{\"weight_map\": {\"x\": \"pytorch_model-00001-of-00002.bin\", "
+                + "\"y\": \"pytorch_model-00002-of-00002.bin\"}}");
+        try (var weights = WeightFiles.open(directory)) {
+            float[] values = new float[2];
+            weights.read("x", values, 0);
+            weights.read("y", values, 1);
+            assertArrayEquals(new float[] {3, 4}, values);
+        }
+        Files.writeString(index, "{\"weight_map\": {\"x\": \"model.safetensors\"}}");
+        assertEquals(
+                "pytorch_model.bin.index.json: 'weight_map.x': 'model.safetensors' is no PyTorch file beside the index",
+                assertThrows(CheckpointException.class, () -> WeightFiles.open(directory).close()).getMessage());
+    }
+
+    @Test
+    void givesTensorsTheNamesOfToday() throws IOException {
+        write("model.safetensors", "bert.embeddings.LayerNorm.gamma", 5);
+        try (var weights = WeightFiles.open(directory)) {
+            String today = "bert.embeddings.LayerNorm.weight";
+            assertEquals(List.of(today), weights.names());
+            assertEquals(new TensorEntry(today, StoredType.F32, List.of(1)), weights.entry(today));
+            float[] values = new float[1];
+            weights.read(today, values, 0);
+            assertEquals(5, values[0]);
+            assertEquals(
+                    "model.safetensors: no 'bert.embeddings.LayerNorm.gamma'; nearest '" + today + "'",
+                    assertThrows(CheckpointException.class,
+                            () -> weights.read("bert.embeddings.LayerNorm.gamma", values, 0)).getMessage());
+        }
+        SafetensorsWriter.write(directory.resolve("model.safetensors"), List.of(
+                TensorToWrite.of("LayerNorm.beta", List.of(1), new float[1]),
+                TensorToWrite.of("LayerNorm.bias", List.of(1), new float[1])));
+        assertEquals(
+                "model.safetensors: 'LayerNorm.bias' is there twice: as 'LayerNorm.beta' and as 'LayerNorm.bias'",
+                assertThrows(CheckpointException.class, () -> WeightFiles.open(directory).close()).getMessage());
+    }
+
+    @Test
     void saysThatThereAreNoWeights() {
         assertEquals(
-                directory + ": neither model.safetensors nor model.safetensors.index.json",
+                directory + ": neither model.safetensors nor pytorch_model.bin, nor the .index.json of either",
                 assertThrows(CheckpointException.class, () -> WeightFiles.open(directory).close()).getMessage());
     }
 

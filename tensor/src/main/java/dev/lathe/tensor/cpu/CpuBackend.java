@@ -15,25 +15,18 @@ import dev.lathe.tensor.device.ReductionKernels;
 import dev.lathe.tensor.device.Region;
 import dev.lathe.tensor.device.RowKernels;
 import dev.lathe.tensor.device.SoftmaxKernels;
+import org.jspecify.annotations.Nullable;
 
 /// The CPU: heap arrays, worker threads, and loops in vectors or in plain Java. Needs no native code.
+///
+/// Where it may choose, it begins with plain loops and goes over to vectors when those are compiled; see [HandOver].
 public final class CpuBackend implements Backend {
-    private final Loops loops;
     private final Threads threads;
     private final SlabPool<float[]> floats = new SlabPool<>(float[]::new);
     private final SlabPool<int[]> ints = new SlabPool<>(int[]::new);
-    private final ArithmeticKernels arithmetic;
-    private final ActivationKernels activation;
-    private final MatMulKernels matMul;
-    private final NormKernels norm;
-    private final SoftmaxKernels softmax;
-    private final AttentionKernels attention;
-    private final DropoutKernels dropout;
-    private final RowKernels rows;
-    private final PoolingKernels pooling;
-    private final ReductionKernels reduction;
-    private final LossKernels loss;
-    private final OptimizerKernels optimizer;
+    private final Loops loops;
+    private final @Nullable HandOver handOver;
+    private volatile CpuKernels kernels;
 
     /// A backend with a thread for each processor.
     public CpuBackend() {
@@ -42,41 +35,43 @@ public final class CpuBackend implements Backend {
 
     /// @param threadCount threads that work on one call at the same time, the caller's included; at least 1
     public CpuBackend(int threadCount) {
-        this(threadCount, Loops.best());
+        this(threadCount, Loops.first(), Loops.areHandedOver());
     }
 
-    private CpuBackend(int threadCount, Loops loops) {
+    /// A backend that begins with plain loops and hands over to vectors.
+    static CpuBackend handingOver(int threadCount) {
+        return new CpuBackend(threadCount, Loops.plain(), true);
+    }
+
+    private CpuBackend(int threadCount, Loops loops, boolean handsOver) {
         if (threadCount < 1) {
             throw new IllegalArgumentException("cpu: %d threads: needs at least 1".formatted(threadCount));
         }
-        this.loops = loops;
         this.threads = new Threads(threadCount);
-        var gemm = new Gemm(threads, loops.tiles(), loops.packs());
-        var ranges = new Ranges(threads);
-        var keepMask = new KeepMask(loops.keeps());
-        var rowSums = new RowSums(ranges, loops.maps());
-        this.arithmetic = new CpuArithmeticKernels(ranges, loops.maps(), rowSums);
-        this.activation = new CpuActivationKernels(ranges, loops.maps());
-        this.matMul = new CpuMatMulKernels(threads, gemm);
-        this.norm = new CpuNormKernels(ranges, loops.rows(), loops.maps(), rowSums);
-        this.softmax = new CpuSoftmaxKernels(ranges, loops.rows(), loops.maps());
-        this.attention = new CpuAttentionKernels(threads, gemm, loops.rows(), loops.maps(), keepMask);
-        this.dropout = new CpuDropoutKernels(ranges, loops.maps(), keepMask);
-        this.rows = new CpuRowKernels(ranges, loops.maps());
-        this.pooling = new CpuPoolingKernels(threads, loops.maps());
-        this.reduction = new CpuReductionKernels(threads, ranges, loops.rows(), loops.maps(), rowSums);
-        this.loss = new CpuLossKernels(threads, ranges, loops.rows());
-        this.optimizer = new CpuOptimizerKernels(ranges, loops.maps());
+        this.loops = loops;
+        this.kernels = CpuKernels.of(threads, loops);
+        this.handOver = handsOver ? HandOver.start(this::runWith) : null;
     }
 
     /// A backend that runs plain Java loops even where vectors could be used.
     public static CpuBackend plain(int threadCount) {
-        return new CpuBackend(threadCount, Loops.plain());
+        return new CpuBackend(threadCount, Loops.plain(), false);
+    }
+
+    /// What hands over to vectors, for tests; null where one form runs from the first call on.
+    @Nullable HandOver handOver() {
+        return handOver;
+    }
+
+    /// From the next kernel call on, other loops run; calls in flight end with theirs. The bits are the same.
+    private void runWith(Loops next) {
+        kernels = CpuKernels.of(threads, next);
     }
 
     @Override
     public String description() {
-        return "CPU, %s, %d thread%s".formatted(loops.form(), threads.count(), threads.count() == 1 ? "" : "s");
+        return "CPU, %s, %d thread%s".formatted(
+                handOver == null ? loops.form() : Loops.best().form(), threads.count(), threads.count() == 1 ? "" : "s");
     }
 
     @Override
@@ -95,67 +90,70 @@ public final class CpuBackend implements Backend {
 
     @Override
     public ArithmeticKernels arithmetic() {
-        return arithmetic;
+        return kernels.arithmetic();
     }
 
     @Override
     public ActivationKernels activation() {
-        return activation;
+        return kernels.activation();
     }
 
     @Override
     public MatMulKernels matMul() {
-        return matMul;
+        return kernels.matMul();
     }
 
     @Override
     public NormKernels norm() {
-        return norm;
+        return kernels.norm();
     }
 
     @Override
     public SoftmaxKernels softmax() {
-        return softmax;
+        return kernels.softmax();
     }
 
     @Override
     public AttentionKernels attention() {
-        return attention;
+        return kernels.attention();
     }
 
     @Override
     public DropoutKernels dropout() {
-        return dropout;
+        return kernels.dropout();
     }
 
     @Override
     public RowKernels rows() {
-        return rows;
+        return kernels.rows();
     }
 
     @Override
     public PoolingKernels pooling() {
-        return pooling;
+        return kernels.pooling();
     }
 
     @Override
     public ReductionKernels reduction() {
-        return reduction;
+        return kernels.reduction();
     }
 
     @Override
     public LossKernels loss() {
-        return loss;
+        return kernels.loss();
     }
 
     @Override
     public OptimizerKernels optimizer() {
-        return optimizer;
+        return kernels.optimizer();
     }
 
     /// Ends the worker threads. Kernels must not be called afterwards.
     @Override
     public void close() {
+        if (handOver != null) {
+            handOver.close();
+        }
         threads.close();
     }
 }

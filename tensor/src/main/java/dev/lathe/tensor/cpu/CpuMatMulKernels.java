@@ -47,7 +47,8 @@ final class CpuMatMulKernels implements MatMulKernels {
         Matrix left = matrix(HostFloats.of(x), false, 0, rows, in);
         Matrix right = matrix(w, true, 0, in, out);
         Matrix product = matrix(result, false, 0, rows, out);
-        float[] kept = w.keptPanels(gemm.panelSize(out, in), panels -> gemm.pack(right, out, in, panels));
+        float[] kept = w.keptPanels(
+                gemm.panelWidth(), gemm.panelSize(out, in), panels -> gemm.pack(right, out, in, panels));
         if (kept == null) {
             gemm.onAllThreads(left, right, product, rows, out, in, start);
         } else {

@@ -88,6 +88,11 @@ final class Gemm {
         return cut.columnJobs == 1 ? Left.OWN : Left.SHARED;
     }
 
+    /// Columns of a panel of `b`.
+    int panelWidth() {
+        return tileCols;
+    }
+
     /// Elements of the panels of `b`.
     int panelSize(int n, int k) {
         return Math.multiplyExact(roundUp(n, tileCols), k);

@@ -26,9 +26,9 @@ final class HostFloats implements Buffer {
         return new HostFloats(array, offset, size, lease, null);
     }
 
-    /// Memory of a model: an array of its own, which may keep its packed form beside it.
-    static HostFloats ofModel(float[] array, HostLease lease) {
-        return new HostFloats(array, 0, array.length, lease, new KeptPanels());
+    /// Memory of a model: it may keep its packed form beside it.
+    static HostFloats ofModel(float[] array, int offset, int size, HostLease lease) {
+        return new HostFloats(array, offset, size, lease, new KeptPanels());
     }
 
     /// The host form of `buffer`, checked to be alive. One `array()` serves many buffers: add [#offset].
@@ -50,9 +50,10 @@ final class HostFloats implements Buffer {
     /// The packed form of this weight, or null if it is not worth keeping: the weight is new, changed since it was
     /// last used, or memory of a step.
     ///
+    /// @param panelWidth columns of a panel
     /// @param panelSize elements of the packed form
-    float @Nullable [] keptPanels(int panelSize, KeptPanels.Packer packer) {
-        return panels == null ? null : panels.of(changes, panelSize, packer);
+    float @Nullable [] keptPanels(int panelWidth, int panelSize, KeptPanels.Packer packer) {
+        return panels == null ? null : panels.of(changes, panelWidth, panelSize, packer);
     }
 
     float[] array() {

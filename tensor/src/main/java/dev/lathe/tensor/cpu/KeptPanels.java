@@ -13,7 +13,12 @@ final class KeptPanels {
     private int usedSince = -1;
 
     /// @param changes of the weight when its panels were packed
-    private record Panels(int changes, float[] values) {}
+    /// @param width columns of a panel
+    private record Panels(int changes, int width, float[] values) {
+        boolean serve(int wantedChanges, int wantedWidth) {
+            return changes == wantedChanges && width == wantedWidth;
+        }
+    }
 
     /// Packs into an array of at least the weight's padded size.
     @FunctionalInterface
@@ -23,28 +28,30 @@ final class KeptPanels {
 
     /// The panels of a weight that has changed `changes` times, or null if they are not worth keeping yet.
     ///
+    /// @param width columns of a panel, which differ between forms of the tile loop
     /// @param size of the panels
-    float @Nullable [] of(int changes, int size, Packer packer) {
+    float @Nullable [] of(int changes, int width, int size, Packer packer) {
         Panels kept = panels;
-        if (kept != null && kept.changes == changes) {
+        if (kept != null && kept.serve(changes, width)) {
             return kept.values;
         }
-        return pack(changes, size, packer);
+        return pack(changes, width, size, packer);
     }
 
-    private synchronized float @Nullable [] pack(int changes, int size, Packer packer) {
+    private synchronized float @Nullable [] pack(int changes, int width, int size, Packer packer) {
         Panels kept = panels;
-        if (kept != null && kept.changes == changes) {
+        if (kept != null && kept.serve(changes, width)) {
             return kept.values;
         }
         if (usedSince != changes) {
             usedSince = changes;
             return null;
         }
-        // Nobody reads the panels of a weight that has changed since.
-        float[] values = kept != null && kept.values.length == size ? kept.values : new float[size];
+        // Nobody reads the panels of a weight that has changed since; those of another width someone may.
+        boolean reusable = kept != null && kept.changes != changes && kept.values.length == size;
+        float[] values = reusable ? kept.values : new float[size];
         packer.pack(values);
-        panels = new Panels(changes, values);
+        panels = new Panels(changes, width, values);
         return values;
     }
 }

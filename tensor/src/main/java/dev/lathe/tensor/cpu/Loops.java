@@ -4,10 +4,11 @@ import java.util.Locale;
 
 /// One form of all CPU loops: plain Java, or vectors of one width.
 record Loops(String form, RowLoops rows, MapLoops maps, TileLoops tiles, PackLoops packs, KeepLoops keeps) {
-    /// `plain`, or the vector width in bits: `128`, `256`, `512`. Unset: the widest that the CPU prefers.
+    /// The form from the first call on: `plain`, a vector width in bits of `128`, `256`, `512`, or `preferred`, the widest
+    /// that the CPU prefers. Unset: plain until the preferred vectors are compiled.
     static final String FORM_PROPERTY = "lathe.vector";
 
-    private static final System.Logger LOG = System.getLogger(Loops.class.getName());
+    static final String PREFERRED = "preferred";
 
     static Loops plain() {
         return new Loops(
@@ -15,19 +16,36 @@ record Loops(String form, RowLoops rows, MapLoops maps, TileLoops tiles, PackLoo
                 new PlainKeepLoops());
     }
 
+    /// What the first call runs: plain loops where vectors take over later.
+    ///
+    /// @throws IllegalArgumentException if the property names no form
+    static Loops first() {
+        return areHandedOver() ? plain() : best();
+    }
+
+    /// Whether plain loops hand over to vectors: where there are vectors and the property does not decide.
+    static boolean areHandedOver() {
+        return wanted().isEmpty() && haveModule();
+    }
+
     /// The fastest form that this JVM can run, or the one that the property names.
     ///
     /// @throws IllegalArgumentException if the property names none
     static Loops best() {
-        String wanted = System.getProperty(FORM_PROPERTY, "").toLowerCase(Locale.ROOT);
-        if (wanted.equals("plain")) {
-            return plain();
-        }
-        if (!wanted.isEmpty() && !wanted.matches("128|256|512")) {
-            throw new IllegalArgumentException(
-                    "-D%s=%s: is none of plain, 128, 256, 512".formatted(FORM_PROPERTY, wanted));
-        }
-        return Automatic.LOOPS;
+        return switch (wanted()) {
+            case "plain" -> plain();
+            case "", PREFERRED, "128", "256", "512" -> Automatic.LOOPS;
+            default -> throw new IllegalArgumentException(
+                    "-D%s=%s: is none of plain, preferred, 128, 256, 512".formatted(FORM_PROPERTY, wanted()));
+        };
+    }
+
+    private static String wanted() {
+        return System.getProperty(FORM_PROPERTY, "").toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean haveModule() {
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     }
 
     /// Chosen once a JVM: the width is a constant anyway, and what is missing is said once, not for every device.
@@ -36,18 +54,21 @@ record Loops(String form, RowLoops rows, MapLoops maps, TileLoops tiles, PackLoo
     }
 
     private static Loops vectorsElsePlain() {
-        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-            LOG.log(System.Logger.Level.WARNING,
-                    "running without vector instructions; start java with --add-modules jdk.incubator.vector");
+        if (!haveModule()) {
+            warn("running without vector instructions; start java with --add-modules jdk.incubator.vector");
             return plain();
         }
         try {
             return VectorLoops.create();
         } catch (LinkageError e) {
-            LOG.log(System.Logger.Level.WARNING,
-                    "running without vector instructions: this JDK's jdk.incubator.vector is another version (%s)"
-                            .formatted(e.getMessage()));
+            warn("running without vector instructions: this JDK's jdk.incubator.vector is another version (%s)"
+                    .formatted(e.getMessage()));
             return plain();
         }
+    }
+
+    /// Looks for its logger only now: that takes as long as making a device, which seldom has anything to say.
+    static void warn(String message) {
+        System.getLogger(Loops.class.getName()).log(System.Logger.Level.WARNING, message);
     }
 }

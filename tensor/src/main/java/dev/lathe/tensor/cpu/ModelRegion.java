@@ -4,10 +4,14 @@ import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.Region;
 
-/// Memory of a model: each buffer has an array of its own, which the garbage collector frees.
+/// Memory of a model, carved from large slabs of its own, which the garbage collector frees when nobody has the model.
+///
+/// An array for each weight would cost up to twice its size: the collector rounds large arrays up to whole
+/// pieces of its heap.
 final class ModelRegion implements Region {
     private final String name;
     private final HostLease.Life life = new HostLease.Life();
+    private final SlabCursor<float[]> floats = new SlabCursor<>(new SlabPool<>(float[]::new));
 
     ModelRegion(String name) {
         this.name = name;
@@ -20,7 +24,10 @@ final class ModelRegion implements Region {
         }
         var lease = new HostLease(name, life);
         return switch (dtype) {
-            case F32 -> HostFloats.ofModel(new float[count], lease);
+            case F32 -> {
+                var piece = floats.take(count);
+                yield HostFloats.ofModel(piece.array(), piece.offset(), count, lease);
+            }
             case I32 -> new HostInts(new int[count], 0, count, lease);
             case BF16 -> throw new IllegalArgumentException("BF16: the CPU backend has no such buffers");
         };
@@ -29,7 +36,10 @@ final class ModelRegion implements Region {
     @Override
     public void release(Buffer buffer) {
         switch (buffer) {
-            case HostFloats f -> f.lease().release(f, life);
+            case HostFloats f -> {
+                f.lease().release(f, life);
+                floats.giveBack(f.array(), f.offset(), f.size());
+            }
             case HostInts i -> i.lease().release(i, life);
             default -> throw new IllegalArgumentException("buffer: not of the CPU backend");
         }

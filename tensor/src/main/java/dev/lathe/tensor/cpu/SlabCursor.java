@@ -10,9 +10,13 @@ import java.util.Map;
 ///
 /// @param <A> the array type
 final class SlabCursor<A> {
-    private static final int FIRST_SLAB = 1 << 18;
+    private static final int SMALLEST_SLAB = 1 << 18;
     /// Pieces start on multiples of this many elements: 64 bytes.
     private static final int ALIGNMENT = 16;
+    /// 64 MB with the array's header: large arrays take whole pieces of Java's heap, whose sizes are powers of two.
+    static final int LARGEST_SLAB = (1 << 24) - ALIGNMENT;
+    /// A new slab has this part of what there is, so that little is left over at the end.
+    private static final int GROWTH = 4;
 
     private final SlabPool<A> pool;
     private final List<SlabPool.Slab<A>> slabs = new ArrayList<>();
@@ -33,7 +37,7 @@ final class SlabCursor<A> {
             return same.pop();
         }
         if (slabs.isEmpty() || used > slabs.getLast().size() - size) {
-            var slab = pool.take(size, (int) Math.min(Math.max(total, FIRST_SLAB), 1 << 27));
+            var slab = pool.take(size, Math.clamp(total / GROWTH, SMALLEST_SLAB, LARGEST_SLAB));
             slabs.add(slab);
             total += slab.size();
             used = 0;

@@ -7,14 +7,12 @@ import java.util.function.IntFunction;
 
 /// Large arrays that regions carve their buffers from, kept between regions.
 ///
-/// The slabs of a region that needed several are dropped, and the next slab to be allocated has their joint size:
-/// from then on a region of this kind, and any smaller one, allocates nothing.
+/// The slabs of a small region that needed several are dropped, and the next slab to be allocated has their joint
+/// size; those of a large one serve again as they are. From then on a region of this kind, and any smaller one,
+/// allocates nothing.
 ///
 /// @param <A> the array type
 final class SlabPool<A> {
-    /// No slab is joined beyond this: a gigabyte of floats.
-    private static final int LARGEST_JOINT = 1 << 28;
-
     private final IntFunction<A> allocate;
     private final List<Slab<A>> free = new ArrayList<>();
     private int jointSize;
@@ -41,7 +39,7 @@ final class SlabPool<A> {
     /// Takes back the slabs of one region.
     synchronized void give(List<Slab<A>> slabs) {
         long total = slabs.stream().mapToLong(Slab::size).sum();
-        if (slabs.size() > 1 && total <= LARGEST_JOINT) {
+        if (slabs.size() > 1 && total <= SlabCursor.LARGEST_SLAB) {
             jointSize = Math.max(jointSize, (int) total);
         } else {
             free.addAll(slabs);

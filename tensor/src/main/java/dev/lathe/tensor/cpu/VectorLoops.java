@@ -21,7 +21,7 @@ final class VectorLoops {
 
     private static VectorSpecies<Float> species() {
         String bits = System.getProperty(Loops.FORM_PROPERTY, "");
-        VectorSpecies<Float> species = bits.isEmpty()
+        VectorSpecies<Float> species = bits.isEmpty() || bits.equalsIgnoreCase(Loops.PREFERRED)
                 ? FloatVector.SPECIES_PREFERRED
                 : VectorSpecies.of(float.class, VectorShape.forBitSize(Integer.parseInt(bits)));
         return switch (species.length()) {

@@ -43,6 +43,11 @@ public final class AddOp {
         }
 
         @Override
+        public boolean reads(Tensor tensor) {
+            return false;
+        }
+
+        @Override
         public void backward(Workspace ws, Tensor gradY, Gradients gradients) {
             passOn(ws, gradY, a, broadcast.leftStrides(), gradients);
             passOn(ws, gradY, b, broadcast.rightStrides(), gradients);

@@ -58,6 +58,11 @@ public final class DropoutOp {
         }
 
         @Override
+        public boolean reads(Tensor tensor) {
+            return false;
+        }
+
+        @Override
         public void backward(Workspace ws, Tensor gradY, Gradients gradients) {
             gradients.into(x, gradX -> ws.backend().dropout().dropout(
                     gradY.buffer(), dropout, examples.buffer(), positions.buffer(), gradX,

@@ -48,6 +48,11 @@ public final class GatherOp {
         }
 
         @Override
+        public boolean reads(Tensor tensor) {
+            return false;
+        }
+
+        @Override
         public void backward(Workspace ws, Tensor gradY, Gradients gradients) {
             gradients.into(table, gradTable -> ws.backend().rows().gatherGradTable(
                     gradY.buffer(), indices.buffer(), gradTable,

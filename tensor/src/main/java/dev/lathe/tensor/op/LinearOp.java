@@ -45,6 +45,11 @@ public final class LinearOp {
         }
 
         @Override
+        public boolean reads(Tensor tensor) {
+            return tensor == x || tensor == weight;
+        }
+
+        @Override
         public void backward(Workspace ws, Tensor gradY, Gradients gradients) {
             int rows = x.shape().dim(0);
             int in = x.shape().dim(1);

@@ -19,15 +19,29 @@ class KeptPanelsTest {
     @Test
     void keepsFromTheSecondUseUntilTheWeightChanges() {
         var kept = new KeptPanels();
-        assertNull(kept.of(0, 4, p -> Arrays.fill(p, 1)));
-        float[] first = kept.of(0, 4, p -> Arrays.fill(p, 2));
+        assertNull(kept.of(0, 4, 4, p -> Arrays.fill(p, 1)));
+        float[] first = kept.of(0, 4, 4, p -> Arrays.fill(p, 2));
         assertArrayEquals(new float[] {2, 2, 2, 2}, first);
-        assertSame(first, kept.of(0, 4, p -> Arrays.fill(p, 3)));
-        assertNull(kept.of(1, 4, p -> Arrays.fill(p, 4)));
-        float[] second = kept.of(1, 4, p -> Arrays.fill(p, 5));
+        assertSame(first, kept.of(0, 4, 4, p -> Arrays.fill(p, 3)));
+        assertNull(kept.of(1, 4, 4, p -> Arrays.fill(p, 4)));
+        float[] second = kept.of(1, 4, 4, p -> Arrays.fill(p, 5));
         assertNotNull(second);
         assertSame(first, second, "memory is used again");
         assertEquals(5, second[0]);
+    }
+
+    /// Plain loops have narrower panels than vectors: a call in flight goes on with its own.
+    @Test
+    void panelsOfAnotherWidthArePackedBesideThoseInUse() {
+        var kept = new KeptPanels();
+        assertNull(kept.of(0, 4, 32, p -> Arrays.fill(p, 1)));
+        float[] narrow = kept.of(0, 4, 32, p -> Arrays.fill(p, 2));
+        float[] wide = kept.of(0, 32, 32, p -> Arrays.fill(p, 3));
+        assertNotNull(narrow);
+        assertNotNull(wide);
+        assertEquals(2, narrow[0]);
+        assertEquals(3, wide[0]);
+        assertSame(wide, kept.of(0, 32, 32, p -> Arrays.fill(p, 4)));
     }
 
     /// Each way in which a weight can change must be noticed, or predictions go on with the old one.

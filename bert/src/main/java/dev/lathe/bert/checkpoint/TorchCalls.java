@@ -1,0 +1,91 @@
+package dev.lathe.bert.checkpoint;
+
+import dev.lathe.bert.checkpoint.PickleValue.Constant;
+import dev.lathe.bert.checkpoint.PickleValue.Dictionary;
+import dev.lathe.bert.checkpoint.PickleValue.Named;
+import dev.lathe.bert.checkpoint.PickleValue.Storage;
+import dev.lathe.bert.checkpoint.PickleValue.Strided;
+import dev.lathe.bert.checkpoint.PickleValue.Text;
+import dev.lathe.bert.checkpoint.PickleValue.Tuple;
+import dev.lathe.bert.checkpoint.PickleValue.Whole;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the calls in a pickle stand for, described instead of made. Source: `torch/_utils.py`, `torch/serialization.py`.
+final class TorchCalls {
+    private static final int MAX_AXES = 16;
+
+    private final String file;
+
+    TorchCalls(String file) {
+        this.file = file;
+    }
+
+    /// The result of calling one of the names.
+    PickleValue made(TorchName name, List<PickleValue> arguments) throws CheckpointException {
+        return switch (name) {
+            case ORDERED_DICT -> dictionary(arguments);
+            case REBUILD_TENSOR -> tensor(arguments);
+            case REBUILD_PARAMETER -> parameter(arguments);
+            case FLOAT, HALF, BFLOAT16, DOUBLE, LONG, INT, SHORT, CHAR, BYTE, BOOL ->
+                throw new CheckpointException(file, "its pickle calls '" + name.path() + "'; nothing was run");
+        };
+    }
+
+    /// A storage by its persistent id: `('storage', class, key, device, elements)`.
+    Storage storage(PickleValue id) throws CheckpointException {
+        if (id instanceof Tuple(List<PickleValue> parts) && parts.size() == 5
+                && parts.get(0) instanceof Text(String kind) && kind.equals("storage")
+                && parts.get(1) instanceof Named(TorchName type) && type.storage().isPresent()
+                && parts.get(2) instanceof Text(String key) && key.matches("\\w{1,32}")
+                && parts.get(3) instanceof Text
+                && parts.get(4) instanceof Whole(long elements) && elements >= 0) {
+            return new Storage(type.storage().get(), key, elements);
+        }
+        throw new CheckpointException(file, "its pickle has a persistent id that describes no storage");
+    }
+
+    private Dictionary dictionary(List<PickleValue> arguments) throws CheckpointException {
+        if (!arguments.isEmpty()) {
+            throw wrongArguments(TorchName.ORDERED_DICT);
+        }
+        return new Dictionary();
+    }
+
+    /// `(storage, offset, size, stride, requires_grad, hooks)`, and in later versions metadata.
+    private Strided tensor(List<PickleValue> arguments) throws CheckpointException {
+        if (arguments.size() >= 6 && arguments.size() <= 7
+                && arguments.get(0) instanceof Storage storage
+                && arguments.get(1) instanceof Whole(long offset)
+                && arguments.get(2) instanceof Tuple(List<PickleValue> size)
+                && arguments.get(3) instanceof Tuple(List<PickleValue> stride)
+                && arguments.get(4) instanceof Constant
+                && arguments.get(5) instanceof Dictionary) {
+            return new Strided(storage, offset, numbers(size), numbers(stride));
+        }
+        throw wrongArguments(TorchName.REBUILD_TENSOR);
+    }
+
+    /// `(tensor, requires_grad, hooks)`.
+    private Strided parameter(List<PickleValue> arguments) throws CheckpointException {
+        if (arguments.size() == 3 && arguments.get(0) instanceof Strided tensor) {
+            return tensor;
+        }
+        throw wrongArguments(TorchName.REBUILD_PARAMETER);
+    }
+
+    private List<Long> numbers(List<PickleValue> values) throws CheckpointException {
+        var numbers = new ArrayList<Long>();
+        for (PickleValue value : values) {
+            if (!(value instanceof Whole(long number)) || numbers.size() == MAX_AXES) {
+                throw wrongArguments(TorchName.REBUILD_TENSOR);
+            }
+            numbers.add(number);
+        }
+        return List.copyOf(numbers);
+    }
+
+    private CheckpointException wrongArguments(TorchName name) {
+        return new CheckpointException(file, "its pickle gives '" + name.path() + "' other arguments than PyTorch does");
+    }
+}

@@ -1,0 +1,75 @@
+package dev.lathe.bert.pretrained;
+
+import dev.lathe.bert.BertConfig;
+import dev.lathe.bert.ConfigFile;
+import dev.lathe.bert.ModelDirectory;
+import dev.lathe.bert.ModelFamily;
+import dev.lathe.bert.checkpoint.Checkpoint;
+import dev.lathe.bert.checkpoint.CheckpointException;
+import dev.lathe.bert.checkpoint.StoredType;
+import dev.lathe.bert.checkpoint.WeightFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Writes a model's directory from one in the same layout whose weights are in another format or precision.
+///
+/// Small files are copied as they are: configuration, tokenizer, steps of an embedding model, model card.
+final class DirectoryImport {
+    private static final String COPIED = ".+\\.(json|txt|md|model)";
+    private static final long MAX_COPIED_BYTES = 1 << 26;
+    /// Folders of an embedding model's steps are one level down.
+    private static final int DEPTH = 2;
+
+    private DirectoryImport() {}
+
+    /// @param weights open, with names of today
+    /// @return tensors that hold no floats and stay behind
+    static List<String> run(Path source, Checkpoint weights, StoredType type, Path directory) throws IOException {
+        try (DirectoryInProgress progress = DirectoryInProgress.beside(directory)) {
+            Path made = progress.path();
+            BertConfig config = ConfigFile.read(source.resolve(ConfigFile.NAME)).bert();
+            if (config.family() == ModelFamily.BERT) {
+                EncoderShapes.of(weights).check(config);
+            }
+            if (Files.exists(source.resolve("vocab.txt"))) {
+                ModelDirectory.open(source);
+            }
+            copySmallFiles(source, made);
+            StoredTypeKey.set(made, type);
+            List<String> leftOut = WeightExport.write(weights, type, made.resolve(WeightFiles.SINGLE));
+            progress.publish();
+            return leftOut;
+        }
+    }
+
+    private static void copySmallFiles(Path source, Path made) throws IOException {
+        // A link to a directory would not be walked; links to files are followed.
+        Path folder = source.toRealPath();
+        try (Stream<Path> files = Files.walk(folder, DEPTH)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path name = folder.relativize(file);
+                if (isCopied(name)) {
+                    copy(file, made.resolve(name));
+                }
+            }
+        }
+    }
+
+    /// Nothing in hidden folders: one of them may be the directory in progress.
+    private static boolean isCopied(Path name) {
+        String text = name.toString();
+        return text.matches(COPIED) && !text.endsWith(".index.json") && !text.startsWith(".");
+    }
+
+    private static void copy(Path file, Path to) throws IOException {
+        if (Files.size(file) > MAX_COPIED_BYTES) {
+            throw new CheckpointException(
+                    file.toString(), Files.size(file) + " bytes: at most " + MAX_COPIED_BYTES + " are copied");
+        }
+        Files.createDirectories(to.getParent());
+        Files.copy(file, to);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lathe.cli;
+
+import dev.lathe.Device;
+import dev.lathe.bert.BertConfig;
+import dev.lathe.bert.BertModel;
+import dev.lathe.bert.BertWeights;
+import dev.lathe.bert.ConfigFile;
+import dev.lathe.bert.ModelConfig;
+import dev.lathe.bert.Pooling;
+import dev.lathe.bert.SentenceModules;
+import dev.lathe.bert.checkpoint.WeightFiles;
+import dev.lathe.nn.ModelScope;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tokenizer.TokenizerOptions;
+import dev.lathe.tokenizer.Vocabulary;
+import dev.lathe.tokenizer.WordPieceTokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the launcher runs once after a build, for the JVM to record: which classes a start needs.
+///
+/// It looks around as `doctor` does, which shows it the vectors, and embeds a line of text with a small model of random
+/// weights, which it makes for that.
+public final class StartUpRehearsal {
+    private static final List<String> TOKENS = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz.";
+    private static final String LINE = "The soup was cold, but the waiter was kind.";
+
+    private StartUpRehearsal() {
+    }
+
+    /// Runs it and ends the process with the command's exit code.
+    ///
+    /// @param arguments a directory that does not exist yet
+    public static void main(String[] arguments) throws IOException {
+        Path directory = Path.of(arguments[0]);
+        Path model = writeModel(Files.createDirectory(directory));
+        Path lines = Files.writeString(directory.resolve("lines.txt"), LINE + "\n");
+        var surroundings = Surroundings.ofProcess();
+        Lathe.run(surroundings, "doctor");
+        System.exit(Lathe.run(surroundings, "embed", "--model", model.toString(), "--input",
+                lines.toString(), "--output", directory.resolve("embeddings.jsonl").toString()));
+    }
+
+    private static Path writeModel(Path directory) throws IOException {
+        WordPieceTokenizer.of(Vocabulary.of(tokens()), TokenizerOptions.uncased()).save(directory);
+        BertConfig config = BertConfig.builder()
+                .vocabSize(tokens().size()).hiddenSize(48).numHiddenLayers(1).intermediateSize(96).build();
+        ConfigFile.write(directory.resolve(ConfigFile.NAME), ModelConfig.encoder(config));
+        new SentenceModules(Pooling.MEAN, true).write(directory, config.hiddenSize());
+        try (Device device = Device.cpu(1); var workspace = Workspace.model("rehearsal", device.backend())) {
+            ModelScope scope = ModelScope.root(workspace);
+            new BertModel(scope, config);
+            scope.parameters().forEach(p -> p.initialize(1));
+            BertWeights.save(directory.resolve(WeightFiles.SINGLE), scope.parameters());
+        }
+        return directory;
+    }
+
+    private static List<String> tokens() {
+        var tokens = new ArrayList<>(TOKENS);
+        for (int i = 0; i < ALPHABET.length(); i++) {
+            tokens.add(ALPHABET.substring(i, i + 1));
+            tokens.add("##" + ALPHABET.charAt(i));
+        }
+        return tokens;
+    }
+}

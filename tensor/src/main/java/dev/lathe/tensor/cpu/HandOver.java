@@ -1,0 +1,114 @@
+package dev.lathe.tensor.cpu;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Goes over from plain loops to vectors when those are compiled.
+///
+/// Vector code that is not compiled yet puts every vector on the heap: it is a hundred times slower than later, and
+/// thirty times slower than plain loops. So plain loops do the work at first, while one thread of its own runs the vector
+/// loops on small arrays until each is as fast as it should be. Both give the same bits, so nobody can tell from a
+/// result which ran. Loops that only training uses are not warmed: they start cold after the rest is handed over, which
+/// is little beside the time of a training step.
+///
+/// In a JVM that never compiles vector code (`-Xint`, `-XX:TieredStopAtLevel=1`) the plain loops stay.
+final class HandOver implements AutoCloseable {
+    /// The first moments belong to the first prediction, which has use for all cores.
+    private static final long GRACE_MILLIS = 500;
+    /// Without pauses so long: with a free core all loops are compiled by then.
+    private static final long EAGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /// Loops that are slower than plain ones after this never will be faster.
+    private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
+
+    private final Consumer<Loops> receiver;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean complete;
+    private final Thread thread = new Thread(this::run, "lathe-cpu-warm-up");
+
+    private HandOver(Consumer<Loops> receiver) {
+        this.receiver = receiver;
+    }
+
+    /// Starts the thread. The receiver is called on it, with more and more loops in vectors.
+    static HandOver start(Consumer<Loops> receiver) {
+        var handOver = new HandOver(receiver);
+        handOver.thread.setDaemon(true);
+        handOver.thread.start();
+        return handOver;
+    }
+
+    /// Whether nothing more will be handed over.
+    boolean isOver() {
+        return !thread.isAlive();
+    }
+
+    /// Whether all is handed over.
+    boolean isComplete() {
+        return complete;
+    }
+
+    /// Waits for the end of the warming.
+    ///
+    /// @return whether it came in this time
+    boolean join(Duration atMost) throws InterruptedException {
+        return thread.join(atMost);
+    }
+
+    /// Ends the warming within a few milliseconds; what is handed over stays so.
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+
+    private void run() {
+        try {
+            if (isClosedWithin(TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS))) {
+                return;
+            }
+            Loops plain = Loops.plain();
+            Loops vectors = Loops.best();
+            var warmUp = new WarmUp(plain, vectors);
+            if (warm(warmUp.ofProducts())) {
+                receiver.accept(new Loops(
+                        vectors.form(), plain.rows(), plain.maps(), vectors.tiles(), vectors.packs(), plain.keeps()));
+                if (warm(warmUp.ofRowsAndElements())) {
+                    receiver.accept(vectors);
+                    complete = true;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Runs the loops in turns until all of them are fast. Where that takes longer than it should, because the compiler
+    /// is busy or absent, pauses grow with the time spent, until this takes next to nothing.
+    ///
+    /// @return whether they are
+    private boolean warm(List<WarmUp.Exercise> exercises) throws InterruptedException {
+        var pending = new ArrayList<>(exercises);
+        long start = System.nanoTime();
+        long pause = 0;
+        while (!isClosedWithin(pause)) {
+            pending.removeIf(exercise -> closed.getCount() > 0 && exercise.isFast());
+            long now = System.nanoTime();
+            if (pending.isEmpty()) {
+                return true;
+            }
+            if (now - start > LIMIT_NANOS) {
+                Loops.warn("running without vector instructions: this JVM does not compile them");
+                return false;
+            }
+            pause = now - start < EAGER_NANOS ? 0 : (now - start) / 8;
+        }
+        return false;
+    }
+
+    private boolean isClosedWithin(long nanos) throws InterruptedException {
+        return closed.await(nanos, TimeUnit.NANOSECONDS);
+    }
+}
