@@ -10,8 +10,12 @@ import java.util.List;
 final class AnswerScoring {
     private AnswerScoring() {}
 
-    /// @param questions those that may have no answer with what the model has decided
-    static Evaluation evaluation(double loss, List<AnsweredQuestion> questions) {
+    /// @param answered questions with the model's best answers
+    /// @param threshold from which score of no answer on none is given, where some questions have none
+    static Evaluation evaluation(double loss, List<AnsweredQuestion> answered, double threshold) {
+        boolean someHaveNone = !answered.stream().allMatch(AnsweredQuestion::hasAnswer);
+        List<AnsweredQuestion> questions =
+                someHaveNone ? answered.stream().map(question -> question.decided(threshold)).toList() : answered;
         AnswerReport report = AnswerReport.of(questions);
         Score f1 = Score.high("f1", "f1", "F1", report.all().f1());
         Score exact = Score.high("exact", "exact_match", "Exact match", report.all().exact());
@@ -21,6 +25,7 @@ final class AnswerScoring {
         }
         Outcomes outcomes = Outcomes.ofShare("exact", right)
                 .with("f1", SampleScore.mean(questions.stream().mapToDouble(AnsweredQuestion::f1).toArray()));
-        return new Evaluation(loss, List.of(f1, exact), f1, report, outcomes);
+        return new Evaluation(
+                loss, List.of(f1, exact), f1, someHaveNone ? ThresholdReport.of(report, answered) : report, outcomes);
     }
 }

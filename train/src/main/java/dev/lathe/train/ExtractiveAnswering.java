@@ -25,7 +25,7 @@ final class ExtractiveAnswering implements TaskModel<QuestionExample, QuestionWi
     private final WordPieceTokenizer tokenizer;
     private final QuestionAnswerer.Options options;
 
-    /// @param options how answers are searched for, but for whether there may be none, which the data decides
+    /// @param options how answers are searched for; whether there may be none, the data decides
     ExtractiveAnswering(
             BertForQuestionAnswering model, WordPieceTokenizer tokenizer, QuestionAnswerer.Options options) {
         this.model = model;
@@ -67,10 +67,11 @@ final class ExtractiveAnswering implements TaskModel<QuestionExample, QuestionWi
                 logits[batch[i]] = Arrays.copyOfRange(values, from, tokens.sequences().start(i + 1) * 2);
             }
         });
-        return AnswerScoring.evaluation(loss.mean(), answered(examples, Arrays.asList(logits)));
+        return AnswerScoring.evaluation(
+                loss.mean(), answered(examples, Arrays.asList(logits)), options.noAnswerThreshold());
     }
 
-    /// The answer to each question, found in all its windows.
+    /// The best answer to each question, found in all its windows.
     private List<AnsweredQuestion> answered(List<QuestionWindow> windows, List<float[]> logits) {
         var answered = new ArrayList<AnsweredQuestion>();
         for (int from = 0; from < windows.size(); ) {
@@ -79,9 +80,7 @@ final class ExtractiveAnswering implements TaskModel<QuestionExample, QuestionWi
             answered.add(answer(question, logits.subList(from, to)));
             from = to;
         }
-        boolean allAnswered = answered.stream().allMatch(AnsweredQuestion::hasAnswer);
-        return allAnswered ? answered
-                : answered.stream().map(question -> question.decided(options.noAnswerThreshold())).toList();
+        return answered;
     }
 
     private AnsweredQuestion answer(AskedQuestion question, List<float[]> logits) {

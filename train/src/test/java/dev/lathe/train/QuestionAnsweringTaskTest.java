@@ -131,6 +131,7 @@ class QuestionAnsweringTaskTest {
         var result = task.run(data, data, 200);
         assertEquals(1, result.evaluation().orElseThrow().score("exact"), result.evaluation().orElseThrow().toText());
         assertEquals(2, task.json("report.json").get("NoAns").get("total").asInt());
+        assertEquals(1, task.json("report.json").get("best_f1").asDouble());
         task.assertEvaluatesAs(result, data);
         try (Device device = Device.cpu(1); var answerer = QuestionAnswerer.load(
                 task.out(), QuestionAnswerer.Options.of(task.out()).withUnanswerable(0), device)) {
