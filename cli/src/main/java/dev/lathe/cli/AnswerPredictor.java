@@ -8,10 +8,12 @@ import dev.lathe.train.data.QuestionExample;
 import java.io.IOException;
 
 /// The answer to each question: `{"answer","start","end","score"}`; of a file's also the `id`. Where there is none the answer is
-/// empty, and the score that of no answer.
+/// empty, and the score that of no answer. If they are to be listed, the best answers follow: `answers`, a list of such objects.
 ///
 /// @param options as the answerer has them
-record AnswerPredictor(QuestionAnswerer answerer, QuestionAnswerer.Options options) implements Predictor {
+/// @param lists whether the best answers are listed
+record AnswerPredictor(QuestionAnswerer answerer, QuestionAnswerer.Options options, boolean lists)
+        implements Predictor {
 
     @Override
     public void predict(PredictArguments given, JsonLines results) throws IOException {
@@ -33,6 +35,19 @@ record AnswerPredictor(QuestionAnswerer answerer, QuestionAnswerer.Options optio
         boolean none = answers.best().isEmpty()
                 || options.unanswerable() && answers.noAnswerMargin() > options.noAnswerThreshold();
         Answer answer = none ? new Answer("", 0, 0, answers.noAnswerScore()) : answers.best().getFirst();
+        write(answer, json);
+        if (lists) {
+            json.writeArrayFieldStart("answers");
+            for (Answer one : answers.best()) {
+                json.writeStartObject();
+                write(one, json);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private static void write(Answer answer, JsonGenerator json) throws IOException {
         json.writeStringField("answer", answer.text());
         json.writeNumberField("start", answer.start());
         json.writeNumberField("end", answer.end());

@@ -26,6 +26,10 @@ final class PredictSettings {
                     + "best one; usually 0. Default: there always is an answer.")
     private Optional<Double> noAnswerThreshold = Optional.empty();
 
+    @Option(names = "--top", paramLabel = "N",
+            description = "For question-answering: also list the N best answers.")
+    private Optional<Integer> top = Optional.empty();
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
@@ -35,6 +39,10 @@ final class PredictSettings {
                 "token-classification", task);
         refuse(noAnswerThreshold.isPresent() && !(task instanceof QuestionAnsweringTask), "--no-answer-threshold",
                 "question-answering", task);
+        refuse(top.isPresent() && !(task instanceof QuestionAnsweringTask), "--top", "question-answering", task);
+        if (top.isPresent() && top.get() < 1) {
+            throw new ParameterException(spec.commandLine(), "--top %d: must be at least 1".formatted(top.get()));
+        }
     }
 
     private void refuse(boolean misplaced, String option, String tasks, Task<?> task) {
@@ -48,8 +56,13 @@ final class PredictSettings {
         return TokenClassifier.Options.of(model).withAggregation(aggregation.orElse(Aggregation.FIRST));
     }
 
+    /// Whether all answers that were found are wanted, not the best one alone.
+    boolean listsAnswers() {
+        return top.isPresent();
+    }
+
     QuestionAnswerer.Options answering(Path model) throws IOException {
-        QuestionAnswerer.Options options = QuestionAnswerer.Options.of(model);
+        QuestionAnswerer.Options options = QuestionAnswerer.Options.of(model).withBest(top.orElse(1));
         return noAnswerThreshold.map(options::withUnanswerable).orElse(options);
     }
 }

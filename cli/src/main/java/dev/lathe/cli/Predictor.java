@@ -32,7 +32,8 @@ interface Predictor extends AutoCloseable {
             case TokenClassificationTask _ -> new EntityPredictor(
                     TokenClassifier.load(model, settings.tagging(model), device));
             case QuestionAnsweringTask _ -> new AnswerPredictor(
-                    QuestionAnswerer.load(model, settings.answering(model), device), settings.answering(model));
+                    QuestionAnswerer.load(model, settings.answering(model), device), settings.answering(model),
+                    settings.listsAnswers());
             case MultipleChoiceTask _ -> new ChoicePredictor(ChoiceSelector.load(model, device));
             case MaskedLmTask _ -> new WordPredictor(MaskFiller.load(model, device));
             case SentenceEmbeddingTask _ -> new VectorPredictor(

@@ -92,6 +92,9 @@ class TasksTest {
                 "--input", folder.file("data.json").toString());
         assertUsed("\\{\"answer\":\"\",\"start\":0,\"end\":0,\"score\":[01]\\.\\d+}\n",
                 "--question", "was it good", "--context", "The food was very good.", "--no-answer-threshold=-1e9");
+        String one = "\\{\"answer\":\"[^\"]+\",\"start\":\\d+,\"end\":\\d+,\"score\":[0-9.E-]+}";
+        assertUsed("\\{\"answer\".*,\"answers\":\\[" + one + "," + one + "]}\n",
+                "--question", "was it good", "--context", "The food was very good.", "--top", "2");
         assertTask("question-answering");
         assertEquals("lathe: the model answers questions: needs --question and --context, or --input with a SQuAD file; "
                 + "see 'lathe predict --help'\n", folder.run("predict --model @out --text good").err());
