@@ -2,6 +2,7 @@ package dev.lathe.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -60,14 +61,18 @@ record TaskRun(Task<?> task, Path folder, long seed) {
         Evaluation first = result.evaluation().orElseThrow();
         assertEquals(first.loss(), again.loss());
         assertEquals(first.scores(), again.scores());
-        assertEquals(first.report().toText(), again.report().toText());
+        assertEquals(first.toText(), again.toText());
         assertEquals("test: %s, %d examples, loss %s\n\n%s".formatted(
                         test.getFileName(), json("report.json").get("examples").asInt(),
-                        "%.4f".formatted(first.loss()), first.report().toText()),
+                        "%.4f".formatted(first.loss()), first.toText()),
                 Files.readString(out().resolve("report.txt")));
         for (Score score : first.scores()) {
             assertEquals(score.value(), lastMetrics().get(score.key()).asDouble(), score.key());
+            first.interval(score.key()).ifPresent(interval -> assertEquals(score.value(), interval.score(), 1e-9));
         }
+        assertTrue(first.interval(first.headline().key()).isPresent(), "the headline has an interval");
+        int judged = first.outcomes().right().size();
+        assertTrue(judged == 0 || judged == json("report.json").get("examples").asInt(), judged + " are right or wrong");
     }
 
     /// Holds that training data is refused, and nothing written.
