@@ -32,8 +32,12 @@ final class BertResidual {
     Tensor forward(Workspace ws, Tensor x, Tensor input, PackedSequences sequences) {
         Tensor mapped = dense.forward(ws, x);
         ws.discard(x);
-        Tensor sum = AddOp.apply(ws, dropout.forward(ws, mapped, sequences), input);
-        ws.discard(mapped);
+        Tensor dropped = dropout.forward(ws, mapped, sequences);
+        if (dropped != mapped) {
+            ws.discard(mapped);
+        }
+        Tensor sum = AddOp.apply(ws, dropped, input);
+        ws.discard(dropped);
         Tensor normal = layerNorm.forward(ws, sum);
         ws.discard(sum);
         return normal;

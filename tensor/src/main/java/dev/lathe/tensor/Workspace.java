@@ -126,13 +126,13 @@ public final class Workspace implements AutoCloseable {
     }
 
     /// Gives the memory of an intermediate result back before the workspace closes, unless the backward pass
-    /// reads it. The tensor must not be used afterwards.
+    /// reads it: then as soon as it has. The tensor must not be used afterwards.
     public void discard(Tensor t) {
+        if (recording) {
+            discarded.add(t);
+        }
         if (!needed.contains(t)) {
             region.release(t.buffer());
-            if (recording) {
-                discarded.add(t);
-            }
         }
     }
 
@@ -193,6 +193,10 @@ public final class Workspace implements AutoCloseable {
                 step.rule.backward(this, gradOutput, gradients);
                 region.release(gradOutput.buffer());
             }
+            // Whatever reads this output came later in the forward pass, so it is done.
+            if (discarded.contains(step.output) && needed.contains(step.output)) {
+                region.release(step.output.buffer());
+            }
         }
         forget();
     }
@@ -225,8 +229,12 @@ public final class Workspace implements AutoCloseable {
         return Optional.empty();
     }
 
+    private boolean isGivenBack(Tensor t) {
+        return discarded.contains(t) && !needed.contains(t);
+    }
+
     private boolean isNonFinite(Tensor t) {
-        return !discarded.contains(t) && backend.reduction().firstNonFinite(t.buffer(), t.shape().size()) >= 0;
+        return !isGivenBack(t) && backend.reduction().firstNonFinite(t.buffer(), t.shape().size()) >= 0;
     }
 
     /// Gives all memory back. Using a tensor of this workspace afterwards is an `IllegalStateException`.

@@ -22,6 +22,8 @@ final class Gemm {
     private static final int IN_PLACE_COLUMNS = 512;
     /// Elements of `a` that one thread packs in less time than it takes to wake others.
     private static final int ALONE = 1 << 14;
+    /// Multiply-adds that one thread does in less time than that.
+    private static final int SMALL = 1 << 16;
     private static final float[] NONE = new float[0];
 
     private final Threads threads;
@@ -133,9 +135,14 @@ final class Gemm {
     /// Each part of the depth is packed just before it is used: then it is still in the caches.
     void onAllThreads(Matrix a, Matrix b, Matrix c, int m, int n, int k, ChainStart start, Finish finish) {
         Plan plan = Plan.of(a, c, start, finish, m, n, k);
+        Scratch shared = threads.borrow();
+        if ((long) m * n * k <= SMALL) {
+            here(plan, b, shared);
+            threads.giveBack(shared);
+            return;
+        }
         Cut cut = cut(plan);
         Left left = left(plan, cut);
-        Scratch shared = threads.borrow();
         float[] panels = shared.floats(Scratch.Use.SHARED_B, panelSize(n, plan.depthBlock));
         float[] strips = left == Left.SHARED ? strips(plan, shared) : NONE;
         int panelJobs = packJobs(n, tileCols);
@@ -177,15 +184,18 @@ final class Gemm {
 
     /// Runs on the calling thread alone: for the small products inside a job of another kernel.
     void here(Matrix a, Matrix b, Matrix c, int m, int n, int k, ChainStart start, Scratch scratch) {
-        Plan plan = Plan.of(a, c, start, m, n, k);
-        float[] panels = scratch.floats(Scratch.Use.PACKED_B, panelSize(n, plan.depthBlock));
-        Left left = m >= tileRows ? Left.IN_PLACE : Left.OWN;
+        here(Plan.of(a, c, start, m, n, k), b, scratch);
+    }
+
+    private void here(Plan plan, Matrix b, Scratch scratch) {
+        float[] panels = scratch.floats(Scratch.Use.PACKED_B, panelSize(plan.n, plan.depthBlock));
+        Left left = plan.m >= tileRows ? Left.IN_PLACE : Left.OWN;
         int rowBlock = roundUp(ROW_BLOCK, tileRows);
         for (int part = 0; part < plan.depthBlocks; part++) {
             packJob(b, false, plan, part, 0, 1, panels, 0);
-            for (int row = 0; row < m; row += rowBlock) {
-                int last = Math.min(m, row + rowBlock);
-                block(plan, left, part, NONE, panels, 0, row, last, 0, ceilDiv(n, tileCols), scratch);
+            for (int row = 0; row < plan.m; row += rowBlock) {
+                int last = Math.min(plan.m, row + rowBlock);
+                block(plan, left, part, NONE, panels, 0, row, last, 0, ceilDiv(plan.n, tileCols), scratch);
             }
         }
     }
