@@ -11,7 +11,7 @@ import java.util.PriorityQueue;
 /// Every part of the text that is short enough counts once: in the window that shows most of what is around its first
 /// token. Its score is that of its start and that of its end together (Devlin et al., 2019, section 4.2); that of no
 /// answer is the lowest of the windows' scores for their first token (section 4.3).
-final class AnswerSearch {
+public final class AnswerSearch {
     private final QuestionAnswerer.Options options;
     private final WindowedText text;
     private final List<float[]> logits;
@@ -30,15 +30,18 @@ final class AnswerSearch {
                 .thenComparing(Comparator.comparingInt(Candidate::end).reversed());
     }
 
+    /// @param text from [QuestionAnswerer.Options#windows]
     /// @param logits of each window: start and end of its first token, of its second, and so on
-    AnswerSearch(QuestionAnswerer.Options options, WindowedText text, List<float[]> logits) {
+    public AnswerSearch(QuestionAnswerer.Options options, WindowedText text, List<float[]> logits) {
         this.options = options;
         this.text = text;
         this.logits = logits;
     }
 
+    /// The best answers. To be asked once.
+    ///
     /// @param context the text itself
-    Answers find(String context) {
+    public Answers find(String context) {
         for (int start = 0; start < text.tokens(); start++) {
             int window = text.widest(start);
             int end = Math.min(text.end(window), start + options.maxAnswerLength());

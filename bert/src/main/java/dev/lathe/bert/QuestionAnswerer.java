@@ -30,7 +30,7 @@ public final class QuestionAnswerer implements AutoCloseable {
     /// How answers are found.
     ///
     /// @param maxLength tokens of question and window together, special ones included; at least 16
-    /// @param stride tokens of the text that neighbouring windows share; less where windows are not longer
+    /// @param stride tokens of the text that neighbouring windows share; at most half of what a window shows of it
     /// @param maxAnswerLength tokens of the longest answer, at least 1
     /// @param best how many answers are given, at least 1
     /// @param unanswerable whether a text may have no answer, as in SQuAD 2.0
@@ -76,6 +76,12 @@ public final class QuestionAnswerer implements AutoCloseable {
         /// @param threshold how much higher no answer must be scored than the best one, in logits; usually 0
         public Options withUnanswerable(double threshold) {
             return new Options(maxLength, stride, maxAnswerLength, best, true, threshold);
+        }
+
+        /// The sequences that a model reads of a question and its text.
+        public WindowedText windows(WordPieceTokenizer tokenizer, String question, String context) {
+            Encoding asked = tokenizer.encode(question, Math.min(MAX_QUESTION_LENGTH, maxLength / 2));
+            return WindowedText.behind(asked, tokenizer.encode(context), maxLength, stride);
         }
 
         private static void requireAtLeast(String field, int value, int least) {
@@ -125,9 +131,7 @@ public final class QuestionAnswerer implements AutoCloseable {
 
     /// The best answers, and how likely it is that there is none.
     public Answers answers(String question, String context) {
-        int longestQuestion = Math.min(MAX_QUESTION_LENGTH, options.maxLength() / 2);
-        Encoding asked = tokenizer.encode(question, longestQuestion);
-        var text = WindowedText.behind(asked, tokenizer.encode(context), options.maxLength(), options.stride());
+        WindowedText text = options.windows(tokenizer, question, context);
         List<float[]> logits = SequenceOutputs.perToken(
                 model, text.sequences(), (ws, m, batch) -> m.logits(ws, batch));
         return new AnswerSearch(options, text, logits).find(context);

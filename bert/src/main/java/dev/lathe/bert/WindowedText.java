@@ -9,7 +9,7 @@ import java.util.List;
 /// such as those of a question.
 ///
 /// Tokens of the text are numbered from 0, without the special ones around them.
-final class WindowedText {
+public final class WindowedText {
     private final int[] before;
     private final int typeId;
     private final Encoding text;
@@ -29,20 +29,22 @@ final class WindowedText {
     /// @param text the whole text between its two special tokens
     /// @param maxLength tokens of a sequence, special ones included
     /// @param stride tokens of the text that neighbouring windows share
-    static WindowedText alone(Encoding text, int maxLength, int stride) {
+    /// @throws IllegalArgumentException if windows would not move on
+    public static WindowedText alone(Encoding text, int maxLength, int stride) {
         return new WindowedText(new int[] {text.id(0)}, 0, text, new TokenWindows(maxLength - 2, stride));
     }
 
     /// The second text of a pair.
     ///
     /// @param first the first text between its two special tokens
-    static WindowedText behind(Encoding first, Encoding text, int maxLength, int stride) {
+    /// @param stride tokens of the text that neighbouring windows share; at most half of what a window shows of it
+    public static WindowedText behind(Encoding first, Encoding text, int maxLength, int stride) {
         int kept = maxLength - first.size() - 1;
-        return new WindowedText(first.ids(), 1, text, new TokenWindows(kept, Math.min(stride, kept - 1)));
+        return new WindowedText(first.ids(), 1, text, new TokenWindows(kept, Math.min(stride, kept / 2)));
     }
 
     /// A sequence for each window.
-    List<TokenSequence> sequences() {
+    public List<TokenSequence> sequences() {
         var sequences = new ArrayList<TokenSequence>();
         int[] ids = text.ids();
         for (TokenWindows.Window window : windows) {
@@ -57,36 +59,42 @@ final class WindowedText {
     }
 
     /// How many sequences there are.
-    int windows() {
+    public int windows() {
         return windows.size();
     }
 
     /// Tokens of the text.
-    int tokens() {
+    public int tokens() {
         return widest.length;
     }
 
     /// Where a token of the text is in the encoding.
-    int inEncoding(int token) {
+    public int inEncoding(int token) {
         return token + 1;
     }
 
-    Encoding encoding() {
+    /// The whole text.
+    public Encoding encoding() {
         return text;
     }
 
     /// The window that shows most of what is around a token.
-    int widest(int token) {
+    public int widest(int token) {
         return widest[token];
     }
 
+    /// The first token that a window shows.
+    public int start(int window) {
+        return windows.get(window).start();
+    }
+
     /// Behind the last token that a window shows.
-    int end(int window) {
+    public int end(int window) {
         return windows.get(window).end();
     }
 
     /// Where a token is in the sequence of a window.
-    int inSequence(int window, int token) {
+    public int inSequence(int window, int token) {
         return before.length + token - windows.get(window).start();
     }
 }

@@ -59,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
         try (var opened = device.open(surroundings); var progress = new FinetuneProgress(surroundings)) {
             surroundings.say("fine-tuning " + MODEL + " on " + opened);
             var result = run.run(opened, progress);
-            surroundings.out().print(result.evaluation().orElseThrow().report().toText());
+            surroundings.out().print(result.evaluation().orElseThrow().toText());
             surroundings.out().println();
             try (var classifier = TextClassifier.load(out, opened)) {
                 SENTENCES.forEach(sentence -> print(sentence, classifier.predict(sentence)));

@@ -1,6 +1,10 @@
 package dev.lathe.cli;
 
+import dev.lathe.train.ModelComparison;
 import dev.lathe.train.ModelEvaluation;
+import dev.lathe.train.Task;
+import dev.lathe.train.data.DataSplit;
+import dev.lathe.train.metrics.Report;
 import dev.lathe.train.output.ReportFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +30,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "JSON", description = "Also write the report to this file, as JSON.")
     private Optional<Path> report = Optional.empty();
 
+    @Option(names = "--against", paramLabel = "DIR",
+            description = "Compare with another model of the same task, by McNemar's test.")
+    private Optional<String> against = Optional.empty();
+
+    @Mixin
+    private TaskArguments settings = new TaskArguments();
+
     @Mixin
     private DeviceArgument device = new DeviceArgument();
 
@@ -39,24 +50,31 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Optional<ResultFile> file = report.map(ResultFile::at);
         Path directory = model.directory(surroundings);
-        var evaluation = new ModelEvaluation(directory, data).format(columns.format()).columns(columns.columns());
+        Task<?> task = settings.applied(Task.of(directory));
+        var evaluation =
+                new ModelEvaluation(directory, data).format(columns.format()).columns(columns.columns()).task(task);
         try (var opened = device.open(surroundings)) {
-            var result = evaluation.run(opened);
-            if (file.isPresent()) {
-                write(file.get(), result);
+            if (against.isPresent()) {
+                Path other = ModelArgument.directory(against.get(), surroundings);
+                ModelComparison comparison = evaluation.runAgainst(other, opened);
+                write(file, comparison.data(), comparison.evaluation().loss(), comparison);
+            } else {
+                ModelEvaluation.Result result = evaluation.run(opened);
+                write(file, result.data(), result.evaluation().loss(), result.evaluation());
             }
-            surroundings.out().print(result.evaluation().report().toText());
         }
         return ExitCode.DONE;
     }
 
-    private static void write(ResultFile file, ModelEvaluation.Result result) throws IOException {
-        try {
-            ReportFiles.writeJson(
-                    file.partial(), result.data(), result.evaluation().loss(), result.evaluation().report());
-            file.complete();
-        } finally {
-            file.discard();
+    private void write(Optional<ResultFile> file, DataSplit evaluated, double loss, Report found) throws IOException {
+        if (file.isPresent()) {
+            try {
+                ReportFiles.writeJson(file.get().partial(), evaluated, loss, found);
+                file.get().complete();
+            } finally {
+                file.get().discard();
+            }
         }
+        surroundings.out().print(found.toText());
     }
 }

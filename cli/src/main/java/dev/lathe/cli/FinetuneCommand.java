@@ -5,7 +5,6 @@ import dev.lathe.bert.pretrained.KnownModels;
 import dev.lathe.train.BaseModel;
 import dev.lathe.train.FineTuning;
 import dev.lathe.train.Keep;
-import dev.lathe.train.MaskedLmTask;
 import dev.lathe.train.SequenceClassificationTask;
 import dev.lathe.train.Task;
 import dev.lathe.train.TrainingData;
@@ -31,8 +30,8 @@ final class FinetuneCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--task", required = true, paramLabel = "TASK", converter = TaskName.class,
-            description = "What to train for: sequence-classification, multi-label, regression, masked-lm or "
-                    + "sentence-embedding.")
+            description = "What to train for: sequence-classification, multi-label, regression, token-classification, "
+                    + "question-answering, multiple-choice, masked-lm or sentence-embedding.")
     private Task<?> task = new SequenceClassificationTask();
 
     @Mixin
@@ -65,8 +64,8 @@ final class FinetuneCommand implements Callable<Integer> {
                     + "Default best; without dev data, the last.")
     private Keep keep = Keep.BEST;
 
-    @Option(names = "--whole-words", description = "For masked-lm: mask all tokens of a word together.")
-    private boolean wholeWords;
+    @Mixin
+    private TaskArguments settings = new TaskArguments();
 
     @Mixin
     private TrainingArguments training = new TrainingArguments();
@@ -92,8 +91,9 @@ final class FinetuneCommand implements Callable<Integer> {
         TrainingData data = OptionWords.checked(spec.commandLine(), () -> new TrainingData(
                 train, dev, devFraction.map(OptionalDouble::of).orElse(OptionalDouble.empty()), test,
                 columns.format(), columns.columns()));
+        Task<?> learnt = settings.applied(task);
         Path directory = model.directory(surroundings);
-        var run = new FineTuning(base(directory), data, out).task(learnt()).options(options).keep(keep);
+        var run = new FineTuning(base(directory), data, out).task(learnt).options(options).keep(keep);
         if (overwrite) {
             run.overwrite();
         }
@@ -104,17 +104,6 @@ final class FinetuneCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /// The task with its own options.
-    private Task<?> learnt() {
-        if (!wholeWords) {
-            return task;
-        }
-        if (task instanceof MaskedLmTask masking) {
-            return masking.withWholeWords();
-        }
-        throw new ParameterException(spec.commandLine(), "--whole-words: is for masked-lm, not " + task.name());
-    }
-
     private BaseModel base(Path directory) {
         return KnownModels.named(model.given())
                 .map((KnownModel known) -> new BaseModel(directory, known.name(), known.licence()))
@@ -123,7 +112,7 @@ final class FinetuneCommand implements Callable<Integer> {
 
     private void print(FineTuning.Result result) {
         result.evaluation().ifPresentOrElse(
-                evaluation -> surroundings.out().print(evaluation.report().toText()),
+                evaluation -> surroundings.out().print(evaluation.toText()),
                 () -> surroundings.out().println(String.format(Locale.ROOT, "training loss %.4f", result.loss())));
         // On a terminal, what comes last should be seen last.
         surroundings.out().flush();

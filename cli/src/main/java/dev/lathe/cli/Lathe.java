@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.bert.Aggregation;
 import dev.lathe.bert.Pooling;
 import dev.lathe.cli.ResultStream.ReaderGone;
 import dev.lathe.optim.Schedule;
@@ -88,6 +89,7 @@ public final class Lathe implements Callable<Integer> {
         return line
                 // A text that starts with "@" is a text, not the name of a file with arguments.
                 .setExpandAtFiles(false)
+                .registerConverter(Aggregation.class, Choice.of(Aggregation.class))
                 .registerConverter(Keep.class, Choice.of(Keep.class))
                 .registerConverter(Schedule.Course.class, Choice.of(Schedule.Course.class))
                 .registerConverter(DataFormat.class, Choice.of(DataFormat.class))

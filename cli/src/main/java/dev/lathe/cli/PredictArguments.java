@@ -1,6 +1,14 @@
 package dev.lathe.cli;
 
 import dev.lathe.bert.TextInput;
+import dev.lathe.train.data.ChoiceExample;
+import dev.lathe.train.data.DataFormat;
+import dev.lathe.train.data.MultipleChoices;
+import dev.lathe.train.data.QuestionExample;
+import dev.lathe.train.data.Questions;
+import dev.lathe.train.data.SourceLine;
+import dev.lathe.train.data.TaggedSentence;
+import dev.lathe.train.data.TaggedSentences;
 import dev.lathe.train.data.TextDataset;
 import dev.lathe.train.data.TextExample;
 import java.io.IOException;
@@ -14,6 +22,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// What a model is to make predictions of: the options of `predict`.
+///
+/// What the options must be together depends on the model's task, whose predictor asks for what it needs.
 final class PredictArguments {
     @Option(names = "--text", paramLabel = "TEXT", description = "The text to make a prediction of.")
     private Optional<String> text = Optional.empty();
@@ -21,7 +31,18 @@ final class PredictArguments {
     @Option(names = "--text-pair", paramLabel = "TEXT", description = "A second text that goes with it.")
     private Optional<String> pair = Optional.empty();
 
-    @Option(names = "--input", paramLabel = "FILE", description = "A file of texts, instead of --text.")
+    @Option(names = "--question", paramLabel = "TEXT",
+            description = "A question, for question-answering and multiple-choice.")
+    private Optional<String> question = Optional.empty();
+
+    @Option(names = "--context", paramLabel = "TEXT", description = "The text that the question is about.")
+    private Optional<String> context = Optional.empty();
+
+    @Option(names = "--choice", paramLabel = "TEXT",
+            description = "What may be chosen, for multiple-choice; to be given two or more times.")
+    private List<String> choices = List.of();
+
+    @Option(names = "--input", paramLabel = "FILE", description = "A file of texts or questions, instead of the above.")
     private Optional<Path> input = Optional.empty();
 
     @Mixin
@@ -32,16 +53,38 @@ final class PredictArguments {
 
     /// @throws ParameterException if what is given is nothing, or twice
     void check() {
-        if (text.isPresent() == input.isPresent() || pair.isPresent() && text.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "needs --text (and perhaps --text-pair) or --input, one of the two");
+        boolean alone = text.isPresent() ^ input.isPresent();
+        if (isAsked() ? text.isPresent() || pair.isPresent() || hasInput() : !alone || pair.isPresent() && text.isEmpty()) {
+            throw wrong("needs --text (and perhaps --text-pair) or --input, one of the two");
         }
     }
 
+    /// Whether a question is given on the command line, or a part of one.
+    private boolean isAsked() {
+        return question.isPresent() || context.isPresent() || !choices.isEmpty();
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /// Whether predictions are to be made of a file.
+    boolean hasInput() {
+        return input.isPresent();
+    }
+
     /// Hands over the texts, or pairs of texts, in their order and a chunk at a time.
+    ///
+    /// @throws ParameterException if a question is given instead
     void texts(Chunks.Use<TextInput> use) throws IOException {
+        if (isAsked()) {
+            throw wrong("--question, --context and --choice: are not for this model's task; needs --text or --input");
+        }
         if (input.isEmpty()) {
             use.accept(List.of(new TextInput(text.orElseThrow(), pair)));
+        } else if (columns.format().equals(Optional.of(DataFormat.CONLL))) {
+            List<TaggedSentence> sentences = TaggedSentences.read(input.get(), DataFormat.CONLL).examples();
+            Chunks.of(sentences.stream().map(PredictArguments::input).iterator(), use);
         } else if (isTable(input.get())) {
             TextDataset texts = TextDataset.read(input.get(), columns.formatOf(input.get()), columns.unlabelled());
             Chunks.of(texts.examples().stream().map(PredictArguments::input).iterator(), use);
@@ -58,5 +101,53 @@ final class PredictArguments {
 
     private static TextInput input(TextExample example) {
         return new TextInput(example.text(), Optional.ofNullable(example.textPair()));
+    }
+
+    /// The words of a sentence, a space between each two.
+    private static TextInput input(TaggedSentence sentence) {
+        return TextInput.of(String.join(" ", sentence.tokens()));
+    }
+
+    /// The one question of the command line.
+    ///
+    /// @throws ParameterException if there is none, or more than a question
+    String question() {
+        requireQuestion();
+        return question.orElseThrow();
+    }
+
+    /// The text that [#question] is about.
+    ///
+    /// @throws ParameterException if there is none, or more than a question
+    String context() {
+        requireQuestion();
+        return context.orElseThrow();
+    }
+
+    private void requireQuestion() {
+        if (question.isEmpty() || context.isEmpty() || !choices.isEmpty()) {
+            throw wrong("the model answers questions: needs --question and --context, or --input with a SQuAD file");
+        }
+    }
+
+    /// The questions of the file.
+    List<QuestionExample> questions() throws IOException {
+        return Questions.readUnanswered(input.orElseThrow()).examples();
+    }
+
+    /// The questions of the command line or the file, with what may be chosen.
+    ///
+    /// @throws ParameterException if there is no question, or fewer than two choices
+    List<ChoiceExample> choices() throws IOException {
+        if (input.isPresent()) {
+            return MultipleChoices.readUnlabelled(input.get()).examples();
+        }
+        if (question.isEmpty() && context.isEmpty() || choices.size() < 2) {
+            throw wrong("the model chooses: needs --context or --question or both, and --choice twice or more, or --input");
+        }
+        String before = context.or(() -> question).orElseThrow();
+        return List.of(new ChoiceExample(
+                new SourceLine(Path.of("command line"), 1), before, context.isPresent() ? question.orElse(null) : null,
+                choices, ChoiceExample.UNLABELLED));
     }
 }

@@ -10,14 +10,17 @@ import picocli.CommandLine.Option;
 
 /// `lathe predict`: what a fine-tuned model makes of texts.
 @Command(name = "predict", mixinStandardHelpOptions = true,
-        description = "Does what the model was trained for with a text, a pair of texts, or every text of a file: .jsonl, "
-                + ".csv and .tsv by their columns, any other a text a line.")
+        description = "Does what the model was trained for with a text, a pair of texts, a question, or every one of a "
+                + "file: .jsonl, .csv and .tsv by their columns, any other a text a line; questions in SQuAD's JSON.")
 final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ModelArgument model = new ModelArgument();
 
     @Mixin
     private PredictArguments given = new PredictArguments();
+
+    @Mixin
+    private PredictSettings settings = new PredictSettings();
 
     @Option(names = "--output", paramLabel = "JSONL", description = "Where to write; without it, standard output.")
     private Optional<Path> output = Optional.empty();
@@ -35,7 +38,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         given.check();
         try (var opened = device.open(surroundings);
-                var predictor = Predictor.open(model.directory(surroundings), opened);
+                var predictor = Predictor.open(model.directory(surroundings), settings, opened);
                 JsonLines results = JsonLines.to(output, surroundings)) {
             predictor.predict(given, results);
             results.finish();

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,5 +69,40 @@ class EvaluateCommandTest {
         assertEquals(new CommandRun(ExitCode.FAILED, "",
                         "lathe: @encoder/config.json: BertModel with 0 labels: the model is not trained for any task\n"),
                 folder.run("evaluate --model @encoder --data @dev.jsonl"));
+    }
+
+    @Test
+    void twoModelsAreComparedOnTheSameData() throws IOException {
+        folder.finetune("--lr 1e-3 --test @dev.jsonl");
+        String alone = folder.run("evaluate --model @out --data @dev.jsonl").out();
+        CommandRun run = folder.run("evaluate --model @out --data @dev.jsonl --against @classifier --report @report.json");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        assertTrue(run.out().startsWith(alone + "\nagainst " + folder.file("classifier") + "\nAccuracy  "), run.out());
+        String test = run.out().substring(run.out().lastIndexOf("McNemar's test"));
+        JsonNode against = new ObjectMapper().readTree(folder.file("report.json").toFile()).get("against");
+        assertEquals(folder.file("classifier").toString(), against.get("model").asText());
+        JsonNode mcNemar = against.get("mcnemar");
+        assertEquals("McNemar's test      first alone right %d times, second %d times: p = %.4f (exact)\n".formatted(
+                mcNemar.get("only_first").asInt(), mcNemar.get("only_second").asInt(), mcNemar.get("p_value").asDouble()), test);
+        double difference = (mcNemar.get("only_first").asInt() - mcNemar.get("only_second").asInt()) / 8.0;
+        double own = new ObjectMapper().readTree(folder.file("report.json").toFile()).get("accuracy").asDouble();
+        assertEquals(own - against.get("accuracy").asDouble(), difference, 1e-12);
+    }
+
+    @Test
+    void aModelIsNoBetterThanItself() {
+        CommandRun run = folder.run("evaluate --model @classifier --data @dev.jsonl --against @classifier");
+        assertTrue(run.out().endsWith("first alone right 0 times, second 0 times: p = 1.0000 (exact)\n"), run.out());
+    }
+
+    @Test
+    void whatCannotBeComparedIsRefused() throws IOException {
+        folder.write("numbers.csv", "text,label\ngood,1\nbad,0\n");
+        folder.run("finetune --task regression --model @encoder --train @numbers.csv --out @out --epochs 1");
+        assertEquals(new CommandRun(ExitCode.FAILED, "", "lathe: @out: trained for regression, not sequence-classification\n"),
+                folder.run("evaluate --model @classifier --data @dev.jsonl --against @out"));
+        assertEquals(new CommandRun(ExitCode.FAILED, "", "lathe: numbers.csv: its examples are neither right nor wrong: "
+                        + "two models can be compared by their scores only\n"),
+                folder.run("evaluate --model @out --data @numbers.csv --against @out"));
     }
 }

@@ -62,6 +62,68 @@ class TasksTest {
     }
 
     @Test
+    void entities() throws IOException {
+        folder.write("data.conll", "-DOCSTART- O\n\nthe O\nfood O\nwas O\nvery B-PRAISE\ngood I-PRAISE\n\nbad B-BLAME\nfood O\n");
+        train("token-classification --token-report", "data.conll", ", entity F1 ");
+        assertUsed("\\{\"entities\":\\[(\\{\"type\":\"[A-Z]+\",\"start\":\\d+,\"end\":\\d+,\"text\":\"[a-z ]+\","
+                + "\"score\":[01]\\.\\d+},?)*]}\n", "--text", "the food was very good");
+        assertUsed("(\\{\"entities\":\\[(\\{\"type\":\"[BI]-[A-Z]+\".*)*]}\n){2}",
+                "--input", folder.file("data.conll").toString(), "--format", "conll", "--aggregation", "none");
+        assertTask("token-classification");
+        CommandRun strict = folder.run("evaluate --model @out --data @data.conll --strict --token-report");
+        assertTrue(strict.out().contains("\n    accuracy  "), strict.out() + strict.err());
+        assertEquals("lathe: a model that finds entities reads single texts, not pairs\n",
+                folder.run("predict --model @out --text good --text-pair bad").err());
+        assertEquals("lathe: --question, --context and --choice: are not for this model's task; needs --text or --input; "
+                        + "see 'lathe predict --help'\n", folder.run("predict --model @out --question good --context bad").err());
+    }
+
+    @Test
+    void answers() throws IOException {
+        folder.write("data.json", """
+                {"data": [{"paragraphs": [{"context": "The food was very good.", "qas": [
+                  {"id": "a", "question": "was it good", "answers": [{"text": "very good", "answer_start": 13}]},
+                  {"id": "b", "question": "was it awful", "is_impossible": true}]}]}]}
+                """);
+        train("question-answering --stride 16", "data.json", ", F1 ");
+        assertUsed("\\{\"answer\":\"[^\"]+\",\"start\":\\d+,\"end\":\\d+,\"score\":[01]\\.\\d+}\n",
+                "--question", "was it good", "--context", "The food was very good.");
+        assertUsed("\\{\"id\":\"a\",\"answer\":\"[^\"]+\".*}\n\\{\"id\":\"b\",\"answer\":.*}\n",
+                "--input", folder.file("data.json").toString());
+        assertUsed("\\{\"answer\":\"\",\"start\":0,\"end\":0,\"score\":[01]\\.\\d+}\n",
+                "--question", "was it good", "--context", "The food was very good.", "--no-answer-threshold=-1e9");
+        String one = "\\{\"answer\":\"[^\"]+\",\"start\":\\d+,\"end\":\\d+,\"score\":[0-9.E-]+}";
+        assertUsed("\\{\"answer\".*,\"answers\":\\[" + one + "," + one + "]}\n",
+                "--question", "was it good", "--context", "The food was very good.", "--top", "2");
+        assertTask("question-answering");
+        assertEquals("lathe: the model answers questions: needs --question and --context, or --input with a SQuAD file; "
+                + "see 'lathe predict --help'\n", folder.run("predict --model @out --text good").err());
+    }
+
+    @Test
+    void choices() throws IOException {
+        folder.write("data.jsonl", "{\"context\": \"good\", \"choices\": [\"fine\", \"awful\"], \"label\": 0}\n"
+                + "{\"question\": \"bad\", \"choices\": [\"fine\", \"awful\"], \"label\": 1}\n");
+        train("multiple-choice", "data.jsonl", ", accuracy ");
+        String line = "\\{\"label\":[01],\"choice\":\"(fine|awful)\",\"score\":[01]\\.\\d+,\"scores\":\\[[0-9.E-]+,[0-9.E-]+]}\n";
+        assertUsed(line, "--context", "good", "--choice", "fine", "--choice", "awful");
+        assertUsed(line + line, "--input", folder.file("data.jsonl").toString());
+        assertTask("multiple-choice");
+        assertEquals("lathe: the model chooses: needs --context or --question or both, and --choice twice or more, or --input; "
+                + "see 'lathe predict --help'\n", folder.run("predict --model @out --question good --choice bad").err());
+    }
+
+    @Test
+    void predictionsRefuseOptionsOfOtherTasks() {
+        assertEquals("lathe: --aggregation: is for token-classification, not sequence-classification; see 'lathe predict --help'\n",
+                folder.run("predict --model @classifier --text good --aggregation max").err());
+        assertEquals("lathe: --strict: is for token-classification, not sequence-classification; see 'lathe evaluate --help'\n",
+                folder.run("evaluate --model @classifier --data @dev.jsonl --strict").err());
+        assertEquals("lathe: --stride: is for token-classification and question-answering, not sequence-classification; "
+                + "see 'lathe finetune --help'\n", folder.finetune("--stride 3").err());
+    }
+
+    @Test
     void anOptionOfAnotherTaskIsWrongUsage() {
         CommandRun run = folder.run("finetune --task regression --whole-words --model @encoder --train @train.jsonl --out @out");
         assertEquals(ExitCode.USAGE, run.code());
@@ -77,7 +139,8 @@ class TasksTest {
                 + " --out @out --epochs 30 --lr 5e-3 --seed 3");
         assertEquals(ExitCode.DONE, training.code(), training.err());
         assertTrue(training.err().contains(heard), training.err());
-        CommandRun evaluation = folder.run("evaluate --model @out --data @" + data + " --report @report.json");
+        String settings = task.contains("--token-report") ? " --token-report" : "";
+        CommandRun evaluation = folder.run("evaluate --model @out --data @" + data + " --report @report.json" + settings);
         assertEquals(new CommandRun(ExitCode.DONE, training.out(), ""), evaluation);
         assertEquals(Files.readString(folder.file("out/report.json")).replace("\"test\"", "\"data\""),
                 Files.readString(folder.file("report.json")));

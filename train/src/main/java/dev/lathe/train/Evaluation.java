@@ -1,10 +1,15 @@
 package dev.lathe.train;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.train.metrics.Bootstrap;
+import dev.lathe.train.metrics.ConfidenceInterval;
 import dev.lathe.train.metrics.EvaluationMetrics;
 import dev.lathe.train.metrics.Report;
 import dev.lathe.train.output.CardScore;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /// How well a model does on data that says what is right.
 ///
@@ -12,13 +17,71 @@ import java.util.List;
 /// @param scores the figures that sum it up, in the order in which they are shown
 /// @param headline the one of them by which models are compared: the best epoch is kept by it, and training stops by it
 /// @param report all figures; its type is the task's, such as [dev.lathe.train.metrics.ClassificationReport]
-public record Evaluation(double loss, List<Score> scores, Score headline, Report report) {
+/// @param outcomes what was done with each example
+public record Evaluation(double loss, List<Score> scores, Score headline, Report report, Outcomes outcomes)
+        implements Report {
+    /// Intervals are drawn from it, so that the same evaluation always has the same.
+    private static final Bootstrap BOOTSTRAP = Bootstrap.ofSeed(42);
+    private static final int NAMES = 20;
+
     /// @throws IllegalArgumentException if the headline is none of the scores
     public Evaluation {
         scores = List.copyOf(scores);
         if (!scores.contains(headline)) {
             throw new IllegalArgumentException("evaluation: headline '%s': is none of the scores".formatted(headline.key()));
         }
+    }
+
+    /// Without outcomes of single examples.
+    Evaluation(double loss, List<Score> scores, Score headline, Report report) {
+        this(loss, scores, headline, report, Outcomes.NONE);
+    }
+
+    /// Where a score would lie if other examples of the same kind had been drawn.
+    ///
+    /// @param key of the score, as for [#score]
+    /// @return empty if the score cannot be worked out for a choice of examples
+    public Optional<ConfidenceInterval> interval(String key) {
+        return Optional.ofNullable(outcomes.samples().get(key)).map(BOOTSTRAP::interval);
+    }
+
+    /// What people read: the task's report, and scores with their intervals below it.
+    @Override
+    public String toText() {
+        String lines = scoreLines();
+        return report.toText() + (lines.isEmpty() ? "" : "\n" + lines);
+    }
+
+    /// The scores that have intervals, one a line.
+    String scoreLines() {
+        var lines = new StringBuilder();
+        for (Score score : scores) {
+            interval(score.key()).ifPresent(interval -> lines
+                    .append(score.name()).repeat(' ', Math.max(1, NAMES - score.name().length()))
+                    .append(interval.toText()).append('\n'));
+        }
+        return lines.toString();
+    }
+
+    /// Writes the fields of the task's report, and those of [#writeIntervals].
+    @Override
+    public void writeFields(JsonGenerator json) throws IOException {
+        report.writeFields(json);
+        writeIntervals(json);
+    }
+
+    /// Writes `intervals`: an object a score under its key.
+    void writeIntervals(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("intervals");
+        for (Score score : scores) {
+            Optional<ConfidenceInterval> interval = interval(score.key());
+            if (interval.isPresent()) {
+                json.writeObjectFieldStart(score.key());
+                interval.get().writeFields(json);
+                json.writeEndObject();
+            }
+        }
+        json.writeEndObject();
     }
 
     /// The value of a score.

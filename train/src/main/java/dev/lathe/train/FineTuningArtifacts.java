@@ -38,7 +38,7 @@ final class FineTuningArtifacts {
                 directory.resolve(ConfigFile.NAME), inputs.model().config(inputs.directory().config().bert()));
         inputs.model().writeMore(directory);
         if (evaluation.isPresent()) {
-            ReportFiles.write(directory, inputs.data().reported(), evaluation.get().loss(), evaluation.get().report());
+            ReportFiles.write(directory, inputs.data().reported(), evaluation.get().loss(), evaluation.get());
         } else {
             ReportFiles.writeTrainingLoss(directory, inputs.data().reported(), trainLoss);
         }

@@ -8,12 +8,12 @@ import dev.lathe.bert.ProblemType;
 import dev.lathe.tensor.RandomKey;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.device.Backend;
-import dev.lathe.tensor.op.CrossEntropyOp;
 import dev.lathe.tokenizer.TokenizerInput;
 import dev.lathe.tokenizer.Truncation;
 import dev.lathe.tokenizer.WordPieceTokenizer;
 import dev.lathe.train.data.PlainText;
 import dev.lathe.train.metrics.Perplexity;
+import dev.lathe.train.metrics.SampleScore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,15 +63,25 @@ final class MaskedLm implements TaskModel<PlainText, MaskableText> {
         List<MaskedText> texts = IntStream.range(0, examples.size())
                 .mapToObj(i -> masking.apply(examples.get(i), EVALUATION, i))
                 .toList();
-        var sum = new LossSum();
+        var losses = new double[texts.size()];
+        int[] counts = texts.stream().mapToInt(text -> text.positions().length).toArray();
         var correct = new long[1];
         EvaluationBatches.run(texts.stream().map(MaskedText::tokens).toList(), backend, (ws, tokens, batch) -> {
             var masked = new MaskedRows(ws, tokens, Arrays.stream(batch).mapToObj(texts::get).toList());
             Tensor logits = model.logits(ws, tokens, masked.rows());
-            sum.add(CrossEntropyOp.apply(ws, logits, masked.originals()).item(), masked.count(), tokens.sequences().tokens());
             correct[0] += masked.correct(logits);
+            int row = 0;
+            for (int text : batch) {
+                losses[text] = masked.loss(ws, logits, row, counts[text]);
+                row += counts[text];
+            }
         });
-        return new MaskedLmReport(new Perplexity(sum.mean(), sum.terms()), correct[0]).evaluation();
+        var sum = new LossSum();
+        for (int i = 0; i < losses.length; i++) {
+            sum.add(losses[i], counts[i], 0);
+        }
+        return new MaskedLmReport(new Perplexity(sum.mean(), sum.terms()), correct[0])
+                .evaluation(SampleScore.perplexity(losses, counts));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.lathe.train;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.train.metrics.Perplexity;
 import dev.lathe.train.metrics.Report;
+import dev.lathe.train.metrics.SampleScore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +18,12 @@ public record MaskedLmReport(Perplexity perplexity, long correct) implements Rep
         return (double) correct / perplexity.tokens();
     }
 
-    Evaluation evaluation() {
+    /// @param sample the perplexity of any choice of texts
+    Evaluation evaluation(SampleScore sample) {
         Score headline = Score.low("perplexity", "perplexity", "Perplexity", perplexity.value());
         return new Evaluation(
                 perplexity.loss(), List.of(headline, Score.high("accuracy", "accuracy", "Accuracy", accuracy())), headline,
-                this);
+                this, Outcomes.ofScore("perplexity", sample));
     }
 
     @Override

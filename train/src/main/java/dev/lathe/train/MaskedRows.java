@@ -4,7 +4,11 @@ import dev.lathe.bert.TokenBatch;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.op.CrossEntropyOp;
+import dev.lathe.tensor.op.GatherOp;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Where the masked tokens of a batch are, and what stood there.
 final class MaskedRows {
@@ -36,6 +40,15 @@ final class MaskedRows {
     /// I32 `[count]`: ids that were masked.
     Tensor originals() {
         return originals;
+    }
+
+    /// The mean loss of some neighbouring masked tokens, such as those of one text.
+    ///
+    /// @param logits `[count,vocabulary]`
+    double loss(Workspace ws, Tensor logits, int from, int size) {
+        Tensor chosen = ws.ofInts(Shape.of(size), IntStream.range(from, from + size).toArray());
+        Tensor right = ws.ofInts(Shape.of(size), Arrays.copyOfRange(originalIds, from, from + size));
+        return CrossEntropyOp.apply(ws, GatherOp.apply(ws, logits, chosen), right).item();
     }
 
     int count() {

@@ -3,6 +3,7 @@ package dev.lathe.train;
 import dev.lathe.Device;
 import dev.lathe.bert.BertWeights;
 import dev.lathe.bert.ModelDirectory;
+import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.train.data.DataFormat;
@@ -16,12 +17,13 @@ import java.util.Optional;
 /// Evaluates a fine-tuned model on data that says what is right, by the task that it was trained for.
 ///
 ///     ModelEvaluation.Result result = new ModelEvaluation(Path.of("my-model"), Path.of("test.jsonl")).run();
-///     System.out.println(result.evaluation().report().toText());
+///     System.out.println(result.evaluation().toText());
 public final class ModelEvaluation {
     private final Path model;
     private final Path data;
     private Optional<DataFormat> format = Optional.empty();
     private TextColumns columns = TextColumns.standard();
+    private Optional<Task<?>> task = Optional.empty();
 
     /// @param model directory of a fine-tuned model
     /// @param data what to evaluate on
@@ -47,6 +49,13 @@ public final class ModelEvaluation {
         return this;
     }
 
+    /// How the data is read and judged: the task that the model was trained for, with settings of one's own; default with
+    /// the usual ones.
+    public ModelEvaluation task(Task<?> value) {
+        task = Optional.of(value);
+        return this;
+    }
+
     /// What was found.
     ///
     /// @param data what was evaluated, under the name `data`
@@ -63,10 +72,34 @@ public final class ModelEvaluation {
     /// Evaluates.
     ///
     /// @throws dev.lathe.train.data.DataException if the data is broken or has a label that the model does not know
-    /// @throws dev.lathe.bert.checkpoint.CheckpointException if the directory does not hold a model trained for a task
+    /// @throws dev.lathe.bert.checkpoint.CheckpointException if the directory does not hold a model trained for a task, or for another
+    ///     one than was given
     /// @throws IOException if the file system fails
     public Result run(Device device) throws IOException {
-        return run(Task.of(model), device);
+        return run(judged(), device);
+    }
+
+    /// Evaluates two models on the same data.
+    ///
+    /// @param other directory of another model for the same task
+    /// @throws IllegalArgumentException if the task's examples are neither right nor wrong
+    /// @throws CheckpointException as [#run] does for both, and if they are trained for different tasks
+    /// @throws IOException if the file system fails
+    public ModelComparison runAgainst(Path other, Device device) throws IOException {
+        var rival = new ModelEvaluation(other, data).format(format).columns(columns).task(judged());
+        rival.judged();
+        Result own = run(device);
+        return ModelComparison.of(own, other, rival.run(device).evaluation());
+    }
+
+    private Task<?> judged() throws IOException {
+        Task<?> trained = Task.of(model);
+        Task<?> judged = task.orElse(trained);
+        if (!judged.name().equals(trained.name())) {
+            throw new CheckpointException(
+                    model.toString(), "trained for %s, not %s".formatted(trained.name(), judged.name()));
+        }
+        return judged;
     }
 
     private <E> Result run(Task<E> task, Device device) throws IOException {

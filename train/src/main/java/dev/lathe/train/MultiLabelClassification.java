@@ -10,7 +10,10 @@ import dev.lathe.tensor.device.Backend;
 import dev.lathe.tensor.op.BinaryCrossEntropyOp;
 import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.data.MultiLabelExample;
+import dev.lathe.train.metrics.MatchCounts;
 import dev.lathe.train.metrics.MultiLabelReport;
+import dev.lathe.train.metrics.SampleScore;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -60,10 +63,10 @@ final class MultiLabelClassification implements TaskModel<MultiLabelExample, Mul
                 predicted[batch[i / labels.size()]][i % labels.size()] = scores[i] >= 0;
             }
         });
-        return evaluation(loss.mean(), MultiLabelReport.of(gold, predicted, labels.names()));
+        return evaluation(loss.mean(), MultiLabelReport.of(gold, predicted, labels.names()), outcomes(gold, predicted));
     }
 
-    private static Evaluation evaluation(double loss, MultiLabelReport report) {
+    private static Evaluation evaluation(double loss, MultiLabelReport report, Outcomes outcomes) {
         Score micro = Score.high("micro_f1", "f1", "Micro F1", report.microAverage().f1());
         return new Evaluation(
                 loss,
@@ -73,7 +76,24 @@ final class MultiLabelClassification implements TaskModel<MultiLabelExample, Mul
                         Score.high("weighted_f1", "f1", "Weighted F1", report.weightedAverage().f1()),
                         Score.high("samples_f1", "f1", "Samples F1", report.samplesAverage().f1()),
                         Score.high("exact_match", "exact_match", "Exact match", report.exactMatch())),
-                micro, report);
+                micro, report, outcomes);
+    }
+
+    /// A text is right if all its labels are.
+    private static Outcomes outcomes(boolean[][] gold, boolean[][] predicted) {
+        var right = new boolean[gold.length];
+        var counts = new ArrayList<MatchCounts>();
+        for (int i = 0; i < gold.length; i++) {
+            right[i] = Arrays.equals(gold[i], predicted[i]);
+            MatchCounts text = new MatchCounts(0, 0, 0);
+            for (int label = 0; label < gold[i].length; label++) {
+                int there = gold[i][label] ? 1 : 0;
+                int found = predicted[i][label] ? 1 : 0;
+                text = text.plus(new MatchCounts(there * found, found, there));
+            }
+            counts.add(text);
+        }
+        return Outcomes.of(right).with("micro_f1", SampleScore.microF1(counts));
     }
 
     @Override

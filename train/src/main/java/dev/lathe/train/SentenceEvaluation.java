@@ -3,6 +3,7 @@ package dev.lathe.train;
 import dev.lathe.train.data.SentenceTuple;
 import dev.lathe.train.metrics.RankingScores;
 import dev.lathe.train.metrics.RegressionScores;
+import dev.lathe.train.metrics.SampleScore;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,8 @@ record SentenceEvaluation(List<SentenceTuple> tuples, float[][] anchors, float[]
     /// Each anchor looks for its partner among those of all.
     private Evaluation ofPairs() {
         var ranks = new int[anchors.length];
+        var found = new boolean[anchors.length];
+        var reciprocals = new double[anchors.length];
         double loss = 0;
         for (int i = 0; i < anchors.length; i++) {
             var cosines = new double[others.length];
@@ -36,6 +39,8 @@ record SentenceEvaluation(List<SentenceTuple> tuples, float[][] anchors, float[]
                 cosines[j] = SentenceVectors.cosine(anchors[i], others[j]);
             }
             ranks[i] = RankingScores.rank(cosines, i);
+            found[i] = ranks[i] == 1;
+            reciprocals[i] = 1.0 / ranks[i];
             loss += lossOf(i, cosines) / anchors.length;
         }
         RankingScores report = RankingScores.of(ranks, RECALLS);
@@ -43,7 +48,8 @@ record SentenceEvaluation(List<SentenceTuple> tuples, float[][] anchors, float[]
         var scores = new ArrayList<>(List.of(headline));
         report.recalls().forEach(recall -> scores.add(Score.high(
                 "recall_at_" + recall.k(), "recall", "Recall@" + recall.k(), recall.share())));
-        return new Evaluation(loss, scores, headline, report);
+        return new Evaluation(
+                loss, scores, headline, report, Outcomes.of(found).with("mrr", SampleScore.mean(reciprocals)));
     }
 
     private static double lossOf(int own, double[] cosines) {
@@ -66,20 +72,25 @@ record SentenceEvaluation(List<SentenceTuple> tuples, float[][] anchors, float[]
         Score headline = Score.high("spearman", "spearmanr", "Spearman", report.spearman());
         return new Evaluation(
                 report.rmse() * report.rmse(),
-                List.of(headline, Score.high("pearson", "pearsonr", "Pearson", report.pearson())), headline, report);
+                List.of(headline, Score.high("pearson", "pearsonr", "Pearson", report.pearson())), headline, report,
+                Outcomes.ofScore("spearman", SampleScore.spearman(scores, cosines)));
     }
 
     private Evaluation ofTriplets() {
         double loss = 0;
-        long right = 0;
+        var right = new boolean[anchors.length];
+        long count = 0;
         for (int i = 0; i < anchors.length; i++) {
             double near = SentenceVectors.cosine(anchors[i], others[i]);
             double far = SentenceVectors.cosine(anchors[i], negatives[i]);
             loss += Math.max(0, far - near + SentenceLoss.MARGIN) / anchors.length;
-            right += near > far ? 1 : 0;
+            right[i] = near > far;
+            count += right[i] ? 1 : 0;
         }
-        var report = new TripletReport(anchors.length, right);
+        var report = new TripletReport(anchors.length, count);
         Score headline = Score.high("accuracy", "accuracy", "Accuracy", report.accuracy());
-        return new Evaluation(loss, List.of(headline), headline, report);
+        return new Evaluation(
+                loss, List.of(headline), headline, report,
+                Outcomes.ofShare("accuracy", right));
     }
 }

@@ -25,10 +25,11 @@ import java.util.stream.Collectors;
 ///
 /// @param <E> an example as its data file has it
 public abstract sealed class Task<E> permits
-        SequenceClassificationTask, MultiLabelTask, RegressionTask, MaskedLmTask, SentenceEmbeddingTask {
+        SequenceClassificationTask, MultiLabelTask, RegressionTask, TokenClassificationTask,
+        QuestionAnsweringTask, MultipleChoiceTask, MaskedLmTask, SentenceEmbeddingTask {
     private static final List<Task<?>> ALL = List.of(
-            new SequenceClassificationTask(), new MultiLabelTask(), new RegressionTask(), new MaskedLmTask(),
-            new SentenceEmbeddingTask());
+            new SequenceClassificationTask(), new MultiLabelTask(), new RegressionTask(), new TokenClassificationTask(),
+            new QuestionAnsweringTask(), new MultipleChoiceTask(), new MaskedLmTask(), new SentenceEmbeddingTask());
 
     private final String name;
 

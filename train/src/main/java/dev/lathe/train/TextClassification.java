@@ -12,6 +12,7 @@ import dev.lathe.tensor.op.CrossEntropyOp;
 import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.data.TextExample;
 import dev.lathe.train.metrics.ClassificationReport;
+import dev.lathe.train.metrics.SampleScore;
 import java.util.Arrays;
 import java.util.List;
 
@@ -66,17 +67,27 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
                 predicted[batch[i]] = largest(scores, i * labels.size(), labels.size());
             }
         });
-        return evaluation(loss[0] / gold.length, ClassificationReport.of(gold, predicted, labels.names()));
+        return evaluation(
+                loss[0] / gold.length, ClassificationReport.of(gold, predicted, labels.names()), outcomes(gold, predicted));
     }
 
-    private static Evaluation evaluation(double loss, ClassificationReport report) {
+    private static Evaluation evaluation(double loss, ClassificationReport report, Outcomes outcomes) {
         var macro = Score.high("macro_f1", "f1", "Macro F1", report.macroAverage().f1());
         return new Evaluation(
                 loss,
                 List.of(
                         Score.high("accuracy", "accuracy", "Accuracy", report.accuracy()), macro,
                         Score.high("weighted_f1", "f1", "Weighted F1", report.weightedAverage().f1())),
-                macro, report);
+                macro, report, outcomes);
+    }
+
+    private Outcomes outcomes(int[] gold, int[] predicted) {
+        var right = new boolean[gold.length];
+        for (int i = 0; i < gold.length; i++) {
+            right[i] = gold[i] == predicted[i];
+        }
+        return Outcomes.ofShare("accuracy", right)
+                .with("macro_f1", SampleScore.macroF1(gold, predicted, labels.size()));
     }
 
     private static int largest(float[] scores, int from, int count) {

@@ -8,6 +8,7 @@ import dev.lathe.bert.ProblemType;
 import dev.lathe.tensor.device.Backend;
 import dev.lathe.train.data.ScoredTextExample;
 import dev.lathe.train.metrics.RegressionScores;
+import dev.lathe.train.metrics.SampleScore;
 import java.util.List;
 
 /// A model that gives texts a number.
@@ -76,7 +77,15 @@ final class TextRegression implements TaskModel<ScoredTextExample, ScoredText> {
                         rmse, Score.low("mae", "mae", "MAE", report.mae()),
                         Score.high("pearson", "pearsonr", "Pearson", report.pearson()),
                         Score.high("spearman", "spearmanr", "Spearman", report.spearman())),
-                rmse, report);
+                rmse, report, outcomes(predicted, gold));
+    }
+
+    private static Outcomes outcomes(double[] predicted, double[] gold) {
+        var squares = new double[gold.length];
+        for (int i = 0; i < squares.length; i++) {
+            squares[i] = (predicted[i] - gold[i]) * (predicted[i] - gold[i]);
+        }
+        return Outcomes.ofScore("rmse", SampleScore.rootMean(squares));
     }
 
     @Override

@@ -46,6 +46,7 @@ class MaskedLmTaskTest {
         Evaluation evaluation = result.evaluation().orElseThrow();
         assertTrue(evaluation.score("perplexity") < 4, evaluation.report().toText());
         assertEquals(Math.exp(evaluation.loss()), evaluation.score("perplexity"), 1e-9);
+        assertEquals(evaluation.score("perplexity"), evaluation.interval("perplexity").orElseThrow().score(), 1e-9);
         task.assertEvaluatesAs(result, train);
         assertEquals("[\"BertForMaskedLM\"]", task.json("config.json").get("architectures").toString());
         assertFalse(task.json("config.json").has("id2label"));

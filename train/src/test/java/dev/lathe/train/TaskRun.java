@@ -60,10 +60,10 @@ record TaskRun(Task<?> task, Path folder, long seed) {
         Evaluation first = result.evaluation().orElseThrow();
         assertEquals(first.loss(), again.loss());
         assertEquals(first.scores(), again.scores());
-        assertEquals(first.report().toText(), again.report().toText());
+        assertEquals(first.toText(), again.toText());
         assertEquals("test: %s, %d examples, loss %s\n\n%s".formatted(
                         test.getFileName(), json("report.json").get("examples").asInt(),
-                        "%.4f".formatted(first.loss()), first.report().toText()),
+                        "%.4f".formatted(first.loss()), first.toText()),
                 Files.readString(out().resolve("report.txt")));
         for (Score score : first.scores()) {
             assertEquals(score.value(), lastMetrics().get(score.key()).asDouble(), score.key());

@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// @param context the text that all choices follow
 /// @param question what is asked about it, `null` where the context says it all
 /// @param choices two or more
-/// @param label which one is right, in `0..choices.size()-1`
+/// @param label which one is right, in `0..choices.size()-1`; or [#UNLABELLED]
 public record ChoiceExample(
         SourceLine source, String context, @Nullable String question, List<String> choices, int label) {
+
+    /// The label of a question whose right choice was not asked for.
+    public static final int UNLABELLED = -1;
 
     /// @throws DataException if there are fewer than two choices, or the label is none of them
     public ChoiceExample {
@@ -19,8 +22,15 @@ public record ChoiceExample(
         if (choices.size() < 2) {
             throw source.error(choices.size() + " choices; two or more are needed");
         }
-        if (label < 0 || label >= choices.size()) {
+        if (label < UNLABELLED || label >= choices.size()) {
             throw source.error("the label is choice " + label + ", but there are 0.." + (choices.size() - 1));
         }
+    }
+
+    /// What follows the context: each choice, behind the question if there is one.
+    ///
+    /// @return as many texts as there are choices
+    public List<String> continuations() {
+        return question == null ? choices : choices.stream().map(choice -> question + " " + choice).toList();
     }
 }

@@ -25,12 +25,26 @@ public final class MultipleChoices {
     /// @throws DataException at the first bad row, or if there is no row, no such file, or not a file
     /// @throws IOException if reading fails
     public static Dataset<ChoiceExample> read(Path path) throws IOException {
-        return Dataset.read(path, (file, in) -> JsonRows.read(file, in, COLUMNS, MultipleChoices::example));
+        return read(path, true);
     }
 
-    private static ChoiceExample example(JsonRow row) {
+    /// Reads questions that are to be answered; what the file says of labels is ignored.
+    ///
+    /// @param path the file; opened once and read from front to back
+    /// @return the questions, one or more, without labels
+    /// @throws DataException at the first bad row, or if there is no row, no such file, or not a file
+    /// @throws IOException if reading fails
+    public static Dataset<ChoiceExample> readUnlabelled(Path path) throws IOException {
+        return read(path, false);
+    }
+
+    private static Dataset<ChoiceExample> read(Path path, boolean labelled) throws IOException {
+        return Dataset.read(path, (file, in) -> JsonRows.read(file, in, COLUMNS, row -> example(row, labelled)));
+    }
+
+    private static ChoiceExample example(JsonRow row, boolean labelled) {
         List<String> choices = row.texts("choices");
-        int label = label(row);
+        int label = labelled ? label(row) : ChoiceExample.UNLABELLED;
         // A question without context is itself what the choices follow.
         boolean both = row.has("context") && row.has("question");
         String context = row.has("context") || !row.has("question") ? row.text("context") : row.text("question");

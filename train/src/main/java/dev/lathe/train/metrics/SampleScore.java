@@ -26,6 +26,25 @@ public interface SampleScore {
         return new MeanScore(values);
     }
 
+    /// A score that is the root of the mean of one number per example, as the root mean squared error is of squared errors.
+    ///
+    /// @param values each example's number
+    /// @return the score
+    /// @throws IllegalArgumentException if there are no examples
+    static SampleScore rootMean(double[] values) {
+        return new RootMeanScore(new MeanScore(values));
+    }
+
+    /// The perplexity of all tokens together, as [Perplexity#value].
+    ///
+    /// @param losses each example's mean cross-entropy, in nats
+    /// @param tokens how many tokens it is over, 1 or more
+    /// @return the score
+    /// @throws IllegalArgumentException if the lengths differ, or there are no examples
+    static SampleScore perplexity(double[] losses, int[] tokens) {
+        return new PerplexityScore(losses, tokens);
+    }
+
     /// The F1 of everything that is found in all examples together: of entities, counted by sentence, or of labels, counted
     /// by text.
     ///

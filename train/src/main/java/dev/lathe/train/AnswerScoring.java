@@ -1,0 +1,31 @@
+package dev.lathe.train;
+
+import dev.lathe.train.metrics.AnswerReport;
+import dev.lathe.train.metrics.AnsweredQuestion;
+import dev.lathe.train.metrics.SampleScore;
+import java.util.List;
+
+/// How answers are judged: by the words that they share with the true ones. A question is right if its answer matches one
+/// exactly.
+final class AnswerScoring {
+    private AnswerScoring() {}
+
+    /// @param answered questions with the model's best answers
+    /// @param threshold from which score of no answer on none is given, where some questions have none
+    static Evaluation evaluation(double loss, List<AnsweredQuestion> answered, double threshold) {
+        boolean someHaveNone = !answered.stream().allMatch(AnsweredQuestion::hasAnswer);
+        List<AnsweredQuestion> questions =
+                someHaveNone ? answered.stream().map(question -> question.decided(threshold)).toList() : answered;
+        AnswerReport report = AnswerReport.of(questions);
+        Score f1 = Score.high("f1", "f1", "F1", report.all().f1());
+        Score exact = Score.high("exact", "exact_match", "Exact match", report.all().exact());
+        var right = new boolean[questions.size()];
+        for (int i = 0; i < right.length; i++) {
+            right[i] = questions.get(i).exact() == 1;
+        }
+        Outcomes outcomes = Outcomes.ofShare("exact", right)
+                .with("f1", SampleScore.mean(questions.stream().mapToDouble(AnsweredQuestion::f1).toArray()));
+        return new Evaluation(
+                loss, List.of(f1, exact), f1, someHaveNone ? ThresholdReport.of(report, answered) : report, outcomes);
+    }
+}

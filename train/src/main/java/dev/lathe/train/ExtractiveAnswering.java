@@ -1,0 +1,98 @@
+package dev.lathe.train;
+
+import dev.lathe.bert.AnswerSearch;
+import dev.lathe.bert.Answers;
+import dev.lathe.bert.BertConfig;
+import dev.lathe.bert.BertForQuestionAnswering;
+import dev.lathe.bert.ModelConfig;
+import dev.lathe.bert.ModelHead;
+import dev.lathe.bert.ProblemType;
+import dev.lathe.bert.QuestionAnswerer;
+import dev.lathe.bert.TokenSequence;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.device.Backend;
+import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.train.data.Answer;
+import dev.lathe.train.data.QuestionExample;
+import dev.lathe.train.metrics.AnsweredQuestion;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// A model that answers questions with parts of a text.
+final class ExtractiveAnswering implements TaskModel<QuestionExample, QuestionWindow> {
+    private final BertForQuestionAnswering model;
+    private final WordPieceTokenizer tokenizer;
+    private final QuestionAnswerer.Options options;
+
+    /// @param options how answers are searched for; whether there may be none, the data decides
+    ExtractiveAnswering(
+            BertForQuestionAnswering model, WordPieceTokenizer tokenizer, QuestionAnswerer.Options options) {
+        this.model = model;
+        this.tokenizer = tokenizer;
+        this.options = options;
+    }
+
+    /// A question becomes as many examples as its context has windows.
+    @Override
+    public List<QuestionWindow> encode(List<QuestionExample> examples) {
+        var windows = new ArrayList<QuestionWindow>();
+        for (QuestionExample example : examples) {
+            var question = new AskedQuestion(example, options.windows(tokenizer, example.question(), example.context()));
+            List<TokenSequence> sequences = question.text().sequences();
+            for (int w = 0; w < sequences.size(); w++) {
+                int[] places = question.answerIn(w);
+                windows.add(new QuestionWindow(question, sequences.get(w), places[0], places[1]));
+            }
+        }
+        return windows;
+    }
+
+    @Override
+    public Objective<QuestionWindow> objective() {
+        return new SpanLoss(model);
+    }
+
+    @Override
+    public Evaluation evaluate(List<QuestionWindow> examples, Backend backend) {
+        var logits = new float[examples.size()][];
+        var loss = new LossSum();
+        EvaluationBatches.run(examples.stream().map(QuestionWindow::tokens).toList(), backend, (ws, tokens, batch) -> {
+            Tensor scores = model.logits(ws, tokens);
+            var part = SpanLoss.of(ws, tokens, scores, Arrays.stream(batch).mapToObj(examples::get).toList());
+            loss.add(part.mean().item(), part.terms(), part.tokens());
+            float[] values = scores.toArray();
+            for (int i = 0; i < batch.length; i++) {
+                int from = tokens.sequences().start(i) * 2;
+                logits[batch[i]] = Arrays.copyOfRange(values, from, tokens.sequences().start(i + 1) * 2);
+            }
+        });
+        return AnswerScoring.evaluation(
+                loss.mean(), answered(examples, Arrays.asList(logits)), options.noAnswerThreshold());
+    }
+
+    /// The best answer to each question, found in all its windows.
+    private List<AnsweredQuestion> answered(List<QuestionWindow> windows, List<float[]> logits) {
+        var answered = new ArrayList<AnsweredQuestion>();
+        for (int from = 0; from < windows.size(); ) {
+            AskedQuestion question = windows.get(from).question();
+            int to = from + question.text().windows();
+            answered.add(answer(question, logits.subList(from, to)));
+            from = to;
+        }
+        return answered;
+    }
+
+    private AnsweredQuestion answer(AskedQuestion question, List<float[]> logits) {
+        Answers answers = new AnswerSearch(options, question.text(), logits).find(question.example().context());
+        return new AnsweredQuestion(
+                question.example().answers().stream().map(Answer::text).toList(),
+                answers.best().isEmpty() ? "" : answers.best().getFirst().text(), answers.noAnswerMargin());
+    }
+
+    @Override
+    public ModelConfig config(BertConfig encoder) {
+        return new ModelConfig(
+                encoder, encoder.family().architecture(ModelHead.QUESTION_ANSWERING), List.of(), ProblemType.UNSPECIFIED);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.lathe.train;
+
+import dev.lathe.bert.BertConfig;
+import dev.lathe.bert.BertForQuestionAnswering;
+import dev.lathe.bert.ModelConfig;
+import dev.lathe.bert.ModelDirectory;
+import dev.lathe.bert.ModelHead;
+import dev.lathe.bert.QuestionAnswerer;
+import dev.lathe.nn.ModelScope;
+import dev.lathe.train.data.DataException;
+import dev.lathe.train.data.DataFormat;
+import dev.lathe.train.data.Dataset;
+import dev.lathe.train.data.QuestionExample;
+import dev.lathe.train.data.Questions;
+import dev.lathe.train.data.TextColumns;
+import dev.lathe.train.output.CardTask;
+import dev.lathe.train.output.TrainingRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Answers questions with parts of a text, or says that it holds no answer.
+///
+/// Data is the JSON of SQuAD 1.1 and 2.0. A text that is too long is read in windows that overlap, each behind the question;
+/// a window without the answer is to point at the special token in front. Models are compared by the F1 of answers, as the
+/// official evaluation counts it. Where some questions of the data have no answer, the model may give none.
+///
+/// Source: Devlin et al., 2019, sections 4.2 and 4.3.
+public final class QuestionAnsweringTask extends Task<QuestionExample> {
+    private static final int STRIDE = 128;
+    private static final int LONGEST_ANSWER = 30;
+    private static final int USUAL_LENGTH = 384;
+
+    private final int stride;
+
+    /// Lets windows share 128 tokens of the text, or half of what they show of it if that is less.
+    public QuestionAnsweringTask() {
+        this(STRIDE);
+    }
+
+    private QuestionAnsweringTask(int stride) {
+        super("question-answering");
+        this.stride = stride;
+    }
+
+    /// Lets neighbouring windows share another number of tokens.
+    ///
+    /// @param value 0 or more; at most half of what a window shows of the text is shared
+    public QuestionAnsweringTask withStride(int value) {
+        return new QuestionAnsweringTask(value);
+    }
+
+    @Override
+    boolean isTaskOf(ModelConfig config, Path directory) {
+        return config.head().equals(Optional.of(ModelHead.QUESTION_ANSWERING));
+    }
+
+    @Override
+    Dataset<QuestionExample> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
+        if (format.isPresent() && format.get() != DataFormat.SQUAD) {
+            throw new DataException("%s: --format %s holds no questions; needs squad".formatted(
+                    file, format.get().optionValue()));
+        }
+        return Questions.read(file);
+    }
+
+    @Override
+    ExtractiveAnswering toTrain(
+            ModelScope scope, BertConfig config, ModelDirectory base, DataSplits<QuestionExample> data, int maxLength) {
+        return model(scope, config, base, maxLength);
+    }
+
+    @Override
+    ExtractiveAnswering trained(ModelScope scope, ModelDirectory model) {
+        BertConfig config = model.config().bert();
+        return model(scope, config, model, Math.min(config.longestSequence(), USUAL_LENGTH));
+    }
+
+    private ExtractiveAnswering model(ModelScope scope, BertConfig config, ModelDirectory directory, int maxLength) {
+        return new ExtractiveAnswering(
+                new BertForQuestionAnswering(scope, config), directory.tokenizer(),
+                new QuestionAnswerer.Options(maxLength, stride, LONGEST_ANSWER, 1, false, 0));
+    }
+
+    @Override
+    CardTask card() {
+        return CardTask.pipeline(
+                "question-answering", "--question \"Your question\" --context \"Your text\"",
+                "question=\"Your question\", context=\"Your text\"");
+    }
+
+    @Override
+    void describe(TrainingRecord record) {
+        record.option("stride", stride);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.lathe.train;
+
+import dev.lathe.bert.TokenSequence;
+import dev.lathe.bert.WindowedText;
+import dev.lathe.tensor.op.CrossEntropyOp;
+import dev.lathe.tokenizer.Encoding;
+import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.train.data.LabelSet;
+import dev.lathe.train.data.TaggedSentence;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// How tagged sentences become tokens: a word's tag goes to its first piece, and a sentence that is too long is read in
+/// windows that overlap. Each word is judged in the window that shows most of what is around it.
+///
+/// @param maxLength tokens of a window, special ones included
+/// @param stride tokens that neighbouring windows share
+record TagEncoding(WordPieceTokenizer tokenizer, int maxLength, int stride) {
+
+    /// The windows of a sentence; those in which no word would be judged are left out.
+    ///
+    /// @throws dev.lathe.train.data.DataException if a tag is unknown, or the tokenizer leaves nothing of any word
+    List<TaggedWindow> encode(TaggedSentence sentence, LabelSet labels) {
+        int[] tags = labels.idsOf(sentence);
+        WindowedText text = WindowedText.alone(tokenizer.encodeWords(sentence.tokens()), maxLength, stride);
+        List<TokenSequence> sequences = text.sequences();
+        var inWindow = new int[sequences.size()][];
+        for (int w = 0; w < inWindow.length; w++) {
+            inWindow[w] = new int[sequences.get(w).size()];
+            Arrays.fill(inWindow[w], CrossEntropyOp.IGNORE_INDEX);
+        }
+        int[] firsts = firstPieces(text);
+        for (int token : firsts) {
+            int window = text.widest(token);
+            inWindow[window][text.inSequence(window, token)] = tags[word(text, token)];
+        }
+        var windows = new ArrayList<TaggedWindow>();
+        for (int w = 0; w < inWindow.length; w++) {
+            int window = w;
+            int[] words = Arrays.stream(firsts)
+                    .filter(token -> text.widest(token) == window).map(token -> word(text, token)).toArray();
+            if (words.length > 0) {
+                windows.add(new TaggedWindow(sentence, sequences.get(w), inWindow[w], words));
+            }
+        }
+        if (windows.isEmpty()) {
+            throw sentence.source().error("the tokenizer leaves nothing of the sentence's words; leave it out");
+        }
+        return windows;
+    }
+
+    /// The tokens with which words begin.
+    private static int[] firstPieces(WindowedText text) {
+        return IntStream.range(0, text.tokens())
+                .filter(token -> token == 0 || word(text, token) != word(text, token - 1))
+                .toArray();
+    }
+
+    private static int word(WindowedText text, int token) {
+        Encoding encoding = text.encoding();
+        return encoding.wordId(text.inEncoding(token));
+    }
+}

@@ -1,0 +1,188 @@
+package dev.lathe.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lathe.Device;
+import dev.lathe.bert.Aggregation;
+import dev.lathe.bert.Entity;
+import dev.lathe.bert.TokenClassifier;
+import dev.lathe.bert.checkpoint.CheckpointException;
+import dev.lathe.testkit.model.TinyModel;
+import dev.lathe.train.metrics.ConfidenceInterval;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Praise and blame in sentences of a handful of words, from files to entities.
+class TokenClassificationTaskTest {
+    private static final String SENTENCES = """
+            the O
+            food O
+            was O
+            very B-PRAISE
+            good I-PRAISE
+            . O
+
+            bad B-BLAME
+            food O
+            was O
+            fine B-PRAISE
+
+            the O
+            food O
+            was O
+            not B-BLAME
+            good I-BLAME
+            . O
+
+            awful B-BLAME
+            . O
+            good B-PRAISE
+            food O
+            """;
+
+    @TempDir
+    private Path folder;
+    private TaskRun task;
+    private Path train;
+
+    @BeforeEach
+    void fill() throws IOException {
+        task = new TaskRun(new TokenClassificationTask(), folder, 42);
+        train = task.write("train.tsv", SENTENCES);
+    }
+
+    @Test
+    void learnsWhereEntitiesAre() throws IOException {
+        double first = task.run(train, train, 1).loss();
+        var result = task.run(train, train, 150);
+        Evaluation evaluation = result.evaluation().orElseThrow();
+        assertTrue(result.loss() < first / 2, result.loss() + " after " + first);
+        assertEquals(1, evaluation.score("micro_f1"), evaluation.toText());
+        assertEquals("micro_f1", evaluation.headline().key());
+        assertEquals(List.of(true, true, true, true), evaluation.outcomes().right());
+        task.assertEvaluatesAs(result, train);
+        assertEquals("[\"BertForTokenClassification\"]", task.json("config.json").get("architectures").toString());
+        assertEquals("{\"0\":\"B-BLAME\",\"1\":\"B-PRAISE\",\"2\":\"I-BLAME\",\"3\":\"I-PRAISE\",\"4\":\"O\"}",
+                task.json("config.json").get("id2label").toString());
+        try (var classifier = TokenClassifier.load(task.out())) {
+            List<Entity> entities = classifier.predict("The food was very good.");
+            assertEquals(List.of("PRAISE very good 13"),
+                    entities.stream().map(e -> e.type() + " " + e.text() + " " + e.start()).toList());
+        }
+    }
+
+    /// Entities found, claimed and there, counted from what `predict` says of the same sentences.
+    @Test
+    void scoresAreThoseOfThePredictions() throws IOException {
+        Path test = task.write("test.jsonl", """
+                {"text": "the food was good and bad", "entities": [{"type": "PRAISE", "start": 13, "end": 17}]}
+                {"text": "very awful food", "entities": [{"type": "BLAME", "start": 0, "end": 10}]}
+                {"text": "fine food was not the good food", "entities": []}
+                """);
+        var result = task.run(train, test, 40);
+        record Place(String type, int sentence, int start, int end) {}
+        var gold = List.of(new Place("PRAISE", 0, 13, 17), new Place("BLAME", 1, 0, 10));
+        var texts = List.of("the food was good and bad", "very awful food", "fine food was not the good food");
+        var found = new ArrayList<Place>();
+        try (var device = Device.cpu(1); var classifier = TokenClassifier.load(task.out(),
+                TokenClassifier.Options.of(task.out()).withAggregation(Aggregation.FIRST), device)) {
+            for (int i = 0; i < texts.size(); i++) {
+                for (Entity e : classifier.predict(texts.get(i))) {
+                    found.add(new Place(e.type(), i, e.start(), e.end()));
+                }
+            }
+        }
+        double right = found.stream().filter(gold::contains).count();
+        Evaluation evaluation = result.evaluation().orElseThrow();
+        assertTrue(found.size() > right, "something is wrongly found: " + found);
+        assertEquals(right / found.size(), evaluation.score("precision"), 1e-12);
+        assertEquals(right / gold.size(), evaluation.score("recall"), 1e-12);
+        assertEquals(2 * right / (found.size() + gold.size()), evaluation.score("micro_f1"), 1e-12);
+        ConfidenceInterval interval = evaluation.interval("micro_f1").orElseThrow();
+        assertEquals(evaluation.score("micro_f1"), interval.score(), 1e-12);
+        assertTrue(interval.low() <= interval.score() && interval.score() <= interval.high(), interval.toText());
+        assertTrue(evaluation.toText().endsWith("Entity F1           " + interval.toText() + "\n"), evaluation.toText());
+        assertEquals(interval.low(), task.json("report.json").get("intervals").get("micro_f1").get("low").asDouble());
+    }
+
+    @Test
+    void readsLongSentencesInWindowsAndJudgesEachWordOnce() throws IOException {
+        var words = new StringBuilder();
+        for (int i = 0; i < 150; i++) {
+            words.append("the O\nfood O\nwas O\nvery B-PRAISE\ngood I-PRAISE\n");
+        }
+        Path document = task.write("long.conll", words.toString());
+        var result = task.run(document, document, 25);
+        JsonNode report = task.json("report.json");
+        assertEquals(150, report.get("micro avg").get("support").asInt());
+        assertTrue(result.evaluation().orElseThrow().score("micro_f1") > 0.95, report.toString());
+        assertEquals(1, report.get("examples").asInt());
+    }
+
+    @Test
+    void tellsOfTokensAndReadsTagsStrictlyOnRequest() throws IOException {
+        task.run(train, train, 1);
+        Path broken = task.write("broken.conll", "good I-PRAISE\nfood O\nbad B-BLAME\n");
+        Evaluation lenient = new ModelEvaluation(task.out(), broken).run().evaluation();
+        Evaluation strict = new ModelEvaluation(task.out(), broken)
+                .task(new TokenClassificationTask().withStrictEntities().withTokenReport()).run().evaluation();
+        assertTrue(lenient.report().toText().contains("PRAISE     "), lenient.report().toText());
+        var report = (TaggingReport) strict.report();
+        assertEquals(1, report.entities().types().stream().mapToLong(type -> type.support()).sum());
+        assertEquals(3, report.tokens().matrix().total());
+        assertEquals(lenient.loss(), strict.loss());
+    }
+
+    @Test
+    void anotherHeadOfTheBaseStartsAnew() throws IOException {
+        Path classifier = TinyModel.classifier(folder.resolve("classifier"), "a", "b", "c", "d", "e");
+        var result = task.run(classifier, train, train, 1);
+        assertEquals("B-BLAME", task.json("config.json").get("id2label").get("0").asText());
+        double further = task.run(task.out(), train, train, 20).loss();
+        assertTrue(further < result.loss(), further + " after " + result.loss());
+    }
+
+    /// With ignored tokens a part's weight is the number of its judged words, not of its texts.
+    @Test
+    void twoPartsOfAStepAreTheWhole() throws IOException {
+        double whole = firstNorm(4, 1);
+        double parts = firstNorm(1, 4);
+        assertEquals(whole, parts, 1e-5 * whole);
+    }
+
+    private double firstNorm(int batchSize, int accumulation) throws IOException {
+        var options = TrainingOptions.builder().epochs(1).batchSize(batchSize).gradAccumulation(accumulation).build();
+        new FineTuning(BaseModel.of(TinyModel.encoder(folder.resolve("encoder"))), TrainingData.of(train), task.out())
+                .task(task.task()).options(options).overwrite().run(TrainingListener.NONE);
+        return task.firstMetrics().get("grad_norm").asDouble();
+    }
+
+    @Test
+    void badDataIsNamed() throws IOException {
+        task.assertRefused("line 2: tag 'NOUN': neither O nor one of B, I, E, S, L, U with a dash and a type", "a.conll",
+                "the O\nfood NOUN\n");
+        task.assertRefused("tags begin with O, B, E, L: no scheme has all of them", "b.conll",
+                "a B-X\nb E-X\nc B-X\nd L-X\ne O\n");
+        task.assertRefused("line 1: one column, 'good'; a token and its tag are needed", "c.conll", "good\n");
+        task.assertRefused("line 1: the tokenizer leaves nothing of the sentence's words; leave it out", "e.conll",
+                "\u200d B-X\n\nfood O\n");
+        task.assertDevRefused("line 2: tag 'S-PRAISE' is not among the training labels: "
+                + "'B-BLAME', 'B-PRAISE', 'I-BLAME', 'I-PRAISE', 'O'", train, "f.conll", "the O\ngood S-PRAISE\n");
+    }
+
+    @Test
+    void aTaskThatIsNotTheModelsIsRefused() throws IOException {
+        task.run(train, train, 1);
+        var evaluation = new ModelEvaluation(task.out(), train).task(new RegressionTask());
+        assertEquals(task.out() + ": trained for token-classification, not regression",
+                assertThrows(CheckpointException.class, evaluation::run).getMessage());
+    }
+}
