@@ -26,7 +26,7 @@ public final class FineTune {
                         Path.of("my-model"))
                 .options(TrainingOptions.builder().epochs(3).seed(42).build())
                 .run(progress);
-        result.evaluation().ifPresent(evaluation -> System.out.println(evaluation.toText()));
+        result.evaluation().ifPresent(evaluation -> System.out.println(evaluation.report().toText()));
         // README end
     }
 }

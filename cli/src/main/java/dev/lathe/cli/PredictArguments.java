@@ -82,7 +82,7 @@ final class PredictArguments {
         }
         if (input.isEmpty()) {
             use.accept(List.of(new TextInput(text.orElseThrow(), pair)));
-        } else if (columns.format().equals(Optional.of(DataFormat.CONLL))) {
+        } else if (isConll(input.get())) {
             List<TaggedSentence> sentences = TaggedSentences.read(input.get(), DataFormat.CONLL).examples();
             Chunks.of(sentences.stream().map(PredictArguments::input).iterator(), use);
         } else if (isTable(input.get())) {
@@ -93,6 +93,11 @@ final class PredictArguments {
                 Chunks.of(lines, chunk -> use.accept(chunk.stream().map(TextInput::of).toList()));
             }
         }
+    }
+
+    private boolean isConll(Path file) {
+        return columns.format().map(format -> format == DataFormat.CONLL)
+                .orElse(file.toString().matches("(?i).*\\.conll"));
     }
 
     private boolean isTable(Path file) {

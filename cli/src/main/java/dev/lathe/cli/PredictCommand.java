@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 /// `lathe predict`: what a fine-tuned model makes of texts.
 @Command(name = "predict", mixinStandardHelpOptions = true,
         description = "Does what the model was trained for with a text, a pair of texts, a question, or every one of a "
-                + "file: .jsonl, .csv and .tsv by their columns, any other a text a line; questions in SQuAD's JSON.")
+                + "file: .jsonl, .csv and .tsv by their columns, .conll by its sentences, any other a text a line; "
+                + "questions in SQuAD's JSON.")
 final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ModelArgument model = new ModelArgument();

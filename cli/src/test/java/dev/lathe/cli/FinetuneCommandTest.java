@@ -141,8 +141,8 @@ class FinetuneCommandTest {
     void aTaskThatThereIsNotIsWrongUsage() throws IOException {
         CommandRun run = folder.run("finetune --task haiku --model @encoder --train @train.jsonl --out @out");
         assertEquals("lathe: invalid value for option '--task': 'haiku' is none of sequence-classification, "
-                + "multi-label, regression, masked-lm, sentence-embedding; "
-                + "see 'lathe finetune --help'\n", run.err());
+                + "multi-label, regression, token-classification, question-answering, multiple-choice, masked-lm, "
+                + "sentence-embedding; see 'lathe finetune --help'\n", run.err());
         assertWrongUsage(run);
     }
 

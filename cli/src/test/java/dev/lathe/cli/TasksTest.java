@@ -68,7 +68,7 @@ class TasksTest {
         assertUsed("\\{\"entities\":\\[(\\{\"type\":\"[A-Z]+\",\"start\":\\d+,\"end\":\\d+,\"text\":\"[a-z ]+\","
                 + "\"score\":[01]\\.\\d+},?)*]}\n", "--text", "the food was very good");
         assertUsed("(\\{\"entities\":\\[(\\{\"type\":\"[BI]-[A-Z]+\".*)*]}\n){2}",
-                "--input", folder.file("data.conll").toString(), "--format", "conll", "--aggregation", "none");
+                "--input", folder.file("data.conll").toString(), "--aggregation", "none");
         assertTask("token-classification");
         CommandRun strict = folder.run("evaluate --model @out --data @data.conll --strict --token-report");
         assertTrue(strict.out().contains("\n    accuracy  "), strict.out() + strict.err());
@@ -105,7 +105,8 @@ class TasksTest {
         folder.write("data.jsonl", "{\"context\": \"good\", \"choices\": [\"fine\", \"awful\"], \"label\": 0}\n"
                 + "{\"question\": \"bad\", \"choices\": [\"fine\", \"awful\"], \"label\": 1}\n");
         train("multiple-choice", "data.jsonl", ", accuracy ");
-        String line = "\\{\"label\":[01],\"choice\":\"(fine|awful)\",\"score\":[01]\\.\\d+,\"scores\":\\[[0-9.E-]+,[0-9.E-]+]}\n";
+        String line = "\\{\"label\":[01],\"choice\":\"(fine|awful)\",\"score\":[01]\\.\\d+,"
+                + "\"scores\":\\[[0-9.E-]+,[0-9.E-]+]}\n";
         assertUsed(line, "--context", "good", "--choice", "fine", "--choice", "awful");
         assertUsed(line + line, "--input", folder.file("data.jsonl").toString());
         assertTask("multiple-choice");

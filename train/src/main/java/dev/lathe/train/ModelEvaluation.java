@@ -72,8 +72,8 @@ public final class ModelEvaluation {
     /// Evaluates.
     ///
     /// @throws dev.lathe.train.data.DataException if the data is broken or has a label that the model does not know
-    /// @throws dev.lathe.bert.checkpoint.CheckpointException if the directory does not hold a model trained for a task, or for another
-    ///     one than was given
+    /// @throws CheckpointException if the directory does not hold a model trained for a task, or it is for another one than
+    ///     was given
     /// @throws IOException if the file system fails
     public Result run(Device device) throws IOException {
         return run(judged(), device);
@@ -83,7 +83,7 @@ public final class ModelEvaluation {
     ///
     /// @param other directory of another model for the same task
     /// @throws IllegalArgumentException if the task's examples are neither right nor wrong
-    /// @throws CheckpointException as [#run] does for both, and if they are trained for different tasks
+    /// @throws CheckpointException as [#run(Device)] does for both, and if they are trained for different tasks
     /// @throws IOException if the file system fails
     public ModelComparison runAgainst(Path other, Device device) throws IOException {
         var rival = new ModelEvaluation(other, data).format(format).columns(columns).task(judged());

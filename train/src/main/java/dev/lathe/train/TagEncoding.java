@@ -26,29 +26,35 @@ record TagEncoding(WordPieceTokenizer tokenizer, int maxLength, int stride) {
         int[] tags = labels.idsOf(sentence);
         WindowedText text = WindowedText.alone(tokenizer.encodeWords(sentence.tokens()), maxLength, stride);
         List<TokenSequence> sequences = text.sequences();
-        var inWindow = new int[sequences.size()][];
-        for (int w = 0; w < inWindow.length; w++) {
-            inWindow[w] = new int[sequences.get(w).size()];
-            Arrays.fill(inWindow[w], CrossEntropyOp.IGNORE_INDEX);
-        }
         int[] firsts = firstPieces(text);
-        for (int token : firsts) {
-            int window = text.widest(token);
-            inWindow[window][text.inSequence(window, token)] = tags[word(text, token)];
-        }
         var windows = new ArrayList<TaggedWindow>();
-        for (int w = 0; w < inWindow.length; w++) {
-            int window = w;
-            int[] words = Arrays.stream(firsts)
-                    .filter(token -> text.widest(token) == window).map(token -> word(text, token)).toArray();
-            if (words.length > 0) {
-                windows.add(new TaggedWindow(sentence, sequences.get(w), inWindow[w], words));
+        int from = 0;
+        // Later tokens are never judged in earlier windows.
+        for (int w = 0; w < sequences.size(); w++) {
+            int to = from;
+            while (to < firsts.length && text.widest(firsts[to]) == w) {
+                to++;
             }
+            if (to > from) {
+                int[] labelled = unlabelled(sequences.get(w).size());
+                int[] words = Arrays.stream(firsts, from, to).map(token -> word(text, token)).toArray();
+                for (int i = from; i < to; i++) {
+                    labelled[text.inSequence(w, firsts[i])] = tags[words[i - from]];
+                }
+                windows.add(new TaggedWindow(sentence, sequences.get(w), labelled, words));
+            }
+            from = to;
         }
         if (windows.isEmpty()) {
             throw sentence.source().error("the tokenizer leaves nothing of the sentence's words; leave it out");
         }
         return windows;
+    }
+
+    private static int[] unlabelled(int tokens) {
+        var labels = new int[tokens];
+        Arrays.fill(labels, CrossEntropyOp.IGNORE_INDEX);
+        return labels;
     }
 
     /// The tokens with which words begin.

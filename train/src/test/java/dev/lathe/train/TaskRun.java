@@ -2,6 +2,7 @@ package dev.lathe.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -67,7 +68,11 @@ record TaskRun(Task<?> task, Path folder, long seed) {
                 Files.readString(out().resolve("report.txt")));
         for (Score score : first.scores()) {
             assertEquals(score.value(), lastMetrics().get(score.key()).asDouble(), score.key());
+            first.interval(score.key()).ifPresent(interval -> assertEquals(score.value(), interval.score(), 1e-9));
         }
+        assertTrue(first.interval(first.headline().key()).isPresent(), "the headline has an interval");
+        int judged = first.outcomes().right().size();
+        assertTrue(judged == 0 || judged == json("report.json").get("examples").asInt(), judged + " are right or wrong");
     }
 
     /// Holds that training data is refused, and nothing written.
