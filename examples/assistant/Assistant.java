@@ -6,7 +6,7 @@ import dev.lathe.bert.TextEmbedder;
 
 /// Answers customers: a classifier tells what a question is about, and the answer closest to the question is taken from
 /// those for that. Where the classifier is unsure all answers are searched, and where none is close a person is asked.
-static final double SURE = 0.75;
+static final double SURE = 0.45;
 static final double CLOSE = 0.25;
 
 record Answer(String intent, String text) {}
