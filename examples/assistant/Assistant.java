@@ -33,7 +33,9 @@ String answer(Prediction intent, List<SemanticSearch.Hit<Answer>> hits) {
     var best = hits.stream()
             .filter(hit -> intent.score() < SURE || hit.key().intent().equals(intent.label()))
             .findFirst().orElseThrow();
-    return best.score() < CLOSE ? "-> a person" : String.format(Locale.ROOT, "-> %s (%.2f)", best.key().text(), best.score());
+    return best.score() < CLOSE
+            ? "-> a person"
+            : String.format(Locale.ROOT, "-> %s (%.2f)", best.key().text(), best.score());
 }
 
 /// How well the closest answer alone tells what a question is about, without anything learnt.

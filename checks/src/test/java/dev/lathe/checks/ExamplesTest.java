@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The worked examples are whole, without running them; `ExamplesIT` does.
 class ExamplesTest {
     /// A file of the example's own: not below target, and not a model's directory.
-    private static final Pattern FILE_ARGUMENT = Pattern.compile("(?:--(?:train|test|dev|input)|java\\.sh) ([^\\s\\\\]+)");
+    private static final Pattern FILE_ARGUMENT =
+            Pattern.compile("(?:--(?:train|test|dev|input)|java\\.sh) ([^\\s\\\\]+)");
     /// A file that a program reads.
     private static final Pattern FILE_READ = Pattern.compile("\"([a-z]+\\.(?:tsv|csv|jsonl|txt))\"");
 
