@@ -41,8 +41,10 @@ final class Checkout {
         try (Stream<Path> top = Files.list(ROOT)) {
             top.filter(Checkout::isMarkdown).forEach(documents::add);
         }
-        try (Stream<Path> below = Files.walk(ROOT.resolve("docs"))) {
-            below.filter(Checkout::isMarkdown).forEach(documents::add);
+        for (String folder : List.of("docs", "examples")) {
+            try (Stream<Path> below = Files.walk(ROOT.resolve(folder))) {
+                below.filter(Checkout::isMarkdown).filter(file -> !isBuilt(file)).forEach(documents::add);
+            }
         }
         documents.sort(null);
         return documents;
@@ -51,6 +53,11 @@ final class Checkout {
     /// Every match of `pattern` in a file.
     static List<MatchResult> matches(Path file, Pattern pattern) throws IOException {
         return pattern.matcher(Files.readString(file)).results().toList();
+    }
+
+    /// Whether a run has left a file: a model card, for instance.
+    private static boolean isBuilt(Path file) {
+        return ROOT.relativize(file).toString().matches(".*[/\\\\]target[/\\\\].*");
     }
 
     private static boolean isMarkdown(Path file) {
