@@ -2,10 +2,10 @@ package dev.lathe.bench.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lathe.bench.Spread;
 import dev.lathe.bench.kernels.Product.Form;
 import dev.lathe.bench.kernels.Product.Weights;
 import dev.lathe.bench.peers.Round;
-import dev.lathe.bench.peers.Spread;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

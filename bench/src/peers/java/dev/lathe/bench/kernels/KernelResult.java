@@ -1,8 +1,8 @@
 package dev.lathe.bench.kernels;
 
+import dev.lathe.bench.Spread;
 import dev.lathe.bench.kernels.Workload.Unit;
 import dev.lathe.bench.peers.Round;
-import dev.lathe.bench.peers.Spread;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;

@@ -1,6 +1,6 @@
 package dev.lathe.bench.kernels;
 
-import dev.lathe.bench.peers.Spread;
+import dev.lathe.bench.Spread;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.lathe.bench.peers;
 
+import dev.lathe.bench.Spread;
 import java.util.List;
 import java.util.Locale;
 
