@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 ///
 /// | field | written by |
 /// |---|---|
-/// | `comparisons` of `entrants` | programs that use `ComparisonFile` |
+/// | `comparisons` of `entrants` | all programs that let engines take turns |
 /// | `comparisons` of `texts` | the tokenizer's benchmark |
-/// | `workloads` | training steps and kernels |
+/// | `workloads` | training steps and kernels, before they wrote comparisons |
 /// | `processes` | the comparison of peak memory |
 final class ResultParser {
 
@@ -61,15 +61,15 @@ final class ResultParser {
     }
 
     private Measurement comparison(JsonField field) {
-        return inRounds(field, field.at("work").text(), 0, names(field.at("entrants")));
+        return inRounds(field, field.at("work").text(), names(field.at("entrants")));
     }
 
     private Measurement workload(JsonField field) {
-        double gigaflop = field.has("gigaflop") ? field.at("gigaflop").number() : 0;
-        return inRounds(field, field.at("workload").text(), gigaflop, names(field.at("contenders")));
+        return inRounds(field, field.at("workload").text(), names(field.at("contenders")));
     }
 
-    private Measurement inRounds(JsonField field, String work, double gigaflop, List<String> engines) {
+    private Measurement inRounds(JsonField field, String work, List<String> engines) {
+        double gigaflop = field.has("gigaflop") ? field.at("gigaflop").number() : 0;
         List<JsonField> rounds = field.at("rounds").elements();
         double peak = Spread.of(rounds.stream().mapToDouble(round -> round.at("peakGigaflops").number()).toArray()).median();
         return new Measurement(origin, work, (int) field.at("threads").number(), Unit.SECONDS, gigaflop, peak, engines,

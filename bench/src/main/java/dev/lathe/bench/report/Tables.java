@@ -90,8 +90,10 @@ final class Tables {
 
     /// Three digits that count, all those before the point.
     private static String digits(double value) {
-        String form = value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f";
-        return String.format(Locale.ROOT, form, value);
+        if (value >= 100) {
+            return String.format(Locale.ROOT, "%.0f", value);
+        }
+        return value >= 10 ? String.format(Locale.ROOT, "%.1f", value) : String.format(Locale.ROOT, "%.2f", value);
     }
 
     private static String ratio(Spread ratio) {

@@ -41,6 +41,27 @@ class TurnsTest {
     }
 
     @Test
+    void makeEntrantsReadyBeforeEachTurnWithoutTimingThat() {
+        var calls = new ArrayList<String>();
+        Comparison comparison = new Turns(2, 1).run("nothing",
+                List.of(new Entrant("a", () -> calls.add("ready"), () -> {
+                    calls.add("work");
+                    return 0.5;
+                })), 0, 1);
+        assertEquals(3 * (2 + comparison.discarded()), calls.size());
+        assertEquals(List.of("ready", "work", "work", "ready"), calls.subList(0, 4));
+        assertEquals(0.5, comparison.seconds(0).median());
+    }
+
+    @Test
+    void tellHowMuchOfTheWorkIsDoneInASecond() {
+        Comparison comparison = new Turns(1, 1).run(new Work("product", 3, Work.Unit.GIGAFLOP),
+                List.of(entrant("a", 2, new ArrayList<>())), 0, 0);
+        assertEquals(1.5, comparison.perSecond(0));
+        assertTrue(comparison.text().contains(", 1.5 GFLOP/s ("), comparison::text);
+    }
+
+    @Test
     void cpuTimeOfProcessesThatHaveEndedCounts() throws Exception {
         double before = CpuClock.seconds();
         var busy = new ProcessBuilder("sh", "-c", "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done").start();

@@ -25,10 +25,11 @@ class ResultParserTest {
     @Test
     void readsComparisons() throws IOException {
         Measurement read = read("""
-                "comparisons": [{"work": "1x16", "threads": 1, "entrants": [{"name": "lathe"}, {"name": "onnxruntime"}],
+                "comparisons": [{"work": "1x16", "threads": 1, "gigaflop": 12, "entrants": [{"name": "lathe"}, {"name": "onnxruntime"}],
                  "rounds": [{"peakGigaflops": 250, "seconds": [1, 2]}, {"peakGigaflops": 240, "seconds": [3, 4]}]}]""");
         assertEquals("1x16", read.work());
         assertEquals(245, read.peakGigaflops());
+        assertEquals(6, read.gigaflopsPerSecond(0));
         assertEquals(List.of("lathe", "onnxruntime"), read.engines());
         assertEquals(new Spread(0.5, 0.625, 0.75), read.ratio(0, 1));
         assertEquals("0123456789 and changes", read.origin().shortCommit());
