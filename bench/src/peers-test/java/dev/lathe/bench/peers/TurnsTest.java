@@ -16,8 +16,10 @@ class TurnsTest {
         var order = new ArrayList<String>();
         Comparison comparison = new Turns(3, 1).run("nothing", List.of(
                 entrant("a", 2, order), entrant("b", 4, order)), 0, 0);
-        assertEquals(3, comparison.rounds().size());
-        assertEquals(2 * (3 + comparison.discarded()), order.size());
+        assertTrue(comparison.rounds().size() >= 3, "a round may count once the median has fallen");
+        int rounds = comparison.rounds().size() + comparison.discarded();
+        assertTrue(rounds <= 6, "half of all rounds count, however disturbed");
+        assertEquals(2 * rounds, order.size());
         for (int turn = 0; turn < order.size(); turn++) {
             assertEquals(turn % 2 == 0 ? "a" : "b", order.get(turn));
         }
@@ -48,7 +50,7 @@ class TurnsTest {
                     calls.add("work");
                     return 0.5;
                 })), 0, 1);
-        assertEquals(3 * (2 + comparison.discarded()), calls.size());
+        assertEquals(3 * (comparison.rounds().size() + comparison.discarded()), calls.size());
         assertEquals(List.of("ready", "work", "work", "ready"), calls.subList(0, 4));
         assertEquals(0.5, comparison.seconds(0).median());
     }
