@@ -58,7 +58,7 @@ final class Rows {
                 epoch(PADDED_TO_LONGEST, "libtorch-longest", Goal.median(0.50, 0.35)),
                 epoch(PADDED_TO_LONGEST + ", tuned by hand", "libtorch-fastest-longest", Goal.NONE),
                 epoch("libtorch, batches padded to 128", "libtorch-128", Goal.median(0.15, 0.10)),
-                peakMemory("", "lathe"), peakMemory(", heap as small as it goes", "lathe, tight heap"),
+                peakMemory("", "lathe"), peakMemory(", tight heap", "lathe, tight heap"),
                 tokenCost("BERT-base", "bert-base", Goal.worst(1.25, 1.15)),
                 tokenCost("MiniLM", "minilm", Goal.worst(1.45, 1.30)),
                 twoThreads("BERT-base", "bert-base"), twoThreads("MiniLM", "minilm"));

@@ -70,7 +70,7 @@ final class Tables {
     }
 
     private static String table(String head, Stream<String> rows) {
-        return head + rows.map(row -> row.replace("|  |", "| |") + "\n").collect(Collectors.joining());
+        return head + rows.map(row -> row.replaceAll("\\|  (?=\\|)", "| ") + "\n").collect(Collectors.joining());
     }
 
     private static String ours(Pair pair) {
