@@ -2,11 +2,11 @@ package dev.lathe.bench.inference;
 
 import ai.onnxruntime.OrtException;
 import dev.lathe.Device;
+import dev.lathe.bench.Spread;
 import dev.lathe.bench.peers.BenchmarkOptions;
 import dev.lathe.bench.peers.Comparison;
 import dev.lathe.bench.peers.ComparisonFile;
 import dev.lathe.bench.peers.Entrant;
-import dev.lathe.bench.peers.Spread;
 import dev.lathe.bench.peers.Turns;
 import dev.lathe.bert.Pooling;
 import dev.lathe.bert.TextEmbedder;

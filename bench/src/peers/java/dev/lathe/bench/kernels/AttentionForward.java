@@ -1,5 +1,6 @@
 package dev.lathe.bench.kernels;
 
+import dev.lathe.bench.peers.Work;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -31,8 +32,8 @@ record AttentionForward(String label, int sequences, int tokens, int heads, int 
     }
 
     @Override
-    public Unit unit() {
-        return Unit.GIGAFLOP;
+    public Work.Unit unit() {
+        return Work.Unit.GIGAFLOP;
     }
 
     @Override

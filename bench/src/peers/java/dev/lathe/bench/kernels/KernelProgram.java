@@ -1,6 +1,7 @@
 package dev.lathe.bench.kernels;
 
-import dev.lathe.bench.peers.Machine;
+import dev.lathe.bench.peers.Comparison;
+import dev.lathe.bench.peers.ComparisonFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 /// | `output` | result file | none: prints only |
 final class KernelProgram {
 
+    private static final String ABOUT = "Single kernels, each called again and again in its turn."
+            + " Compared first: results, within what rounding explains.";
+
     private static final Set<String> OPTIONS = Set.of("threads", "only", "rounds", "millis", "output");
 
     private final Map<String, String> options = new HashMap<>();
@@ -38,7 +42,7 @@ final class KernelProgram {
     void run(Stream<? extends Workload> all) throws IOException {
         String only = options.getOrDefault("only", "");
         List<? extends Workload> workloads = all.filter(workload -> workload.name().contains(only)).toList();
-        var results = new ArrayList<KernelResult>();
+        var results = new ArrayList<Comparison>();
         for (String threads : options.getOrDefault("threads", "1,2").split(",")) {
             var turns = new KernelTurns(Integer.parseInt(threads),
                     Integer.parseInt(options.getOrDefault("rounds", "7")),
@@ -51,7 +55,7 @@ final class KernelProgram {
         }
         RatioSummary.of(results).forEach(summary -> IO.print(summary.text()));
         if (options.containsKey("output")) {
-            KernelResultFile.write(Path.of(options.get("output")), Machine.here(), results);
+            ComparisonFile.write(Path.of(options.get("output")), ABOUT, results);
         }
     }
 }

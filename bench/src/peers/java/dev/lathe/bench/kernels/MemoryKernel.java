@@ -3,6 +3,7 @@ package dev.lathe.bench.kernels;
 import dev.lathe.bench.memory.KernelMemory;
 import dev.lathe.bench.memory.MemoryBound;
 import dev.lathe.bench.memory.PreparedKernel;
+import dev.lathe.bench.peers.Work;
 import dev.lathe.tensor.cpu.CpuBackend;
 import dev.lathe.tensor.device.Lifetime;
 import dev.lathe.tensor.device.Region;
@@ -23,8 +24,8 @@ record MemoryKernel(MemoryBound kernel, int rows, int cols) implements Workload 
     }
 
     @Override
-    public Unit unit() {
-        return Unit.GIGABYTE;
+    public Work.Unit unit() {
+        return Work.Unit.GIGABYTE;
     }
 
     @Override

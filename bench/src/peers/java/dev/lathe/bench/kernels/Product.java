@@ -1,5 +1,6 @@
 package dev.lathe.bench.kernels;
 
+import dev.lathe.bench.peers.Work;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -61,8 +62,8 @@ public record Product(String label, Form form, Weights weights, int batch, int m
     }
 
     @Override
-    public Unit unit() {
-        return Unit.GIGAFLOP;
+    public Work.Unit unit() {
+        return Work.Unit.GIGAFLOP;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lathe.bench.kernels;
 
-import dev.lathe.bench.peers.Spread;
+import dev.lathe.bench.Spread;
+import dev.lathe.bench.peers.Comparison;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -12,19 +13,19 @@ import java.util.Locale;
 record RatioSummary(int threads, int workloads, Spread ratios, String worstAt) {
 
     /// One for each number of threads.
-    static List<RatioSummary> of(List<KernelResult> results) {
-        return results.stream().map(KernelResult::threads).distinct()
+    static List<RatioSummary> of(List<Comparison> results) {
+        return results.stream().map(Comparison::threads).distinct()
                 .map(threads -> of(threads, results.stream().filter(r -> r.threads() == threads).toList())).toList();
     }
 
-    private static RatioSummary of(int threads, List<KernelResult> results) {
-        KernelResult worst = results.stream().max(Comparator.comparingDouble(RatioSummary::median)).orElseThrow();
+    private static RatioSummary of(int threads, List<Comparison> results) {
+        Comparison worst = results.stream().max(Comparator.comparingDouble(RatioSummary::median)).orElseThrow();
         return new RatioSummary(threads, results.size(),
-                Spread.of(results.stream().mapToDouble(RatioSummary::median).toArray()), worst.workload().name());
+                Spread.of(results.stream().mapToDouble(RatioSummary::median).toArray()), worst.work().name());
     }
 
-    private static double median(KernelResult result) {
-        return result.ratio(result.bestPeer()).median();
+    private static double median(Comparison result) {
+        return result.ratio(0, result.bestPeer()).median();
     }
 
     String text() {

@@ -1,5 +1,6 @@
 package dev.lathe.bench.kernels;
 
+import dev.lathe.bench.peers.Work;
 import java.util.List;
 
 /// A piece of work that several engines can do.
@@ -12,7 +13,12 @@ public interface Workload {
     double amount();
 
     /// What a call's speed is told in.
-    Unit unit();
+    Work.Unit unit();
+
+    /// As results have it.
+    default Work work() {
+        return new Work(name(), amount(), unit());
+    }
 
     /// Makes all engines ready to do it, Lathe first.
     List<KernelCall> open(int threads);
@@ -22,12 +28,4 @@ public interface Workload {
     /// @return the largest difference between two results for the same element
     /// @throws ArithmeticException if one is more than rounding explains
     double compare(List<KernelCall> calls);
-
-    /// What is counted.
-    enum Unit {
-        /// 10⁹ multiplications and additions.
-        GIGAFLOP,
-        /// 10⁹ bytes read or written.
-        GIGABYTE
-    }
 }

@@ -3,6 +3,7 @@ package dev.lathe.bench.peers;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.bench.Spread;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,8 +37,9 @@ public final class ComparisonFile {
 
     private void comparison(Comparison comparison) throws IOException {
         json.writeStartObject();
-        json.writeStringField("work", comparison.work());
+        json.writeStringField("work", comparison.work().name());
         json.writeNumberField("threads", comparison.threads());
+        json.writeNumberField(comparison.work().unit().label(), comparison.work().amount());
         json.writeNumberField("discardedRounds", comparison.discarded());
         spread("peakGigaflops", comparison.peakGigaflops());
         json.writeArrayFieldStart("entrants");
@@ -62,6 +64,7 @@ public final class ComparisonFile {
     private void entrant(Comparison comparison, int entrant) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", comparison.entrants().get(entrant));
+        json.writeNumberField(comparison.work().unit().label() + "PerSecond", comparison.perSecond(entrant));
         spread("seconds", comparison.seconds(entrant));
         spread("cpuSeconds", comparison.cpuSeconds(entrant));
         ratios("timeOver", comparison, entrant, comparison::ratio);
@@ -75,10 +78,11 @@ public final class ComparisonFile {
         Spread of(int entrant, int other);
     }
 
+    /// Those that there are: in a short turn the clock of CPU time may stand still.
     private void ratios(String name, Comparison comparison, int entrant, Ratio ratio) throws IOException {
         json.writeObjectFieldStart(name);
         for (int other = 0; other < comparison.entrants().size(); other++) {
-            if (other != entrant) {
+            if (other != entrant && Double.isFinite(ratio.of(entrant, other).max())) {
                 spread(comparison.entrants().get(other), ratio.of(entrant, other));
             }
         }

@@ -60,7 +60,7 @@ public final class TokenCostBenchmark {
 
     private static String text(Comparison comparison) {
         var text = new StringBuilder(String.format(Locale.ROOT, "%s, %d threads, %d rounds (%d discarded)%n",
-                comparison.work(), comparison.threads(), comparison.rounds().size(), comparison.discarded()));
+                comparison.work().name(), comparison.threads(), comparison.rounds().size(), comparison.discarded()));
         for (int i = 0; i < comparison.entrants().size(); i++) {
             text.append(String.format(Locale.ROOT, "  %-8s %s s, a token costs %s of one in %s%n",
                     comparison.entrants().get(i), comparison.seconds(i).text(), comparison.ratio(i, 0).text(),

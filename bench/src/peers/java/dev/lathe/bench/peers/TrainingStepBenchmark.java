@@ -22,6 +22,9 @@ import java.util.Set;
 /// `bench/peers.sh` starts it with the environment that native engines need to be at their best.
 public final class TrainingStepBenchmark {
 
+    private static final String ABOUT = "Whole training steps: forward, loss, backward, clipping, update; sequences of full length."
+            + " Compared first: the loss of the first step without dropout, within 1e-4.";
+
     private static final Set<String> OPTIONS = Set.of("contenders", "workloads", "rounds", "threads", "output");
 
     private TrainingStepBenchmark() {}
@@ -37,8 +40,8 @@ public final class TrainingStepBenchmark {
         List<String> workloads = options.list("workloads",
                 "minilm/16x128/0,minilm/16x128/0.1,bert-base/16x128/0,bert-base/16x128/0.1");
 
-        var turns = new TurnTaking(options.number("rounds", 7), threads);
-        var results = new ArrayList<WorkloadResult>();
+        var turns = new TrainingTurns(options.number("rounds", 7), threads);
+        var results = new ArrayList<Comparison>();
         for (String workload : workloads) {
             results.add(turns.run(TrainingWorkload.parse(workload, threads), contenders));
             IO.print(results.getLast().text());
@@ -46,7 +49,7 @@ public final class TrainingStepBenchmark {
         IO.println("peak resident memory of this process: " + Machine.peakResidentMebibytes() + " MiB");
         Optional<Path> output = options.path("output");
         if (output.isPresent()) {
-            ResultFile.write(output.get(), Machine.here(), results);
+            ComparisonFile.write(output.get(), ABOUT, results);
         }
     }
 }

@@ -43,6 +43,11 @@ record TrainingWorkload(BertShape shape, int batchSize, int sequenceLength, doub
         return new TrainingWorkload(shape, batchSize, sequenceLength, dropout, other);
     }
 
+    /// As results have it.
+    Work work() {
+        return new Work(name(), flops() / 1e9, Work.Unit.GIGAFLOP);
+    }
+
     WeightSource weights() {
         return WeightSource.initial(shape, WEIGHT_SCALE);
     }

@@ -1,5 +1,6 @@
 package dev.lathe.bench.peers;
 
+import dev.lathe.bench.Spread;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,11 +17,9 @@ public final class Turns {
     /// A probe takes some milliseconds, and a core that slept may need a few to reach its clock: the best of several counts.
     private static final int PROBES = 3;
 
-    /// A round whose peak is below this share of the usual one was disturbed.
+    /// A round whose peak is below this share of the median was disturbed and is repeated. At least half of all rounds are
+    /// not, so there are never more than twice as many as asked for.
     private static final double STEADY = 0.85;
-
-    /// Disturbed rounds are repeated no longer than this after the first.
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     private final int rounds;
     private final int threads;
@@ -40,10 +39,17 @@ public final class Turns {
     /// @param warmUpSeconds that each may run before; 0 for none
     /// @param leastSeconds that a turn lasts, the work done again and again; 0 to do it once
     public Comparison run(String work, List<Entrant> entrants, double warmUpSeconds, double leastSeconds) {
+        return run(Work.timed(work), entrants, warmUpSeconds, leastSeconds);
+    }
+
+    /// Warms all entrants up and times them.
+    ///
+    /// @param warmUpSeconds that each may run before; 0 for none
+    /// @param leastSeconds that a turn lasts, the work done again and again; 0 to do it once
+    public Comparison run(Work work, List<Entrant> entrants, double warmUpSeconds, double leastSeconds) {
         entrants.forEach(entrant -> warmUp(entrant, warmUpSeconds));
         var all = new ArrayList<Round>();
-        long start = System.nanoTime();
-        while (all.size() < rounds || steady(all).size() < rounds && System.nanoTime() - start < PATIENCE_NANOS) {
+        while (all.size() < rounds || steady(all).size() < rounds) {
             all.add(round(entrants, leastSeconds));
         }
         List<Round> steady = steady(all);
@@ -51,7 +57,13 @@ public final class Turns {
                 all.size() - steady.size());
     }
 
-    private static void warmUp(Entrant entrant, double warmUpSeconds) {
+    /// Lets an entrant work without a result.
+    ///
+    /// @param warmUpSeconds how long at least; 0 for not at all
+    public void warmUp(Entrant entrant, double warmUpSeconds) {
+        if (warmUpSeconds > 0) {
+            entrant.ready().run();
+        }
         double seconds = 0;
         while (seconds < warmUpSeconds) {
             seconds += entrant.work().getAsDouble();
@@ -73,6 +85,7 @@ public final class Turns {
         var cpuSeconds = new double[entrants.size()];
         for (int i = 0; i < seconds.length; i++) {
             awaitQuiet();
+            entrants.get(i).ready().run();
             double startCpu = CpuClock.seconds();
             int calls = 0;
             do {

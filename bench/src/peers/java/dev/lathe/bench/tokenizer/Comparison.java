@@ -1,6 +1,6 @@
 package dev.lathe.bench.tokenizer;
 
-import dev.lathe.bench.peers.Spread;
+import dev.lathe.bench.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.lathe.bench.tokenizer;
 
-import dev.lathe.bench.peers.Spread;
+import dev.lathe.bench.Spread;
 import dev.lathe.tokenizer.TokenizerOptions;
 import dev.lathe.tokenizer.WordPieceTokenizer;
 import java.io.IOException;

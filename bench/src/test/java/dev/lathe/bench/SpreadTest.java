@@ -1,4 +1,4 @@
-package dev.lathe.bench.peers;
+package dev.lathe.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

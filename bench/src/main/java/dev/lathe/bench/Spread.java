@@ -1,4 +1,4 @@
-package dev.lathe.bench.peers;
+package dev.lathe.bench;
 
 import java.util.Arrays;
 import java.util.Locale;
