@@ -52,7 +52,11 @@ final class BertEmbeddings {
         ws.discard(position);
         Tensor normal = layerNorm.forward(ws, sum);
         ws.discard(sum);
-        return dropout.forward(ws, normal, batch.sequences());
+        Tensor dropped = dropout.forward(ws, normal, batch.sequences());
+        if (dropped != normal) {
+            ws.discard(normal);
+        }
+        return dropped;
     }
 
     private void checkLength(int longest) {

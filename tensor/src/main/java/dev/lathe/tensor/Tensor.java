@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// value or a variable), whose gradient stays with it; or the output of a recorded op.
 public final class Tensor {
     private final Shape shape;
-    private final Buffer buffer;
+    private Buffer buffer;
     private final boolean needsGradient;
     private final @Nullable GradientSum leafGradient;
     private final @Nullable String name;
@@ -45,6 +45,11 @@ public final class Tensor {
 
     public Buffer buffer() {
         return buffer;
+    }
+
+    /// Gives a tensor whose memory was given back other memory.
+    void moveTo(Buffer fresh) {
+        buffer = fresh;
     }
 
     public DType dtype() {

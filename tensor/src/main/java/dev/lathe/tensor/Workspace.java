@@ -5,12 +5,10 @@ import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.Lifetime;
 import dev.lathe.tensor.device.Region;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Owns every tensor made through it: closing gives all their memory back at once, on the host or the device.
@@ -26,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 /// workspace holds parameters. One thread at a time may make tensors in a workspace; different workspaces of
 /// one backend may be used at the same time.
 public final class Workspace implements AutoCloseable {
+    private static final int ZEROS = 1 << 16;
+
     private final String name;
     private final Backend backend;
     private final Region region;
     private final boolean recording;
     private final @Nullable RandomKey randomKey;
     private final List<Step> tape = new ArrayList<>();
-    /// Tensors whose values the backward pass reads.
-    private final Set<Tensor> needed = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Tensor> discarded = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Retention retention;
 
     private record Step(Tensor output, GradientRule rule) {}
 
@@ -45,6 +43,7 @@ public final class Workspace implements AutoCloseable {
         this.region = backend.openRegion(name, lifetime);
         this.recording = recording;
         this.randomKey = randomKey;
+        this.retention = new Retention(this, region);
     }
 
     /// For what stays: parameters and their gradients, the moments of an optimiser. Records nothing.
@@ -91,7 +90,13 @@ public final class Workspace implements AutoCloseable {
     }
 
     public Tensor zeros(Shape shape) {
-        return of(shape, new float[shape.size()]);
+        Tensor t = empty(shape);
+        // In parts: an array of the tensor's size would be garbage as large as what is wanted.
+        var zeros = new float[Math.min(shape.size(), ZEROS)];
+        for (int at = 0; at < shape.size(); at += zeros.length) {
+            t.buffer().write(at, zeros, 0, Math.min(zeros.length, shape.size() - at));
+        }
+        return t;
     }
 
     /// A constant of the given values, row-major.
@@ -125,13 +130,13 @@ public final class Workspace implements AutoCloseable {
         return new Parameter(path, leaf(empty(shape), path));
     }
 
-    /// Gives the memory of an intermediate result back before the workspace closes, unless the backward pass
-    /// reads it: then as soon as it has. The tensor must not be used afterwards.
+    /// Gives the memory of an intermediate result back before the workspace closes. If the backward pass
+    /// reads it, it is made again then where its op is a [RestoringRule]'s, else kept until then. The tensor must not be
+    /// used afterwards.
     public void discard(Tensor t) {
         if (recording) {
-            discarded.add(t);
-        }
-        if (!needed.contains(t)) {
+            retention.discard(t);
+        } else {
             region.release(t.buffer());
         }
     }
@@ -155,17 +160,8 @@ public final class Workspace implements AutoCloseable {
         }
         Tensor recorded = output.recorded();
         tape.add(new Step(recorded, rule));
-        for (Tensor input : rule.inputs()) {
-            need(rule, input);
-        }
-        need(rule, recorded);
+        retention.recorded(recorded, rule);
         return recorded;
-    }
-
-    private void need(GradientRule rule, Tensor tensor) {
-        if (rule.reads(tensor)) {
-            needed.add(tensor);
-        }
     }
 
     /// Adds the gradient of `loss` to that of every parameter and variable it was computed from. The tape is
@@ -190,26 +186,23 @@ public final class Workspace implements AutoCloseable {
             Step step = tape.get(i);
             Tensor gradOutput = gradients.take(step.output);
             if (gradOutput != null) {
+                retention.beforeBackward(step.output, step.rule);
                 step.rule.backward(this, gradOutput, gradients);
                 region.release(gradOutput.buffer());
             }
-            // Whatever reads this output came later in the forward pass, so it is done.
-            if (discarded.contains(step.output) && needed.contains(step.output)) {
-                region.release(step.output.buffer());
-            }
+            retention.afterBackward(step.output);
         }
         forget();
     }
 
     private void forget() {
         tape.clear();
-        needed.clear();
-        discarded.clear();
+        retention.forget();
     }
 
     /// Where the recorded ops first made a NaN or an infinity, for an error message: the op, and the last
-    /// parameter used up to there. Empty if all is finite. Walks every output that was not discarded; only for when
-    /// something is wrong.
+    /// parameter used up to there. Empty if all is finite. Walks every output that is there or can be made again; only for
+    /// when something is wrong.
     public Optional<String> firstNonFinite() {
         String place = "";
         for (Step step : tape) {
@@ -229,12 +222,9 @@ public final class Workspace implements AutoCloseable {
         return Optional.empty();
     }
 
-    private boolean isGivenBack(Tensor t) {
-        return discarded.contains(t) && !needed.contains(t);
-    }
-
     private boolean isNonFinite(Tensor t) {
-        return !isGivenBack(t) && backend.reduction().firstNonFinite(t.buffer(), t.shape().size()) >= 0;
+        return retention.ask(
+                t, values -> backend.reduction().firstNonFinite(values.buffer(), values.shape().size()) >= 0);
     }
 
     /// Gives all memory back. Using a tensor of this workspace afterwards is an `IllegalStateException`.

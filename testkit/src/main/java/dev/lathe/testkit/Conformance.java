@@ -95,6 +95,9 @@ public final class Conformance {
         }
         if (!inputs.isEmpty()) {
             checkSecondUse(execution, c, wrong);
+            if (!sameBits(execution.readAfterDiscard(c.sample, inputs), together.output())) {
+                wrong.add("discarded, the result has other bits when the backward pass reads it");
+            }
         }
     }
 

@@ -58,6 +58,28 @@ final class Execution {
         }
     }
 
+    /// What a later op's backward pass reads of the op's result after the model has discarded it and other values have
+    /// taken the memory that was free.
+    float[] readAfterDiscard(Sample sample, Set<Integer> variables) {
+        try (var ws = recording(sample.name())) {
+            var in = Arguments.of(ws, sample, variables);
+            Tensor output = spec.apply(ws, in);
+            var values = new float[output.shape().size()];
+            Arrays.fill(values, 1);
+            // The gradient of this factor is the result itself.
+            Tensor factor = ws.variable(output.shape(), values);
+            Tensor loss = SumOp.apply(ws, MulOp.apply(ws, output, factor));
+            // An op that does nothing here may return its input, which is not its to give back.
+            if (!in.contains(output)) {
+                ws.discard(output);
+            }
+            Arrays.fill(values, Float.NaN);
+            ws.of(output.shape(), values);
+            ws.backward(loss);
+            return factor.gradient().toArray();
+        }
+    }
+
     /// Leaves NaN in all memory that the next workspace may get, and in scratch memory through the op itself.
     void poison(Sample sample) {
         var ones = new double[spec.reference(sample).values().length];

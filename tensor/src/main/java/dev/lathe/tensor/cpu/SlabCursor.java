@@ -19,12 +19,31 @@ final class SlabCursor<A> {
     private static final int GROWTH = 4;
 
     private final SlabPool<A> pool;
-    private final List<SlabPool.Slab<A>> slabs = new ArrayList<>();
+    private final List<Opened<A>> slabs = new ArrayList<>();
     private final Map<Integer, ArrayDeque<Piece<A>>> returned = new HashMap<>();
     private long total;
-    private int used;
 
     record Piece<A>(A array, int offset) {}
+
+    /// A slab that pieces are being taken from.
+    private static final class Opened<A> {
+        private final SlabPool.Slab<A> slab;
+        private int used;
+
+        Opened(SlabPool.Slab<A> slab) {
+            this.slab = slab;
+        }
+
+        boolean hasRoomFor(int size) {
+            return used <= slab.size() - size;
+        }
+
+        Piece<A> take(int size) {
+            var piece = new Piece<>(slab.array(), used);
+            used += size;
+            return piece;
+        }
+    }
 
     SlabCursor(SlabPool<A> pool) {
         this.pool = pool;
@@ -36,15 +55,20 @@ final class SlabCursor<A> {
         if (same != null && !same.isEmpty()) {
             return same.pop();
         }
-        if (slabs.isEmpty() || used > slabs.getLast().size() - size) {
-            var slab = pool.take(size, Math.clamp(total / GROWTH, SMALLEST_SLAB, LARGEST_SLAB));
-            slabs.add(slab);
-            total += slab.size();
-            used = 0;
+        return withRoomFor(size).take(size);
+    }
+
+    /// The first slab with room: large pieces leave ends over that small ones fit into.
+    private Opened<A> withRoomFor(int size) {
+        for (Opened<A> opened : slabs) {
+            if (opened.hasRoomFor(size)) {
+                return opened;
+            }
         }
-        var piece = new Piece<>(slabs.getLast().array(), used);
-        used += size;
-        return piece;
+        var slab = pool.take(size, Math.clamp(total / GROWTH, SMALLEST_SLAB, LARGEST_SLAB));
+        total += slab.size();
+        slabs.add(new Opened<>(slab));
+        return slabs.getLast();
     }
 
     void giveBack(A array, int offset, int count) {
@@ -53,7 +77,7 @@ final class SlabCursor<A> {
 
     void close() {
         if (!slabs.isEmpty()) {
-            pool.give(List.copyOf(slabs));
+            pool.give(slabs.stream().map(opened -> opened.slab).toList());
             slabs.clear();
         }
         returned.clear();

@@ -1,7 +1,7 @@
 package dev.lathe.tensor.op;
 
-import dev.lathe.tensor.GradientRule;
 import dev.lathe.tensor.Gradients;
+import dev.lathe.tensor.RestoringRule;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import java.util.List;
@@ -15,13 +15,14 @@ public final class GeluOp {
     /// @throws IllegalArgumentException if `x` is not F32
     public static Tensor apply(Workspace ws, Tensor x) {
         Checks.floats("gelu", "x", x);
+        var rule = new Backward(x);
         Tensor y = ws.empty(x.shape());
-        ws.backend().activation().gelu(x.buffer(), y.buffer(), x.shape().size());
-        return ws.record(y, new Backward(x));
+        rule.restore(ws, y);
+        return ws.record(y, rule);
     }
 
     /// gradX = gradY (Φ(x) + x φ(x)), with the normal density φ. Keeps x and computes Φ again.
-    record Backward(Tensor x) implements GradientRule {
+    record Backward(Tensor x) implements RestoringRule {
         @Override
         public String op() {
             return "gelu";
@@ -30,6 +31,21 @@ public final class GeluOp {
         @Override
         public List<Tensor> inputs() {
             return List.of(x);
+        }
+
+        @Override
+        public boolean reads(Tensor tensor) {
+            return tensor == x;
+        }
+
+        @Override
+        public List<Tensor> restoresFrom() {
+            return List.of(x);
+        }
+
+        @Override
+        public void restore(Workspace ws, Tensor y) {
+            ws.backend().activation().gelu(x.buffer(), y.buffer(), x.shape().size());
         }
 
         @Override

@@ -1,7 +1,7 @@
 package dev.lathe.tensor.op;
 
-import dev.lathe.tensor.GradientRule;
 import dev.lathe.tensor.Gradients;
+import dev.lathe.tensor.RestoringRule;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
@@ -26,15 +26,11 @@ public final class LayerNormOp {
         Checks.floats("layerNorm", "x", x);
         checkFits("weight", weight, x.shape());
         checkFits("bias", bias, x.shape());
-        int cols = x.shape().dim(-1);
-        int rows = Checks.rows(x.shape());
         Tensor y = ws.empty(x.shape());
-        Tensor mean = ws.empty(Shape.of(rows));
-        Tensor rstd = ws.empty(Shape.of(rows));
-        ws.backend().norm().layerNorm(
-                x.buffer(), weight.buffer(), bias.buffer(), epsilon,
-                y.buffer(), mean.buffer(), rstd.buffer(), rows, cols);
-        return ws.record(y, new Backward(x, weight, bias, mean, rstd));
+        Shape rows = Shape.of(Checks.rows(x.shape()));
+        var rule = new Backward(x, weight, bias, epsilon, ws.empty(rows), ws.empty(rows));
+        rule.restore(ws, y);
+        return ws.record(y, rule);
     }
 
     /// With n = (x - mean) rstd and g = gradY weight, per row:
@@ -44,7 +40,8 @@ public final class LayerNormOp {
     ///
     /// Keeps `mean` and `rstd`, a float a row, and computes n again: keeping n would
     /// hold a tensor as large as `x` until the backward pass.
-    record Backward(Tensor x, Tensor weight, Tensor bias, Tensor mean, Tensor rstd) implements GradientRule {
+    record Backward(Tensor x, Tensor weight, Tensor bias, float epsilon, Tensor mean, Tensor rstd)
+            implements RestoringRule {
         @Override
         public String op() {
             return "layerNorm";
@@ -53,6 +50,23 @@ public final class LayerNormOp {
         @Override
         public List<Tensor> inputs() {
             return List.of(x, weight, bias);
+        }
+
+        @Override
+        public boolean reads(Tensor tensor) {
+            return tensor == x || tensor == weight;
+        }
+
+        @Override
+        public List<Tensor> restoresFrom() {
+            return List.of(x);
+        }
+
+        @Override
+        public void restore(Workspace ws, Tensor y) {
+            ws.backend().norm().layerNorm(
+                    x.buffer(), weight.buffer(), bias.buffer(), epsilon,
+                    y.buffer(), mean.buffer(), rstd.buffer(), mean.shape().dim(0), weight.shape().dim(0));
         }
 
         @Override

@@ -1,7 +1,7 @@
 package dev.lathe.tensor.op;
 
-import dev.lathe.tensor.GradientRule;
 import dev.lathe.tensor.Gradients;
+import dev.lathe.tensor.RestoringRule;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
@@ -37,8 +37,8 @@ public final class LinearGeluOp {
     }
 
     /// gradHidden = gradY gelu'(hidden), with hidden = x weightᵀ + bias; from there on as [LinearOp]. Keeps hidden:
-    /// computing it again would take a third of the layer's work.
-    record Backward(Tensor x, Tensor weight, Tensor bias, Tensor hidden) implements GradientRule {
+    /// computing it again would take a third of the layer's work. The result is made again from it.
+    record Backward(Tensor x, Tensor weight, Tensor bias, Tensor hidden) implements RestoringRule {
         @Override
         public String op() {
             return "linearGelu";
@@ -55,10 +55,21 @@ public final class LinearGeluOp {
         }
 
         @Override
+        public List<Tensor> restoresFrom() {
+            return List.of();
+        }
+
+        @Override
+        public void restore(Workspace ws, Tensor y) {
+            ws.backend().activation().gelu(hidden.buffer(), y.buffer(), y.shape().size());
+        }
+
+        @Override
         public void backward(Workspace ws, Tensor gradY, Gradients gradients) {
             // In place of gradY: a buffer as wide as the layer would be written and read for nothing.
             ws.backend().activation().geluGradInput(
                     gradY.buffer(), hidden.buffer(), new Destination(gradY.buffer(), false), gradY.shape().size());
+            ws.discard(hidden);
             new LinearOp.Backward(x, weight, bias).backward(ws, gradY, gradients);
         }
     }
