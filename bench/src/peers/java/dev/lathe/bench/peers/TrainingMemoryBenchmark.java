@@ -26,19 +26,19 @@ import java.util.Set;
 /// |---|---|---|
 /// | `workload` | `model/batchxlength/dropout` | `bert-base/16x128/0.1` |
 /// | `steps` | of each process | 3 |
-/// | `heap` | Lathe's tight heap, as `-Xmx` takes it | `4g` |
-/// | `rounds` | processes of each | 3 |
+/// | `heap` | Lathe's tight heap, as `-Xmx` takes it | `3g` |
+/// | `rounds` | processes of each | 5 |
 /// | `output` | result file | none: prints only |
 public final class TrainingMemoryBenchmark {
 
     private static final Set<String> OPTIONS = Set.of("workload", "steps", "heap", "rounds", "output");
     /// Else JavaCPP lets libtorch have no more than four times the heap.
     private static final String UNBOUNDED_NATIVE_MEMORY = "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0";
-    private static final String LAUNCHER_HEAP = "-XX:MaxRAMPercentage=75";
+    private static final String LAUNCHER_HEAP = "-XX:MaxRAMPercentage=75 -XX:MaxNewSize=256m";
 
     /// @param name as it stands in the results
     /// @param contender see [Contenders]
-    /// @param heap option of the virtual machine
+    /// @param heap options of the virtual machine
     private record Process(String name, String contender, String heap) {}
 
     private TrainingMemoryBenchmark() {}
@@ -53,10 +53,10 @@ public final class TrainingMemoryBenchmark {
         int steps = options.number("steps", 3);
         List<Process> processes = List.of(
                 new Process("lathe", "lathe", LAUNCHER_HEAP),
-                new Process("lathe, tight heap", "lathe", "-Xmx" + options.list("heap", "4g").getFirst()),
+                new Process("lathe, tight heap", "lathe", "-Xmx" + options.list("heap", "3g").getFirst()),
                 new Process("libtorch", "libtorch", "-Xmx512m"),
                 new Process("libtorch-fastest", "libtorch-fastest", "-Xmx512m"));
-        int rounds = options.number("rounds", 3);
+        int rounds = options.number("rounds", 5);
         var mebibytes = new LinkedHashMap<Process, double[]>();
         processes.forEach(process -> mebibytes.put(process, new double[rounds]));
         for (int round = 0; round < rounds; round++) {
@@ -77,8 +77,9 @@ public final class TrainingMemoryBenchmark {
     private static double peak(Process process, String workload, int steps) throws IOException {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
-                "-Dorg.bytedeco.openblas.load=" + System.getProperty("org.bytedeco.openblas.load", "mkl"), process.heap(),
+                "-Dorg.bytedeco.openblas.load=" + System.getProperty("org.bytedeco.openblas.load", "mkl"),
                 UNBOUNDED_NATIVE_MEMORY));
+        command.addAll(List.of(process.heap().split(" ")));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), TrainingMemory.class.getName(),
                 process.contender(), workload, Integer.toString(steps)));
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
