@@ -35,19 +35,7 @@ public final class AddSpec implements OpSpec {
 
     @Override
     public Expected reference(Sample sample) {
-        double[] a = sample.floats(0);
-        double[] b = sample.floats(1);
-        var broadcasting = Broadcasting.of(sample.shape(0), sample.shape(1));
-        Shape shape = broadcasting.result();
-        var y = new double[shape.size()];
-        var magnitudes = new double[y.length];
-        for (int i = 0; i < y.length; i++) {
-            double l = a[broadcasting.leftAt(i)];
-            double r = b[broadcasting.rightAt(i)];
-            y[i] = l + r;
-            magnitudes[i] = Math.abs(l) + Math.abs(r);
-        }
-        return Expected.of(shape, y, magnitudes, 2);
+        return Broadcasting.expected(sample, Double::sum, (l, r) -> Math.abs(l) + Math.abs(r), 2);
     }
 
     @Override

@@ -1,13 +1,15 @@
 package dev.lathe.testkit.spec;
 
 import dev.lathe.tensor.Shape;
+import dev.lathe.testkit.Expected;
 import dev.lathe.testkit.Rand;
 import dev.lathe.testkit.Sample;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 
 /// Two shapes matched from their last axes, by the rule itself: an axis of length 1 or a missing one repeats.
 record Broadcasting(Shape left, Shape right, Shape result) {
-    static Broadcasting of(Shape left, Shape right) {
+    private static Broadcasting of(Shape left, Shape right) {
         var dims = new int[Math.max(left.rank(), right.rank())];
         for (int back = 1; back <= dims.length; back++) {
             int l = back > left.rank() ? 1 : left.dim(-back);
@@ -17,11 +19,11 @@ record Broadcasting(Shape left, Shape right, Shape result) {
         return new Broadcasting(left, right, Shape.of(dims));
     }
 
-    int leftAt(int i) {
+    private int leftAt(int i) {
         return at(i, left);
     }
 
-    int rightAt(int i) {
+    private int rightAt(int i) {
         return at(i, right);
     }
 
@@ -37,6 +39,25 @@ record Broadcasting(Shape left, Shape right, Shape result) {
             stride *= operand.dim(-back);
         }
         return at;
+    }
+
+    /// What an op on two elements must give for a sample's first two inputs.
+    ///
+    /// @param magnitude sum of the magnitudes of the terms of `value`
+    /// @param terms of each value
+    static Expected expected(Sample sample, DoubleBinaryOperator value, DoubleBinaryOperator magnitude, int terms) {
+        double[] a = sample.floats(0);
+        double[] b = sample.floats(1);
+        var broadcasting = of(sample.shape(0), sample.shape(1));
+        var y = new double[broadcasting.result.size()];
+        var magnitudes = new double[y.length];
+        for (int i = 0; i < y.length; i++) {
+            double l = a[broadcasting.leftAt(i)];
+            double r = b[broadcasting.rightAt(i)];
+            y[i] = value.applyAsDouble(l, r);
+            magnitudes[i] = magnitude.applyAsDouble(l, r);
+        }
+        return Expected.of(broadcasting.result, y, magnitudes, terms);
     }
 
     static List<Sample> samples(Rand rand) {
