@@ -55,7 +55,7 @@ final class FineTuningArtifacts {
         var record = new TrainingRecord(LatheVersion.VERSION, task.name(), base.name(), options.seed())
                 .option("epochs", options.epochs())
                 .option("batch-size", options.batchSize())
-                .option("max-length", options.maxLength())
+                .option("max-length", inputs.maxLength())
                 .option("lr", options.learningRate())
                 .option("weight-decay", options.weightDecay())
                 .option("warmup", options.warmup())
