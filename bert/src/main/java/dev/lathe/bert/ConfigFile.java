@@ -21,6 +21,7 @@ public final class ConfigFile {
     private static final long MAX_BYTES = 1 << 24;
     private static final String MODEL_TYPE = "model_type";
     private static final String ARCHITECTURES = "architectures";
+    private static final String UNANSWERABLE = "version_2_with_negative";
     private static final String EMBEDDING_SIZE = "embedding_size";
 
     private ConfigFile() {}
@@ -42,7 +43,8 @@ public final class ConfigFile {
                     readBert(json, family),
                     architecture,
                     LabelKeys.read(json),
-                    json.text("problem_type").map(ProblemType::of).orElse(ProblemType.UNSPECIFIED));
+                    json.text("problem_type").map(ProblemType::of).orElse(ProblemType.UNSPECIFIED),
+                    json.truth(UNANSWERABLE));
         } catch (IllegalArgumentException misfit) {
             throw new CheckpointException(json.file(), misfit.getMessage(), misfit);
         }
@@ -130,6 +132,7 @@ public final class ConfigFile {
         if (config.problemType() != ProblemType.UNSPECIFIED) {
             values.put("problem_type", json -> json.writeString(config.problemType().key()));
         }
+        config.unanswerable().ifPresent(some -> values.put(UNANSWERABLE, json -> json.writeBoolean(some)));
         values.put("torch_dtype", json -> json.writeString("float32"));
     }
 

@@ -49,10 +49,12 @@ public final class QuestionAnswerer implements AutoCloseable {
         }
 
         /// Windows of 384 tokens, or of what the model takes, of which 128 are shared; twenty answers of up to 30
-        /// tokens; there always is one.
+        /// tokens; there always is one, unless the model says of itself that it was trained with questions that have none
+        /// ([ModelConfig#unanswerable]): then it may give none, with a threshold of 0.
         public static Options of(Path directory) throws IOException {
-            int longest = ModelDirectory.open(directory).config().bert().longestSequence();
-            return new Options(Math.min(longest, 384), 128, 30, 20, false, 0);
+            ModelConfig config = ModelDirectory.open(directory).config();
+            int longest = config.bert().longestSequence();
+            return new Options(Math.min(longest, 384), 128, 30, 20, config.unanswerable().orElse(false), 0);
         }
 
         public Options withMaxLength(int other) {
@@ -76,6 +78,11 @@ public final class QuestionAnswerer implements AutoCloseable {
         /// @param threshold how much higher no answer must be scored than the best one, in logits; usually 0
         public Options withUnanswerable(double threshold) {
             return new Options(maxLength, stride, maxAnswerLength, best, true, threshold);
+        }
+
+        /// Takes it that every text has an answer, whatever the model was trained with.
+        public Options withAnswerable() {
+            return new Options(maxLength, stride, maxAnswerLength, best, false, noAnswerThreshold);
         }
 
         /// The sequences that a model reads of a question and its text.

@@ -2,6 +2,7 @@ package dev.lathe.bert;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,22 @@ class ConfigFileTest {
         byte[] first = Files.readAllBytes(path);
         ConfigFile.write(path, ConfigFile.read(path));
         assertArrayEquals(first, Files.readAllBytes(path));
+    }
+
+    /// Hugging Face's models carry keys that they do not know along.
+    @Test
+    void notesWhetherQuestionsHadNoAnswerIfAnybodyKnows() throws IOException {
+        Path path = directory.resolve("config.json");
+        var config = new ModelConfig(
+                BertConfig.builder().build(), "BertForQuestionAnswering", List.of(), ProblemType.UNSPECIFIED);
+        for (boolean some : new boolean[] {false, true}) {
+            ConfigFile.write(path, config.withUnanswerable(some));
+            assertTrue(Files.readString(path).contains("\"version_2_with_negative\": " + some));
+            assertEquals(config.withUnanswerable(some), ConfigFile.read(path));
+        }
+        ConfigFile.write(path, config);
+        assertFalse(Files.readString(path).contains("version_2"));
+        assertEquals(Optional.empty(), ConfigFile.read(path).unanswerable());
     }
 
     @Test

@@ -92,6 +92,22 @@ class QuestionAnswererTest {
     }
 
     @Test
+    void aModelSaysItselfWhetherItMayGiveNoAnswer() throws IOException {
+        Path unwilling = TinyHeads.answers(folder.resolve("unwilling"));
+        TinyHeads.configure(unwilling, "version_2_with_negative", "false");
+        Path willing = TinyHeads.answers(folder.resolve("willing"));
+        TinyHeads.configure(willing, "version_2_with_negative", "true");
+        assertEquals(QuestionAnswerer.Options.of(model), QuestionAnswerer.Options.of(unwilling));
+        assertEquals(QuestionAnswerer.Options.of(model).withUnanswerable(0), QuestionAnswerer.Options.of(willing));
+        assertEquals(QuestionAnswerer.Options.of(model), QuestionAnswerer.Options.of(willing).withAnswerable());
+        try (var answerer = QuestionAnswerer.load(willing)) {
+            Answers answers = answerer.answers(QUESTION, CONTEXT);
+            assertTrue(answers.noAnswerScore() > 0);
+            assertEquals(answers.noAnswerMargin() > 0, answerer.answer(QUESTION, CONTEXT).isEmpty());
+        }
+    }
+
+    @Test
     void aLongTextIsSearchedToItsEnd() throws IOException {
         String filler = "the food was fine. ".repeat(100);
         var options = QuestionAnswerer.Options.of(model).withMaxLength(40).withStride(20).withMaxAnswerLength(3)

@@ -55,7 +55,9 @@ final class DemoCommand implements Callable<Integer> {
         var run = new FineTuning(new BaseModel(directory, known.name(), known.licence()), data, out)
                 .options(options)
                 .dataLicence(DATA_LICENCE)
-                .overwrite();
+                .overwrite()
+                // Over in a minute: nobody will resume it.
+                .saveSteps(Integer.MAX_VALUE);
         try (var opened = device.open(surroundings); var progress = new FinetuneProgress(surroundings)) {
             surroundings.say("fine-tuning " + MODEL + " on " + opened);
             var result = run.run(opened, progress);

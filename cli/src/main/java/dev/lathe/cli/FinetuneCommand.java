@@ -10,6 +10,7 @@ import dev.lathe.train.Task;
 import dev.lathe.train.TrainingData;
 import dev.lathe.train.TrainingOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,6 +60,15 @@ final class FinetuneCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Replace a model directory that is there, at the very end.")
     private boolean overwrite;
 
+    @Option(names = "--resume", description = "Go on with a run that was stopped or killed, from its last checkpoint; begin if there "
+            + "is none. Model, data and options must be those it was begun with; the result has the same bytes as without a stop.")
+    private boolean resume;
+
+    @Option(names = "--save-steps", paramLabel = "N",
+            description = "Write a checkpoint for --resume every N steps; default after each epoch. There is one, in "
+                    + "DIR.partial, and two while a new one is written; each takes three times the space of the weights.")
+    private Optional<Integer> saveSteps = Optional.empty();
+
     @Option(names = "--keep", paramLabel = "best|last", defaultValue = "best",
             description = "Which epoch's model to keep: the best on the dev data (a classifier's by macro F1), or the last. "
                     + "Default best; without dev data, the last.")
@@ -88,6 +98,9 @@ final class FinetuneCommand implements Callable<Integer> {
         if (options.earlyStopping().isPresent() && dev.isEmpty() && devFraction.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--early-stopping: needs --dev or --dev-fraction");
         }
+        if (resume && overwrite) {
+            throw new ParameterException(spec.commandLine(), "--overwrite and --resume: give one of the two");
+        }
         TrainingData data = OptionWords.checked(spec.commandLine(), () -> new TrainingData(
                 train, dev, devFraction.map(OptionalDouble::of).orElse(OptionalDouble.empty()), test,
                 columns.format(), columns.columns()));
@@ -97,6 +110,10 @@ final class FinetuneCommand implements Callable<Integer> {
         if (overwrite) {
             run.overwrite();
         }
+        if (resume) {
+            run.resume();
+        }
+        saveSteps.ifPresent(steps -> OptionWords.checked(spec.commandLine(), () -> run.saveSteps(steps)));
         try (var opened = device.open(surroundings); var progress = new FinetuneProgress(surroundings)) {
             var result = run.run(opened, progress);
             print(result);
@@ -110,10 +127,14 @@ final class FinetuneCommand implements Callable<Integer> {
                 .orElseGet(() -> BaseModel.of(directory));
     }
 
-    private void print(FineTuning.Result result) {
-        result.evaluation().ifPresentOrElse(
-                evaluation -> surroundings.out().print(evaluation.toText()),
-                () -> surroundings.out().println(String.format(Locale.ROOT, "training loss %.4f", result.loss())));
+    private void print(FineTuning.Result result) throws IOException {
+        if (result.finishedBefore()) {
+            surroundings.out().print(Files.readString(result.directory().resolve("report.txt")));
+        } else {
+            result.evaluation().ifPresentOrElse(
+                    evaluation -> surroundings.out().print(evaluation.toText()),
+                    () -> surroundings.out().println(String.format(Locale.ROOT, "training loss %.4f", result.loss())));
+        }
         // On a terminal, what comes last should be seen last.
         surroundings.out().flush();
         surroundings.say("the model is in " + result.directory());

@@ -9,6 +9,7 @@ import dev.lathe.train.TokenClassificationTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,10 +22,8 @@ final class PredictSettings {
                     + "that training has taught.")
     private Optional<Aggregation> aggregation = Optional.empty();
 
-    @Option(names = "--no-answer-threshold", paramLabel = "D",
-            description = "For question-answering: answers may be empty, where no answer is scored more than D higher than the "
-                    + "best one; usually 0. Default: there always is an answer.")
-    private Optional<Double> noAnswerThreshold = Optional.empty();
+    @Mixin
+    private AnswerArguments answers = new AnswerArguments();
 
     @Option(names = "--top", paramLabel = "N",
             description = "For question-answering: also list the N best answers.")
@@ -37,8 +36,7 @@ final class PredictSettings {
     void check(Task<?> task) {
         refuse(aggregation.isPresent() && !(task instanceof TokenClassificationTask), "--aggregation",
                 "token-classification", task);
-        refuse(noAnswerThreshold.isPresent() && !(task instanceof QuestionAnsweringTask), "--no-answer-threshold",
-                "question-answering", task);
+        answers.check(task, spec.commandLine());
         refuse(top.isPresent() && !(task instanceof QuestionAnsweringTask), "--top", "question-answering", task);
         if (top.isPresent() && top.get() < 1) {
             throw new ParameterException(spec.commandLine(), "--top %d: must be at least 1".formatted(top.get()));
@@ -63,6 +61,10 @@ final class PredictSettings {
 
     QuestionAnswerer.Options answering(Path model) throws IOException {
         QuestionAnswerer.Options options = QuestionAnswerer.Options.of(model).withBest(top.orElse(1));
-        return noAnswerThreshold.map(options::withUnanswerable).orElse(options);
+        if (answers.threshold().isEmpty()) {
+            return options;
+        }
+        double threshold = answers.threshold().getAsDouble();
+        return threshold == Double.POSITIVE_INFINITY ? options.withAnswerable() : options.withUnanswerable(threshold);
     }
 }

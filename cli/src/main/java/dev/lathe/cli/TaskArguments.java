@@ -10,6 +10,7 @@ import dev.lathe.train.SequenceClassificationTask;
 import dev.lathe.train.Task;
 import dev.lathe.train.TokenClassificationTask;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,6 +33,9 @@ final class TaskArguments {
     @Option(names = "--token-report", description = "For token-classification: report tokens too, a class a tag.")
     private boolean tokenReport;
 
+    @Mixin
+    private AnswerArguments answers = new AnswerArguments();
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
@@ -45,9 +49,10 @@ final class TaskArguments {
         refuse(tokenReport && !tags, "--token-report", "token-classification", task);
         refuse(stride.isPresent() && !tags && !(task instanceof QuestionAnsweringTask), "--stride",
                 "token-classification and question-answering", task);
+        answers.check(task, spec.commandLine());
         return switch (task) {
             case TokenClassificationTask tagging -> applied(tagging);
-            case QuestionAnsweringTask answering -> stride.<Task<?>>map(answering::withStride).orElse(answering);
+            case QuestionAnsweringTask answering -> applied(answering);
             case MaskedLmTask masking -> wholeWords ? masking.withWholeWords() : masking;
             case SequenceClassificationTask _, MultiLabelTask _, RegressionTask _, MultipleChoiceTask _,
                     SentenceEmbeddingTask _ -> task;
@@ -58,6 +63,11 @@ final class TaskArguments {
         TokenClassificationTask read = stride.map(task::withStride).orElse(task);
         TokenClassificationTask judged = strict ? read.withStrictEntities() : read;
         return tokenReport ? judged.withTokenReport() : judged;
+    }
+
+    private QuestionAnsweringTask applied(QuestionAnsweringTask task) {
+        QuestionAnsweringTask read = stride.map(task::withStride).orElse(task);
+        return answers.threshold().isPresent() ? read.withNoAnswerThreshold(answers.threshold().getAsDouble()) : read;
     }
 
     private void refuse(boolean misplaced, String option, String tasks, Task<?> task) {

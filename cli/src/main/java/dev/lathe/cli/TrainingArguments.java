@@ -18,9 +18,10 @@ final class TrainingArguments {
             description = "Examples of a batch; default ${DEFAULT-VALUE}.")
     private int batchSize;
 
-    @Option(names = "--max-length", paramLabel = "N", defaultValue = "128",
-            description = "Tokens of a text at most, the special ones counted; default ${DEFAULT-VALUE}.")
-    private int maxLength;
+    @Option(names = "--max-length", paramLabel = "N",
+            description = "Tokens of a text at most, the special ones counted; default 128, for question-answering 384 with "
+                    + "the question, or what the model takes if that is less.")
+    private Optional<Integer> maxLength = Optional.empty();
 
     @Option(names = "--lr", paramLabel = "RATE", defaultValue = "2e-5",
             description = "Peak learning rate; default ${DEFAULT-VALUE}.")
@@ -73,7 +74,6 @@ final class TrainingArguments {
         var builder = TrainingOptions.builder()
                 .epochs(epochs)
                 .batchSize(batchSize)
-                .maxLength(maxLength)
                 .learningRate(learningRate)
                 .weightDecay(weightDecay)
                 .warmup(warmup)
@@ -82,6 +82,7 @@ final class TrainingArguments {
                 .maxGradNorm(maxGradNorm)
                 .shuffle(!noShuffle)
                 .seed(seed);
+        maxLength.ifPresent(builder::maxLength);
         dropout.ifPresent(builder::dropout);
         earlyStopping.ifPresent(builder::earlyStopping);
         return builder.build();

@@ -96,8 +96,8 @@ class FinetuneCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--save-steps 1", "--resume", "--Epochs 1"})
-    void anOptionThatIsNotThereYetIsUnknown(String option) throws IOException {
+    @ValueSource(strings = {"--save-epochs 1", "--continue", "--Epochs 1"})
+    void anOptionThatIsNotThereIsUnknown(String option) throws IOException {
         CommandRun run = folder.finetune(option);
         assertEquals("lathe: unknown option '" + option.split(" ")[0] + "'", run.err().split(";")[0]);
         assertWrongUsage(run);
@@ -120,6 +120,8 @@ class FinetuneCommandTest {
             --early-stopping 1                | --early-stopping: needs --dev or --dev-fraction
             --max-grad-norm 0                 | --max-grad-norm 0: needs more than 0
             --dropout 1                       | --dropout 1: needs 0 or more and less than 1
+            --save-steps 0                    | --save-steps 0: needs at least 1
+            --overwrite --resume              | --overwrite and --resume: give one of the two
             --seed x                          | invalid value for option '--seed': 'x' is not a long
             --threads 0                       | --threads 0: must be at least 1
             --device gpu                      | --device gpu: is none of auto, cpu, cuda, cuda:N

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -44,5 +46,53 @@ class InterruptedFinetuneTest {
         assertTrue(again.err().contains("deleted the work of an earlier run that did not finish"), again.err());
         assertFalse(Files.exists(folder.file("out.partial")));
         assertArrayEquals(before, Files.readAllBytes(folder.file("out/model.safetensors")));
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs the signals of Unix")
+    void aRunThatWasInterruptedIsGoneOnWith() throws IOException, InterruptedException {
+        ModelFolder folder = ModelFolder.in(path);
+        String line = "finetune --task sequence-classification --model @encoder --train @train.jsonl --test @dev.jsonl "
+                + "--out @out --epochs 60 --save-steps 5";
+        CommandRun whole = folder.run(line);
+        byte[] expected = Files.readAllBytes(folder.file("out/model.safetensors"));
+        Files.move(folder.file("out"), folder.file("whole"));
+
+        interruptAfterACheckpoint(folder, CommandRun.child(line.replace("@", path + "/").split(" ")).start());
+        CommandRun other = folder.run(line + " --lr 1 --resume");
+        assertEquals("lathe: @out: not resumed, for it was begun with something else: options.lr is 1.0, was 2.0E-5; "
+                + "resume it with what it was begun with, or begin anew without --resume",
+                other.err().replace(path.toString() + "/", "@").lines().toList().getLast());
+        assertEquals(ExitCode.FAILED, other.code());
+
+        CommandRun resumed = folder.run(line + " --resume");
+        assertEquals(ExitCode.DONE, resumed.code(), resumed.err());
+        assertTrue(resumed.err().contains("\nlathe: resumed after step "), resumed.err());
+        assertEquals(whole.out(), resumed.out());
+        assertArrayEquals(expected, Files.readAllBytes(folder.file("out/model.safetensors")));
+
+        CommandRun finished = folder.run(line + " --resume");
+        assertTrue(finished.err().contains("\nlathe: @out: is finished already\n"), finished.err());
+        assertTrue(finished.out().endsWith(resumed.out()), finished.out());
+        assertEquals(ExitCode.DONE, finished.code());
+    }
+
+    private static void interruptAfterACheckpoint(ModelFolder folder, Process run) throws IOException, InterruptedException {
+        try (var said = run.errorReader()) {
+            for (String line = said.readLine(); !line.startsWith("lathe: training"); line = said.readLine()) {
+                assertTrue(line.startsWith("lathe: "), line);
+            }
+            while (checkpoints(folder).stream().noneMatch(name -> name.startsWith("step-"))) {
+                assertFalse(run.waitFor(1, TimeUnit.MILLISECONDS), "it ended before it could be interrupted");
+            }
+            new ProcessBuilder("kill", "-INT", Long.toString(run.pid())).start().waitFor();
+            assertEquals(INTERRUPTED, run.waitFor());
+        }
+    }
+
+    private static List<String> checkpoints(ModelFolder folder) throws IOException {
+        try (var entries = Files.list(folder.file("out.partial/checkpoints"))) {
+            return entries.map(entry -> entry.getFileName().toString()).toList();
+        }
     }
 }

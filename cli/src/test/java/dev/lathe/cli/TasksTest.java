@@ -3,6 +3,7 @@ package dev.lathe.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.train.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,11 +88,18 @@ class TasksTest {
                 """);
         train("question-answering --stride 16", "data.json", ", F1 ");
         assertUsed("\\{\"answer\":\"[^\"]+\",\"start\":\\d+,\"end\":\\d+,\"score\":[01]\\.\\d+}\n",
-                "--question", "was it good", "--context", "The food was very good.");
-        assertUsed("\\{\"id\":\"a\",\"answer\":\"[^\"]+\".*}\n\\{\"id\":\"b\",\"answer\":.*}\n",
+                "--question", "was it good", "--context", "The food was very good.", "--always-answer");
+        // One of the questions that it was trained with had no answer.
+        assertUsed("\\{\"id\":\"a\",\"answer\":\".*}\n\\{\"id\":\"b\",\"answer\":\"\",\"start\":0,\"end\":0,.*}\n",
                 "--input", folder.file("data.json").toString());
         assertUsed("\\{\"answer\":\"\",\"start\":0,\"end\":0,\"score\":[01]\\.\\d+}\n",
                 "--question", "was it good", "--context", "The food was very good.", "--no-answer-threshold=-1e9");
+        assertUsed("\\{\"id\":\"a\",\"answer\":\"[^\"]+\".*}\n\\{\"id\":\"b\",\"answer\":\"[^\"]+\".*}\n",
+                "--input", folder.file("data.json").toString(), "--always-answer");
+        assertTrue(folder.run("evaluate --model @out --data @data.json --always-answer").out()
+                .contains("NoAns f1            0.0000\n"));
+        assertEquals("lathe: --no-answer-threshold and --always-answer: give one of the two; see 'lathe predict --help'\n",
+                folder.run("predict --model @out --text x --always-answer --no-answer-threshold 1").err());
         String one = "\\{\"answer\":\"[^\"]+\",\"start\":\\d+,\"end\":\\d+,\"score\":[0-9.E-]+}";
         assertUsed("\\{\"answer\".*,\"answers\":\\[" + one + "," + one + "]}\n",
                 "--question", "was it good", "--context", "The food was very good.", "--top", "2");
@@ -118,6 +126,9 @@ class TasksTest {
     void predictionsRefuseOptionsOfOtherTasks() {
         assertEquals("lathe: --aggregation: is for token-classification, not sequence-classification; see 'lathe predict --help'\n",
                 folder.run("predict --model @classifier --text good --aggregation max").err());
+        assertEquals("lathe: --always-answer: is for question-answering, not sequence-classification; "
+                + "see 'lathe evaluate --help'\n",
+                folder.run("evaluate --model @classifier --data @dev.jsonl --always-answer").err());
         assertEquals("lathe: --strict: is for token-classification, not sequence-classification; see 'lathe evaluate --help'\n",
                 folder.run("evaluate --model @classifier --data @dev.jsonl --strict").err());
         assertEquals("lathe: --stride: is for token-classification and question-answering, not sequence-classification; "
@@ -129,6 +140,14 @@ class TasksTest {
         CommandRun run = folder.run("finetune --task regression --whole-words --model @encoder --train @train.jsonl --out @out");
         assertEquals(ExitCode.USAGE, run.code());
         assertEquals("lathe: --whole-words: is for masked-lm, not regression; see 'lathe finetune --help'\n", run.err());
+    }
+
+    /// The numbers in the help are those of the tasks.
+    @Test
+    void theHelpSaysHowLongTextsUsuallyAre() {
+        String help = folder.run("finetune --help").out().replaceAll("\\s+", " ");
+        assertTrue(help.contains("default %d, for question-answering %d with the question, or what the model takes".formatted(
+                Task.named("regression").usualLength(), Task.named("question-answering").usualLength())), help);
     }
 
     private double score(String text) {

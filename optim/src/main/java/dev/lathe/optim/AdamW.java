@@ -73,6 +73,28 @@ public final class AdamW {
         return step;
     }
 
+    /// What the optimiser remembers of a parameter: with the values, everything that its next step depends on.
+    ///
+    /// @param parameter whose they are
+    /// @param first m of the formula
+    /// @param second v of the formula
+    public record Moments(Parameter parameter, Tensor first, Tensor second) {}
+
+    /// The moments of all parameters, in their order. They live in the workspace that the optimiser was given.
+    public List<Moments> moments() {
+        return slots.stream().map(slot -> new Moments(slot.parameter, slot.firstMoment, slot.secondMoment)).toList();
+    }
+
+    /// Goes on where another optimiser was: for whoever has set parameters and [#moments] to those it had.
+    ///
+    /// @param steps how many it had taken
+    public void resumeAfter(int steps) {
+        if (steps < 0) {
+            throw new IllegalArgumentException("adamW: after %d steps: needs 0 or more".formatted(steps));
+        }
+        step = steps;
+    }
+
     /// Moves every parameter that has a gradient, and clears the gradients.
     ///
     /// @param gradScale what gradients are multiplied by first; see [GradientClipping]

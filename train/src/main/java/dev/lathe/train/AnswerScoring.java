@@ -11,11 +11,10 @@ final class AnswerScoring {
     private AnswerScoring() {}
 
     /// @param answered questions with the model's best answers
-    /// @param threshold from which score of no answer on none is given, where some questions have none
+    /// @param threshold from which score of no answer on none is given
     static Evaluation evaluation(double loss, List<AnsweredQuestion> answered, double threshold) {
         boolean someHaveNone = !answered.stream().allMatch(AnsweredQuestion::hasAnswer);
-        List<AnsweredQuestion> questions =
-                someHaveNone ? answered.stream().map(question -> question.decided(threshold)).toList() : answered;
+        List<AnsweredQuestion> questions = answered.stream().map(question -> question.decided(threshold)).toList();
         AnswerReport report = AnswerReport.of(questions);
         Score f1 = Score.high("f1", "f1", "F1", report.all().f1());
         Score exact = Score.high("exact", "exact_match", "Exact match", report.all().exact());

@@ -95,10 +95,9 @@ public record Evaluation(double loss, List<Score> scores, Score headline, Report
                 .value();
     }
 
-    /// Whether this model did better than the other: by the headline, of equals by the loss.
-    boolean isBetterThan(Evaluation other) {
-        int order = headline.compareTo(other.headline);
-        return order > 0 || order == 0 && loss < other.loss;
+    /// By what it is compared with others.
+    Standing standing() {
+        return new Standing(headline, loss);
     }
 
     /// The line of `metrics.jsonl`.

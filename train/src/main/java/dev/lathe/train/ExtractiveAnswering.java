@@ -18,19 +18,28 @@ import dev.lathe.train.metrics.AnsweredQuestion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// A model that answers questions with parts of a text.
 final class ExtractiveAnswering implements TaskModel<QuestionExample, QuestionWindow> {
     private final BertForQuestionAnswering model;
     private final WordPieceTokenizer tokenizer;
     private final QuestionAnswerer.Options options;
+    private final Optional<Boolean> unanswerable;
+    private final OptionalDouble noAnswerThreshold;
 
-    /// @param options how answers are searched for; whether there may be none, the data decides
+    /// @param options how answers are searched for
+    /// @param unanswerable whether the model learns, or has learnt, that there may be none; empty if nobody knows
+    /// @param noAnswerThreshold from which score of no answer on none is given; if empty, what `unanswerable` says decides
     ExtractiveAnswering(
-            BertForQuestionAnswering model, WordPieceTokenizer tokenizer, QuestionAnswerer.Options options) {
+            BertForQuestionAnswering model, WordPieceTokenizer tokenizer, QuestionAnswerer.Options options,
+            Optional<Boolean> unanswerable, OptionalDouble noAnswerThreshold) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.options = options;
+        this.unanswerable = unanswerable;
+        this.noAnswerThreshold = noAnswerThreshold;
     }
 
     /// A question becomes as many examples as its context has windows.
@@ -67,8 +76,13 @@ final class ExtractiveAnswering implements TaskModel<QuestionExample, QuestionWi
                 logits[batch[i]] = Arrays.copyOfRange(values, from, tokens.sequences().start(i + 1) * 2);
             }
         });
-        return AnswerScoring.evaluation(
-                loss.mean(), answered(examples, Arrays.asList(logits)), options.noAnswerThreshold());
+        List<AnsweredQuestion> answered = answered(examples, Arrays.asList(logits));
+        return AnswerScoring.evaluation(loss.mean(), answered, threshold(answered));
+    }
+
+    private double threshold(List<AnsweredQuestion> answered) {
+        boolean mayBeNone = unanswerable.orElseGet(() -> !answered.stream().allMatch(AnsweredQuestion::hasAnswer));
+        return noAnswerThreshold.orElse(mayBeNone ? 0 : Double.POSITIVE_INFINITY);
     }
 
     /// The best answer to each question, found in all its windows.
@@ -93,6 +107,7 @@ final class ExtractiveAnswering implements TaskModel<QuestionExample, QuestionWi
     @Override
     public ModelConfig config(BertConfig encoder) {
         return new ModelConfig(
-                encoder, encoder.family().architecture(ModelHead.QUESTION_ANSWERING), List.of(), ProblemType.UNSPECIFIED);
+                encoder, encoder.family().architecture(ModelHead.QUESTION_ANSWERING), List.of(), ProblemType.UNSPECIFIED,
+                unanswerable);
     }
 }

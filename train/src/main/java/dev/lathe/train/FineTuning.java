@@ -6,6 +6,7 @@ import dev.lathe.train.output.OutputDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Fine-tunes a pretrained BERT for a task, from files to a directory that any of the field's tools opens.
 ///
@@ -18,8 +19,9 @@ import java.util.Optional;
 ///
 /// Without a task it learns to give each text one of the labels of the training data: [SequenceClassificationTask].
 ///
-/// The result appears whole or not at all: work in progress lives in `<out>.partial`. The same seed, options and
-/// data give the same bytes of `model.safetensors` on any CPU and any number of threads.
+/// The result appears whole or not at all: work in progress lives in `<out>.partial`, with a checkpoint from which [#resume] goes
+/// on. The same seed, options and data give the same bytes of `model.safetensors` on any CPU and any number of threads,
+/// whether a run was stopped and resumed or not.
 public final class FineTuning {
     private final BaseModel base;
     private final TrainingData data;
@@ -28,6 +30,7 @@ public final class FineTuning {
     private TrainingOptions options = TrainingOptions.defaults();
     private Keep keep = Keep.BEST;
     private ExistingOutput existing = ExistingOutput.REFUSE;
+    private OptionalInt saveSteps = OptionalInt.empty();
     private String dataLicence = "unknown";
 
     /// @param out directory of the result; must not exist unless [#overwrite]
@@ -59,6 +62,26 @@ public final class FineTuning {
         return this;
     }
 
+    /// Goes on with the run that was stopped or killed before it could complete `out`, from its last checkpoint; begins if there
+    /// is none, and has nothing to do if `out` is there. It must have been begun with the same base, data and options.
+    public FineTuning resume() {
+        existing = ExistingOutput.RESUME;
+        return this;
+    }
+
+    /// Writes a checkpoint each time so many optimiser steps are done; default after each epoch.
+    ///
+    /// One takes three times the space of the weights, and there is one, or two while a new one is written.
+    ///
+    /// @throws IllegalArgumentException if it is less than 1
+    public FineTuning saveSteps(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("saveSteps %d: needs at least 1".formatted(value));
+        }
+        saveSteps = OptionalInt.of(value);
+        return this;
+    }
+
     /// For the model card; default `unknown`.
     public FineTuning dataLicence(String value) {
         dataLicence = value;
@@ -70,8 +93,10 @@ public final class FineTuning {
     /// @param directory the fine-tuned model
     /// @param split what was evaluated last: `test`, `dev`, or `train` if there was neither
     /// @param loss the mean loss of that split
-    /// @param evaluation the scores; those of the training data are not computed
-    public record Result(Path directory, String split, double loss, Optional<Evaluation> evaluation) {}
+    /// @param evaluation the scores; those of the training data are not computed, nor those of a run that was finished before
+    /// @param finishedBefore whether there was nothing to [#resume]; the scores are in the directory's `report.json`
+    public record Result(
+            Path directory, String split, double loss, Optional<Evaluation> evaluation, boolean finishedBefore) {}
 
     /// Trains on a CPU device of its own.
     public Result run(TrainingListener listener) throws IOException {
@@ -84,7 +109,8 @@ public final class FineTuning {
     ///
     /// @throws dev.lathe.train.data.DataException if a data file is broken or a label does not fit
     /// @throws dev.lathe.bert.checkpoint.CheckpointException if the base model is broken
-    /// @throws dev.lathe.train.output.OutputException if `out` exists and may not be replaced, or another run has it
+    /// @throws dev.lathe.train.output.OutputException if `out` exists and may not be replaced, another run has it, or the run to
+    ///     resume was begun with something else
     /// @throws IllegalArgumentException if options do not fit each other, the data or the model
     /// @throws ArithmeticException if the loss, the gradients or the parameters stop being finite
     /// @throws IOException if the file system fails
@@ -101,8 +127,12 @@ public final class FineTuning {
         try (var inputs = FineTuningInputs.read(learnt, base, data, options, device.backend(), listener);
                 var output = OutputDirectory.open(out, existing)) {
             output.notices().forEach(listener::notice);
-            var artifacts = new FineTuningArtifacts(learnt, inputs, base, data, options, keep, dataLicence);
-            return new FineTuningRun<>(inputs, options, keep, output, device.backend(), listener).run(artifacts);
+            var artifacts = new FineTuningArtifacts(learnt, inputs, base, out, data, options, keep, dataLicence);
+            if (output.finished()) {
+                listener.notice(out + ": is finished already");
+                return artifacts.finishedResult(output.out());
+            }
+            return new FineTuningRun<>(inputs, options, keep, saveSteps, output, device.backend(), listener).run(artifacts);
         }
     }
 }

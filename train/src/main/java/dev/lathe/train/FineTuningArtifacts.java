@@ -3,9 +3,11 @@ package dev.lathe.train;
 import dev.lathe.bert.ConfigFile;
 import dev.lathe.train.data.TextColumns;
 import dev.lathe.train.output.ModelCard;
+import dev.lathe.train.output.OutputException;
 import dev.lathe.train.output.ReportFiles;
 import dev.lathe.train.output.TrainingRecord;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,47 +17,80 @@ final class FineTuningArtifacts {
     private final Task<?> task;
     private final FineTuningInputs<?, ?> inputs;
     private final BaseModel base;
+    private final Path out;
     private final TrainingData data;
     private final TrainingOptions options;
     private final Keep keep;
     private final String dataLicence;
 
     FineTuningArtifacts(
-            Task<?> task, FineTuningInputs<?, ?> inputs, BaseModel base, TrainingData data, TrainingOptions options,
-            Keep keep, String dataLicence) {
+            Task<?> task, FineTuningInputs<?, ?> inputs, BaseModel base, Path out, TrainingData data,
+            TrainingOptions options, Keep keep, String dataLicence) {
         this.task = task;
         this.inputs = inputs;
         this.base = base;
+        this.out = out;
         this.data = data;
         this.options = options;
         this.keep = keep;
         this.dataLicence = dataLicence;
     }
 
-    /// @param evaluation of the test set, else of the dev set
-    void write(Path directory, double trainLoss, Optional<Evaluation> evaluation) throws IOException {
+    /// Everything but weights that is known before the first step: the configuration, the tokenizer, and what the run was
+    /// started with.
+    void writeSettings(Path directory) throws IOException {
         ConfigFile.write(
                 directory.resolve(ConfigFile.NAME), inputs.model().config(inputs.directory().config().bert()));
+        inputs.directory().tokenizer().save(directory);
         inputs.model().writeMore(directory);
+        record().write(directory);
+    }
+
+    /// Holds what this run was started with against what an earlier one was.
+    ///
+    /// @param earlier directory with the earlier one's settings
+    /// @throws OutputException naming the first difference
+    void requireSameSettings(Path earlier) throws IOException {
+        Path file = earlier.resolve(TrainingRecord.NAME);
+        if (!Files.exists(file)) {
+            throw new OutputException(out + ": not resumed, for it is no result of a run: no " + TrainingRecord.NAME);
+        }
+        Optional<String> difference = record().differenceFrom(file);
+        if (difference.isPresent()) {
+            throw new OutputException("%s: not resumed, for it was begun with something else: %s; resume it with what it was "
+                    .formatted(out, difference.get()) + "begun with, or begin anew without --resume");
+        }
+    }
+
+    /// What an earlier run with the same settings has left as its result.
+    FineTuning.Result finishedResult(Path directory) throws IOException {
+        requireSameSettings(directory);
+        return new FineTuning.Result(
+                directory, inputs.data().reported().name(), ReportFiles.readLoss(directory), Optional.empty(), true);
+    }
+
+    /// @param evaluation of the test set, else of the dev set
+    void write(Path directory, double trainLoss, Optional<Evaluation> evaluation) throws IOException {
+        writeSettings(directory);
         if (evaluation.isPresent()) {
             ReportFiles.write(directory, inputs.data().reported(), evaluation.get().loss(), evaluation.get());
         } else {
             ReportFiles.writeTrainingLoss(directory, inputs.data().reported(), trainLoss);
         }
-        record().write(directory);
         card(name(directory), evaluation).write(directory);
     }
 
-    FineTuning.Result result(Path out, double trainLoss, Optional<Evaluation> evaluation) {
+    FineTuning.Result result(Path directory, double trainLoss, Optional<Evaluation> evaluation) {
         return new FineTuning.Result(
-                out, inputs.data().reported().name(), evaluation.map(Evaluation::loss).orElse(trainLoss), evaluation);
+                directory, inputs.data().reported().name(), evaluation.map(Evaluation::loss).orElse(trainLoss), evaluation,
+                false);
     }
 
-    private TrainingRecord record() {
+    private TrainingRecord record() throws IOException {
         var record = new TrainingRecord(LatheVersion.VERSION, task.name(), base.name(), options.seed())
                 .option("epochs", options.epochs())
                 .option("batch-size", options.batchSize())
-                .option("max-length", options.maxLength())
+                .option("max-length", inputs.maxLength())
                 .option("lr", options.learningRate())
                 .option("weight-decay", options.weightDecay())
                 .option("warmup", options.warmup())
@@ -78,6 +113,7 @@ final class FineTuningArtifacts {
                 .option("label-column", columns.label());
         task.describe(record);
         inputs.data().all().forEach(record::data);
+        base.fileHashes().forEach(record::baseFile);
         return record;
     }
 

@@ -21,6 +21,7 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
     private final DataSplits<E> data;
     private final Workspace workspace;
     private final TaskModel<E, X> model;
+    private final int maxLength;
     private final List<ModelParameter> parameters;
     private final List<X> train;
     private final Optional<List<X>> dev;
@@ -28,11 +29,12 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
 
     private FineTuningInputs(
             ModelDirectory directory, DataSplits<E> data, Workspace workspace, TaskModel<E, X> model,
-            List<ModelParameter> parameters) {
+            int maxLength, List<ModelParameter> parameters) {
         this.directory = directory;
         this.data = data;
         this.workspace = workspace;
         this.model = model;
+        this.maxLength = maxLength;
         this.parameters = parameters;
         this.train = model.encode(data.train().examples());
         this.dev = data.dev().map(set -> model.encode(set.examples()));
@@ -49,8 +51,10 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
         boolean complete = false;
         try {
             ModelScope scope = ModelScope.root(workspace);
-            var model = task.toTrain(scope, config(directory, options), directory, read, options.maxLength());
-            var inputs = new FineTuningInputs<>(directory, read, workspace, model, scope.parameters());
+            BertConfig config = config(directory, options);
+            int maxLength = maxLength(task, options, config);
+            var model = task.toTrain(scope, config, directory, read, maxLength);
+            var inputs = new FineTuningInputs<>(directory, read, workspace, model, maxLength, scope.parameters());
             options.stepsPerEpoch(inputs.train.size());
             inputs.load(options.seed(), listener);
             complete = true;
@@ -72,6 +76,11 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
 
     TaskModel<E, X> model() {
         return model;
+    }
+
+    /// Tokens of an example at most.
+    int maxLength() {
+        return maxLength;
     }
 
     List<ModelParameter> parameters() {
@@ -97,10 +106,6 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
 
     private static BertConfig config(ModelDirectory directory, TrainingOptions options) {
         BertConfig config = directory.config().bert();
-        if (options.maxLength() > config.longestSequence()) {
-            throw new IllegalArgumentException("maxLength %d: the model takes %d tokens at most".formatted(
-                    options.maxLength(), config.longestSequence()));
-        }
         if (options.dropout().isEmpty()) {
             return config;
         }
@@ -110,6 +115,16 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
                 .attentionProbsDropoutProb(dropout)
                 .classifierDropout(dropout)
                 .build();
+    }
+
+    private static int maxLength(Task<?> task, TrainingOptions options, BertConfig config) {
+        int longest = config.longestSequence();
+        int maxLength = options.maxLength().orElse(Math.min(task.usualLength(), longest));
+        if (maxLength > longest) {
+            throw new IllegalArgumentException(
+                    "maxLength %d: the model takes %d tokens at most".formatted(maxLength, longest));
+        }
+        return maxLength;
     }
 
     private void load(long seed, TrainingListener listener) throws IOException {

@@ -7,8 +7,11 @@ import dev.lathe.train.metrics.MetricsLog;
 import dev.lathe.train.metrics.StepMetrics;
 import dev.lathe.train.output.OutputDirectory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /// The training of a fine-tuning, from inputs that are sound to a completed output.
 ///
@@ -22,56 +25,95 @@ final class FineTuningRun<X> {
     private final OutputDirectory output;
     private final Backend backend;
     private final TrainingListener listener;
+    private final OptionalInt saveSteps;
     private final BestModel best;
 
+    /// @param saveSteps how often a checkpoint is written; after each epoch if empty
     FineTuningRun(
-            FineTuningInputs<?, X> inputs, TrainingOptions options, Keep keep,
+            FineTuningInputs<?, X> inputs, TrainingOptions options, Keep keep, OptionalInt saveSteps,
             OutputDirectory output, Backend backend, TrainingListener listener) {
         this.inputs = inputs;
         this.options = options;
         this.output = output;
         this.backend = backend;
         this.listener = listener;
+        this.saveSteps = saveSteps;
         this.best = new BestModel(
                 output.checkpoints().resolve(BEST), keep == Keep.BEST && inputs.dev().isPresent(), inputs.parameters());
     }
 
     FineTuning.Result run(FineTuningArtifacts artifacts) throws IOException {
+        var checkpoints = new RunCheckpoints(output, artifacts, inputs.parameters());
         Optional<Evaluation> evaluation = Optional.empty();
         Trained trained;
-        try (var log = MetricsLog.create(output.partial().resolve(METRICS));
-                var trainer = inputs.trainer(options, backend)) {
-            trained = epochs(trainer, log);
-            best.restore();
-            if (inputs.test().isPresent()) {
-                evaluation = Optional.of(evaluate(inputs.test().get(), "test", trained.epochs(), log));
-            } else if (inputs.dev().isPresent()) {
-                evaluation = Optional.of(best.evaluation());
+        try (var trainer = inputs.trainer(options, backend)) {
+            Optional<TrainingState> earlier = checkpoints.resume(trainer);
+            output.sweep(Set.of(METRICS));
+            earlier.ifPresent(this::resume);
+            try (var log = log(earlier)) {
+                trained = epochs(trainer, earlier.map(TrainingState::epochs).orElse(0), log, checkpoints);
+                best.restore();
+                if (inputs.test().isPresent()) {
+                    evaluation = Optional.of(evaluate(inputs.test().get(), "test", trained.epochs(), log));
+                } else if (inputs.dev().isPresent()) {
+                    // Of a model from before the checkpoint: the same figures again.
+                    evaluation = Optional.of(best.evaluation().orElseGet(
+                            () -> inputs.model().evaluate(inputs.dev().get(), backend)));
+                }
+                log.sync();
             }
-            log.sync();
         }
         BertWeights.save(output.partial().resolve(WeightFiles.SINGLE), inputs.parameters());
-        inputs.directory().tokenizer().save(output.partial());
         artifacts.write(output.partial(), trained.loss(), evaluation);
         output.complete();
         return artifacts.result(output.out(), trained.loss(), evaluation);
+    }
+
+    private void resume(TrainingState earlier) {
+        best.resume(earlier.best());
+        listener.notice("resumed after step %d, in epoch %d".formatted(
+                earlier.step(), Math.min(earlier.epochs() + 1, options.epochs())));
+    }
+
+    private MetricsLog log(Optional<TrainingState> earlier) throws IOException {
+        Path file = output.partial().resolve(METRICS);
+        return earlier.isPresent() ? MetricsLog.resume(file, earlier.get().metricsBytes()) : MetricsLog.create(file);
     }
 
     /// @param epochs how many it took
     /// @param loss the mean training loss of the last of them
     private record Trained(int epochs, double loss) {}
 
-    private Trained epochs(Trainer<X> trainer, MetricsLog log) throws IOException {
-        int epoch = 0;
-        double loss = Double.NaN;
+    /// @param done epochs that an earlier run has done
+    private Trained epochs(Trainer<X> trainer, int done, MetricsLog log, RunCheckpoints checkpoints) throws IOException {
+        int epoch = done;
         while (epoch < options.epochs() && !isToStop(epoch)) {
+            int before = epoch;
             epoch++;
-            loss = trainer.epoch(epoch, metrics -> report(metrics, trainer.totalSteps(), log));
+            trainer.epoch(epoch, metrics -> {
+                report(metrics, trainer.totalSteps(), log);
+                if (isToSave(trainer) && trainer.step() % trainer.stepsPerEpoch() != 0) {
+                    save(trainer, before, log, checkpoints);
+                }
+            });
             if (inputs.dev().isPresent()) {
                 best.offer(evaluate(inputs.dev().get(), "dev", epoch, log));
             }
+            if (saveSteps.isEmpty() || isToSave(trainer)) {
+                save(trainer, epoch, log, checkpoints);
+            }
         }
-        return new Trained(epoch, loss);
+        return new Trained(epoch, trainer.epochLoss().mean());
+    }
+
+    /// Whether the number of steps is one after which a checkpoint is wanted. At the end of an epoch it waits for the evaluation.
+    private boolean isToSave(Trainer<X> trainer) {
+        return saveSteps.isPresent() && trainer.step() % saveSteps.getAsInt() == 0;
+    }
+
+    private void save(Trainer<X> trainer, int epochs, MetricsLog log, RunCheckpoints checkpoints) throws IOException {
+        checkpoints.save(trainer, new TrainingState(
+                trainer.step(), epochs, trainer.epochLoss().state(), log.sync(), best.state()));
     }
 
     private boolean isToStop(int epoch) {
@@ -79,7 +121,7 @@ final class FineTuningRun<X> {
             return false;
         }
         listener.notice("stopped after epoch %d: no better %s on the dev set since epoch %d".formatted(
-                epoch, best.evaluation().headline().name(), epoch - best.sinceBest()));
+                epoch, best.state().orElseThrow().standing().headline().name(), epoch - best.sinceBest()));
         return true;
     }
 

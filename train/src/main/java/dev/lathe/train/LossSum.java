@@ -6,6 +6,20 @@ final class LossSum {
     private long terms;
     private long tokens;
 
+    /// What it has gathered, for checkpoints.
+    record State(double sum, long terms, long tokens) {}
+
+    State state() {
+        return new State(sum, terms, tokens);
+    }
+
+    /// Goes on from what was gathered before.
+    void set(State state) {
+        sum = state.sum;
+        terms = state.terms;
+        tokens = state.tokens;
+    }
+
     void clear() {
         sum = 0;
         terms = 0;

@@ -18,12 +18,16 @@ import dev.lathe.train.output.TrainingRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Answers questions with parts of a text, or says that it holds no answer.
 ///
 /// Data is the JSON of SQuAD 1.1 and 2.0. A text that is too long is read in windows that overlap, each behind the question;
 /// a window without the answer is to point at the special token in front. Models are compared by the F1 of answers, as the
-/// official evaluation counts it. Where some questions of the data have no answer, the model may give none.
+/// official evaluation counts it.
+///
+/// The model notes in its `config.json` whether some questions of its training data had no answer. If so, it may give none,
+/// there and wherever it is used; if not, it always answers. What is decided for a model without a note is decided by the data.
 ///
 /// Source: Devlin et al., 2019, sections 4.2 and 4.3.
 public final class QuestionAnsweringTask extends Task<QuestionExample> {
@@ -32,22 +36,41 @@ public final class QuestionAnsweringTask extends Task<QuestionExample> {
     private static final int USUAL_LENGTH = 384;
 
     private final int stride;
+    private final OptionalDouble noAnswerThreshold;
 
     /// Lets windows share 128 tokens of the text, or half of what they show of it if that is less.
     public QuestionAnsweringTask() {
-        this(STRIDE);
+        this(STRIDE, OptionalDouble.empty());
     }
 
-    private QuestionAnsweringTask(int stride) {
+    private QuestionAnsweringTask(int stride, OptionalDouble noAnswerThreshold) {
         super("question-answering");
         this.stride = stride;
+        this.noAnswerThreshold = noAnswerThreshold;
     }
 
     /// Lets neighbouring windows share another number of tokens.
     ///
     /// @param value 0 or more; at most half of what a window shows of the text is shared
     public QuestionAnsweringTask withStride(int value) {
-        return new QuestionAnsweringTask(value);
+        return new QuestionAnsweringTask(value, noAnswerThreshold);
+    }
+
+    /// Judges the model by the answers that it gives with this threshold, whatever it was trained with.
+    ///
+    /// @param value how much higher no answer must be scored than the best one for none to be given, in logits; positive
+    ///     infinity lets it always answer
+    public QuestionAnsweringTask withNoAnswerThreshold(double value) {
+        if (Double.isNaN(value)) {
+            throw new IllegalArgumentException("noAnswerThreshold NaN: needs a number");
+        }
+        return new QuestionAnsweringTask(stride, OptionalDouble.of(value));
+    }
+
+    /// 384, as in Hugging Face's training on SQuAD.
+    @Override
+    public int usualLength() {
+        return USUAL_LENGTH;
     }
 
     @Override
@@ -67,19 +90,23 @@ public final class QuestionAnsweringTask extends Task<QuestionExample> {
     @Override
     ExtractiveAnswering toTrain(
             ModelScope scope, BertConfig config, ModelDirectory base, DataSplits<QuestionExample> data, int maxLength) {
-        return model(scope, config, base, maxLength);
+        boolean unanswerable = data.train().examples().stream().anyMatch(question -> question.answers().isEmpty());
+        return model(scope, config, base, maxLength, Optional.of(unanswerable));
     }
 
     @Override
     ExtractiveAnswering trained(ModelScope scope, ModelDirectory model) {
         BertConfig config = model.config().bert();
-        return model(scope, config, model, Math.min(config.longestSequence(), USUAL_LENGTH));
+        return model(
+                scope, config, model, Math.min(config.longestSequence(), usualLength()), model.config().unanswerable());
     }
 
-    private ExtractiveAnswering model(ModelScope scope, BertConfig config, ModelDirectory directory, int maxLength) {
+    private ExtractiveAnswering model(
+            ModelScope scope, BertConfig config, ModelDirectory directory, int maxLength, Optional<Boolean> unanswerable) {
         return new ExtractiveAnswering(
                 new BertForQuestionAnswering(scope, config), directory.tokenizer(),
-                new QuestionAnswerer.Options(maxLength, stride, LONGEST_ANSWER, 1, false, 0));
+                new QuestionAnswerer.Options(maxLength, stride, LONGEST_ANSWER, 1, false, 0),
+                unanswerable, noAnswerThreshold);
     }
 
     @Override
@@ -92,5 +119,12 @@ public final class QuestionAnsweringTask extends Task<QuestionExample> {
     @Override
     void describe(TrainingRecord record) {
         record.option("stride", stride);
+        if (noAnswerThreshold.isEmpty()) {
+            record.optionNotGiven("no-answer-threshold");
+        } else if (Double.isInfinite(noAnswerThreshold.getAsDouble())) {
+            record.option("no-answer-threshold", noAnswerThreshold.getAsDouble() > 0 ? "always-answer" : "never-answer");
+        } else {
+            record.option("no-answer-threshold", noAnswerThreshold.getAsDouble());
+        }
     }
 }

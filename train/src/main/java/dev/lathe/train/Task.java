@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 public abstract sealed class Task<E> permits
         SequenceClassificationTask, MultiLabelTask, RegressionTask, TokenClassificationTask,
         QuestionAnsweringTask, MultipleChoiceTask, MaskedLmTask, SentenceEmbeddingTask {
+    private static final int USUAL_LENGTH = 128;
     private static final List<Task<?>> ALL = List.of(
             new SequenceClassificationTask(), new MultiLabelTask(), new RegressionTask(), new TokenClassificationTask(),
             new QuestionAnsweringTask(), new MultipleChoiceTask(), new MaskedLmTask(), new SentenceEmbeddingTask());
@@ -81,6 +82,11 @@ public abstract sealed class Task<E> permits
     /// The word for it on the command line and in `training.json`: `sequence-classification`.
     public final String name() {
         return name;
+    }
+
+    /// Tokens of an example at most, special ones included, unless [TrainingOptions] say otherwise: 128.
+    public int usualLength() {
+        return USUAL_LENGTH;
     }
 
     @Override

@@ -60,7 +60,35 @@ final class Trainer<X> implements AutoCloseable {
         return stepsPerEpoch * options.epochs();
     }
 
-    /// Trains one epoch.
+    /// Optimiser steps done.
+    int step() {
+        return optimizer.step();
+    }
+
+    /// What the optimiser remembers, for checkpoints.
+    List<AdamW.Moments> moments() {
+        return optimizer.moments();
+    }
+
+    /// The losses of the epoch so far.
+    LossSum epochLoss() {
+        return epochLoss;
+    }
+
+    /// Goes on where another trainer was: for whoever has set parameters, moments and the losses of the epoch to what they
+    /// were. Everything random is counted from the step.
+    void resumeAfter(int steps) {
+        if (steps > totalSteps()) {
+            throw new IllegalArgumentException("step %d: the training has %d".formatted(steps, totalSteps()));
+        }
+        optimizer.resumeAfter(steps);
+    }
+
+    int stepsPerEpoch() {
+        return stepsPerEpoch;
+    }
+
+    /// Trains one epoch, or what is left of it.
     ///
     /// @param epoch from 1, one after the other
     /// @return the mean loss of the examples, each as it was when its step came

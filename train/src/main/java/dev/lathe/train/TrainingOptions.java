@@ -8,7 +8,8 @@ import java.util.OptionalInt;
 ///
 /// @param epochs passes over the training data; default 5
 /// @param batchSize examples of an optimiser step; default 16
-/// @param maxLength tokens of a text at most, special ones included; default 128
+/// @param maxLength tokens of a text at most, special ones included; default the task's, [Task#usualLength], or what the
+///     model takes if that is less
 /// @param learningRate peak of the schedule; default 2e-5
 /// @param weightDecay decoupled decay of weight matrices; default 0.01
 /// @param warmup share of the steps in which the rate rises from 0, 0 to 1; default 0.1
@@ -21,7 +22,7 @@ import java.util.OptionalInt;
 /// @param earlyStopping evaluations on the dev set in a row without a better model after which training stops, 1 or
 ///     more; default never
 public record TrainingOptions(
-        int epochs, int batchSize, int maxLength, double learningRate, double weightDecay, double warmup,
+        int epochs, int batchSize, OptionalInt maxLength, double learningRate, double weightDecay, double warmup,
         Schedule.Course schedule, int gradAccumulation, double maxGradNorm, OptionalDouble dropout, boolean shuffle,
         long seed, OptionalInt earlyStopping) {
 
@@ -30,10 +31,12 @@ public record TrainingOptions(
     public TrainingOptions {
         atLeastOne("epochs", epochs);
         atLeastOne("batchSize", batchSize);
-        if (maxLength < SHORTEST) {
-            throw new IllegalArgumentException("maxLength %d: needs at least %d, for [CLS], a token and [SEP]".formatted(
-                    maxLength, SHORTEST));
-        }
+        maxLength.ifPresent(tokens -> {
+            if (tokens < SHORTEST) {
+                throw new IllegalArgumentException("maxLength %d: needs at least %d, for [CLS], a token and [SEP]".formatted(
+                        tokens, SHORTEST));
+            }
+        });
         atLeastOne("gradAccumulation", gradAccumulation);
         earlyStopping.ifPresent(evaluations -> atLeastOne("earlyStopping", evaluations));
         positive("learningRate", learningRate);
@@ -92,7 +95,7 @@ public record TrainingOptions(
     public static final class Builder {
         private int epochs = 5;
         private int batchSize = 16;
-        private int maxLength = 128;
+        private OptionalInt maxLength = OptionalInt.empty();
         private double learningRate = 2e-5;
         private double weightDecay = 0.01;
         private double warmup = 0.1;
@@ -117,7 +120,7 @@ public record TrainingOptions(
         }
 
         public Builder maxLength(int value) {
-            maxLength = value;
+            maxLength = OptionalInt.of(value);
             return this;
         }
 

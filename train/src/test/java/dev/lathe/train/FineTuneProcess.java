@@ -12,16 +12,23 @@ import java.util.List;
 final class FineTuneProcess {
     private FineTuneProcess() {}
 
+    /// Goes on with a run that was killed, with a checkpoint every second step.
+    static final String RESUME = "-Dtest.resume=true";
+
     /// Arguments: model, training data, output, threads, epochs.
     public static void main(String[] arguments) throws IOException {
         var data = TrainingData.of(Path.of(arguments[1])).withDevFraction(0.25);
         var options = TrainingOptions.builder()
                 .epochs(Integer.parseInt(arguments[4])).batchSize(6).learningRate(1e-3).build();
         try (Device device = Device.cpu(Integer.parseInt(arguments[3]))) {
-            new FineTuning(BaseModel.of(Path.of(arguments[0])), data, Path.of(arguments[2]))
-                    .options(options)
-                    .overwrite()
+            var run = new FineTuning(BaseModel.of(Path.of(arguments[0])), data, Path.of(arguments[2])).options(options);
+            (Boolean.getBoolean("test.resume") ? run.resume().saveSteps(2) : run.overwrite())
                     .run(device, new TrainingListener() {
+                        @Override
+                        public void notice(String text) {
+                            System.out.println(text);
+                        }
+
                         @Override
                         public void step(StepProgress progress) {
                             System.out.println("step " + progress.step());
@@ -33,6 +40,11 @@ final class FineTuneProcess {
     /// Starts one; its output goes to `log`.
     static Process start(List<String> flags, Path model, Path data, Path out, int threads, int epochs, Path log)
             throws IOException {
+        return command(flags, model, data, out, threads, epochs).redirectOutput(log.toFile()).start();
+    }
+
+    /// One that has yet to be started; its output is one stream.
+    static ProcessBuilder command(List<String> flags, Path model, Path data, Path out, int threads, int epochs) {
         var command = new ArrayList<String>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(List.of("-Xmx2g", "-cp", System.getProperty("java.class.path")));
@@ -40,7 +52,7 @@ final class FineTuneProcess {
         command.addAll(List.of(
                 FineTuneProcess.class.getName(), model.toString(), data.toString(), out.toString(),
                 Integer.toString(threads), Integer.toString(epochs)));
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        return new ProcessBuilder(command).redirectErrorStream(true);
     }
 
     /// Runs one to its end.

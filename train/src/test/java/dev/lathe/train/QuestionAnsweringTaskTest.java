@@ -1,17 +1,18 @@
 package dev.lathe.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.lathe.Device;
 import dev.lathe.bert.QuestionAnswerer;
 import dev.lathe.testkit.model.TinyModel;
 import dev.lathe.train.data.DataException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,6 +77,7 @@ class QuestionAnsweringTaskTest {
         task.assertEvaluatesAs(result, data);
         assertEquals("[\"BertForQuestionAnswering\"]", task.json("config.json").get("architectures").toString());
         assertEquals(128, task.json("training.json").get("options").get("stride").asInt());
+        assertFalse(task.json("config.json").get("version_2_with_negative").asBoolean(true), "every question has an answer");
         try (var answerer = QuestionAnswerer.load(task.out())) {
             var answer = answerer.answer("was the food bad", "Very bad was the food.").orElseThrow();
             assertEquals("Very bad 0 8", answer.text() + " " + answer.start() + " " + answer.end());
@@ -133,9 +135,73 @@ class QuestionAnsweringTaskTest {
         assertEquals(2, task.json("report.json").get("NoAns").get("total").asInt());
         assertEquals(1, task.json("report.json").get("best_f1").asDouble());
         task.assertEvaluatesAs(result, data);
-        try (Device device = Device.cpu(1); var answerer = QuestionAnswerer.load(
-                task.out(), QuestionAnswerer.Options.of(task.out()).withUnanswerable(0), device)) {
+        assertTrue(task.json("config.json").get("version_2_with_negative").asBoolean());
+        try (var answerer = QuestionAnswerer.load(task.out())) {
             assertEquals(Optional.empty(), answerer.answer("was the food bad", "Good, fine."));
+        }
+    }
+
+    /// What a model may do depends on what it was trained with, not on what it is asked.
+    @Test
+    void givesNoAnswerOnDataWhereAllHaveOneIfItHasLearntTo() throws IOException {
+        askAboutFood();
+        Path allAnswered = write("squad1.json");
+        ask("was the food good", "Bad was bad.");
+        ask("was the food bad", "Good, fine.");
+        Path someAnswered = write("squad2.json");
+        paragraphs.removeAll();
+        ask("was the food bad", "Good, fine.", "Good");
+        Path contrary = write("contrary.json");
+
+        task.run(someAnswered, someAnswered, 200);
+        assertEquals(0, f1(contrary, new QuestionAnsweringTask()), "it answers nothing");
+        assertTrue(f1(contrary, new QuestionAnsweringTask().withNoAnswerThreshold(Double.POSITIVE_INFINITY)) > 0);
+        assertEquals(0, f1(allAnswered, new QuestionAnsweringTask().withNoAnswerThreshold(Double.NEGATIVE_INFINITY)));
+
+        task.run(allAnswered, someAnswered, 30);
+        assertEquals(0, task.json("report.json").get("NoAns").get("f1").asDouble(), "it always answers");
+        assertEquals(2 / 6.0, f1(someAnswered, new QuestionAnsweringTask().withNoAnswerThreshold(-1e9)));
+    }
+
+    private double f1(Path data, QuestionAnsweringTask judged) throws IOException {
+        return new ModelEvaluation(task.out(), data).task(judged).run().evaluation().score("f1");
+    }
+
+    @Test
+    void thresholdsAreRecorded() throws IOException {
+        askAboutFood();
+        Path data = write("squad.json");
+        assertEquals("null", threshold(new QuestionAnsweringTask(), data));
+        assertEquals("1.5", threshold(new QuestionAnsweringTask().withNoAnswerThreshold(1.5), data));
+        assertEquals("\"always-answer\"",
+                threshold(new QuestionAnsweringTask().withNoAnswerThreshold(Double.POSITIVE_INFINITY), data));
+        assertEquals("noAnswerThreshold NaN: needs a number", assertThrows(IllegalArgumentException.class,
+                () -> new QuestionAnsweringTask().withNoAnswerThreshold(Double.NaN)).getMessage());
+    }
+
+    private String threshold(QuestionAnsweringTask judged, Path data) throws IOException {
+        var run = new TaskRun(judged, folder, 42);
+        run.run(data, data, 1);
+        return run.json("training.json").get("options").get("no-answer-threshold").toString();
+    }
+
+    /// 384 tokens where the model takes them, as on SQuAD, and not the 128 of other tasks.
+    @Test
+    void windowsAreAsLongAsIsUsualForQuestions() throws IOException {
+        Path wide = TinyModel.encoder(folder.resolve("wide"));
+        Path config = wide.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace(
+                "\"max_position_embeddings\": " + TinyModel.POSITIONS, "\"max_position_embeddings\": 512"));
+        TinyModel.encoderTensors("").filled("embeddings.position_embeddings.weight", 0.01f, 512, TinyModel.HIDDEN)
+                .write(wide.resolve("model.safetensors"));
+        ask("was the food good", "Fine! " + "The food was not the food. ".repeat(40), "Fine");
+        Path data = write("long.json");
+        task.run(wide, data, data, 1);
+        assertEquals(384, task.json("training.json").get("options").get("max-length").asInt());
+        task.run(data, data, 1);
+        assertEquals(TinyModel.POSITIONS, task.json("training.json").get("options").get("max-length").asInt());
+        for (Task<?> other : Task.all()) {
+            assertEquals(other instanceof QuestionAnsweringTask ? 384 : 128, other.usualLength(), other.name());
         }
     }
 

@@ -21,14 +21,16 @@ final class BoundedFile implements AutoCloseable {
     private final FileChannel channel;
     private final long start;
     private final long length;
+    private final ByteCheck check;
     /// Off the heap, where the system writes without a copy in between; one for each thread that reads at the time.
     private final Queue<ByteBuffer> chunks = new ConcurrentLinkedQueue<>();
 
-    private BoundedFile(String name, FileChannel channel, long start, long length) {
+    private BoundedFile(String name, FileChannel channel, long start, long length, ByteCheck check) {
         this.name = name;
         this.channel = channel;
         this.start = start;
         this.length = length;
+        this.check = check;
     }
 
     static BoundedFile open(Path path) throws IOException {
@@ -39,7 +41,7 @@ final class BoundedFile implements AutoCloseable {
             throw new CheckpointException(path.toString(), "not a file");
         }
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-        return new BoundedFile(String.valueOf(path.getFileName()), channel, 0, channel.size());
+        return new BoundedFile(String.valueOf(path.getFileName()), channel, 0, channel.size(), ByteCheck.NONE);
     }
 
     /// Some of the bytes as a file of their own. It shares this one's channel: whoever closes one closes both.
@@ -47,7 +49,19 @@ final class BoundedFile implements AutoCloseable {
     /// @throws CheckpointException when this file ends before the part does
     BoundedFile part(String partName, long from, long bytes) throws CheckpointException {
         checkRange(from, bytes);
-        return new BoundedFile(partName, channel, start + from, bytes);
+        return new BoundedFile(partName, channel, start + from, bytes, ByteCheck.NONE);
+    }
+
+    /// The same bytes, none of which is read but a check hears of it. It shares this one's channel.
+    BoundedFile with(ByteCheck byteCheck) {
+        return new BoundedFile(name, channel, start, length, byteCheck);
+    }
+
+    /// Finds out whether the bytes are right, if there is a check; reads those that it still needs.
+    ///
+    /// @throws CheckpointException when they are wrong
+    void requireRight() throws IOException {
+        check.complete();
     }
 
     String name() {
@@ -61,9 +75,11 @@ final class BoundedFile implements AutoCloseable {
 
     /// Fills the buffer from its position to its limit.
     ///
-    /// @throws CheckpointException when the file ends before that
+    /// @throws CheckpointException when the file ends before that, or its check finds it wrong
     void read(long position, ByteBuffer into) throws IOException {
-        checkRange(position, into.remaining());
+        int first = into.position();
+        int count = into.remaining();
+        checkRange(position, count);
         long at = start + position;
         while (into.hasRemaining()) {
             int got = channel.read(into, at);
@@ -72,6 +88,7 @@ final class BoundedFile implements AutoCloseable {
             }
             at += got;
         }
+        check.passed(position, into.slice(first, count));
     }
 
     private void checkRange(long position, long bytes) throws CheckpointException {

@@ -24,6 +24,9 @@ record StoredParameter(TensorEntry entry, BoundedFile file, long start, boolean 
         } else {
             file.readFloats(start + first * entry.type().bytes(), entry.type(), into, offset, count);
         }
+        if (first + count == entry.elements()) {
+            file.requireRight();
+        }
     }
 
     /// Walks the stored `[in,out]` matrix once, in blocks of rows, and puts what falls into the wanted range in place.

@@ -48,23 +48,27 @@ public final class StoredZip implements AutoCloseable {
     /// All bytes of a small file.
     ///
     /// @param maxBytes what it may take
-    /// @throws CheckpointException when there is no such file, or it is larger
+    /// @throws CheckpointException when there is no such file, it is larger, or its CRC-32 is not what the directory says
     public byte[] bytes(String name, int maxBytes) throws IOException {
-        BoundedFile part = part(name);
+        BoundedFile part = checked(name);
         if (part.length() > maxBytes) {
             throw new CheckpointException(part.name(), part.length() + " bytes: at most " + maxBytes + " are read");
         }
         return part.bytes(0, (int) part.length()).array();
     }
 
-    /// One file of the archive.
+    /// One file of the archive, compared with its CRC-32 as it is read.
+    ///
+    /// @throws CheckpointException when there is no such file, or its own header contradicts the directory
+    BoundedFile checked(String name) throws IOException {
+        return ZipChecksum.checked(part(name), place(name).crc());
+    }
+
+    /// One file of the archive as it is, for formats with checksums of their own.
     ///
     /// @throws CheckpointException when there is no such file, or its own header contradicts the directory
     BoundedFile part(String name) throws IOException {
-        ZipEntryPlace place = entries.get(name);
-        if (place == null) {
-            throw new CheckpointException(file.name(), "no '" + name + "' in the archive");
-        }
+        ZipEntryPlace place = place(name);
         ByteBuffer local = file.bytes(place.header(), LOCAL_BYTES);
         if (local.getInt(0) != LOCAL_SIGNATURE || local.getShort(8) != 0) {
             throw new CheckpointException(file.name(), "'" + name + "': no stored file begins where the directory says");
@@ -76,6 +80,14 @@ public final class StoredZip implements AutoCloseable {
                     + place.header() + ": runs into what follows at " + place.end());
         }
         return file.part(file.name() + "/" + name, place.header() + head, place.bytes());
+    }
+
+    private ZipEntryPlace place(String name) throws CheckpointException {
+        ZipEntryPlace place = entries.get(name);
+        if (place == null) {
+            throw new CheckpointException(file.name(), "no '" + name + "' in the archive");
+        }
+        return place;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.lathe.bert.checkpoint.PickleValue.Strided;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,8 @@ import java.util.Optional;
 /// A state dictionary as PyTorch saves it since version 1.6, `pytorch_model.bin`: a zip archive of a pickle, which
 /// describes the tensors, and one file for each storage.
 ///
-/// Opening interprets the pickle without running any code; values are read in place.
+/// Opening interprets the pickle without running any code; values are read in place. A storage is compared with the archive's
+/// CRC-32 on the way, and is known to be right once the last value of a tensor in it has been read.
 public final class TorchFile implements Checkpoint {
     private static final String PICKLE = "data.pkl";
     private static final int MAX_PICKLE_BYTES = 1 << 25;
@@ -63,9 +65,15 @@ public final class TorchFile implements Checkpoint {
             throw new CheckpointException(archive.file(), "holds no dictionary of tensors");
         }
         var parameters = new StoredParameters(archive.file());
+        var storages = new HashMap<String, BoundedFile>();
         for (Map.Entry<String, PickleValue> item : items.entrySet()) {
             if (item.getValue() instanceof Strided tensor) {
-                BoundedFile values = archive.part(folder + "data/" + tensor.storage().key());
+                String key = tensor.storage().key();
+                BoundedFile values = storages.get(key);
+                if (values == null) {
+                    values = archive.checked(folder + "data/" + key);
+                    storages.put(key, values);
+                }
                 parameters.add(StridedTensor.of(archive.file(), item.getKey(), tensor).in(values));
             }
         }

@@ -121,7 +121,7 @@ final class ZipDirectory {
         if (packed != unpacked || unpacked < 0 || header < 0) {
             throw problem("'" + name + "': " + packed + " bytes stored for " + unpacked + " at byte " + header);
         }
-        places.add(new ZipEntryPlace(name, header, unpacked, header));
+        places.add(new ZipEntryPlace(name, header, unpacked, bytes.getInt(at + 16), header));
     }
 
     private static ByteBuffer extra64(ByteBuffer extra) {

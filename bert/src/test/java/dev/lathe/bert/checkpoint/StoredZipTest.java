@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,73 @@ class StoredZipTest {
             assertEquals("x.zip/a/b: cut short: ends at byte 7, needed 1 more",
                     assertThrows(CheckpointException.class, () -> part.bytes(5, 3)).getMessage());
         }
+    }
+
+    @Test
+    void refusesFilesThatAreNotWhatTheDirectorySummedUp() throws IOException {
+        byte[] sound = TinyTorch.zip(Map.of("a/b", CONTENT));
+        byte[] damaged = sound.clone();
+        int place = 30 + "a/b".length();
+        damaged[place + 6] ^= 1;
+        try (var zip = open(damaged)) {
+            String message = "x.zip/a/b: crc32 is 89c2003f: the archive's directory says fec530a9";
+            for (int i = 0; i < 2; i++) {
+                assertEquals(message, assertThrows(CheckpointException.class, () -> zip.bytes("a/b", 7)).getMessage());
+            }
+            // A format with checksums of its own gets what is there.
+            assertEquals('t' ^ 1, zip.part("a/b").bytes(6, 1).get(0));
+        }
+        try (var zip = open(changed(sound, crc(sound), 0x12345678))) {
+            assertEquals("x.zip/a/b: crc32 is fec530a9: the archive's directory says 12345678",
+                    assertThrows(CheckpointException.class, () -> zip.bytes("a/b", 7)).getMessage());
+        }
+    }
+
+    /// As PyTorch's do if it was told to save without.
+    @Test
+    void readsFilesWithoutChecksums() throws IOException {
+        byte[] sound = TinyTorch.zip(Map.of("a/b", CONTENT));
+        try (var zip = open(changed(sound, crc(sound), 0))) {
+            assertArrayEquals(CONTENT, zip.bytes("a/b", 7));
+        }
+    }
+
+    @Test
+    void sumsFilesUpInWhateverOrderTheyAreRead() throws IOException {
+        var content = new byte[1_000_000];
+        new Random(42).nextBytes(content);
+        byte[] sound = TinyTorch.zip(Map.of("a", content));
+        byte[] damaged = sound.clone();
+        damaged[31 + 500_000] ^= 1;
+        int[][] orders = {{0, 1_000_000}, {0, 300_000, 300_000, 700_000}, {700_000, 300_000, 0, 700_000},
+            {400_000, 200_000, 100_000, 400_000, 400_000, 600_000}, {0, 1, 999_999, 1}, {10, 10}};
+        for (int[] order : orders) {
+            try (var zip = open(sound)) {
+                BoundedFile file = zip.checked("a");
+                for (int i = 0; i < order.length; i += 2) {
+                    byte[] expected = Arrays.copyOfRange(content, order[i], order[i] + order[i + 1]);
+                    assertArrayEquals(expected, file.bytes(order[i], order[i + 1]).array());
+                }
+                file.requireRight();
+            }
+            try (var zip = open(damaged)) {
+                BoundedFile file = zip.checked("a");
+                String message = assertThrows(CheckpointException.class, () -> {
+                    for (int i = 0; i < order.length; i += 2) {
+                        file.bytes(order[i], order[i + 1]);
+                    }
+                    file.requireRight();
+                }).getMessage();
+                assertEquals("x.zip/a: crc32 is", message.substring(0, 17));
+                // What was read without complaint is not good now.
+                assertEquals(message, assertThrows(CheckpointException.class, () -> file.bytes(0, 1)).getMessage());
+            }
+        }
+    }
+
+    /// Where the directory of an archive with one file has its checksum.
+    private static int crc(byte[] archive) {
+        return ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN).getInt(archive.length - 22 + 16) + 16;
     }
 
     /// Archives above 4 GiB say everything with 64 bits, and small ones may.

@@ -170,6 +170,56 @@ class TorchFileTest {
     }
 
     @Test
+    void refusesValuesThatAreNotWhatWasSaved() throws IOException {
+        byte[] whole = new TinyTorch()
+                .tensor("bert.sound", new float[] {1, 2}, 2)
+                .tensor("bert.damaged", new float[] {3, 4, 5, 6}, 2, 2)
+                .toBytes();
+        byte[] damaged = whole.clone();
+        damaged[indexOf(damaged, OnnxBytes.floats(3, 4, 5, 6)) + 5] ^= 8;
+        try (var torch = open(damaged)) {
+            assertArrayEquals(new float[] {1, 2}, values(torch, "bert.sound"));
+            // Finite and of the right size: nothing but the checksum tells.
+            torch.read("bert.damaged", 0, new float[2], 0, 2);
+            assertEquals("pytorch_model.bin/model/data/1: crc32 is 6e121935: the archive's directory says d4d1f870",
+                    assertThrows(CheckpointException.class, () -> values(torch, "bert.damaged")).getMessage());
+        }
+        byte[] pickle = whole.clone();
+        pickle[indexOf(pickle, "bert.sound".getBytes(StandardCharsets.US_ASCII))] = 'p';
+        assertEquals("pytorch_model.bin/model/data.pkl: crc32 is",
+                assertThrows(CheckpointException.class, () -> open(pickle)).getMessage().substring(0, 42));
+    }
+
+    /// A view's reader never asks for the values beside it; they are compared when its last one is read.
+    @Test
+    void comparesTheWholeStorageOfAView() throws IOException {
+        byte[] file = new TinyTorch()
+                .storage("0", OnnxBytes.floats(0, 1, 2, 3, 4, 5, 6, 7))
+                .view("rows", "FloatStorage", "0", 8, 2, new long[] {2, 2}, new long[] {2, 1})
+                .view("turned", "FloatStorage", "0", 8, 2, new long[] {2, 2}, new long[] {1, 2})
+                .toBytes();
+        for (int value : new int[] {0, 4, 7}) {
+            for (String name : List.of("rows", "turned")) {
+                byte[] damaged = file.clone();
+                damaged[indexOf(damaged, OnnxBytes.floats(0, 1, 2, 3, 4, 5, 6, 7)) + 4 * value] ^= 1;
+                try (var torch = open(damaged)) {
+                    assertEquals("pytorch_model.bin/model/data/0: crc32 is",
+                            assertThrows(CheckpointException.class, () -> values(torch, name)).getMessage().substring(0, 40));
+                }
+            }
+        }
+    }
+
+    private static int indexOf(byte[] all, byte[] part) {
+        for (int at = 0; at <= all.length - part.length; at++) {
+            if (Arrays.equals(all, at, at + part.length, part, 0, part.length)) {
+                return at;
+            }
+        }
+        throw new AssertionError("not there");
+    }
+
+    @Test
     void refusesCompressedFilesSoThatNothingCanGrow() throws IOException {
         var bomb = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(bomb)) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -27,8 +28,20 @@ final class JsonFile {
     }
 
     static void write(Path file, Fields fields) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
-                JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            write(out, fields);
+        }
+    }
+
+    /// What [#write] would write.
+    static byte[] bytes(Fields fields) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        write(bytes, fields);
+        return bytes.toByteArray();
+    }
+
+    private static void write(OutputStream out, Fields fields) throws IOException {
+        try (JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
             json.setPrettyPrinter(new DefaultPrettyPrinter(
                     Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
                     .withObjectIndenter(new DefaultIndenter("  ", "\n")));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The directory `--out`, which appears whole at the end of a run. The run works in `<out>.partial/`; [#complete] brings that onto
 /// the disk and gives it the name `out`. A run that is killed at any moment leaves the old result or the new one, and if it is
@@ -178,6 +179,23 @@ public final class OutputDirectory implements AutoCloseable {
     /// @return `<out>.partial/checkpoints/`
     public Path checkpoints() {
         return names.checkpoints();
+    }
+
+    /// Deletes what the run to go on with had begun to write beside its checkpoints and the files of these names: all of it is
+    /// written again. Does nothing unless [#resuming].
+    ///
+    /// @param kept names in `<out>.partial/`
+    /// @throws IOException if the file system fails
+    public void sweep(Set<String> kept) throws IOException {
+        if (resuming) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(names.partial())) {
+                for (Path entry : entries) {
+                    if (!entry.equals(names.checkpoints()) && !kept.contains(String.valueOf(entry.getFileName()))) {
+                        DurableFiles.delete(entry);
+                    }
+                }
+            }
+        }
     }
 
     /// The directory that is to be.

@@ -1,5 +1,8 @@
 package dev.lathe.train.output;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.lathe.train.data.DataSplit;
 import dev.lathe.train.metrics.Report;
 import java.io.IOException;
@@ -50,6 +53,26 @@ public final class ReportFiles {
     /// @throws IOException if writing fails
     public static void writeTrainingLoss(Path directory, DataSplit train, double loss) throws IOException {
         write(directory, train, loss, "", _ -> { });
+    }
+
+    /// The loss that a report states.
+    ///
+    /// @param directory has `report.json`
+    /// @return the loss; not a number if it was not finite
+    /// @throws IOException if the file is missing or broken
+    public static double readLoss(Path directory) throws IOException {
+        try (JsonParser json = new JsonFactory().createParser(Files.readAllBytes(directory.resolve("report.json")))) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = json.currentName().equals("loss");
+                json.nextToken();
+                if (found) {
+                    return json.currentToken().isNumeric() ? json.getDoubleValue() : Double.NaN;
+                }
+                json.skipChildren();
+            }
+            return Double.NaN;
+        }
     }
 
     private static void write(Path directory, DataSplit split, double loss, String text, JsonFile.Fields scores)

@@ -15,12 +15,16 @@ import java.util.Optional;
 /// Holds no date and no duration: a run that is repeated with the same versions writes the same bytes.
 public final class TrainingRecord {
 
+    /// The file's name.
+    public static final String NAME = "training.json";
+
     private final String latheVersion;
     private final String task;
     private final String baseModel;
     private final long seed;
     private final Map<String, OptionValue> options = new LinkedHashMap<>();
     private final List<DataSplit> data = new ArrayList<>();
+    private final Map<String, String> baseFiles = new LinkedHashMap<>();
 
     /// A record without options and data.
     ///
@@ -98,17 +102,45 @@ public final class TrainingRecord {
         return this;
     }
 
+    /// Adds a file of the base model.
+    ///
+    /// @param name its name
+    /// @param sha256 its hash
+    /// @return this record
+    public TrainingRecord baseFile(String name, String sha256) {
+        baseFiles.put(name, sha256);
+        return this;
+    }
+
     /// Writes the record.
     ///
     /// @param directory gets `training.json`
     /// @throws IOException if writing fails
     public void write(Path directory) throws IOException {
-        JsonFile.write(directory.resolve("training.json"), this::writeFields);
+        JsonFile.write(directory.resolve(NAME), this::writeFields);
+    }
+
+    /// What this run was started with and an earlier one was not. The Java runtime and the operating system may be others: they
+    /// change no result.
+    ///
+    /// @param earlier the earlier run's `training.json`
+    /// @return the first difference, such as `options.lr is 3.0E-5, was 2.0E-5`; empty if there is none
+    /// @throws OutputException if the file is no JSON
+    /// @throws IOException if reading fails
+    public Optional<String> differenceFrom(Path earlier) throws IOException {
+        return RecordDifference.between(earlier, JsonFile.bytes(this::writeFields));
     }
 
     private void writeFields(JsonGenerator json) throws IOException {
         json.writeStringField("task", task);
         json.writeStringField("base_model", baseModel);
+        if (!baseFiles.isEmpty()) {
+            json.writeObjectFieldStart("base_files");
+            for (Map.Entry<String, String> file : baseFiles.entrySet()) {
+                json.writeStringField(file.getKey(), file.getValue());
+            }
+            json.writeEndObject();
+        }
         json.writeNumberField("seed", seed);
         json.writeObjectFieldStart("options");
         for (Map.Entry<String, OptionValue> option : options.entrySet()) {

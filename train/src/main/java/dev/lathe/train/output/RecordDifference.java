@@ -1,0 +1,66 @@
+package dev.lathe.train.output;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What tells two files `training.json` apart.
+final class RecordDifference {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Set<String> OF_THE_MACHINE = Set.of("versions.java", "versions.jvm", "versions.os");
+    private static final String ABSENT = "absent";
+
+    private RecordDifference() {
+    }
+
+    /// The first difference, by the path of its value: `options.lr is 3.0E-5, was 2.0E-5`.
+    ///
+    /// @param earlier the file of the earlier run
+    /// @param now the content of this one's
+    /// @throws OutputException if the file is no JSON
+    static Optional<String> between(Path earlier, byte[] now) throws IOException {
+        Map<String, String> before = values(earlier);
+        Map<String, String> after = values(JSON.createParser(now));
+        var keys = new LinkedHashSet<>(before.keySet());
+        keys.addAll(after.keySet());
+        keys.removeAll(OF_THE_MACHINE);
+        for (String key : keys) {
+            String was = before.getOrDefault(key, ABSENT);
+            String is = after.getOrDefault(key, ABSENT);
+            if (!was.equals(is)) {
+                return Optional.of("%s is %s, was %s".formatted(key, is, was));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Map<String, String> values(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return values(JSON.createParser(in));
+        } catch (JsonParseException broken) {
+            throw new OutputException(file + ": no JSON: " + broken.getOriginalMessage());
+        }
+    }
+
+    /// All values by their path, such as `data.train.sha256`.
+    private static Map<String, String> values(JsonParser json) throws IOException {
+        var values = new LinkedHashMap<String, String>();
+        for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+            if (token.isScalarValue()) {
+                String path = json.getParsingContext().pathAsPointer().toString();
+                values.put(path.substring(1).replace('/', '.'), json.getText());
+            }
+        }
+        return values;
+    }
+}
