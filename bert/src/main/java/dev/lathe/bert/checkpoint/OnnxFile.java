@@ -2,20 +2,15 @@ package dev.lathe.bert.checkpoint;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /// The weights of a BERT that PyTorch exported to ONNX, under the names and shapes they have in its checkpoint.
 ///
 /// Opening walks the graph and indexes the weights without loading them. Source: `onnx.proto` of the ONNX project.
-public final class OnnxFile implements Checkpoint {
-    private final BoundedFile file;
-    private final StoredParameters parameters;
+public final class OnnxFile extends ForeignCheckpoint {
     private final OnnxFacts facts;
 
     private OnnxFile(BoundedFile file, StoredParameters parameters, OnnxFacts facts) {
-        this.file = file;
-        this.parameters = parameters;
+        super(parameters, file::close);
         this.facts = facts;
     }
 
@@ -37,31 +32,5 @@ public final class OnnxFile implements Checkpoint {
     /// What the graph tells beyond the shapes.
     public OnnxFacts facts() {
         return facts;
-    }
-
-    @Override
-    public String file() {
-        return file.name();
-    }
-
-    @Override
-    public List<String> names() {
-        return parameters.names();
-    }
-
-    @Override
-    public Optional<TensorEntry> find(String name) {
-        return parameters.find(name);
-    }
-
-    @Override
-    public void read(String name, long first, float[] into, int offset, int count) throws IOException {
-        entry(name);
-        parameters.read(name, first, into, offset, count);
-    }
-
-    @Override
-    public void close() throws IOException {
-        file.close();
     }
 }

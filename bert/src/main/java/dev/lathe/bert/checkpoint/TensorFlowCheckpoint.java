@@ -10,16 +10,13 @@ import java.util.Optional;
 /// The weights of a BERT that TensorFlow has stored, under the names and shapes they have at Hugging Face.
 ///
 /// Opening reads every byte of them once, to compare it with its checksum; nothing is kept in memory.
-public final class TensorFlowCheckpoint implements Checkpoint {
+public final class TensorFlowCheckpoint extends ForeignCheckpoint {
     private static final int NAMED_IN_MESSAGE = 3;
 
-    private final TensorBundle bundle;
-    private final StoredParameters parameters;
     private final List<String> leftOut;
 
     private TensorFlowCheckpoint(TensorBundle bundle, StoredParameters parameters, List<String> leftOut) {
-        this.bundle = bundle;
-        this.parameters = parameters;
+        super(parameters, bundle::close);
         this.leftOut = List.copyOf(leftOut);
     }
 
@@ -83,31 +80,5 @@ public final class TensorFlowCheckpoint implements Checkpoint {
     /// Variables that are no parameters of a BERT, those of optimisers aside.
     public List<String> leftOut() {
         return leftOut;
-    }
-
-    @Override
-    public String file() {
-        return bundle.file();
-    }
-
-    @Override
-    public List<String> names() {
-        return parameters.names();
-    }
-
-    @Override
-    public Optional<TensorEntry> find(String name) {
-        return parameters.find(name);
-    }
-
-    @Override
-    public void read(String name, long first, float[] into, int offset, int count) throws IOException {
-        entry(name);
-        parameters.read(name, first, into, offset, count);
-    }
-
-    @Override
-    public void close() throws IOException {
-        bundle.close();
     }
 }

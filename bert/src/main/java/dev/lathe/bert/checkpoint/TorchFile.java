@@ -10,26 +10,21 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// A state dictionary as PyTorch saves it since version 1.6, `pytorch_model.bin`: a zip archive of a pickle, which
 /// describes the tensors, and one file for each storage.
 ///
 /// Opening interprets the pickle without running any code; values are read in place. A storage is compared with the archive's
 /// CRC-32 on the way, and is known to be right once the last value of a tensor in it has been read.
-public final class TorchFile implements Checkpoint {
+public final class TorchFile extends ForeignCheckpoint {
     private static final String PICKLE = "data.pkl";
     private static final int MAX_PICKLE_BYTES = 1 << 25;
     private static final int MAX_BYTE_ORDER_BYTES = 16;
     /// With which the pickles of earlier versions begin.
     private static final int PROTOCOL = 0x80;
 
-    private final StoredZip archive;
-    private final StoredParameters parameters;
-
     private TorchFile(StoredZip archive, StoredParameters parameters) {
-        this.archive = archive;
-        this.parameters = parameters;
+        super(parameters, archive::close);
     }
 
     /// Opens a file and finds the tensors in its pickle.
@@ -102,31 +97,5 @@ public final class TorchFile implements Checkpoint {
                 throw new CheckpointException(archive.file(), "byte order '" + order + "': only little is read");
             }
         }
-    }
-
-    @Override
-    public String file() {
-        return archive.file();
-    }
-
-    @Override
-    public List<String> names() {
-        return parameters.names();
-    }
-
-    @Override
-    public Optional<TensorEntry> find(String name) {
-        return parameters.find(name);
-    }
-
-    @Override
-    public void read(String name, long first, float[] into, int offset, int count) throws IOException {
-        entry(name);
-        parameters.read(name, first, into, offset, count);
-    }
-
-    @Override
-    public void close() throws IOException {
-        archive.close();
     }
 }
