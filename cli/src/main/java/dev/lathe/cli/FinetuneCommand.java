@@ -60,8 +60,10 @@ final class FinetuneCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Replace a model directory that is there, at the very end.")
     private boolean overwrite;
 
-    @Option(names = "--resume", description = "Go on with a run that was stopped or killed, from its last checkpoint; begin if there "
-            + "is none. Model, data and options must be those it was begun with; the result has the same bytes as without a stop.")
+    @Option(names = "--resume",
+            description = "Go on with a run that was stopped or killed, from its last checkpoint; begin if there is none. "
+                    + "Model, data and options must be those it was begun with; the result has the same bytes as without "
+                    + "a stop.")
     private boolean resume;
 
     @Option(names = "--save-steps", paramLabel = "N",

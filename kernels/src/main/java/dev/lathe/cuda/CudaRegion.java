@@ -2,6 +2,7 @@ package dev.lathe.cuda;
 
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.DType;
+import dev.lathe.tensor.device.Lease;
 import dev.lathe.tensor.device.Region;
 
 /// Buffers of one device that are given back together.

@@ -63,7 +63,8 @@ public final class FineTuning {
     }
 
     /// Goes on with the run that was stopped or killed before it could complete `out`, from its last checkpoint; begins if there
-    /// is none, and has nothing to do if `out` is there. It must have been begun with the same base, data and options.
+    /// is none, and has nothing to do if `out` is there. It must have been begun with the same base, data and options; it ends in the same bytes as one that
+    /// was never stopped, if it goes on on the same kind of device.
     public FineTuning resume() {
         existing = ExistingOutput.RESUME;
         return this;

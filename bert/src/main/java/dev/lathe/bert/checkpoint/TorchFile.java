@@ -14,8 +14,8 @@ import java.util.Map;
 /// A state dictionary as PyTorch saves it since version 1.6, `pytorch_model.bin`: a zip archive of a pickle, which
 /// describes the tensors, and one file for each storage.
 ///
-/// Opening interprets the pickle without running any code; values are read in place. A storage is compared with the archive's
-/// CRC-32 on the way, and is known to be right once the last value of a tensor in it has been read.
+/// Opening interprets the pickle without running any code; values are read in place. A storage is compared with the
+/// archive's CRC-32 on the way, and is known to be right once the last value of a tensor in it has been read.
 public final class TorchFile extends ForeignCheckpoint {
     private static final String PICKLE = "data.pkl";
     private static final int MAX_PICKLE_BYTES = 1 << 25;

@@ -2,6 +2,7 @@ package dev.lathe.tensor.cpu;
 
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.DType;
+import dev.lathe.tensor.device.Lease;
 import org.jspecify.annotations.Nullable;
 
 /// F32 elements of a heap array, from an offset on.
@@ -9,11 +10,11 @@ final class HostFloats implements Buffer {
     private final float[] array;
     private final int offset;
     private final int size;
-    private final HostLease lease;
+    private final Lease lease;
     private final @Nullable KeptPanels panels;
     private int changes;
 
-    private HostFloats(float[] array, int offset, int size, HostLease lease, @Nullable KeptPanels panels) {
+    private HostFloats(float[] array, int offset, int size, Lease lease, @Nullable KeptPanels panels) {
         this.array = array;
         this.offset = offset;
         this.size = size;
@@ -22,12 +23,12 @@ final class HostFloats implements Buffer {
     }
 
     /// Memory of a step: a piece of a recycled array.
-    static HostFloats ofStep(float[] array, int offset, int size, HostLease lease) {
+    static HostFloats ofStep(float[] array, int offset, int size, Lease lease) {
         return new HostFloats(array, offset, size, lease, null);
     }
 
     /// Memory of a model: it may keep its packed form beside it.
-    static HostFloats ofModel(float[] array, int offset, int size, HostLease lease) {
+    static HostFloats ofModel(float[] array, int offset, int size, Lease lease) {
         return new HostFloats(array, offset, size, lease, new KeptPanels());
     }
 
@@ -64,7 +65,7 @@ final class HostFloats implements Buffer {
         return offset;
     }
 
-    HostLease lease() {
+    Lease lease() {
         return lease;
     }
 

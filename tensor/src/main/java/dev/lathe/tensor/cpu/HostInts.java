@@ -2,15 +2,16 @@ package dev.lathe.tensor.cpu;
 
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.DType;
+import dev.lathe.tensor.device.Lease;
 
 /// I32 elements of a heap array, from an offset on.
 final class HostInts implements Buffer {
     private final int[] array;
     private final int offset;
     private final int size;
-    private final HostLease lease;
+    private final Lease lease;
 
-    HostInts(int[] array, int offset, int size, HostLease lease) {
+    HostInts(int[] array, int offset, int size, Lease lease) {
         this.array = array;
         this.offset = offset;
         this.size = size;
@@ -42,7 +43,7 @@ final class HostInts implements Buffer {
         array[offset + i] = value;
     }
 
-    HostLease lease() {
+    Lease lease() {
         return lease;
     }
 

@@ -2,6 +2,7 @@ package dev.lathe.tensor.cpu;
 
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.DType;
+import dev.lathe.tensor.device.Lease;
 import dev.lathe.tensor.device.Region;
 
 /// Memory of a model, carved from large slabs of its own, which the garbage collector frees when nobody has the model.
@@ -10,7 +11,7 @@ import dev.lathe.tensor.device.Region;
 /// pieces of its heap.
 final class ModelRegion implements Region {
     private final String name;
-    private final HostLease.Life life = new HostLease.Life();
+    private final Lease.Life life = new Lease.Life();
     private final SlabCursor<float[]> floats = new SlabCursor<>(new SlabPool<>(float[]::new));
 
     ModelRegion(String name) {
@@ -22,7 +23,7 @@ final class ModelRegion implements Region {
         if (life.isOver()) {
             throw new IllegalStateException("workspace '%s': closed".formatted(name));
         }
-        var lease = new HostLease(name, life);
+        var lease = new Lease(name, life);
         return switch (dtype) {
             case F32 -> {
                 var piece = floats.take(count);

@@ -2,6 +2,7 @@ package dev.lathe.tensor.cpu;
 
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.DType;
+import dev.lathe.tensor.device.Lease;
 import dev.lathe.tensor.device.Region;
 
 /// Memory of one step, carved from recycled slabs.
@@ -9,7 +10,7 @@ final class StepRegion implements Region {
     private final String name;
     private final SlabCursor<float[]> floats;
     private final SlabCursor<int[]> ints;
-    private final HostLease.Life life = new HostLease.Life();
+    private final Lease.Life life = new Lease.Life();
 
     StepRegion(String name, SlabPool<float[]> floats, SlabPool<int[]> ints) {
         this.name = name;
@@ -22,7 +23,7 @@ final class StepRegion implements Region {
         if (life.isOver()) {
             throw new IllegalStateException("workspace '%s': closed".formatted(name));
         }
-        var lease = new HostLease(name, life);
+        var lease = new Lease(name, life);
         return switch (dtype) {
             case F32 -> {
                 var piece = floats.take(count);
