@@ -12,7 +12,9 @@ record ChainStart(float[] array, int at, int rowStep, int columnStep) {
 
     /// Each starts from what the result holds.
     static ChainStart held(Matrix result) {
-        return new ChainStart(result.array(), result.at(), result.stride(), 1);
+        return result.transposed()
+                ? new ChainStart(result.array(), result.at(), 1, result.stride())
+                : new ChainStart(result.array(), result.at(), result.stride(), 1);
     }
 
     /// All rows start from one row, which lies at `at`: a bias.
@@ -20,7 +22,21 @@ record ChainStart(float[] array, int at, int rowStep, int columnStep) {
         return new ChainStart(array, at, 0, 1);
     }
 
+    /// Where the chains of the transposed product start.
+    ChainStart turned() {
+        return new ChainStart(array, at, columnStep, rowStep);
+    }
+
     int at(int row, int column) {
         return at + row * rowStep + column * columnStep;
+    }
+
+    /// Copies a part into `tile`, whose rows are `width` elements apart.
+    void read(int row, int rows, int column, int cols, float[] tile, int width) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < cols; j++) {
+                tile[i * width + j] = array[at(row + i, column + j)];
+            }
+        }
     }
 }

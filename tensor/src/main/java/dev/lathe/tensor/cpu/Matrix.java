@@ -1,6 +1,6 @@
 package dev.lathe.tensor.cpu;
 
-/// A matrix inside an array, as the product reads it.
+/// A matrix inside an array, as the product reads and writes it.
 ///
 /// @param at index of its first element
 /// @param stride from one stored row to the next
@@ -12,5 +12,22 @@ record Matrix(float[] array, int at, int stride, boolean transposed) {
 
     static Matrix transposed(float[] array, int at, int stride) {
         return new Matrix(array, at, stride, true);
+    }
+
+    /// The transpose, in the same place.
+    Matrix turned() {
+        return new Matrix(array, at, stride, !transposed);
+    }
+
+    /// Copies `tile`, whose rows are `width` elements apart, into a part of this.
+    void write(int row, int rows, int column, int cols, float[] tile, int width) {
+        int rowStep = transposed ? 1 : stride;
+        int columnStep = transposed ? stride : 1;
+        for (int i = 0; i < rows; i++) {
+            int to = at + (row + i) * rowStep + column * columnStep;
+            for (int j = 0; j < cols; j++) {
+                array[to + j * columnStep] = tile[i * width + j];
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.lathe.tensor.cpu;
 
+import java.util.Arrays;
+
 /// Copies parts of a matrix into panels that the tile loop reads from front to back.
 ///
 /// A panel holds `width` rows (of a left operand) or columns (of a right one) for a range of the depth:
@@ -58,13 +60,16 @@ final class Packing {
     /// The panel's lines run across stored rows: eight rows at a time, so that eight reads go forward together.
     private void turned(
             float[] from, int at, int stride, int depth, int count, int width, float[] panel, int panelAt) {
+        if (count < width) {
+            Arrays.fill(panel, panelAt, panelAt + depth * width, 0);
+        }
         int i = 0;
         for (; i + PackLoops.GROUP <= count; i += PackLoops.GROUP) {
             loops.turned(from, at + i * stride, stride, depth, width, panel, panelAt + i);
         }
-        for (; i < width; i++) {
+        for (; i < count; i++) {
             for (int k = 0; k < depth; k++) {
-                panel[panelAt + k * width + i] = i < count ? from[at + i * stride + k] : 0;
+                panel[panelAt + k * width + i] = from[at + i * stride + k];
             }
         }
     }

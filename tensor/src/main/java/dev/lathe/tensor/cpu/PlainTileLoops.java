@@ -16,26 +16,19 @@ final class PlainTileLoops implements TileLoops {
 
     @Override
     public void multiply(
-            int depth, float[] a, int aAt, float[] b, int bAt,
-            float[] start, int startAt, int startStride, float[] c, int cAt, int cStride) {
-        multiplyInPlace(depth, a, aAt, 1, SIDE, b, bAt, start, startAt, startStride, c, cAt, cStride);
-    }
-
-    @Override
-    public void multiplyInPlace(
-            int depth, float[] a, int aAt, int aRow, int aDepth, float[] b, int bAt,
-            float[] start, int startAt, int startStride, float[] c, int cAt, int cStride) {
+            int depth, float[] a, int aAt, int aLine, float[] b, int bAt, int bLine,
+            float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
         // Two rows of the tile at a time: 16 accumulators and 8 operands do not fit 16 registers.
         for (int row = 0; row < SIDE; row += 2) {
-            twoRows(depth, a, aAt + row * aRow, aRow, aDepth, b, bAt,
-                    start, startAt + row * startStride, startStride, c, cAt + row * cStride, cStride);
+            twoRows(depth, a, aAt + row, aLine, b, bAt, bLine,
+                    start, startAt + row * startRow, startRow, c, cAt + row * cRow, cRow);
         }
     }
 
     private static void twoRows(
-            int depth, float[] a, int aAt, int aRow, int aDepth, float[] b, int bAt,
-            float[] start, int startAt, int startStride, float[] c, int cAt, int cStride) {
-        int secondStart = startAt + startStride;
+            int depth, float[] a, int aAt, int aLine, float[] b, int bAt, int bLine,
+            float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
+        int secondStart = startAt + startRow;
         float c00 = start[startAt];
         float c01 = start[startAt + 1];
         float c02 = start[startAt + 2];
@@ -44,14 +37,13 @@ final class PlainTileLoops implements TileLoops {
         float c11 = start[secondStart + 1];
         float c12 = start[secondStart + 2];
         float c13 = start[secondStart + 3];
-        int secondA = aAt + aRow;
-        for (int k = 0, along = 0; k < depth; k++, along += aDepth) {
-            float a0 = a[aAt + along];
-            float a1 = a[secondA + along];
-            float b0 = b[bAt + k * SIDE];
-            float b1 = b[bAt + k * SIDE + 1];
-            float b2 = b[bAt + k * SIDE + 2];
-            float b3 = b[bAt + k * SIDE + 3];
+        for (int k = 0, lineA = aAt, lineB = bAt; k < depth; k++, lineA += aLine, lineB += bLine) {
+            float a0 = a[lineA];
+            float a1 = a[lineA + 1];
+            float b0 = b[lineB];
+            float b1 = b[lineB + 1];
+            float b2 = b[lineB + 2];
+            float b3 = b[lineB + 3];
             c00 = Math.fma(a0, b0, c00);
             c01 = Math.fma(a0, b1, c01);
             c02 = Math.fma(a0, b2, c02);
@@ -65,7 +57,7 @@ final class PlainTileLoops implements TileLoops {
         c[cAt + 1] = c01;
         c[cAt + 2] = c02;
         c[cAt + 3] = c03;
-        int second = cAt + cStride;
+        int second = cAt + cRow;
         c[second] = c10;
         c[second + 1] = c11;
         c[second + 2] = c12;

@@ -5,28 +5,20 @@ package dev.lathe.tensor.cpu;
 ///
 /// Each element of the tile is one chain of fused multiply-adds in increasing depth, from what `start` holds.
 interface TileLoops {
-    /// Rows of a tile, and of a panel of packed `a`.
+    /// Rows of a tile.
     int rows();
 
     /// Columns of a tile, and of a panel of packed `b`.
     int cols();
 
-    /// c = start + a b, where `a` was packed.
+    /// c = start + a b, where `a` lies in lines: the elements of the tile's rows at one depth are neighbours.
     ///
-    /// @param a panel `[depth, rows()]`
-    /// @param b panel `[depth, cols()]`
+    /// @param aLine from the line of one depth to the next: [#rows] where `a` was packed
+    /// @param bLine the same for `b`: [#cols] where it was packed
     /// @param start where the chains start; may be `c` itself
-    /// @param startStride from one row of `start` to the next; 0 where all start from the same row
-    /// @param cStride from one row of the tile to the next
+    /// @param startRow from one row of `start` to the next; 0 where all start from the same row
+    /// @param cRow from one row of the tile to the next
     void multiply(
-            int depth, float[] a, int aAt, float[] b, int bAt,
-            float[] start, int startAt, int startStride, float[] c, int cAt, int cStride);
-
-    /// As above, where `a` is read in the place where it lies: 4 to 20 % slower, but nothing is copied.
-    ///
-    /// @param aRow from one row of `a` to the next
-    /// @param aDepth from one element of a row of `a` to the next
-    void multiplyInPlace(
-            int depth, float[] a, int aAt, int aRow, int aDepth, float[] b, int bAt,
-            float[] start, int startAt, int startStride, float[] c, int cAt, int cStride);
+            int depth, float[] a, int aAt, int aLine, float[] b, int bAt, int bLine,
+            float[] start, int startAt, int startRow, float[] c, int cAt, int cRow);
 }

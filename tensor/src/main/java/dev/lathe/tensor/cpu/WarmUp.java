@@ -27,7 +27,7 @@ final class WarmUp {
         this.vectors = vectors;
     }
 
-    /// Enough for a tile of any form: none has more than 8 rows or 64 columns.
+    /// Enough for a tile of any form: none has more than 8 rows or 32 columns.
     private static float[] ramp() {
         var values = new float[2048];
         for (int i = 0; i < values.length; i++) {
@@ -83,11 +83,8 @@ final class WarmUp {
         return List.of(
                 new Exercise(loops -> {
                     TileLoops tiles = loops.tiles();
-                    tiles.multiply(DEPTH, a, 0, b, 0, a, 0, 0, out, 0, tiles.cols());
-                }),
-                new Exercise(loops -> {
-                    TileLoops tiles = loops.tiles();
-                    tiles.multiplyInPlace(DEPTH, a, 0, DEPTH, 1, b, 0, a, 0, 0, out, 0, tiles.cols());
+                    tiles.multiply(
+                            DEPTH, a, 0, tiles.rows(), b, 0, tiles.cols(), a, 0, 0, out, 0, tiles.cols());
                 }),
                 new Exercise(loops -> loops.packs().turned(a, 0, STRIDE, DEPTH + 1, PackLoops.GROUP, out, 0)),
                 new Exercise(loops -> loops.packs().straight(a, 0, STRIDE, DEPTH, PackLoops.GROUP, 5, out, 0)));
