@@ -56,8 +56,8 @@ final class CpuArithmeticKernels implements ArithmeticKernels {
         HostFloats in = HostFloats.of(x);
         int cols = dims.length == 0 ? 1 : dims[dims.length - 1];
         if (isRow(dims, strides)) {
-            rowSums.single(sum, cols == 0 ? 0 : count(dims) / cols, cols, (row, from, n, block) ->
-                    maps.add(block, 0, in.array(), in.offset() + row * cols + from, block, 0, n));
+            rowSums.single(sum, cols == 0 ? 0 : count(dims) / cols, cols, (row, block, at) ->
+                    maps.add(block, at, in.array(), in.offset() + row * cols, block, at, cols));
             return;
         }
         HostFloats out = HostFloats.forWriting(sum.buffer());

@@ -31,7 +31,7 @@ record CpuKernels(
         var gemm = new Gemm(threads, loops.tiles(), loops.packs());
         var ranges = new Ranges(threads);
         var keepMask = new KeepMask(loops.keeps());
-        var rowSums = new RowSums(ranges, loops.maps());
+        var rowSums = new RowSums(threads, ranges, loops.maps());
         return new CpuKernels(
                 new CpuArithmeticKernels(ranges, loops.maps(), rowSums),
                 new CpuActivationKernels(ranges, loops.maps()),

@@ -7,9 +7,6 @@ import java.util.Arrays;
 
 /// Losses by log-sum-exp, shifted by the row's maximum. Row losses are summed as [RowLoops#sum] does.
 final class CpuLossKernels implements LossKernels {
-    /// Columns of a gradient that are worked on at a time: they stay in the first cache, however many classes there are.
-    private static final int COLUMNS = 2048;
-
     private final Threads threads;
     private final Ranges ranges;
     private final RowLoops loops;
@@ -32,16 +29,15 @@ final class CpuLossKernels implements LossKernels {
         Scratch shared = threads.borrow();
         float[] losses = shared.floats(Scratch.Use.TOTAL, given.rows());
         float[] counted = shared.floats(Scratch.Use.TOTAL_2, given.rows());
+        float weightSum = weightSum(given, weights);
         ranges.rows(given.rows(), classes, (from, to, scratch) -> {
-            float[] exps = scratch.floats(Scratch.Use.PARTIAL, classes);
             for (int row = from; row < to; row++) {
                 int at = x.offset() + row * classes;
                 float max = loops.max(x.array(), at, classes);
-                float logSum = max + (float) StrictMath.log(
-                        loops.expSum(x.array(), at, max, 1, exps, 0, classes));
+                float logSum = max + (float) StrictMath.log(loops.sumOfExps(x.array(), at, max, classes));
                 lse.array()[lse.offset() + row] = logSum;
                 boolean ignored = labels.get(row) == given.ignoreIndex();
-                losses[row] = ignored ? 0 : rowLoss(given, x, weights, at, labels.get(row), logSum);
+                losses[row] = ignored ? 0 : rowLoss(given, x, weights, weightSum, at, labels.get(row), logSum);
                 counted[row] = ignored ? 0 : weights.array()[weights.offset() + labels.get(row)];
             }
         });
@@ -53,11 +49,11 @@ final class CpuLossKernels implements LossKernels {
         threads.giveBack(shared);
     }
 
-    private float rowLoss(CrossEntropy given, HostFloats x, HostFloats weights, int at, int label, float logSum) {
+    private float rowLoss(
+            CrossEntropy given, HostFloats x, HostFloats weights, float weightSum, int at, int label, float logSum) {
         float smoothing = given.labelSmoothing();
         float loss = (1 - smoothing) * weights.array()[weights.offset() + label] * (logSum - x.array()[at + label]);
         if (smoothing > 0) {
-            float weightSum = loops.sum(weights.array(), weights.offset(), given.classes());
             float weightedLogits = loops.dot(x.array(), at, weights.array(), weights.offset(), given.classes());
             loss += smoothing / given.classes() * (weightSum * logSum - weightedLogits);
         }
@@ -76,15 +72,16 @@ final class CpuLossKernels implements LossKernels {
         HostFloats total = HostFloats.of(totalWeight);
         float scale = g.array()[g.offset()] / total.array()[total.offset()];
         int classes = given.classes();
+        float weightSum = weightSum(given, weights);
         ranges.rows(given.rows(), classes, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
-                var slope = RowSlope.of(given, labels.get(row), weights, weightSum(given, weights), scale);
-                for (int first = 0; first < classes; first += COLUMNS) {
-                    int count = Math.min(COLUMNS, classes - first);
-                    float[] grad = slope.ignored
-                            ? zeros(count, scratch)
-                            : gradPart(slope, x, row * classes, lse.array()[lse.offset() + row], first, count, scratch);
-                    put(grad, count, out, row * classes + first, gradLogits.add());
+                int outAt = out.offset() + row * classes;
+                if (labels.get(row) != given.ignoreIndex()) {
+                    var slope = RowSlope.of(given, labels.get(row), weights, weightSum, scale);
+                    gradRow(slope, x, row * classes, lse.array()[lse.offset() + row],
+                            out.array(), outAt, gradLogits.add(), classes);
+                } else if (!gradLogits.add()) {
+                    Arrays.fill(out.array(), outAt, outAt + classes, 0);
                 }
             }
         });
@@ -100,57 +97,33 @@ final class CpuLossKernels implements LossKernels {
     /// @param even what smoothing gives every class
     /// @param labelWeight what the label has on top, times its weight
     /// @param sum Σ t w
-    private record RowSlope(
-            boolean ignored, int label, HostFloats weights, float even, float labelWeight, float sum, float scale) {
+    private record RowSlope(int label, HostFloats weights, float even, float labelWeight, float sum, float scale) {
         static RowSlope of(CrossEntropy given, int label, HostFloats weights, float weightSum, float scale) {
-            boolean ignored = label == given.ignoreIndex();
             float even = given.labelSmoothing() / given.classes();
-            float labelWeight =
-                    ignored ? 0 : (1 - given.labelSmoothing()) * weights.array()[weights.offset() + label];
+            float labelWeight = (1 - given.labelSmoothing()) * weights.array()[weights.offset() + label];
             float sum = even > 0 ? labelWeight + even * weightSum : labelWeight;
-            return new RowSlope(ignored, label, weights, even, labelWeight, sum, scale);
+            return new RowSlope(label, weights, even, labelWeight, sum, scale);
         }
 
-        float at(float probability) {
+        /// At the label, where p Σ t w and t w may be nearly the same: their difference before the scale.
+        float atLabel(float probability) {
             float target = even * weights.array()[weights.offset() + label] + labelWeight;
             return (probability * sum - target) * scale;
         }
     }
 
-    /// The gradients of `count` columns from `first` on, in scratch memory.
-    private float[] gradPart(
-            RowSlope slope, HostFloats x, int rowAt, float logSum, int first, int count, Scratch scratch) {
-        float[] part = scratch.floats(Scratch.Use.PARTIAL, COLUMNS);
-        loops.exp(x.array(), x.offset() + rowAt + first, 1, logSum, part, 0, count);
-        int label = slope.label - first;
-        boolean here = label >= 0 && label < count;
-        float atLabel = here ? slope.at(part[label]) : 0;
-        maps.scale(part, 0, slope.sum, part, 0, false, count);
+    private void gradRow(
+            RowSlope slope, HostFloats x, int rowAt, float logSum, float[] out, int outAt, boolean add, int classes) {
+        int at = x.offset() + rowAt;
+        int label = slope.label;
+        float atLabel = slope.atLabel(FloatMath.exp(x.array()[at + label] - logSum));
+        float finished = add ? out[outAt + label] + atLabel : atLabel;
+        loops.scaledExp(x.array(), at, logSum, slope.sum * slope.scale, out, outAt, add, classes);
         if (slope.even > 0) {
-            float[] targets = scratch.floats(Scratch.Use.PARTIAL_2, COLUMNS);
             HostFloats w = slope.weights;
-            maps.scale(w.array(), w.offset() + first, -slope.even, targets, 0, false, count);
-            maps.add(part, 0, targets, 0, part, 0, count);
+            maps.scale(w.array(), w.offset(), -slope.even * slope.scale, out, outAt, true, classes);
         }
-        maps.scale(part, 0, slope.scale, part, 0, false, count);
-        if (here) {
-            part[label] = atLabel;
-        }
-        return part;
-    }
-
-    private static float[] zeros(int count, Scratch scratch) {
-        float[] part = scratch.floats(Scratch.Use.PARTIAL, COLUMNS);
-        Arrays.fill(part, 0, count, 0);
-        return part;
-    }
-
-    private void put(float[] part, int count, HostFloats out, int at, boolean add) {
-        if (add) {
-            maps.add(out.array(), out.offset() + at, part, 0, out.array(), out.offset() + at, count);
-        } else {
-            System.arraycopy(part, 0, out.array(), out.offset() + at, count);
-        }
+        out[outAt + label] = finished;
     }
 
     @Override
@@ -165,11 +138,10 @@ final class CpuLossKernels implements LossKernels {
         float[] losses = shared.floats(Scratch.Use.TOTAL, count);
         threads.run(given.count(), (s, scratch) -> {
             int tokens = starts.get(s + 1) - starts.get(s);
-            float[] exps = scratch.floats(Scratch.Use.PARTIAL_2, tokens);
             for (int i = s * cols; i < s * cols + cols; i++) {
                 float[] x = column(given, starts, i, scratch);
                 float max = loops.max(x, 0, tokens);
-                float logSum = max + (float) StrictMath.log(loops.expSum(x, 0, max, 1, exps, 0, tokens));
+                float logSum = max + (float) StrictMath.log(loops.sumOfExps(x, 0, max, tokens));
                 lse.array()[lse.offset() + i] = logSum;
                 losses[i] = logSum - x[positions.get(i)];
             }

@@ -79,11 +79,11 @@ final class CpuNormKernels implements NormKernels {
         HostFloats in = HostFloats.of(x);
         HostFloats means = HostFloats.of(mean);
         HostFloats rstds = HostFloats.of(rstd);
-        rowSums.pair(gradWeight, gradBias, rows, cols, (row, from, count, sumW, sumB) ->
+        rowSums.pair(gradWeight, gradBias, rows, cols, (row, sumW, sumB, at) ->
                 loops.normalizeGradParameters(
-                        g.array(), g.offset() + row * cols + from, in.array(), in.offset() + row * cols + from,
+                        g.array(), g.offset() + row * cols, in.array(), in.offset() + row * cols,
                         means.array()[means.offset() + row], rstds.array()[rstds.offset() + row],
-                        sumW, 0, sumB, 0, count));
+                        sumW, at, sumB, at, cols));
     }
 
     @Override

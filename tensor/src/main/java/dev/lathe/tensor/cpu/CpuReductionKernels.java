@@ -52,8 +52,8 @@ final class CpuReductionKernels implements ReductionKernels {
     @Override
     public void sumRows(Buffer x, Destination sum, int rows, int cols) {
         HostFloats in = HostFloats.of(x);
-        rowSums.single(sum, rows, cols, (row, from, count, total) ->
-                maps.add(total, 0, in.array(), in.offset() + row * cols + from, total, 0, count));
+        rowSums.single(sum, rows, cols, (row, total, at) ->
+                maps.add(total, at, in.array(), in.offset() + row * cols, total, at, cols));
     }
 
     @Override

@@ -45,11 +45,20 @@ final class PlainRowLoops implements RowLoops {
 
     @Override
     public float max(float[] x, int xAt, int n) {
-        float max = x[xAt];
-        for (int i = 1; i < n; i++) {
-            max = Math.max(max, x[xAt + i]);
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < n; i++) {
+            max = x[xAt + i] > max ? x[xAt + i] : max;
         }
-        return max;
+        return max + 0f;
+    }
+
+    @Override
+    public float sumOfExps(float[] x, int xAt, float shift, int n) {
+        var lanes = new float[LANES];
+        for (int i = 0; i < n; i++) {
+            lanes[i & (LANES - 1)] += FloatMath.exp(x[xAt + i] - shift);
+        }
+        return tree(lanes);
     }
 
     @Override
@@ -67,6 +76,15 @@ final class PlainRowLoops implements RowLoops {
     public void exp(float[] x, int xAt, float scale, float shift, float[] y, int yAt, int n) {
         for (int i = 0; i < n; i++) {
             y[yAt + i] = FloatMath.exp(Math.fma(x[xAt + i], scale, -shift));
+        }
+    }
+
+    @Override
+    public void scaledExp(
+            float[] x, int xAt, float shift, float factor, float[] out, int outAt, boolean add, int n) {
+        for (int i = 0; i < n; i++) {
+            float r = FloatMath.exp(x[xAt + i] - shift) * factor;
+            out[outAt + i] = add ? out[outAt + i] + r : r;
         }
     }
 

@@ -20,14 +20,20 @@ interface RowLoops {
     float dotNormalized(
             float[] g, int gAt, float[] w, int wAt, float[] x, int xAt, float mean, float rstd, int n);
 
-    /// The largest element of at least one; NaN if there is one.
+    /// The largest element, never -0; NaN counts for nothing, and where nothing counts it is -∞.
     float max(float[] x, int xAt, int n);
 
-    /// y = exp((x - shift) scale); returns Σ y.
+    /// Σ exp(x - shift)
+    float sumOfExps(float[] x, int xAt, float shift, int n);
+
+    /// y = exp((x - shift) scale); returns Σ y. `y` may be `x`.
     float expSum(float[] x, int xAt, float shift, float scale, float[] y, int yAt, int n);
 
-    /// y = exp(x scale - shift)
+    /// y = exp(x scale - shift); `y` may be `x`.
     void exp(float[] x, int xAt, float scale, float shift, float[] y, int yAt, int n);
+
+    /// out = exp(x - shift) factor, written or added.
+    void scaledExp(float[] x, int xAt, float shift, float factor, float[] out, int outAt, boolean add, int n);
 
     /// out = y (g - dot) factor, written or added.
     void softmaxGrad(

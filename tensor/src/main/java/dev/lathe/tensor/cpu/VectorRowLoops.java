@@ -153,33 +153,118 @@ final class VectorRowLoops implements RowLoops {
         return tree(s0, s1, s2, s3);
     }
 
+    /// Four vectors in turn, as each has to wait for its last comparison: a quarter of the time of one.
     @Override
     public float max(float[] x, int xAt, int n) {
-        float max = x[xAt];
+        FloatVector m0 = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+        FloatVector m1 = m0;
+        FloatVector m2 = m0;
+        FloatVector m3 = m0;
         int i = 0;
-        if (n >= LENGTH) {
-            FloatVector largest = load(x, xAt);
-            for (i = LENGTH; i <= n - LENGTH; i += LENGTH) {
-                largest = largest.max(load(x, xAt + i));
-            }
-            max = largest.reduceLanes(VectorOperators.MAX);
+        for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
+            m0 = larger(m0, load(x, xAt + i));
+            m1 = larger(m1, load(x, xAt + i + LENGTH));
+            m2 = larger(m2, load(x, xAt + i + 2 * LENGTH));
+            m3 = larger(m3, load(x, xAt + i + 3 * LENGTH));
         }
+        for (; i <= n - LENGTH; i += LENGTH) {
+            m0 = larger(m0, load(x, xAt + i));
+        }
+        float max = largest(larger(larger(m0, m1), larger(m2, m3)));
         for (; i < n; i++) {
-            max = Math.max(max, x[xAt + i]);
+            max = x[xAt + i] > max ? x[xAt + i] : max;
         }
-        return max;
+        return max + 0f;
+    }
+
+    /// Not `max`, which cares for NaN and the sign of zero in six instructions.
+    private static FloatVector larger(FloatVector a, FloatVector b) {
+        return a.blend(b, b.compare(VectorOperators.GT, a));
+    }
+
+    private static float largest(FloatVector v) {
+        FloatVector m = v;
+        if (LENGTH > 8) {
+            m = larger(m, m.rearrange(BY_8));
+        }
+        if (LENGTH > 4) {
+            m = larger(m, m.rearrange(BY_4));
+        }
+        m = larger(m, m.rearrange(BY_2));
+        return larger(m, m.rearrange(BY_1)).lane(0);
+    }
+
+    @Override
+    public float sumOfExps(float[] x, int xAt, float shift, int n) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int whole = n & -LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            s0 = s0.add(VectorMath.exp(load(x, xAt + i).sub(shift)));
+            if (TWO) {
+                s1 = s1.add(VectorMath.exp(load(x, xAt + i + LENGTH).sub(shift)));
+            }
+            if (FOUR) {
+                s2 = s2.add(VectorMath.exp(load(x, xAt + i + 2 * LENGTH).sub(shift)));
+                s3 = s3.add(VectorMath.exp(load(x, xAt + i + 3 * LENGTH).sub(shift)));
+            }
+        }
+        if (whole < n) {
+            s0 = addExp(s0, x, xAt + whole, shift, rest(n - whole, 0));
+            if (TWO) {
+                s1 = addExp(s1, x, xAt + whole + LENGTH, shift, rest(n - whole, 1));
+            }
+            if (FOUR) {
+                s2 = addExp(s2, x, xAt + whole + 2 * LENGTH, shift, rest(n - whole, 2));
+                s3 = addExp(s3, x, xAt + whole + 3 * LENGTH, shift, rest(n - whole, 3));
+            }
+        }
+        return tree(s0, s1, s2, s3);
     }
 
     @Override
     public float expSum(float[] x, int xAt, float shift, float scale, float[] y, int yAt, int n) {
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            VectorMath.exp(load(x, xAt + i).sub(shift).mul(scale)).intoArray(y, yAt + i);
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int whole = n & -LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            s0 = s0.add(shiftedExp(x, xAt + i, shift, scale, y, yAt + i));
+            if (TWO) {
+                s1 = s1.add(shiftedExp(x, xAt + i + LENGTH, shift, scale, y, yAt + i + LENGTH));
+            }
+            if (FOUR) {
+                s2 = s2.add(shiftedExp(x, xAt + i + 2 * LENGTH, shift, scale, y, yAt + i + 2 * LENGTH));
+                s3 = s3.add(shiftedExp(x, xAt + i + 3 * LENGTH, shift, scale, y, yAt + i + 3 * LENGTH));
+            }
         }
-        for (; i < n; i++) {
-            y[yAt + i] = FloatMath.exp((x[xAt + i] - shift) * scale);
+        if (whole < n) {
+            for (int i = whole; i < n; i++) {
+                y[yAt + i] = FloatMath.exp((x[xAt + i] - shift) * scale);
+            }
+            s0 = s0.add(load(y, yAt + whole, rest(n - whole, 0)));
+            if (TWO) {
+                s1 = s1.add(load(y, yAt + whole + LENGTH, rest(n - whole, 1)));
+            }
+            if (FOUR) {
+                s2 = s2.add(load(y, yAt + whole + 2 * LENGTH, rest(n - whole, 2)));
+                s3 = s3.add(load(y, yAt + whole + 3 * LENGTH, rest(n - whole, 3)));
+            }
         }
-        return sum(y, yAt, n);
+        return tree(s0, s1, s2, s3);
+    }
+
+    private static FloatVector addExp(FloatVector sum, float[] x, int at, float shift, VectorMask<Float> rest) {
+        return sum.add(VectorMath.exp(load(x, at, rest).sub(shift)), rest);
+    }
+
+    private static FloatVector shiftedExp(float[] x, int xAt, float shift, float scale, float[] y, int yAt) {
+        FloatVector e = VectorMath.exp(load(x, xAt).sub(shift).mul(scale));
+        e.intoArray(y, yAt);
+        return e;
     }
 
     @Override
@@ -192,6 +277,18 @@ final class VectorRowLoops implements RowLoops {
         }
         for (; i < n; i++) {
             y[yAt + i] = FloatMath.exp(Math.fma(x[xAt + i], scale, -shift));
+        }
+    }
+
+    @Override
+    public void scaledExp(
+            float[] x, int xAt, float shift, float factor, float[] out, int outAt, boolean add, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            store(VectorMath.exp(load(x, xAt + i).sub(shift)).mul(factor), out, outAt + i, add);
+        }
+        if (i < n) {
+            PLAIN.scaledExp(x, xAt + i, shift, factor, out, outAt + i, add, n - i);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lathe.tensor.device.OptimizerKernels.AdamW;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,30 @@ class VectorLoopsTest {
         // The ends of a row fill no vector: what stands in for the rest must not count, however it overflows.
         same("dotNormalized far out", n, r -> r.dotNormalized(x, AT, y, AT, z, AT, 1e33f, 1e6f, n));
         same("max", n, r -> r.max(x, AT, n));
+        same("sumOfExps", n, r -> r.sumOfExps(x, AT, 3.5f, n));
         same("expSum", n, r -> r.expSum(x, AT, 1.5f, 0.7f, new float[n + AT], AT, n));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lengths")
+    void theLargestIsANumberAndNeverMinusZero(int n) {
+        float[] x = random(n, 1, 2);
+        for (RowLoops loops : List.of(plainRows, vectorRows)) {
+            float[] none = filled(n, Float.NaN);
+            assertEquals(Float.NEGATIVE_INFINITY, loops.max(none, AT, n));
+            none[AT + n / 2] = -0f;
+            assertEquals(0f, loops.max(none, AT, n));
+            float[] one = x.clone();
+            one[AT] = Float.NaN;
+            one[AT + n - 1] = 99;
+            assertEquals(99, loops.max(one, AT, n), () -> message("max", n));
+        }
+    }
+
+    private static float[] filled(int n, float value) {
+        var values = new float[n + AT + 20];
+        Arrays.fill(values, value);
+        return values;
     }
 
     @ParameterizedTest
@@ -64,6 +88,7 @@ class VectorLoopsTest {
         sameRows("exp", n, (r, out) -> r.exp(x, AT, 0.7f, 1.5f, out, AT, n));
         sameRows("expSum", n, (r, out) -> r.expSum(x, AT, 1.5f, 0.7f, out, AT, n));
         for (boolean add : new boolean[] {false, true}) {
+            sameRows("scaledExp", n, (r, out) -> r.scaledExp(x, AT, 1.5f, 0.7f, out, AT, add, n));
             sameRows("softmaxGrad", n, (r, out) -> r.softmaxGrad(x, AT, y, AT, 0.3f, 0.9f, out, AT, add, n));
             sameRows("normalizeGradInput", n, (r, out) -> r.normalizeGradInput(
                     x, AT, y, AT, z, AT, 0.2f, 1.3f, 0.1f, -0.4f, out, AT, add, n));
