@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// What one run of the command line left behind.
 ///
@@ -55,6 +56,25 @@ public record CommandRun(int code, String out, String err) {
         // As the launcher does: looking for a GPU's driver needs it.
         command.add(1, "--enable-native-access=ALL-UNNAMED");
         return new ProcessBuilder(command);
+    }
+
+    /// As [#child], to be interrupted: a build in the background of a shell ignores Ctrl-C's signal, and so would its children.
+    public static ProcessBuilder interruptible(String... arguments) {
+        ProcessBuilder child = child(arguments);
+        child.command().addAll(0, List.of("env", "--default-signal=INT"));
+        return child;
+    }
+
+    /// Interrupts a process as Ctrl-C does, and waits for its end.
+    ///
+    /// @return its exit code
+    public static int interrupt(Process process) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        if (!process.waitFor(1, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError("still there a minute after it was interrupted");
+        }
+        return process.exitValue();
     }
 
     /// The command line of a shell that runs another command line, passes its exit code on and ends only when nothing

@@ -103,7 +103,7 @@ class FetchCommandTest {
         scripts.program("mvn", "trap 'echo ended > " + folder.resolve("ended") + "; exit' TERM\n"
                 + "echo $$ > " + started + ".new; mv " + started + ".new " + started + "\n"
                 + "while :; do sleep 0.1; done\n");
-        ProcessBuilder child = CommandRun.child("fetch", MODEL);
+        ProcessBuilder child = CommandRun.interruptible("fetch", MODEL);
         child.environment().putAll(scripts.environment(cache));
         Process process = child.start();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
@@ -111,8 +111,7 @@ class FetchCommandTest {
             process.waitFor(20, TimeUnit.MILLISECONDS);
         }
         long maven = Long.parseLong(Files.readString(started).strip());
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-        assertEquals(130, process.waitFor());
+        assertEquals(130, CommandRun.interrupt(process));
         ProcessHandle.of(maven).ifPresent(handle -> handle.onExit().orTimeout(10, TimeUnit.SECONDS).join());
         assertEquals("ended\n", Files.readString(folder.resolve("ended")));
     }

@@ -28,7 +28,7 @@ class InterruptedFinetuneTest {
         assertEquals(ExitCode.DONE, folder.finetune("").code());
         byte[] before = Files.readAllBytes(folder.file("out/model.safetensors"));
 
-        Process run = CommandRun.child("finetune", "--task", "sequence-classification", "--model",
+        Process run = CommandRun.interruptible("finetune", "--task", "sequence-classification", "--model",
                 folder.file("encoder").toString(), "--train", folder.file("train.jsonl").toString(), "--out",
                 folder.file("out").toString(), "--overwrite", "--epochs", "100000").start();
         try (var said = run.errorReader()) {
@@ -36,8 +36,7 @@ class InterruptedFinetuneTest {
                 assertTrue(line.startsWith("lathe: "), line);
             }
             assertTrue(Files.isDirectory(folder.file("out.partial")));
-            new ProcessBuilder("kill", "-INT", Long.toString(run.pid())).start().waitFor();
-            assertEquals(INTERRUPTED, run.waitFor());
+            assertEquals(INTERRUPTED, CommandRun.interrupt(run));
         }
         assertArrayEquals(before, Files.readAllBytes(folder.file("out/model.safetensors")));
 
@@ -58,7 +57,7 @@ class InterruptedFinetuneTest {
         byte[] expected = Files.readAllBytes(folder.file("out/model.safetensors"));
         Files.move(folder.file("out"), folder.file("whole"));
 
-        interruptAfterACheckpoint(folder, CommandRun.child(line.replace("@", path + "/").split(" ")).start());
+        interruptAfterACheckpoint(folder, CommandRun.interruptible(line.replace("@", path + "/").split(" ")).start());
         CommandRun other = folder.run(line + " --lr 1 --resume");
         assertEquals("lathe: @out: not resumed, for it was begun with something else: options.lr is 1.0, was 2.0E-5; "
                 + "resume it with what it was begun with, or begin anew without --resume",
@@ -85,8 +84,7 @@ class InterruptedFinetuneTest {
             while (checkpoints(folder).stream().noneMatch(name -> name.startsWith("step-"))) {
                 assertFalse(run.waitFor(1, TimeUnit.MILLISECONDS), "it ended before it could be interrupted");
             }
-            new ProcessBuilder("kill", "-INT", Long.toString(run.pid())).start().waitFor();
-            assertEquals(INTERRUPTED, run.waitFor());
+            assertEquals(INTERRUPTED, CommandRun.interrupt(run));
         }
     }
 
