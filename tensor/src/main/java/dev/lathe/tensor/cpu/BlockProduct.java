@@ -132,14 +132,15 @@ final class BlockProduct {
             float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
         int depth = plan.depth(part);
         Matrix given = plan.a();
+        int from = plan.from(part);
         if (packed) {
             tiles.multiply(depth, a.array, a.at(row), a.line, b.array, b.at(column), b.line,
                     start, startAt, startRow, c, cAt, cRow);
         } else if (given.transposed()) {
-            tiles.multiply(depth, given.array(), given.at() + plan.from(part) * given.stride() + row, given.stride(),
+            tiles.multiply(depth, given.array(), given.at() + from * given.stride() + row, given.stride(),
                     b.array, b.at(column), b.line, start, startAt, startRow, c, cAt, cRow);
         } else {
-            tiles.multiplyRows(depth, given.array(), given.at() + row * given.stride() + plan.from(part), given.stride(),
+            tiles.multiplyRows(depth, given.array(), given.at() + row * given.stride() + from, given.stride(),
                     b.array, b.at(column), b.line, start, startAt, startRow, c, cAt, cRow);
         }
     }
