@@ -11,6 +11,8 @@ final class BlockProduct {
     private static final int FEW_ROWS = 64;
     /// Up to so many columns, the same is true of `a`.
     private static final int FEW_COLUMNS = 64;
+    /// Up to so much of rows times depth, rows one after another take less time than a tile and copies of its edge.
+    private static final int SHORT = 64;
 
     private final TileLoops tiles;
     private final Packing packing;
@@ -112,10 +114,14 @@ final class BlockProduct {
         ChainStart start = plan.start(part);
         int rows = Math.min(tileRows, plan.m() - row);
         int cols = Math.min(tileCols, plan.n() - column);
-        if (plan.m() == 1 && cols == tileCols && !c.transposed()) {
-            tiles.multiplyRow(plan.depth(part), a.array, a.at(row), a.line, b.array, b.at(column), b.line,
-                    start.array(), start.at(row, column), c.array(), c.at() + column);
-        } else if (rows == tileRows && cols == tileCols && !c.transposed()) {
+        int depth = plan.depth(part);
+        boolean direct = cols == tileCols && !c.transposed();
+        if (direct && (rows == 1 || rows < tileRows && rows * depth <= SHORT)) {
+            for (int i = 0; i < rows; i++) {
+                tiles.multiplyRow(depth, a.array, a.at(row) + i, a.line, b.array, b.at(column), b.line,
+                        start.array(), start.at(row + i, column), c.array(), c.at() + (row + i) * c.stride() + column);
+            }
+        } else if (direct && rows == tileRows) {
             multiply(plan, part, row, column, packed, a, b, start.array(), start.at(row, column), start.rowStep(),
                     c.array(), c.at() + row * c.stride() + column, c.stride());
         } else {
