@@ -2,15 +2,17 @@ package dev.lathe.tensor.cpu;
 
 /// A block of a matrix product on one thread, for one part of the depth: strips of `a` against panels of `b`.
 ///
-/// The tile loop reads lines: neighbouring elements of a strip or a panel at one depth. A matrix that is stored so is
-/// read where it lies if little of it is used again; else a copy is packed next to the core.
+/// The tile loop reads lines: neighbouring elements of a strip or a panel at one depth. Where an operand is read only a
+/// few times, the loop reads it in the place where it lies; else a copy is packed next to the core.
 final class BlockProduct {
     /// Elements of `b` that are passed over before the next rows are: they stay in the second cache meanwhile.
     private static final int PASSED_OVER = 1 << 17;
-    /// Up to so many rows, copying `b` takes longer than what it saves.
-    private static final int FEW_ROWS = 16;
-    /// Up to so many lines, `a` is in the caches after its first use.
-    private static final int FEW_LINES = 128;
+    /// Up to so many rows, copying a `b` that is not transposed takes longer than what it saves.
+    private static final int FEW_ROWS = 64;
+    /// Up to so many columns, the same is true of `a`.
+    private static final int FEW_COLUMNS = 64;
+    /// Up to so much of rows times depth, rows one after another take less time than a tile and copies of its edge.
+    private static final int SHORT = 64;
 
     private final TileLoops tiles;
     private final Packing packing;
@@ -31,24 +33,31 @@ final class BlockProduct {
         }
     }
 
-    /// Strips or panels one after another, as the tile loop reads them.
+    /// Strips or panels as the tile loop reads them.
     ///
+    /// @param first row or column
+    /// @param at where it lies
+    /// @param next from there to the next row or column; strips and panels are packed one after another
     /// @param line from one line to the next
-    /// @param next from one strip or panel to the next
-    private record Lines(float[] array, int at, int line, int next) {}
+    private record Lines(float[] array, int first, int at, int next, int line) {
+        int at(int index) {
+            return at + (index - first) * next;
+        }
+    }
 
     void run(ProductPlan plan, int part, Operand left, Operand right, Block block, Scratch scratch) {
         int depth = plan.depth(part);
-        Lines a = left(plan, part, left, block, scratch);
+        int firstPacked = firstPacked(left, block);
+        Lines a = strips(plan, part, left, firstPacked, block.lastRow, scratch);
         int panelsAtOnce = right instanceof Operand.Packed
                 ? Math.max(1, PASSED_OVER / tileCols / Math.max(1, depth))
                 : 1;
         for (int panel = block.panel; panel < block.lastPanel; panel += panelsAtOnce) {
             int lastPanel = Math.min(block.lastPanel, panel + panelsAtOnce);
-            Lines b = right(plan, part, right, panel, block.rows(), scratch);
-            for (int row = block.row, aAt = a.at; row < block.lastRow; row += tileRows, aAt += a.next) {
-                for (int p = panel, bAt = b.at; p < lastPanel; p++, bAt += b.next) {
-                    tile(plan, part, row, p * tileCols, a, aAt, b, bAt, scratch);
+            Lines b = panels(plan, part, right, panel, block.rows(), scratch);
+            for (int row = block.row; row < block.lastRow; row += tileRows) {
+                for (int p = panel; p < lastPanel; p++) {
+                    tile(plan, part, row, p * tileCols, row >= firstPacked, a, b, scratch);
                 }
             }
             if (plan.finishes(part)) {
@@ -63,57 +72,82 @@ final class BlockProduct {
         }
     }
 
-    /// The strips of a block.
-    private Lines left(ProductPlan plan, int part, Operand left, Block block, Scratch scratch) {
+    /// Rows before this one are read where they lie: the whole strips of a narrow block.
+    private int firstPacked(Operand left, Block block) {
+        boolean inPlace = left instanceof Operand.Raw && (block.lastPanel - block.panel) * tileCols <= FEW_COLUMNS;
+        return inPlace ? block.row + block.rows() / tileRows * tileRows : block.row;
+    }
+
+    /// The strips of rows from `first` on.
+    private Lines strips(ProductPlan plan, int part, Operand left, int first, int last, Scratch scratch) {
         int depth = plan.depth(part);
         return switch (left) {
-            case Operand.Packed(float[] strips, int at) ->
-                new Lines(strips, at + block.row * depth, tileRows, tileRows * depth);
-            case Operand.Raw(Matrix a) when a.transposed() && depth <= FEW_LINES && block.rows() % tileRows == 0 ->
-                new Lines(a.array(), a.at() + plan.from(part) * a.stride() + block.row, a.stride(), tileRows);
+            case Operand.Packed(float[] strips, int at) -> new Lines(strips, 0, at, depth, tileRows);
             case Operand.Raw(Matrix a) -> {
-                float[] copy = scratch.floats(Scratch.Use.PACKED_A, (block.rows() + tileRows - 1) * depth);
-                packing.pack(a, true, plan.from(part), depth, block.row, block.rows(), tileRows, copy, 0);
-                yield new Lines(copy, 0, tileRows, tileRows * depth);
+                float[] copy = scratch.floats(Scratch.Use.PACKED_A, (last - first + tileRows - 1) * depth);
+                packing.pack(a, true, plan.from(part), depth, first, last - first, tileRows, copy, 0);
+                yield new Lines(copy, first, 0, depth, tileRows);
             }
         };
     }
 
-    /// The panels of a block from one on; a single one where they are not packed.
-    private Lines right(ProductPlan plan, int part, Operand right, int panel, int rows, Scratch scratch) {
+    /// The panels from one on; a single one where they were not packed before.
+    private Lines panels(ProductPlan plan, int part, Operand right, int panel, int rows, Scratch scratch) {
         int depth = plan.depth(part);
         int column = panel * tileCols;
         int cols = Math.min(tileCols, plan.n() - column);
         return switch (right) {
-            case Operand.Packed(float[] panels, int at) ->
-                new Lines(panels, at + column * depth, tileCols, tileCols * depth);
+            case Operand.Packed(float[] panels, int at) -> new Lines(panels, 0, at, depth, tileCols);
             case Operand.Raw(Matrix b) when !b.transposed() && rows <= FEW_ROWS && cols == tileCols ->
-                new Lines(b.array(), b.at() + plan.from(part) * b.stride() + column, b.stride(), tileCols);
+                new Lines(b.array(), 0, b.at() + plan.from(part) * b.stride(), 1, b.stride());
             case Operand.Raw(Matrix b) -> {
                 float[] copy = scratch.floats(Scratch.Use.PACKED_B, tileCols * depth);
                 packing.pack(b, false, plan.from(part), depth, column, cols, tileCols, copy, 0);
-                yield new Lines(copy, 0, tileCols, tileCols * depth);
+                yield new Lines(copy, column, 0, depth, tileCols);
             }
         };
     }
 
     private void tile(
-            ProductPlan plan, int part, int row, int column, Lines a, int aAt, Lines b, int bAt, Scratch scratch) {
+            ProductPlan plan, int part, int row, int column, boolean packed, Lines a, Lines b, Scratch scratch) {
         Matrix c = plan.c();
         ChainStart start = plan.start(part);
-        int depth = plan.depth(part);
         int rows = Math.min(tileRows, plan.m() - row);
         int cols = Math.min(tileCols, plan.n() - column);
-        if (rows == tileRows && cols == tileCols && !c.transposed()) {
-            tiles.multiply(depth, a.array, aAt, a.line, b.array, bAt, b.line,
-                    start.array(), start.at(row, column), start.rowStep(),
+        int depth = plan.depth(part);
+        boolean direct = cols == tileCols && !c.transposed();
+        if (direct && (rows == 1 || rows < tileRows && rows * depth <= SHORT)) {
+            for (int i = 0; i < rows; i++) {
+                tiles.multiplyRow(depth, a.array, a.at(row) + i, a.line, b.array, b.at(column), b.line,
+                        start.array(), start.at(row + i, column), c.array(), c.at() + (row + i) * c.stride() + column);
+            }
+        } else if (direct && rows == tileRows) {
+            multiply(plan, part, row, column, packed, a, b, start.array(), start.at(row, column), start.rowStep(),
                     c.array(), c.at() + row * c.stride() + column, c.stride());
         } else {
             // What reaches over an edge of the result is computed aside.
             float[] edge = scratch.floats(Scratch.Use.TILE, tileRows * tileCols);
             start.read(row, rows, column, cols, edge, tileCols);
-            tiles.multiply(depth, a.array, aAt, a.line, b.array, bAt, b.line, edge, 0, tileCols, edge, 0, tileCols);
+            multiply(plan, part, row, column, packed, a, b, edge, 0, tileCols, edge, 0, tileCols);
             c.write(row, rows, column, cols, edge, tileCols);
+        }
+    }
+
+    private void multiply(
+            ProductPlan plan, int part, int row, int column, boolean packed, Lines a, Lines b,
+            float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
+        int depth = plan.depth(part);
+        Matrix given = plan.a();
+        int from = plan.from(part);
+        if (packed) {
+            tiles.multiply(depth, a.array, a.at(row), a.line, b.array, b.at(column), b.line,
+                    start, startAt, startRow, c, cAt, cRow);
+        } else if (given.transposed()) {
+            tiles.multiply(depth, given.array(), given.at() + from * given.stride() + row, given.stride(),
+                    b.array, b.at(column), b.line, start, startAt, startRow, c, cAt, cRow);
+        } else {
+            tiles.multiplyRows(depth, given.array(), given.at() + row * given.stride() + from, given.stride(),
+                    b.array, b.at(column), b.line, start, startAt, startRow, c, cAt, cRow);
         }
     }
 }

@@ -2,10 +2,10 @@ package dev.lathe.tensor.cpu;
 
 /// The matrix product c = start + a b, cut into pieces that fit the caches.
 ///
-/// Where several jobs use the same columns of `b`, they are packed into panels once, for all threads. Each job takes
-/// a block of rows of `c` and a range of panels ([BlockProduct]). A long depth is cut too; then the next piece goes on from
-/// what `c` holds. Each element so stays one chain of fused multiply-adds in increasing depth, whatever the sizes
-/// here and the number of threads. See docs/matrix-product.md.
+/// What several jobs use of `a` or `b` is packed once, for all threads. Each job takes a block of rows of `c` and a range
+/// of panels of `b` ([BlockProduct]). A long depth is cut too; then the next piece goes on from what `c` holds. Each
+/// element so stays one chain of fused multiply-adds in increasing depth, whatever the sizes here and the number of
+/// threads. See docs/matrix-product.md.
 final class Gemm {
     private static final int ROW_BLOCK = 128;
     /// Rows that are worth a job of their own, where few rows have to be shared out.

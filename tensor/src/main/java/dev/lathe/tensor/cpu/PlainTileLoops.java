@@ -18,15 +18,49 @@ final class PlainTileLoops implements TileLoops {
     public void multiply(
             int depth, float[] a, int aAt, int aLine, float[] b, int bAt, int bLine,
             float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
+        tile(depth, a, aAt, 1, aLine, b, bAt, bLine, start, startAt, startRow, c, cAt, cRow);
+    }
+
+    @Override
+    public void multiplyRows(
+            int depth, float[] a, int aAt, int aRow, float[] b, int bAt, int bLine,
+            float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
+        tile(depth, a, aAt, aRow, 1, b, bAt, bLine, start, startAt, startRow, c, cAt, cRow);
+    }
+
+    private static void tile(
+            int depth, float[] a, int aAt, int aRow, int aLine, float[] b, int bAt, int bLine,
+            float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
         // Two rows of the tile at a time: 16 accumulators and 8 operands do not fit 16 registers.
         for (int row = 0; row < SIDE; row += 2) {
-            twoRows(depth, a, aAt + row, aLine, b, bAt, bLine,
+            twoRows(depth, a, aAt + row * aRow, aRow, aLine, b, bAt, bLine,
                     start, startAt + row * startRow, startRow, c, cAt + row * cRow, cRow);
         }
     }
 
-    private static void twoRows(
+    @Override
+    public void multiplyRow(
             int depth, float[] a, int aAt, int aLine, float[] b, int bAt, int bLine,
+            float[] start, int startAt, float[] c, int cAt) {
+        float c0 = start[startAt];
+        float c1 = start[startAt + 1];
+        float c2 = start[startAt + 2];
+        float c3 = start[startAt + 3];
+        for (int k = 0, lineA = aAt, lineB = bAt; k < depth; k++, lineA += aLine, lineB += bLine) {
+            float a0 = a[lineA];
+            c0 = Math.fma(a0, b[lineB], c0);
+            c1 = Math.fma(a0, b[lineB + 1], c1);
+            c2 = Math.fma(a0, b[lineB + 2], c2);
+            c3 = Math.fma(a0, b[lineB + 3], c3);
+        }
+        c[cAt] = c0;
+        c[cAt + 1] = c1;
+        c[cAt + 2] = c2;
+        c[cAt + 3] = c3;
+    }
+
+    private static void twoRows(
+            int depth, float[] a, int aAt, int aRow, int aLine, float[] b, int bAt, int bLine,
             float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
         int secondStart = startAt + startRow;
         float c00 = start[startAt];
@@ -39,7 +73,7 @@ final class PlainTileLoops implements TileLoops {
         float c13 = start[secondStart + 3];
         for (int k = 0, lineA = aAt, lineB = bAt; k < depth; k++, lineA += aLine, lineB += bLine) {
             float a0 = a[lineA];
-            float a1 = a[lineA + 1];
+            float a1 = a[lineA + aRow];
             float b0 = b[lineB];
             float b1 = b[lineB + 1];
             float b2 = b[lineB + 2];

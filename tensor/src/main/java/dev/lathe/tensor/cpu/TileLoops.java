@@ -21,4 +21,16 @@ interface TileLoops {
     void multiply(
             int depth, float[] a, int aAt, int aLine, float[] b, int bAt, int bLine,
             float[] start, int startAt, int startRow, float[] c, int cAt, int cRow);
+
+    /// As above, where the elements of each row of `a` are neighbours: slower, but nothing need be packed.
+    ///
+    /// @param aRow from one row of `a` to the next
+    void multiplyRows(
+            int depth, float[] a, int aAt, int aRow, float[] b, int bAt, int bLine,
+            float[] start, int startAt, int startRow, float[] c, int cAt, int cRow);
+
+    /// As [#multiply], the first row alone, in half the time.
+    void multiplyRow(
+            int depth, float[] a, int aAt, int aLine, float[] b, int bAt, int bLine,
+            float[] start, int startAt, float[] c, int cAt);
 }

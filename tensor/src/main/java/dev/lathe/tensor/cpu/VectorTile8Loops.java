@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// The tile loop for 8 rows by two vectors: 16 accumulators, two vectors of `b` and one of `a` out of 32 registers.
 ///
-/// A long method on purpose: accumulators must be local variables to stay in registers. In an array of
+/// Long methods on purpose: accumulators must be local variables to stay in registers. In an array of
 /// vectors they are 19 times slower.
 final class VectorTile8Loops implements TileLoops {
     private static final VectorSpecies<Float> SPECIES = VectorLoops.SPECIES;
@@ -87,6 +87,94 @@ final class VectorTile8Loops implements TileLoops {
         c61.intoArray(c, cAt + 6 * cRow + LENGTH);
         c70.intoArray(c, cAt + 7 * cRow);
         c71.intoArray(c, cAt + 7 * cRow + LENGTH);
+    }
+
+    @Override
+    public void multiplyRows(
+            int depth, float[] a, int aAt, int aRow, float[] b, int bAt, int bLine,
+            float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
+        FloatVector c00 = load(start, startAt);
+        FloatVector c01 = load(start, startAt + LENGTH);
+        FloatVector c10 = load(start, startAt + startRow);
+        FloatVector c11 = load(start, startAt + startRow + LENGTH);
+        FloatVector c20 = load(start, startAt + 2 * startRow);
+        FloatVector c21 = load(start, startAt + 2 * startRow + LENGTH);
+        FloatVector c30 = load(start, startAt + 3 * startRow);
+        FloatVector c31 = load(start, startAt + 3 * startRow + LENGTH);
+        FloatVector c40 = load(start, startAt + 4 * startRow);
+        FloatVector c41 = load(start, startAt + 4 * startRow + LENGTH);
+        FloatVector c50 = load(start, startAt + 5 * startRow);
+        FloatVector c51 = load(start, startAt + 5 * startRow + LENGTH);
+        FloatVector c60 = load(start, startAt + 6 * startRow);
+        FloatVector c61 = load(start, startAt + 6 * startRow + LENGTH);
+        FloatVector c70 = load(start, startAt + 7 * startRow);
+        FloatVector c71 = load(start, startAt + 7 * startRow + LENGTH);
+        int row1 = aAt + aRow;
+        int row2 = aAt + 2 * aRow;
+        int row3 = aAt + 3 * aRow;
+        int row4 = aAt + 4 * aRow;
+        int row5 = aAt + 5 * aRow;
+        int row6 = aAt + 6 * aRow;
+        int row7 = aAt + 7 * aRow;
+        for (int k = 0, lineB = bAt; k < depth; k++, lineB += bLine) {
+            FloatVector b0 = load(b, lineB);
+            FloatVector b1 = load(b, lineB + LENGTH);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt + k]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[row1 + k]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[row2 + k]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[row3 + k]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, a[row4 + k]);
+            c40 = a4.fma(b0, c40);
+            c41 = a4.fma(b1, c41);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, a[row5 + k]);
+            c50 = a5.fma(b0, c50);
+            c51 = a5.fma(b1, c51);
+            FloatVector a6 = FloatVector.broadcast(SPECIES, a[row6 + k]);
+            c60 = a6.fma(b0, c60);
+            c61 = a6.fma(b1, c61);
+            FloatVector a7 = FloatVector.broadcast(SPECIES, a[row7 + k]);
+            c70 = a7.fma(b0, c70);
+            c71 = a7.fma(b1, c71);
+        }
+        c00.intoArray(c, cAt);
+        c01.intoArray(c, cAt + LENGTH);
+        c10.intoArray(c, cAt + cRow);
+        c11.intoArray(c, cAt + cRow + LENGTH);
+        c20.intoArray(c, cAt + 2 * cRow);
+        c21.intoArray(c, cAt + 2 * cRow + LENGTH);
+        c30.intoArray(c, cAt + 3 * cRow);
+        c31.intoArray(c, cAt + 3 * cRow + LENGTH);
+        c40.intoArray(c, cAt + 4 * cRow);
+        c41.intoArray(c, cAt + 4 * cRow + LENGTH);
+        c50.intoArray(c, cAt + 5 * cRow);
+        c51.intoArray(c, cAt + 5 * cRow + LENGTH);
+        c60.intoArray(c, cAt + 6 * cRow);
+        c61.intoArray(c, cAt + 6 * cRow + LENGTH);
+        c70.intoArray(c, cAt + 7 * cRow);
+        c71.intoArray(c, cAt + 7 * cRow + LENGTH);
+    }
+
+    @Override
+    public void multiplyRow(
+            int depth, float[] a, int aAt, int aLine, float[] b, int bAt, int bLine,
+            float[] start, int startAt, float[] c, int cAt) {
+        FloatVector c0 = load(start, startAt);
+        FloatVector c1 = load(start, startAt + LENGTH);
+        for (int k = 0, lineA = aAt, lineB = bAt; k < depth; k++, lineA += aLine, lineB += bLine) {
+            FloatVector a0 = FloatVector.broadcast(SPECIES, a[lineA]);
+            c0 = a0.fma(load(b, lineB), c0);
+            c1 = a0.fma(load(b, lineB + LENGTH), c1);
+        }
+        c0.intoArray(c, cAt);
+        c1.intoArray(c, cAt + LENGTH);
     }
 
     private static FloatVector load(float[] x, int at) {

@@ -86,6 +86,14 @@ final class WarmUp {
                     tiles.multiply(
                             DEPTH, a, 0, tiles.rows(), b, 0, tiles.cols(), a, 0, 0, out, 0, tiles.cols());
                 }),
+                new Exercise(loops -> {
+                    TileLoops tiles = loops.tiles();
+                    tiles.multiplyRows(DEPTH, a, 0, DEPTH, b, 0, tiles.cols(), a, 0, 0, out, 0, tiles.cols());
+                }),
+                new Exercise(loops -> {
+                    TileLoops tiles = loops.tiles();
+                    tiles.multiplyRow(DEPTH, a, 0, tiles.rows(), b, 0, tiles.cols(), a, 0, out, 0);
+                }),
                 new Exercise(loops -> loops.packs().turned(a, 0, STRIDE, DEPTH + 1, PackLoops.GROUP, out, 0)),
                 new Exercise(loops -> loops.packs().straight(a, 0, STRIDE, DEPTH, PackLoops.GROUP, 5, out, 0)));
     }

@@ -49,7 +49,7 @@ class GemmTest {
     static Stream<Size> larger() {
         return Stream.of(
                 new Size(8, 32, 0), new Size(1, 1, 1601), new Size(16, 2, 768), new Size(2, 70, 769),
-                new Size(16, 64, 769), new Size(17, 65, 1537), new Size(24, 96, 128), new Size(24, 96, 129),
+                new Size(16, 64, 769), new Size(17, 65, 1537), new Size(24, 96, 128), new Size(64, 64, 65), new Size(65, 95, 64), new Size(1, 160, 700),
                 new Size(48, 33, 130), new Size(129, 31, 67), new Size(131, 100, 65), new Size(260, 15, 33),
                 new Size(300, 70, 771), new Size(5, 700, 40));
     }
