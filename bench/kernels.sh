@@ -23,5 +23,7 @@ export OPENBLAS_THREAD_TIMEOUT=22
 # Keep memory between calls instead of giving it back to the system page by page: oneDNN takes some in each.
 export MALLOC_ARENA_MAX=1 MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=68719476736 MALLOC_TOP_PAD_=268435456
 
-exec "$java" ${PEERS_JAVA_OPTS:-} --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx"${PEERS_HEAP:-4g}" \
+# Vectors from the first call on. Otherwise each backend begins with plain loops and goes over to vectors after half a second,
+# which is longer than a kernel is warmed up here.
+exec "$java" -Dlathe.vector=preferred ${PEERS_JAVA_OPTS:-} --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx"${PEERS_HEAP:-4g}" \
     -cp "$here/target/classes:$(cat "$here/target/peers.classpath")" "dev.lathe.bench.kernels.$program" "$@"

@@ -25,16 +25,15 @@ final class CpuDropoutKernels implements DropoutKernels {
         HostInts position = HostInts.of(positions);
         HostFloats out = HostFloats.forWriting(y.buffer());
         ranges.rows(rows, cols, (from, to, scratch) -> {
-            float[] keep = scratch.floats(Scratch.Use.KEEP, cols);
+            float[] kept = scratch.floats(Scratch.Use.KEEP, cols);
             for (int row = from; row < to; row++) {
-                keepMask.fill(dropout, example.get(row), position.get(row), cols, keep, scratch);
                 int xAt = in.offset() + row * cols;
                 int yAt = out.offset() + row * cols;
+                float[] dropped = y.add() ? kept : out.array();
+                keepMask.drop(dropout, example.get(row), position.get(row), 1,
+                        in.array(), xAt, dropped, y.add() ? 0 : yAt, cols, cols, scratch);
                 if (y.add()) {
-                    maps.multiply(in.array(), xAt, keep, 0, keep, 0, cols);
-                    maps.add(out.array(), yAt, keep, 0, out.array(), yAt, cols);
-                } else {
-                    maps.multiply(in.array(), xAt, keep, 0, out.array(), yAt, cols);
+                    maps.add(out.array(), yAt, dropped, 0, out.array(), yAt, cols);
                 }
             }
         });

@@ -165,7 +165,7 @@ final class CpuLossKernels implements LossKernels {
             float[] probabilities = scratch.floats(Scratch.Use.PARTIAL_2, tokens);
             for (int i = s * cols; i < s * cols + cols; i++) {
                 float[] x = column(given, starts, i, scratch);
-                loops.exp(x, 0, 1, lse.array()[lse.offset() + i], probabilities, 0, tokens);
+                loops.expSum(x, 0, 1, lse.array()[lse.offset() + i], probabilities, 0, tokens);
                 for (int t = 0; t < tokens; t++) {
                     float r = (t == positions.get(i) ? probabilities[t] - 1 : probabilities[t]) * scale;
                     int at = out.offset() + (starts.get(s) + t) * cols + i % cols;

@@ -25,7 +25,7 @@ final class CpuSoftmaxKernels implements SoftmaxKernels {
                 int xAt = in.offset() + row * cols;
                 int yAt = out.offset() + row * cols;
                 float max = loops.max(in.array(), xAt, cols);
-                float sum = loops.expSum(in.array(), xAt, max, 1, out.array(), yAt, cols);
+                float sum = loops.expSum(in.array(), xAt, 1, max, out.array(), yAt, cols);
                 maps.scale(out.array(), yAt, 1 / sum, out.array(), yAt, false, cols);
             }
         });

@@ -2,7 +2,7 @@ package dev.lathe.tensor.cpu;
 
 /// The loops of dropout's decisions; see [KeepMask].
 interface KeepLoops {
-    /// Elements after the words asked for that [#blocks] may write and [#factors] may read.
+    /// Elements after the words asked for that [#blocks] may write and [#drop] may read.
     int SLACK = 64;
 
     /// Words 4 i to 4 i + 3 = the block of [dev.lathe.tensor.device.Philox] whose counter starts with i, for i below
@@ -11,8 +11,9 @@ interface KeepLoops {
     /// @param words at least 4 count + [#SLACK]
     void blocks(int key0, int key1, int counter1, int counter2, int counter3, int count, int[] words);
 
-    /// keep i = 0 where the i-th half of a word, the low half first, is below `threshold`, else `scale`.
+    /// y i = x i times 0 where the i-th half of a word, the low half first, is below `threshold`, else times `scale`.
+    /// `y` may be `x`.
     ///
     /// @param words at least n / 2 + [#SLACK]
-    void factors(int[] words, int threshold, float scale, float[] keep, int n);
+    void drop(int[] words, int threshold, float scale, float[] x, int xAt, float[] y, int yAt, int n);
 }

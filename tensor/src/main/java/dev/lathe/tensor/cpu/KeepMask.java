@@ -3,7 +3,7 @@ package dev.lathe.tensor.cpu;
 import dev.lathe.tensor.device.Dropout;
 import dev.lathe.tensor.device.Philox;
 
-/// The factors that dropout multiplies one row by: 0 where an element is dropped, else the kept scale.
+/// Multiplies one row by the factors of dropout: 0 where an element is dropped, else the kept scale.
 final class KeepMask {
     /// Decisions of 16 bits in one block of the generator.
     private static final int DECISIONS = 8;
@@ -15,13 +15,20 @@ final class KeepMask {
         this.loops = loops;
     }
 
-    /// Fills `keep[0..cols-1]` for a row of an example: see [Philox]; the counter is (column / 8, row, example, site).
-    void fill(Dropout dropout, int example, int row, int cols, float[] keep, Scratch scratch) {
+    /// y = x times these factors, for a row of an example: see [Philox]; the counter is (column / 8, row, example,
+    /// site). `y` may be `x`.
+    ///
+    /// @param factor on top, for elements that are kept
+    /// @param cols that the row has
+    /// @param length of `x` and `y`, up to [RowLoops#LANES] more than `cols`; which of those are dropped has no meaning
+    void drop(
+            Dropout dropout, int example, int row, float factor,
+            float[] x, int xAt, float[] y, int yAt, int cols, int length, Scratch scratch) {
         int blocks = (cols + DECISIONS - 1) / DECISIONS;
         int[] words = scratch.words(blocks * WORDS + KeepLoops.SLACK);
         loops.blocks(
                 Philox.key0(dropout.seed()), Philox.key1(dropout.seed(), dropout.step()),
                 row, example, dropout.site(), blocks, words);
-        loops.factors(words, dropout.threshold(), dropout.keptScale(), keep, cols);
+        loops.drop(words, dropout.threshold(), dropout.keptScale() * factor, x, xAt, y, yAt, length);
     }
 }

@@ -13,15 +13,6 @@ interface MapLoops {
     /// y = x factor, written or added with one rounding.
     void scale(float[] x, int xAt, float factor, float[] y, int yAt, boolean add, int n);
 
-    /// y = (x - shift) factor
-    void shiftScale(float[] x, int xAt, float shift, float factor, float[] y, int yAt, int n);
-
-    /// y = x factor - shift, with one rounding.
-    void scaleShift(float[] x, int xAt, float factor, float shift, float[] y, int yAt, int n);
-
-    /// y = e^x
-    void exp(float[] x, int xAt, float[] y, int yAt, int n);
-
     /// `y` may be `x`.
     void gelu(float[] x, int xAt, float[] y, int yAt, int n);
 

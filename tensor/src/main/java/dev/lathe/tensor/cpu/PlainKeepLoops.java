@@ -14,20 +14,16 @@ final class PlainKeepLoops implements KeepLoops {
     }
 
     @Override
-    public void factors(int[] words, int threshold, float scale, float[] keep, int n) {
-        factors(words, threshold, scale, keep, 0, n);
+    public void drop(int[] words, int threshold, float scale, float[] x, int xAt, float[] y, int yAt, int n) {
+        drop(words, threshold, scale, x, xAt, y, yAt, 0, n);
     }
 
-    /// Of elements `from` to `n`; `from` is even.
-    static void factors(int[] words, int threshold, float scale, float[] keep, int from, int n) {
-        int i = from;
-        for (; i + 1 < n; i += 2) {
-            int word = words[i / 2];
-            keep[i] = (word & 0xFFFF) < threshold ? 0 : scale;
-            keep[i + 1] = word >>> 16 < threshold ? 0 : scale;
-        }
-        if (i < n) {
-            keep[i] = (words[i / 2] & 0xFFFF) < threshold ? 0 : scale;
+    /// Elements `from` to `n`.
+    static void drop(
+            int[] words, int threshold, float scale, float[] x, int xAt, float[] y, int yAt, int from, int n) {
+        for (int i = from; i < n; i++) {
+            int half = words[i / 2] >>> (i & 1) * 16 & 0xFFFF;
+            y[yAt + i] = x[xAt + i] * (half < threshold ? 0 : scale);
         }
     }
 }

@@ -26,27 +26,6 @@ final class PlainMapLoops implements MapLoops {
     }
 
     @Override
-    public void shiftScale(float[] x, int xAt, float shift, float factor, float[] y, int yAt, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yAt + i] = (x[xAt + i] - shift) * factor;
-        }
-    }
-
-    @Override
-    public void scaleShift(float[] x, int xAt, float factor, float shift, float[] y, int yAt, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yAt + i] = Math.fma(x[xAt + i], factor, -shift);
-        }
-    }
-
-    @Override
-    public void exp(float[] x, int xAt, float[] y, int yAt, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yAt + i] = FloatMath.exp(x[xAt + i]);
-        }
-    }
-
-    @Override
     public void gelu(float[] x, int xAt, float[] y, int yAt, int n) {
         for (int i = 0; i < n; i++) {
             y[yAt + i] = FloatMath.gelu(x[xAt + i]);

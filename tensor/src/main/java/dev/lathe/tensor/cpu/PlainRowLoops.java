@@ -62,21 +62,14 @@ final class PlainRowLoops implements RowLoops {
     }
 
     @Override
-    public float expSum(float[] x, int xAt, float shift, float scale, float[] y, int yAt, int n) {
+    public float expSum(float[] x, int xAt, float scale, float shift, float[] y, int yAt, int n) {
         var lanes = new float[LANES];
         for (int i = 0; i < n; i++) {
-            float e = FloatMath.exp((x[xAt + i] - shift) * scale);
+            float e = FloatMath.exp(Math.fma(x[xAt + i], scale, -shift));
             y[yAt + i] = e;
             lanes[i & (LANES - 1)] += e;
         }
         return tree(lanes);
-    }
-
-    @Override
-    public void exp(float[] x, int xAt, float scale, float shift, float[] y, int yAt, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yAt + i] = FloatMath.exp(Math.fma(x[xAt + i], scale, -shift));
-        }
     }
 
     @Override
@@ -95,6 +88,15 @@ final class PlainRowLoops implements RowLoops {
         for (int i = 0; i < n; i++) {
             float r = (g[gAt + i] - dot) * y[yAt + i] * factor;
             out[outAt + i] = add ? out[outAt + i] + r : r;
+        }
+    }
+
+    @Override
+    public void droppedSoftmaxGrad(
+            float[] g, int gAt, float[] d, int dAt, float[] y, int yAt, float dot, float factor,
+            float[] out, int outAt, int n) {
+        for (int i = 0; i < n; i++) {
+            out[outAt + i] = Math.fma(g[gAt + i], d[dAt + i], -(y[yAt + i] * dot)) * factor;
         }
     }
 

@@ -26,19 +26,21 @@ interface RowLoops {
     /// Σ exp(x - shift)
     float sumOfExps(float[] x, int xAt, float shift, int n);
 
-    /// y = exp((x - shift) scale); returns Σ y. `y` may be `x`.
-    float expSum(float[] x, int xAt, float shift, float scale, float[] y, int yAt, int n);
-
-    /// y = exp(x scale - shift); `y` may be `x`.
-    void exp(float[] x, int xAt, float scale, float shift, float[] y, int yAt, int n);
+    /// y = exp(x scale - shift); returns Σ y. `y` may be `x`.
+    float expSum(float[] x, int xAt, float scale, float shift, float[] y, int yAt, int n);
 
     /// out = exp(x - shift) factor, written or added.
     void scaledExp(float[] x, int xAt, float shift, float factor, float[] out, int outAt, boolean add, int n);
 
-    /// out = y (g - dot) factor, written or added.
+    /// out = y (g - dot) factor, written or added. `out` may be `g`.
     void softmaxGrad(
             float[] g, int gAt, float[] y, int yAt, float dot, float factor,
             float[] out, int outAt, boolean add, int n);
+
+    /// out = (g d - y dot) factor, for a softmax y and what dropout leaves of it, d. `out` may be `g`.
+    void droppedSoftmaxGrad(
+            float[] g, int gAt, float[] d, int dAt, float[] y, int yAt, float dot, float factor,
+            float[] out, int outAt, int n);
 
     /// y = (x - mean) rstd w + b
     void normalize(

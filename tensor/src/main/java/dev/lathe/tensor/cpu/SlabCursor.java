@@ -13,8 +13,8 @@ final class SlabCursor<A> {
     private static final int SMALLEST_SLAB = 1 << 18;
     /// Pieces have whole lines of the cache: 64 bytes.
     private static final int ALIGNMENT = 16;
-    /// Where the first piece starts. Java's heap puts a large array on a line's start; its header is 16 bytes. A vector of
-    /// 512 bits that reaches over two lines costs two accesses: adding two arrays took 1.6 times as long.
+    /// Where the first piece starts: Java's heap puts a large array on the start of a line, and its header takes 16
+    /// bytes. A vector of 512 bits that reaches over two lines is two accesses: adding arrays took 1.6 times as long.
     private static final int FIRST = 12;
     /// 64 MB with the array's header: large arrays take whole pieces of Java's heap, whose sizes are powers of two.
     static final int LARGEST_SLAB = (1 << 24) - ALIGNMENT;

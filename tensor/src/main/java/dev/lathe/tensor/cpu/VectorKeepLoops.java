@@ -46,18 +46,18 @@ final class VectorKeepLoops implements KeepLoops {
         int k0 = key0;
         int k1 = key1;
         for (int round = 0; round < Philox.ROUNDS; round++) {
-            // The masks change nothing; they tell the compiler that a product of words is enough.
+            // The masks tell the compiler that a product of words is enough; above a word there may be anything.
             LongVector p0 = c0.and(LOW).mul(LongVector.broadcast(LONGS, Philox.MULTIPLIER_0).and(LOW));
             LongVector p1 = c2.and(LOW).mul(LongVector.broadcast(LONGS, Philox.MULTIPLIER_1).and(LOW));
             c0 = high(p1).lanewise(VectorOperators.XOR, c1).lanewise(VectorOperators.XOR, k0 & LOW);
-            c1 = p1.and(LOW);
+            c1 = p1;
             c2 = high(p0).lanewise(VectorOperators.XOR, c3).lanewise(VectorOperators.XOR, k1 & LOW);
-            c3 = p0.and(LOW);
+            c3 = p0;
             k0 += Philox.WEYL_0;
             k1 += Philox.WEYL_1;
         }
-        LongVector front = c0.or(c1.lanewise(VectorOperators.LSHL, 32));
-        LongVector back = c2.or(c3.lanewise(VectorOperators.LSHL, 32));
+        LongVector front = c0.and(LOW).or(c1.lanewise(VectorOperators.LSHL, 32));
+        LongVector back = c2.and(LOW).or(c3.lanewise(VectorOperators.LSHL, 32));
         front.rearrange(FIRST_HALVES, back).reinterpretAsInts().intoArray(words, block * WORDS);
         front.rearrange(SECOND_HALVES, back).reinterpretAsInts().intoArray(words, block * WORDS + LENGTH);
     }
@@ -67,7 +67,7 @@ final class VectorKeepLoops implements KeepLoops {
     }
 
     @Override
-    public void factors(int[] words, int threshold, float scale, float[] keep, int n) {
+    public void drop(int[] words, int threshold, float scale, float[] x, int xAt, float[] y, int yAt, int n) {
         FloatVector kept = FloatVector.broadcast(FLOATS, scale);
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
@@ -75,8 +75,9 @@ final class VectorKeepLoops implements KeepLoops {
                     .rearrange(TWICE)
                     .lanewise(VectorOperators.LSHR, SHIFTS)
                     .and(0xFFFF);
-            kept.blend(0f, halves.compare(VectorOperators.LT, threshold).cast(FLOATS)).intoArray(keep, i);
+            FloatVector factors = kept.blend(0f, halves.compare(VectorOperators.LT, threshold).cast(FLOATS));
+            FloatVector.fromArray(FLOATS, x, xAt + i).mul(factors).intoArray(y, yAt + i);
         }
-        PlainKeepLoops.factors(words, threshold, scale, keep, i, n);
+        PlainKeepLoops.drop(words, threshold, scale, x, xAt, y, yAt, i, n);
     }
 }

@@ -7,10 +7,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// [FloatMath] for whole vectors: the same operations in the same order, so the same bits.
 ///
-/// Constants are broadcast where they are used: the compiler then keeps them in registers. In static fields they would be
-/// arrays of floats, which for all it knows the loop may write to: read again for every vector, they doubled the time of
-/// exp. But each takes its part of the compiler's budget for one method (`NodeCountInliningCutoff`); what that leaves out
-/// runs with every vector on the heap, ten times slower, so functions of more than some twenty do not fit a loop.
+/// Constants are broadcast where they are used: the compiler keeps them in registers. In static fields they would be
+/// arrays of floats, to which a loop may write for all it knows: read again for every vector, they doubled the time of
+/// exp. But each takes its part of the compiler's budget for one method (`NodeCountInliningCutoff`); what that leaves
+/// out runs with every vector on the heap, ten times slower. So functions of more than some twenty do not fit a loop.
 final class VectorMath {
     private static final VectorSpecies<Float> SPECIES = VectorLoops.SPECIES;
 
@@ -106,7 +106,8 @@ final class VectorMath {
     static FloatVector geluNewSlope(FloatVector x) {
         FloatVector c = clamp(x, all(-FloatMath.GELU_NEW_LIMIT), all(FloatMath.GELU_NEW_LIMIT));
         FloatVector t = tanh(geluNewInner(c));
-        FloatVector innerSlope = c.mul(c).fma(all(3 * FloatMath.GELU_NEW_CUBIC), all(1f)).mul(all(FloatMath.GELU_NEW_SLOPE));
+        FloatVector innerSlope =
+                c.mul(c).fma(all(3 * FloatMath.GELU_NEW_CUBIC), all(1f)).mul(all(FloatMath.GELU_NEW_SLOPE));
         FloatVector half = c.mul(all(0.5f));
         return half.mul(t.neg().fma(t, all(1f))).fma(innerSlope, t.fma(all(0.5f), all(0.5f)));
     }

@@ -1,5 +1,7 @@
 package dev.lathe.tensor.cpu;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -7,6 +9,10 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Row loops in vectors. The 16 lanes of a sum are one vector of 512 bits, two of 256 or four of 128.
+///
+/// Loops of up to 325 bytes (`FreqInlineSize`) become part of the kernel that calls them, and may find its budget for
+/// inlining nearly spent. So they call methods of vectors only, which are exempt: a helper that is left out puts every
+/// vector on the heap. Larger ones are compiled alone and call what they like.
 final class VectorRowLoops implements RowLoops {
     private static final VectorSpecies<Float> SPECIES = VectorLoops.SPECIES;
     private static final int LENGTH = SPECIES.length();
@@ -32,13 +38,13 @@ final class VectorRowLoops implements RowLoops {
         FloatVector s3 = s0;
         int whole = n & -LANES;
         for (int i = 0; i < whole; i += LANES) {
-            s0 = s0.add(load(x, xAt + i));
+            s0 = s0.add(fromArray(SPECIES, x, xAt + i));
             if (TWO) {
-                s1 = s1.add(load(x, xAt + i + LENGTH));
+                s1 = s1.add(fromArray(SPECIES, x, xAt + i + LENGTH));
             }
             if (FOUR) {
-                s2 = s2.add(load(x, xAt + i + 2 * LENGTH));
-                s3 = s3.add(load(x, xAt + i + 3 * LENGTH));
+                s2 = s2.add(fromArray(SPECIES, x, xAt + i + 2 * LENGTH));
+                s3 = s3.add(fromArray(SPECIES, x, xAt + i + 3 * LENGTH));
             }
         }
         if (whole < n) {
@@ -162,13 +168,18 @@ final class VectorRowLoops implements RowLoops {
         FloatVector m3 = m0;
         int i = 0;
         for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
-            m0 = larger(m0, load(x, xAt + i));
-            m1 = larger(m1, load(x, xAt + i + LENGTH));
-            m2 = larger(m2, load(x, xAt + i + 2 * LENGTH));
-            m3 = larger(m3, load(x, xAt + i + 3 * LENGTH));
+            FloatVector v0 = fromArray(SPECIES, x, xAt + i);
+            FloatVector v1 = fromArray(SPECIES, x, xAt + i + LENGTH);
+            FloatVector v2 = fromArray(SPECIES, x, xAt + i + 2 * LENGTH);
+            FloatVector v3 = fromArray(SPECIES, x, xAt + i + 3 * LENGTH);
+            m0 = m0.blend(v0, v0.compare(VectorOperators.GT, m0));
+            m1 = m1.blend(v1, v1.compare(VectorOperators.GT, m1));
+            m2 = m2.blend(v2, v2.compare(VectorOperators.GT, m2));
+            m3 = m3.blend(v3, v3.compare(VectorOperators.GT, m3));
         }
         for (; i <= n - LENGTH; i += LENGTH) {
-            m0 = larger(m0, load(x, xAt + i));
+            FloatVector v = fromArray(SPECIES, x, xAt + i);
+            m0 = m0.blend(v, v.compare(VectorOperators.GT, m0));
         }
         float max = largest(larger(larger(m0, m1), larger(m2, m3)));
         for (; i < n; i++) {
@@ -212,38 +223,44 @@ final class VectorRowLoops implements RowLoops {
             }
         }
         if (whole < n) {
-            s0 = addExp(s0, x, xAt + whole, shift, rest(n - whole, 0));
+            VectorMask<Float> r0 = rest(n - whole, 0);
+            s0 = s0.add(VectorMath.exp(load(x, xAt + whole, r0).sub(shift)), r0);
             if (TWO) {
-                s1 = addExp(s1, x, xAt + whole + LENGTH, shift, rest(n - whole, 1));
+                VectorMask<Float> r1 = rest(n - whole, 1);
+                s1 = s1.add(VectorMath.exp(load(x, xAt + whole + LENGTH, r1).sub(shift)), r1);
             }
             if (FOUR) {
-                s2 = addExp(s2, x, xAt + whole + 2 * LENGTH, shift, rest(n - whole, 2));
-                s3 = addExp(s3, x, xAt + whole + 3 * LENGTH, shift, rest(n - whole, 3));
+                VectorMask<Float> r2 = rest(n - whole, 2);
+                VectorMask<Float> r3 = rest(n - whole, 3);
+                s2 = s2.add(VectorMath.exp(load(x, xAt + whole + 2 * LENGTH, r2).sub(shift)), r2);
+                s3 = s3.add(VectorMath.exp(load(x, xAt + whole + 3 * LENGTH, r3).sub(shift)), r3);
             }
         }
         return tree(s0, s1, s2, s3);
     }
 
     @Override
-    public float expSum(float[] x, int xAt, float shift, float scale, float[] y, int yAt, int n) {
+    public float expSum(float[] x, int xAt, float scale, float shift, float[] y, int yAt, int n) {
+        FloatVector scales = FloatVector.broadcast(SPECIES, scale);
+        FloatVector shifts = FloatVector.broadcast(SPECIES, -shift);
         FloatVector s0 = FloatVector.zero(SPECIES);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
         int whole = n & -LANES;
         for (int i = 0; i < whole; i += LANES) {
-            s0 = s0.add(shiftedExp(x, xAt + i, shift, scale, y, yAt + i));
+            s0 = s0.add(expInto(x, xAt + i, scales, shifts, y, yAt + i));
             if (TWO) {
-                s1 = s1.add(shiftedExp(x, xAt + i + LENGTH, shift, scale, y, yAt + i + LENGTH));
+                s1 = s1.add(expInto(x, xAt + i + LENGTH, scales, shifts, y, yAt + i + LENGTH));
             }
             if (FOUR) {
-                s2 = s2.add(shiftedExp(x, xAt + i + 2 * LENGTH, shift, scale, y, yAt + i + 2 * LENGTH));
-                s3 = s3.add(shiftedExp(x, xAt + i + 3 * LENGTH, shift, scale, y, yAt + i + 3 * LENGTH));
+                s2 = s2.add(expInto(x, xAt + i + 2 * LENGTH, scales, shifts, y, yAt + i + 2 * LENGTH));
+                s3 = s3.add(expInto(x, xAt + i + 3 * LENGTH, scales, shifts, y, yAt + i + 3 * LENGTH));
             }
         }
         if (whole < n) {
             for (int i = whole; i < n; i++) {
-                y[yAt + i] = FloatMath.exp((x[xAt + i] - shift) * scale);
+                y[yAt + i] = FloatMath.exp(Math.fma(x[xAt + i], scale, -shift));
             }
             s0 = s0.add(load(y, yAt + whole, rest(n - whole, 0)));
             if (TWO) {
@@ -257,27 +274,11 @@ final class VectorRowLoops implements RowLoops {
         return tree(s0, s1, s2, s3);
     }
 
-    private static FloatVector addExp(FloatVector sum, float[] x, int at, float shift, VectorMask<Float> rest) {
-        return sum.add(VectorMath.exp(load(x, at, rest).sub(shift)), rest);
-    }
-
-    private static FloatVector shiftedExp(float[] x, int xAt, float shift, float scale, float[] y, int yAt) {
-        FloatVector e = VectorMath.exp(load(x, xAt).sub(shift).mul(scale));
+    private static FloatVector expInto(
+            float[] x, int xAt, FloatVector scales, FloatVector shifts, float[] y, int yAt) {
+        FloatVector e = VectorMath.exp(load(x, xAt).fma(scales, shifts));
         e.intoArray(y, yAt);
         return e;
-    }
-
-    @Override
-    public void exp(float[] x, int xAt, float scale, float shift, float[] y, int yAt, int n) {
-        FloatVector scales = FloatVector.broadcast(SPECIES, scale);
-        FloatVector shifts = FloatVector.broadcast(SPECIES, -shift);
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            VectorMath.exp(load(x, xAt + i).fma(scales, shifts)).intoArray(y, yAt + i);
-        }
-        for (; i < n; i++) {
-            y[yAt + i] = FloatMath.exp(Math.fma(x[xAt + i], scale, -shift));
-        }
     }
 
     @Override
@@ -285,7 +286,8 @@ final class VectorRowLoops implements RowLoops {
             float[] x, int xAt, float shift, float factor, float[] out, int outAt, boolean add, int n) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            store(VectorMath.exp(load(x, xAt + i).sub(shift)).mul(factor), out, outAt + i, add);
+            FloatVector r = VectorMath.exp(fromArray(SPECIES, x, xAt + i).sub(shift)).mul(factor);
+            (add ? r.add(fromArray(SPECIES, out, outAt + i)) : r).intoArray(out, outAt + i);
         }
         if (i < n) {
             PLAIN.scaledExp(x, xAt + i, shift, factor, out, outAt + i, add, n - i);
@@ -298,10 +300,27 @@ final class VectorRowLoops implements RowLoops {
             float[] out, int outAt, boolean add, int n) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            store(load(g, gAt + i).sub(dot).mul(load(y, yAt + i)).mul(factor), out, outAt + i, add);
+            FloatVector slope = fromArray(SPECIES, g, gAt + i).sub(dot);
+            FloatVector r = slope.mul(fromArray(SPECIES, y, yAt + i)).mul(factor);
+            (add ? r.add(fromArray(SPECIES, out, outAt + i)) : r).intoArray(out, outAt + i);
         }
         if (i < n) {
             PLAIN.softmaxGrad(g, gAt + i, y, yAt + i, dot, factor, out, outAt + i, add, n - i);
+        }
+    }
+
+    @Override
+    public void droppedSoftmaxGrad(
+            float[] g, int gAt, float[] d, int dAt, float[] y, int yAt, float dot, float factor,
+            float[] out, int outAt, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector kept = fromArray(SPECIES, g, gAt + i);
+            FloatVector all = fromArray(SPECIES, y, yAt + i).mul(dot).neg();
+            kept.fma(fromArray(SPECIES, d, dAt + i), all).mul(factor).intoArray(out, outAt + i);
+        }
+        if (i < n) {
+            PLAIN.droppedSoftmaxGrad(g, gAt + i, d, dAt + i, y, yAt + i, dot, factor, out, outAt + i, n - i);
         }
     }
 
@@ -311,7 +330,8 @@ final class VectorRowLoops implements RowLoops {
             float[] y, int yAt, int n) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            normal(x, xAt + i, mean, rstd).fma(load(w, wAt + i), load(b, bAt + i)).intoArray(y, yAt + i);
+            FloatVector normal = fromArray(SPECIES, x, xAt + i).sub(mean).mul(rstd);
+            normal.fma(fromArray(SPECIES, w, wAt + i), fromArray(SPECIES, b, bAt + i)).intoArray(y, yAt + i);
         }
         if (i < n) {
             PLAIN.normalize(x, xAt + i, mean, rstd, w, wAt + i, b, bAt + i, y, yAt + i, n - i);
@@ -325,9 +345,10 @@ final class VectorRowLoops implements RowLoops {
         FloatVector averages = FloatVector.broadcast(SPECIES, averageGN);
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector centred = product(g, gAt + i, w, wAt + i).sub(averageG);
-            FloatVector r = normal(x, xAt + i, mean, rstd).neg().fma(averages, centred).mul(rstd);
-            store(r, out, outAt + i, add);
+            FloatVector product = fromArray(SPECIES, g, gAt + i).mul(fromArray(SPECIES, w, wAt + i));
+            FloatVector normal = fromArray(SPECIES, x, xAt + i).sub(mean).mul(rstd);
+            FloatVector r = normal.neg().fma(averages, product.sub(averageG)).mul(rstd);
+            (add ? r.add(fromArray(SPECIES, out, outAt + i)) : r).intoArray(out, outAt + i);
         }
         if (i < n) {
             PLAIN.normalizeGradInput(
@@ -341,9 +362,10 @@ final class VectorRowLoops implements RowLoops {
             float[] gradW, int gradWAt, float[] gradB, int gradBAt, int n) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector slope = load(g, gAt + i);
-            slope.fma(normal(x, xAt + i, mean, rstd), load(gradW, gradWAt + i)).intoArray(gradW, gradWAt + i);
-            load(gradB, gradBAt + i).add(slope).intoArray(gradB, gradBAt + i);
+            FloatVector slope = fromArray(SPECIES, g, gAt + i);
+            FloatVector normal = fromArray(SPECIES, x, xAt + i).sub(mean).mul(rstd);
+            slope.fma(normal, fromArray(SPECIES, gradW, gradWAt + i)).intoArray(gradW, gradWAt + i);
+            fromArray(SPECIES, gradB, gradBAt + i).add(slope).intoArray(gradB, gradBAt + i);
         }
         if (i < n) {
             PLAIN.normalizeGradParameters(
@@ -373,25 +395,17 @@ final class VectorRowLoops implements RowLoops {
     }
 
     private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(SPECIES, x, at);
+        return fromArray(SPECIES, x, at);
     }
 
     /// Zero where the mask is unset: adding it leaves a sum that started from +0 as it is.
     private static FloatVector load(float[] x, int at, VectorMask<Float> rest) {
-        return FloatVector.fromArray(SPECIES, x, at, rest);
+        return fromArray(SPECIES, x, at, rest);
     }
 
     /// The lanes of vector `part` that the last `count` elements of a row fill.
     private static VectorMask<Float> rest(int count, int part) {
         return SPECIES.indexInRange(part * LENGTH, count);
-    }
-
-    private static void store(FloatVector r, float[] out, int at, boolean add) {
-        if (add) {
-            load(out, at).add(r).intoArray(out, at);
-        } else {
-            r.intoArray(out, at);
-        }
     }
 
     /// Joins the lanes in the order that all forms share.

@@ -85,7 +85,6 @@ class VectorLoopsTest {
         float[] x = random(n, 1, 2);
         float[] y = random(n, 2, 1);
         float[] z = random(n, 3, 1);
-        sameRows("exp", n, (r, out) -> r.exp(x, AT, 0.7f, 1.5f, out, AT, n));
         sameRows("expSum", n, (r, out) -> r.expSum(x, AT, 1.5f, 0.7f, out, AT, n));
         for (boolean add : new boolean[] {false, true}) {
             sameRows("scaledExp", n, (r, out) -> r.scaledExp(x, AT, 1.5f, 0.7f, out, AT, add, n));
@@ -93,6 +92,7 @@ class VectorLoopsTest {
             sameRows("normalizeGradInput", n, (r, out) -> r.normalizeGradInput(
                     x, AT, y, AT, z, AT, 0.2f, 1.3f, 0.1f, -0.4f, out, AT, add, n));
         }
+        sameRows("droppedSoftmaxGrad", n, (r, out) -> r.droppedSoftmaxGrad(x, AT, y, AT, z, AT, 0.3f, 0.9f, out, AT, n));
         sameRows("normalize", n, (r, out) -> r.normalize(x, AT, 0.2f, 1.3f, y, AT, z, AT, out, AT, n));
         sameRows("normalizeGradParameters", n, (r, out) -> r.normalizeGradParameters(
                 x, AT, y, AT, 0.2f, 1.3f, out, AT, new float[n + AT], AT, n));
@@ -107,9 +107,6 @@ class VectorLoopsTest {
         float[] y = random(n, 2, 1);
         sameMaps("add", n, (m, out, b, c) -> m.add(x, AT, y, AT, out, AT, n));
         sameMaps("multiply", n, (m, out, b, c) -> m.multiply(x, AT, y, AT, out, AT, n));
-        sameMaps("shiftScale", n, (m, out, b, c) -> m.shiftScale(x, AT, 1.5f, 0.7f, out, AT, n));
-        sameMaps("scaleShift", n, (m, out, b, c) -> m.scaleShift(x, AT, 0.7f, 1.5f, out, AT, n));
-        sameMaps("exp", n, (m, out, b, c) -> m.exp(x, AT, out, AT, n));
         sameMaps("gelu", n, (m, out, b, c) -> m.gelu(x, AT, out, AT, n));
         sameMaps("geluNew", n, (m, out, b, c) -> m.geluNew(x, AT, out, AT, n));
         sameMaps("tanh", n, (m, out, b, c) -> m.tanh(x, AT, out, AT, n));
@@ -133,11 +130,12 @@ class VectorLoopsTest {
         new PlainKeepLoops().blocks(0x89ABCDEF, -7, 3, -1, 0x7FFFFFFF, blocks, plain);
         new VectorKeepLoops().blocks(0x89ABCDEF, -7, 3, -1, 0x7FFFFFFF, blocks, vector);
         assertArrayEquals(Arrays.copyOf(plain, 4 * blocks), Arrays.copyOf(vector, 4 * blocks));
+        float[] x = random(n, 5, 1);
         for (int threshold : new int[] {0, 1, 6554, 32768, 65535}) {
-            var expected = new float[n];
-            var actual = new float[n];
-            new PlainKeepLoops().factors(plain, threshold, 1.25f, expected, n);
-            new VectorKeepLoops().factors(plain, threshold, 1.25f, actual, n);
+            float[] expected = x.clone();
+            float[] actual = x.clone();
+            new PlainKeepLoops().drop(plain, threshold, 1.25f, x, AT, expected, AT, n);
+            new VectorKeepLoops().drop(plain, threshold, 1.25f, x, AT, actual, AT, n);
             assertArrayEquals(expected, actual, "threshold " + threshold);
         }
     }
