@@ -205,35 +205,39 @@ final class VectorRowLoops implements RowLoops {
         return larger(m, m.rearrange(BY_1)).lane(0);
     }
 
+    /// One exp in the code whatever the width, here and in [#expSum]: two do not fit the compiler's budget.
     @Override
     public float sumOfExps(float[] x, int xAt, float shift, int n) {
         FloatVector s0 = FloatVector.zero(SPECIES);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
+        var lanes = new float[LANES];
         int whole = n & -LANES;
         for (int i = 0; i < whole; i += LANES) {
-            s0 = s0.add(VectorMath.exp(load(x, xAt + i).sub(shift)));
+            for (int j = 0; j < LANES; j += LENGTH) {
+                VectorMath.exp(fromArray(SPECIES, x, xAt + i + j).sub(shift)).intoArray(lanes, j);
+            }
+            s0 = s0.add(fromArray(SPECIES, lanes, 0));
             if (TWO) {
-                s1 = s1.add(VectorMath.exp(load(x, xAt + i + LENGTH).sub(shift)));
+                s1 = s1.add(fromArray(SPECIES, lanes, LENGTH));
             }
             if (FOUR) {
-                s2 = s2.add(VectorMath.exp(load(x, xAt + i + 2 * LENGTH).sub(shift)));
-                s3 = s3.add(VectorMath.exp(load(x, xAt + i + 3 * LENGTH).sub(shift)));
+                s2 = s2.add(fromArray(SPECIES, lanes, 2 * LENGTH));
+                s3 = s3.add(fromArray(SPECIES, lanes, 3 * LENGTH));
             }
         }
         if (whole < n) {
-            VectorMask<Float> r0 = rest(n - whole, 0);
-            s0 = s0.add(VectorMath.exp(load(x, xAt + whole, r0).sub(shift)), r0);
+            for (int lane = 0; lane < LANES; lane++) {
+                lanes[lane] = whole + lane < n ? FloatMath.exp(x[xAt + whole + lane] - shift) : 0;
+            }
+            s0 = s0.add(fromArray(SPECIES, lanes, 0));
             if (TWO) {
-                VectorMask<Float> r1 = rest(n - whole, 1);
-                s1 = s1.add(VectorMath.exp(load(x, xAt + whole + LENGTH, r1).sub(shift)), r1);
+                s1 = s1.add(fromArray(SPECIES, lanes, LENGTH));
             }
             if (FOUR) {
-                VectorMask<Float> r2 = rest(n - whole, 2);
-                VectorMask<Float> r3 = rest(n - whole, 3);
-                s2 = s2.add(VectorMath.exp(load(x, xAt + whole + 2 * LENGTH, r2).sub(shift)), r2);
-                s3 = s3.add(VectorMath.exp(load(x, xAt + whole + 3 * LENGTH, r3).sub(shift)), r3);
+                s2 = s2.add(fromArray(SPECIES, lanes, 2 * LENGTH));
+                s3 = s3.add(fromArray(SPECIES, lanes, 3 * LENGTH));
             }
         }
         return tree(s0, s1, s2, s3);
@@ -249,13 +253,16 @@ final class VectorRowLoops implements RowLoops {
         FloatVector s3 = s0;
         int whole = n & -LANES;
         for (int i = 0; i < whole; i += LANES) {
-            s0 = s0.add(expInto(x, xAt + i, scales, shifts, y, yAt + i));
+            for (int j = i; j < i + LANES; j += LENGTH) {
+                VectorMath.exp(fromArray(SPECIES, x, xAt + j).fma(scales, shifts)).intoArray(y, yAt + j);
+            }
+            s0 = s0.add(fromArray(SPECIES, y, yAt + i));
             if (TWO) {
-                s1 = s1.add(expInto(x, xAt + i + LENGTH, scales, shifts, y, yAt + i + LENGTH));
+                s1 = s1.add(fromArray(SPECIES, y, yAt + i + LENGTH));
             }
             if (FOUR) {
-                s2 = s2.add(expInto(x, xAt + i + 2 * LENGTH, scales, shifts, y, yAt + i + 2 * LENGTH));
-                s3 = s3.add(expInto(x, xAt + i + 3 * LENGTH, scales, shifts, y, yAt + i + 3 * LENGTH));
+                s2 = s2.add(fromArray(SPECIES, y, yAt + i + 2 * LENGTH));
+                s3 = s3.add(fromArray(SPECIES, y, yAt + i + 3 * LENGTH));
             }
         }
         if (whole < n) {
@@ -272,13 +279,6 @@ final class VectorRowLoops implements RowLoops {
             }
         }
         return tree(s0, s1, s2, s3);
-    }
-
-    private static FloatVector expInto(
-            float[] x, int xAt, FloatVector scales, FloatVector shifts, float[] y, int yAt) {
-        FloatVector e = VectorMath.exp(load(x, xAt).fma(scales, shifts));
-        e.intoArray(y, yAt);
-        return e;
     }
 
     @Override
