@@ -13,12 +13,16 @@ final class FloatMath {
     static final float EXP_4 = 4.166839e-2f;
     static final float EXP_3 = 1.6666521e-1f;
     static final float EXP_2 = 4.9999994e-1f;
-    /// ln of the smallest normal number: e^x is 0 below, as smaller numbers have lost digits anyway.
-    static final float EXP_LOWEST = -87.33654f;
-    /// Adding 1.5 x 2^23 rounds to an integer, which then stands in the low bits; with 127 more they are the biased
-    /// exponent of 2^n.
-    static final float ROUNDER = 12582912f + 127f;
+    /// Below, e^x is closer to 0 than to the smallest float.
+    static final float EXP_LOWEST = -104f;
+    /// Adding 1.5 x 2^23 rounds to an integer, which then stands in the low bits; with 127 + 24 more they are the biased
+    /// exponent of 2^(n + 24), a normal number for every n that is needed. The last product takes the 24 back and rounds to a
+    /// denormal number where that is the result.
+    static final float ROUNDER = 12582912f + 127f + 24f;
+    static final float EXP_UNSCALE = 0x1p-24f;
     static final int EXPONENT_SHIFT = 23;
+    /// The bits of a rounded number of the largest exponent.
+    static final int EXP_HIGHEST_BITS = 0x4B400000 + 254;
 
     // erf on |x| <= 4 as x P(x²) / Q(x²); beyond, erf is 1 to within half a unit in the last place.
     static final float ERF_LIMIT = 4f;
@@ -81,7 +85,8 @@ final class FloatMath {
 
     private FloatMath() {}
 
-    /// e^x for x of at most 88; relative error below 1e-7. What is below the smallest normal number is 0.
+    /// e^x for x of at most 71, which is far more than softmax needs, that has none above 0; relative error below 1e-7 where
+    /// the result is a normal number. Above 71 it is at least 2^100, or not a number.
     static float exp(float x) {
         float rounded = Math.fma(x, LOG2_E, ROUNDER);
         float n = rounded - ROUNDER;
@@ -93,7 +98,8 @@ final class FloatMath {
         p = Math.fma(p, r, EXP_2);
         p = Math.fma(p, r, 1f);
         p = Math.fma(p, r, 1f);
-        float y = p * Float.intBitsToFloat(Float.floatToRawIntBits(rounded) << EXPONENT_SHIFT);
+        int bits = Math.min(Float.floatToRawIntBits(rounded), EXP_HIGHEST_BITS);
+        float y = p * Float.intBitsToFloat(bits << EXPONENT_SHIFT) * EXP_UNSCALE;
         return x < EXP_LOWEST ? 0 : y;
     }
 

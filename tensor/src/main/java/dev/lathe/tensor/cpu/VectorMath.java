@@ -27,8 +27,9 @@ final class VectorMath {
         p = p.fma(r, all(FloatMath.EXP_2));
         p = p.fma(r, all(1f));
         p = p.fma(r, all(1f));
-        IntVector bits = rounded.reinterpretAsInts();
-        FloatVector y = p.mul(bits.lanewise(VectorOperators.LSHL, FloatMath.EXPONENT_SHIFT).reinterpretAsFloats());
+        IntVector bits = rounded.reinterpretAsInts().min(FloatMath.EXP_HIGHEST_BITS);
+        FloatVector y = p.mul(bits.lanewise(VectorOperators.LSHL, FloatMath.EXPONENT_SHIFT).reinterpretAsFloats())
+                .mul(all(FloatMath.EXP_UNSCALE));
         return y.blend(all(0f), x.compare(VectorOperators.LT, all(FloatMath.EXP_LOWEST)));
     }
 
