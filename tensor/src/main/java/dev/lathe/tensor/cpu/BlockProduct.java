@@ -127,8 +127,12 @@ final class BlockProduct {
         } else {
             // What reaches over an edge of the result is computed aside.
             float[] edge = scratch.floats(Scratch.Use.TILE, tileRows * tileCols);
-            start.read(row, rows, column, cols, edge, tileCols);
-            multiply(plan, part, row, column, packed, a, b, edge, 0, tileCols, edge, 0, tileCols);
+            if (start.isZero()) {
+                multiply(plan, part, row, column, packed, a, b, start.array(), 0, 0, edge, 0, tileCols);
+            } else {
+                start.read(row, rows, column, cols, edge, tileCols);
+                multiply(plan, part, row, column, packed, a, b, edge, 0, tileCols, edge, 0, tileCols);
+            }
             c.write(row, rows, column, cols, edge, tileCols);
         }
     }

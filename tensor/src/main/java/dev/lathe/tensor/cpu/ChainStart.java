@@ -24,18 +24,27 @@ record ChainStart(float[] array, int at, int rowStep, int columnStep) {
 
     /// Where the chains of the transposed product start.
     ChainStart turned() {
-        return new ChainStart(array, at, columnStep, rowStep);
+        return isZero() ? this : new ChainStart(array, at, columnStep, rowStep);
     }
 
     int at(int row, int column) {
         return at + row * rowStep + column * columnStep;
     }
 
+    boolean isZero() {
+        return this == ZERO;
+    }
+
     /// Copies a part into `tile`, whose rows are `width` elements apart.
     void read(int row, int rows, int column, int cols, float[] tile, int width) {
         for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < cols; j++) {
-                tile[i * width + j] = array[at(row + i, column + j)];
+            int from = at(row + i, column);
+            if (columnStep == 1) {
+                System.arraycopy(array, from, tile, i * width, cols);
+            } else {
+                for (int j = 0; j < cols; j++) {
+                    tile[i * width + j] = array[from + j * columnStep];
+                }
             }
         }
     }

@@ -75,12 +75,19 @@ final class CpuAttentionKernels implements AttentionKernels {
                 fillEnds(scores, rows, n, line, Float.NEGATIVE_INFINITY);
                 gemm.here(head.rows(queries, first, false), head.rows(keys, 0, true), Matrix.of(scores, 0, line),
                         rows, n, layout.headSize(), ChainStart.zero(), scratch);
+                float[] shifts = scratch.floats(Scratch.Use.PARTIAL, QUERIES);
+                float[] sums = scratch.floats(Scratch.Use.PARTIAL_2, QUERIES);
+                for (int i = 0; i < rows; i++) {
+                    shifts[i] = loops.max(scores, i * line, line) * scale;
+                }
+                for (int i = 0; i < rows; i++) {
+                    sums[i] = loops.expSum(scores, i * line, scale, shifts[i], scores, i * line, line);
+                }
                 for (int i = 0; i < rows; i++) {
                     int at = i * line;
-                    float shift = loops.max(scores, at, line) * scale;
-                    float sum = loops.expSum(scores, at, scale, shift, scores, at, line);
+                    float sum = sums[i];
                     statistics.array()[statistics.offset() + head.statistic(first + i)] =
-                            shift + (float) StrictMath.log(sum);
+                            shifts[i] + (float) StrictMath.log(sum);
                     if (dropout.dropsNothing()) {
                         maps.scale(scores, at, 1 / sum, scores, at, false, line);
                     } else {
@@ -163,9 +170,11 @@ final class CpuAttentionKernels implements AttentionKernels {
         gemm.here(head.rows(given.gradOut, first, false), head.rows(given.v, 0, true), Matrix.of(gradP, 0, line),
                 rows, n, d, ChainStart.zero(), scratch);
         for (int i = 0; i < rows; i++) {
-            int at = i * line;
             float logSumExp = given.logSumExp.array()[given.logSumExp.offset() + head.statistic(first + i)];
-            loops.expSum(p, at, given.scale, logSumExp, p, at, line);
+            loops.expSum(p, i * line, given.scale, logSumExp, p, i * line, line);
+        }
+        for (int i = 0; i < rows; i++) {
+            int at = i * line;
             if (given.dropout.dropsNothing()) {
                 float dot = loops.dot(gradP, at, p, at, line);
                 loops.softmaxGrad(gradP, at, p, at, dot, given.scale, gradP, at, false, line);

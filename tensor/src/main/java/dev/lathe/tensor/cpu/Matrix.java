@@ -21,12 +21,14 @@ record Matrix(float[] array, int at, int stride, boolean transposed) {
 
     /// Copies `tile`, whose rows are `width` elements apart, into a part of this.
     void write(int row, int rows, int column, int cols, float[] tile, int width) {
-        int rowStep = transposed ? 1 : stride;
-        int columnStep = transposed ? stride : 1;
         for (int i = 0; i < rows; i++) {
-            int to = at + (row + i) * rowStep + column * columnStep;
-            for (int j = 0; j < cols; j++) {
-                array[to + j * columnStep] = tile[i * width + j];
+            if (transposed) {
+                int to = at + column * stride + row + i;
+                for (int j = 0; j < cols; j++) {
+                    array[to + j * stride] = tile[i * width + j];
+                }
+            } else {
+                System.arraycopy(tile, i * width, array, at + (row + i) * stride + column, cols);
             }
         }
     }
