@@ -100,10 +100,11 @@ KERNEL attention(
         loadTile(v, w, layout, first, values);
         __syncthreads();
         bool has = lane < layout.tile && first + lane < w.tokens;
-        float score = has ? scale * dot(query, keys + lane * (size + 1), size) : -INFINITY;
-        float risen = fmaxf(largest, warpMax(score));
+        float score = has ? dot(query, keys + lane * (size + 1), size) : 0.0f;
+        float risen = fmaxf(largest, warpMax(has ? scale * score : -INFINITY));
         float before = expf(largest - risen);
-        float share = has ? expf(score - risen) : 0.0f;
+        // As the backward pass computes it, with one rounding: else logSumExp would fit other shares.
+        float share = has ? expf(fmaf(scale, score, -risen)) : 0.0f;
         total = fmaf(total, before, warpSum(share));
         largest = risen;
         shares[lane] = has && w.active ? share * keep(dropout, w, layout, w.position, first + lane) : 0.0f;
