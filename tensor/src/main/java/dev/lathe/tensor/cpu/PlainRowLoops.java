@@ -1,10 +1,21 @@
 package dev.lathe.tensor.cpu;
 
+import java.util.Arrays;
+
 /// Row loops in plain Java.
 final class PlainRowLoops implements RowLoops {
+    /// One array a thread: one a row was most of the garbage of a step, for what is found by an index stays on the heap.
+    private static final ThreadLocal<float[]> LANES_OF_THREAD = ThreadLocal.withInitial(() -> new float[LANES]);
+
+    private static float[] lanes() {
+        float[] lanes = LANES_OF_THREAD.get();
+        Arrays.fill(lanes, 0);
+        return lanes;
+    }
+
     @Override
     public float sum(float[] x, int xAt, int n) {
-        var lanes = new float[LANES];
+        float[] lanes = lanes();
         for (int i = 0; i < n; i++) {
             lanes[i & (LANES - 1)] += x[xAt + i];
         }
@@ -13,7 +24,7 @@ final class PlainRowLoops implements RowLoops {
 
     @Override
     public float sumOfSquares(float mean, float[] x, int xAt, int n) {
-        var lanes = new float[LANES];
+        float[] lanes = lanes();
         for (int i = 0; i < n; i++) {
             float d = x[xAt + i] - mean;
             int lane = i & (LANES - 1);
@@ -24,7 +35,7 @@ final class PlainRowLoops implements RowLoops {
 
     @Override
     public float dot(float[] a, int aAt, float[] b, int bAt, int n) {
-        var lanes = new float[LANES];
+        float[] lanes = lanes();
         for (int i = 0; i < n; i++) {
             int lane = i & (LANES - 1);
             lanes[lane] = Math.fma(a[aAt + i], b[bAt + i], lanes[lane]);
@@ -35,7 +46,7 @@ final class PlainRowLoops implements RowLoops {
     @Override
     public float dotNormalized(
             float[] g, int gAt, float[] w, int wAt, float[] x, int xAt, float mean, float rstd, int n) {
-        var lanes = new float[LANES];
+        float[] lanes = lanes();
         for (int i = 0; i < n; i++) {
             int lane = i & (LANES - 1);
             lanes[lane] = Math.fma(g[gAt + i] * w[wAt + i], (x[xAt + i] - mean) * rstd, lanes[lane]);
@@ -54,7 +65,7 @@ final class PlainRowLoops implements RowLoops {
 
     @Override
     public float sumOfExps(float[] x, int xAt, float shift, int n) {
-        var lanes = new float[LANES];
+        float[] lanes = lanes();
         for (int i = 0; i < n; i++) {
             lanes[i & (LANES - 1)] += FloatMath.exp(x[xAt + i] - shift);
         }
@@ -63,7 +74,7 @@ final class PlainRowLoops implements RowLoops {
 
     @Override
     public float expSum(float[] x, int xAt, float scale, float shift, float[] y, int yAt, int n) {
-        var lanes = new float[LANES];
+        float[] lanes = lanes();
         for (int i = 0; i < n; i++) {
             float e = FloatMath.exp(Math.fma(x[xAt + i], scale, -shift));
             y[yAt + i] = e;
