@@ -18,8 +18,6 @@ import org.junit.jupiter.api.Test;
 class BannedCallsTest {
     private static final String FORMATTED = "java.lang.String.formatted(";
     private static final Pattern FRACTION = Pattern.compile("%[-+ 0,#(]*\\d*(\\.\\d+)?[aefgAEFG]|%,");
-    /// The reductions of lanes whose order does not matter.
-    private static final Set<String> ORDERLESS = Set.of("MAX", "MIN");
 
     @Test
     void whatShipsUsesNothingBanned() throws IOException {
@@ -30,22 +28,6 @@ class BannedCallsTest {
     void testsUseNothingBanned() throws IOException {
         List<CompiledClass> tests = Checkout.testClasses().stream().filter(c -> !isOffender(c)).toList();
         assertEquals(Set.of(), violations(tests, all(Bans.IN_TESTS)));
-    }
-
-    /// The order in which lanes are added is not specified: 131 of 200 random vectors changed bits once compiled.
-    @Test
-    void noFloatLanesAreAddedOrMultipliedUp() throws IOException {
-        var wrong = new TreeSet<String>();
-        int reductions = 0;
-        for (CompiledClass c : Checkout.mainClasses()) {
-            if (!c.isIn("bench")) {
-                List<String> operators = c.reducedFloatLanes();
-                reductions += operators.size();
-                operators.stream().filter(o -> !ORDERLESS.contains(o)).forEach(o -> wrong.add(c.name() + ": " + o));
-            }
-        }
-        assertEquals(Set.of(), wrong);
-        assertTrue(reductions > 0, "the check sees the maximum of VectorRowLoops");
     }
 
     /// `formatted` takes the default locale. For whole numbers and words in a message that is as it should be, and so it

@@ -12,7 +12,6 @@ import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
-import java.lang.classfile.instruction.InvokeInstruction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,24 +98,6 @@ record CompiledClass(String module, String name, ClassModel model) {
             }
         }
         return texts;
-    }
-
-    /// The operators by which it reduces the lanes of a `FloatVector`: the last one named before each call.
-    List<String> reducedFloatLanes() {
-        var operators = new ArrayList<String>();
-        for (MethodModel method : model.methods()) {
-            String last = "unknown";
-            for (CodeElement element : instructions(method)) {
-                if (element instanceof FieldInstruction field
-                        && field.owner().asInternalName().equals("jdk/incubator/vector/VectorOperators")) {
-                    last = field.name().stringValue();
-                } else if (element instanceof InvokeInstruction call && call.name().equalsString("reduceLanes")
-                        && call.owner().asInternalName().equals("jdk/incubator/vector/FloatVector")) {
-                    operators.add(last);
-                }
-            }
-        }
-        return operators;
     }
 
     private static List<CodeElement> instructions(MethodModel method) {
