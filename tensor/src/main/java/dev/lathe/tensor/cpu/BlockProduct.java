@@ -9,8 +9,10 @@ final class BlockProduct {
     private static final int PASSED_OVER = 1 << 17;
     /// Up to so many rows, copying a `b` that is not transposed takes longer than what it saves.
     private static final int FEW_ROWS = 64;
-    /// Up to so many columns, the same is true of `a`.
-    private static final int FEW_COLUMNS = 64;
+    /// Up to so many columns, the same is true of an `a` that is transposed, and
+    private static final int FEW_LINES = 64;
+    /// up to so many, of one that is not: a strip then fits the first cache beside the panel.
+    private static final int FEW_COLUMNS = 512;
     /// Up to so much of rows times depth, rows one after another take less time than a tile and copies of its edge.
     private static final int SHORT = 64;
 
@@ -47,21 +49,22 @@ final class BlockProduct {
 
     void run(ProductPlan plan, int part, Operand left, Operand right, Block block, Scratch scratch) {
         int depth = plan.depth(part);
+        boolean linesOfB = readsLines(plan, right, block);
         int firstPacked = firstPacked(left, block);
         Lines a = strips(plan, part, left, firstPacked, block.lastRow, scratch);
         int panelsAtOnce = right instanceof Operand.Packed
-                ? Math.max(1, PASSED_OVER / tileCols / Math.max(1, depth))
+                ? Math.max(1, PASSED_OVER / plan.width() / Math.max(1, depth))
                 : 1;
         for (int panel = block.panel; panel < block.lastPanel; panel += panelsAtOnce) {
             int lastPanel = Math.min(block.lastPanel, panel + panelsAtOnce);
-            Lines b = panels(plan, part, right, panel, block.rows(), scratch);
+            Lines b = panels(plan, part, right, panel, linesOfB, scratch);
             for (int row = block.row; row < block.lastRow; row += tileRows) {
                 for (int p = panel; p < lastPanel; p++) {
-                    tile(plan, part, row, p * tileCols, row >= firstPacked, a, b, scratch);
+                    tile(plan, part, row, p * plan.width(), row >= firstPacked, a, b, scratch);
                 }
             }
             if (plan.finishes(part)) {
-                finish(plan, block, panel * tileCols, Math.min(plan.n(), lastPanel * tileCols));
+                finish(plan, block, panel * plan.width(), Math.min(plan.n(), lastPanel * plan.width()));
             }
         }
     }
@@ -72,10 +75,24 @@ final class BlockProduct {
         }
     }
 
-    /// Rows before this one are read where they lie: the whole strips of a narrow block.
+    /// Whether the lines of `b` are read where they lie.
+    private boolean readsLines(ProductPlan plan, Operand right, Block block) {
+        return right instanceof Operand.Raw(Matrix b) && !b.transposed() && block.rows() <= FEW_ROWS && !isNarrow(plan);
+    }
+
+    /// Rows before this one are read where they lie: those of whole strips.
     private int firstPacked(Operand left, Block block) {
-        boolean inPlace = left instanceof Operand.Raw && (block.lastPanel - block.panel) * tileCols <= FEW_COLUMNS;
+        boolean inPlace = left instanceof Operand.Raw(Matrix a)
+                && width(block) <= (a.transposed() ? FEW_LINES : FEW_COLUMNS);
         return inPlace ? block.row + block.rows() / tileRows * tileRows : block.row;
+    }
+
+    private int width(Block block) {
+        return (block.lastPanel - block.panel) * tileCols;
+    }
+
+    private boolean isNarrow(ProductPlan plan) {
+        return plan.width() < tileCols;
     }
 
     /// The strips of rows from `first` on.
@@ -85,25 +102,34 @@ final class BlockProduct {
             case Operand.Packed(float[] strips, int at) -> new Lines(strips, 0, at, depth, tileRows);
             case Operand.Raw(Matrix a) -> {
                 float[] copy = scratch.floats(Scratch.Use.PACKED_A, (last - first + tileRows - 1) * depth);
-                packing.pack(a, true, plan.from(part), depth, first, last - first, tileRows, copy, 0);
+                if (isNarrow(plan)) {
+                    // Rows as they are: of the last strip, which is not whole, if there is one.
+                    for (int row = first; row < last; row++) {
+                        int from = a.at() + row * a.stride() + plan.from(part);
+                        System.arraycopy(a.array(), from, copy, (row - first) * depth, depth);
+                    }
+                } else {
+                    packing.pack(a, true, plan.from(part), depth, first, last - first, tileRows, copy, 0);
+                }
                 yield new Lines(copy, first, 0, depth, tileRows);
             }
         };
     }
 
     /// The panels from one on; a single one where they were not packed before.
-    private Lines panels(ProductPlan plan, int part, Operand right, int panel, int rows, Scratch scratch) {
+    private Lines panels(ProductPlan plan, int part, Operand right, int panel, boolean lines, Scratch scratch) {
         int depth = plan.depth(part);
-        int column = panel * tileCols;
-        int cols = Math.min(tileCols, plan.n() - column);
+        int width = plan.width();
+        int column = panel * width;
+        int cols = Math.min(width, plan.n() - column);
         return switch (right) {
-            case Operand.Packed(float[] panels, int at) -> new Lines(panels, 0, at, depth, tileCols);
-            case Operand.Raw(Matrix b) when !b.transposed() && rows <= FEW_ROWS && cols == tileCols ->
+            case Operand.Packed(float[] panels, int at) -> new Lines(panels, 0, at, depth, width);
+            case Operand.Raw(Matrix b) when lines && cols == width ->
                 new Lines(b.array(), 0, b.at() + plan.from(part) * b.stride(), 1, b.stride());
             case Operand.Raw(Matrix b) -> {
-                float[] copy = scratch.floats(Scratch.Use.PACKED_B, tileCols * depth);
-                packing.pack(b, false, plan.from(part), depth, column, cols, tileCols, copy, 0);
-                yield new Lines(copy, column, 0, depth, tileCols);
+                float[] copy = scratch.floats(Scratch.Use.PACKED_B, width * depth);
+                packing.pack(b, false, plan.from(part), depth, column, cols, width, copy, 0);
+                yield new Lines(copy, column, 0, depth, width);
             }
         };
     }
@@ -113,10 +139,10 @@ final class BlockProduct {
         Matrix c = plan.c();
         ChainStart start = plan.start(part);
         int rows = Math.min(tileRows, plan.m() - row);
-        int cols = Math.min(tileCols, plan.n() - column);
+        int cols = Math.min(plan.width(), plan.n() - column);
         int depth = plan.depth(part);
-        boolean direct = cols == tileCols && !c.transposed();
-        if (direct && (rows == 1 || rows < tileRows && rows * depth <= SHORT)) {
+        boolean direct = cols == plan.width() && !c.transposed();
+        if (direct && rows < tileRows && (rows == 1 || rows * depth <= SHORT) && !isNarrow(plan)) {
             for (int i = 0; i < rows; i++) {
                 tiles.multiplyRow(depth, a.array, a.at(row) + i, a.line, b.array, b.at(column), b.line,
                         start.array(), start.at(row + i, column), c.array(), c.at() + (row + i) * c.stride() + column);
@@ -130,10 +156,10 @@ final class BlockProduct {
             if (start.isZero()) {
                 multiply(plan, part, row, column, packed, a, b, start.array(), 0, 0, edge, 0, tileCols);
             } else {
-                start.read(row, rows, column, cols, edge, tileCols);
+                start.read(row, rows, column, cols, edge, tileCols, packing);
                 multiply(plan, part, row, column, packed, a, b, edge, 0, tileCols, edge, 0, tileCols);
             }
-            c.write(row, rows, column, cols, edge, tileCols);
+            c.write(row, rows, column, cols, edge, tileCols, packing);
         }
     }
 
@@ -143,7 +169,12 @@ final class BlockProduct {
         int depth = plan.depth(part);
         Matrix given = plan.a();
         int from = plan.from(part);
-        if (packed) {
+        if (isNarrow(plan)) {
+            float[] rows = packed ? a.array : given.array();
+            int at = packed ? a.at(row) : given.at() + row * given.stride() + from;
+            tiles.multiplyNarrow(depth, rows, at, packed ? depth : given.stride(),
+                    b.array, b.at(column), start, startAt, startRow, c, cAt, cRow);
+        } else if (packed) {
             tiles.multiply(depth, a.array, a.at(row), a.line, b.array, b.at(column), b.line,
                     start, startAt, startRow, c, cAt, cRow);
         } else if (given.transposed()) {

@@ -1,6 +1,7 @@
 package dev.lathe.tensor.cpu;
 
-/// What the chains of a product start from: element (i, j) from `array[at + i rowStep + j columnStep]`.
+/// What the chains of a product start from: element (i, j) from `array[at + i rowStep + j columnStep]`. One of the steps is 1,
+/// or there is nothing but zeros.
 record ChainStart(float[] array, int at, int rowStep, int columnStep) {
     /// At least as long as any tile is wide.
     private static final ChainStart ZERO = new ChainStart(new float[64], 0, 0, 0);
@@ -36,16 +37,13 @@ record ChainStart(float[] array, int at, int rowStep, int columnStep) {
     }
 
     /// Copies a part into `tile`, whose rows are `width` elements apart.
-    void read(int row, int rows, int column, int cols, float[] tile, int width) {
+    void read(int row, int rows, int column, int cols, float[] tile, int width, Packing packing) {
+        if (columnStep != 1) {
+            packing.turn(array, at(row, column), columnStep, cols, rows, tile, 0, width);
+            return;
+        }
         for (int i = 0; i < rows; i++) {
-            int from = at(row + i, column);
-            if (columnStep == 1) {
-                System.arraycopy(array, from, tile, i * width, cols);
-            } else {
-                for (int j = 0; j < cols; j++) {
-                    tile[i * width + j] = array[from + j * columnStep];
-                }
-            }
+            System.arraycopy(array, at(row + i, column), tile, i * width, cols);
         }
     }
 }

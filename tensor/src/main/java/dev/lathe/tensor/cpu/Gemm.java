@@ -49,7 +49,7 @@ final class Gemm {
     private record Cut(int rowBlocks, int rowBlock, int columnJobs, int panelsAJob) {}
 
     private Cut cut(ProductPlan plan) {
-        int panels = Math.ceilDiv(plan.n(), tileCols);
+        int panels = plan.panels();
         int wanted = threads.count() == 1 ? 1 : JOBS_A_THREAD * threads.count();
         int rowBlocks = Math.max(
                 1, Math.max(Math.ceilDiv(plan.m(), ROW_BLOCK), Math.min(wanted, plan.m() / LEAST_ROWS)));
@@ -73,11 +73,26 @@ final class Gemm {
         return n >= fewColumns;
     }
 
+    /// Whether the transposed product takes less time: its rows are then those of `b`, read where they lie.
+    private boolean turns(Matrix a, Matrix b, int m, int n) {
+        boolean fewRows = m > 2 && m <= tileCols && m < n && b.transposed() && !a.transposed();
+        return fewRows || n < fewColumns && n < m && !readsRows(a, n);
+    }
+
+    /// Columns of a panel: half a tile's where those are enough, and rows of `a` are read where they lie.
+    private int width(Matrix a, int n) {
+        return readsRows(a, n) ? tileCols / 2 : tileCols;
+    }
+
+    private boolean readsRows(Matrix a, int n) {
+        return !a.transposed() && n <= tileCols / 2;
+    }
+
     /// Packs `b`, `[k,n]`, on all threads.
     ///
     /// @param panels at least [#panelSize] elements
     void pack(Matrix b, int n, int k, float[] panels) {
-        ProductPlan plan = ProductPlan.of(b, b, ChainStart.zero(), Finish.NOTHING, 0, n, k);
+        ProductPlan plan = ProductPlan.of(b, b, ChainStart.zero(), Finish.NOTHING, 0, n, k, tileCols);
         int jobs = packJobs(n, tileCols);
         threads.run(jobs * plan.parts(), (job, scratch) -> {
             int part = job / jobs;
@@ -95,11 +110,11 @@ final class Gemm {
             threads.giveBack(scratch);
             return;
         }
-        if (n < fewColumns && n < m && finish == Finish.NOTHING) {
+        if (turns(a, b, m, n) && finish == Finish.NOTHING) {
             onAllThreads(b.turned(), a.turned(), c.turned(), n, m, k, start.turned(), finish);
             return;
         }
-        ProductPlan plan = ProductPlan.of(a, c, start, finish, m, n, k);
+        ProductPlan plan = ProductPlan.of(a, c, start, finish, m, n, k, width(a, n));
         Cut cut = cut(plan);
         Scratch shared = threads.borrow();
         for (int part = 0; part < plan.parts(); part++) {
@@ -111,7 +126,7 @@ final class Gemm {
 
     /// As above, with `b` packed already.
     void onAllThreads(Matrix a, float[] panels, Matrix c, int m, int n, int k, ChainStart start, Finish finish) {
-        ProductPlan plan = ProductPlan.of(a, c, start, finish, m, n, k);
+        ProductPlan plan = ProductPlan.of(a, c, start, finish, m, n, k, tileCols);
         Cut cut = cut(plan);
         Scratch shared = threads.borrow();
         for (int part = 0; part < plan.parts(); part++) {
@@ -136,21 +151,21 @@ final class Gemm {
 
     /// One part of `b`, packed for all jobs.
     private Operand packed(Matrix b, ProductPlan plan, int part, Scratch shared) {
-        float[] panels = shared.floats(Scratch.Use.SHARED_B, panelSize(plan.n(), plan.depth(part)));
-        int jobs = packJobs(plan.n(), tileCols);
+        float[] panels = shared.floats(Scratch.Use.SHARED_B, plan.panels() * plan.width() * plan.depth(part));
+        int jobs = packJobs(plan.n(), plan.width());
         threads.run(jobs, (job, scratch) ->
-                packJob(b, false, plan, part, plan.n(), tileCols, job, jobs, panels, 0));
+                packJob(b, false, plan, part, plan.n(), plan.width(), job, jobs, panels, 0));
         return new Operand.Packed(panels, 0);
     }
 
     /// Runs on the calling thread alone: for the small products inside a job of another kernel.
     void here(Matrix a, Matrix b, Matrix c, int m, int n, int k, ChainStart start, Scratch scratch) {
-        if (n < fewColumns && n < m) {
+        if (turns(a, b, m, n)) {
             here(b.turned(), a.turned(), c.turned(), n, m, k, start.turned(), scratch);
             return;
         }
-        ProductPlan plan = ProductPlan.of(a, c, start, Finish.NOTHING, m, n, k);
-        var all = new BlockProduct.Block(0, m, 0, Math.ceilDiv(n, tileCols));
+        ProductPlan plan = ProductPlan.of(a, c, start, Finish.NOTHING, m, n, k, width(a, n));
+        var all = new BlockProduct.Block(0, m, 0, plan.panels());
         for (int part = 0; part < plan.parts(); part++) {
             blocks.run(plan, part, new Operand.Raw(a), new Operand.Raw(b), all, scratch);
         }
@@ -158,7 +173,7 @@ final class Gemm {
 
     /// One part of the depth.
     private void multiply(ProductPlan plan, Cut cut, int part, Operand left, Operand right) {
-        int panels = Math.ceilDiv(plan.n(), tileCols);
+        int panels = plan.panels();
         threads.run(cut.rowBlocks * cut.columnJobs, (job, scratch) -> {
             int row = job / cut.columnJobs * cut.rowBlock;
             int panel = job % cut.columnJobs * cut.panelsAJob;

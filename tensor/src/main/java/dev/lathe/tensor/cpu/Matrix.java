@@ -20,16 +20,13 @@ record Matrix(float[] array, int at, int stride, boolean transposed) {
     }
 
     /// Copies `tile`, whose rows are `width` elements apart, into a part of this.
-    void write(int row, int rows, int column, int cols, float[] tile, int width) {
+    void write(int row, int rows, int column, int cols, float[] tile, int width, Packing packing) {
+        if (transposed) {
+            packing.turn(tile, 0, width, rows, cols, array, at + column * stride + row, stride);
+            return;
+        }
         for (int i = 0; i < rows; i++) {
-            if (transposed) {
-                int to = at + column * stride + row + i;
-                for (int j = 0; j < cols; j++) {
-                    array[to + j * stride] = tile[i * width + j];
-                }
-            } else {
-                System.arraycopy(tile, i * width, array, at + (row + i) * stride + column, cols);
-            }
+            System.arraycopy(tile, i * width, array, at + (row + i) * stride + column, cols);
         }
     }
 }

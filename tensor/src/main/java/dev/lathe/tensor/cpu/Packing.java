@@ -8,6 +8,9 @@ import java.util.Arrays;
 /// `[depth, width]`. What lies beyond the matrix's edge is filled with zeros, whose products land in elements that
 /// are not kept.
 final class Packing {
+    /// Elements of a row that are turned before those of the next rows are.
+    private static final int PART = 128;
+
     private final PackLoops loops;
 
     Packing(PackLoops loops) {
@@ -57,19 +60,32 @@ final class Packing {
         }
     }
 
-    /// The panel's lines run across stored rows: eight rows at a time, so that eight reads go forward together.
+    /// The panel's lines run across stored rows.
     private void turned(
             float[] from, int at, int stride, int depth, int count, int width, float[] panel, int panelAt) {
         if (count < width) {
             Arrays.fill(panel, panelAt, panelAt + depth * width, 0);
         }
-        int i = 0;
-        for (; i + PackLoops.GROUP <= count; i += PackLoops.GROUP) {
-            loops.turned(from, at + i * stride, stride, depth, width, panel, panelAt + i);
+        turn(from, at, stride, count, depth, panel, panelAt, width);
+    }
+
+    /// Copies rows of `from` into columns of `to`: eight rows at a time, so that eight reads go forward together, and
+    /// a part of each row, so that lines of `to` are filled while they are in the first cache.
+    ///
+    /// @param cols elements of a row
+    /// @param stride from one row to the next, in `from`
+    /// @param toStride the same in `to`
+    void turn(float[] from, int at, int stride, int rows, int cols, float[] to, int toAt, int toStride) {
+        int whole = rows - rows % PackLoops.GROUP;
+        for (int j = 0; j < cols; j += PART) {
+            int part = Math.min(PART, cols - j);
+            for (int i = 0; i < whole; i += PackLoops.GROUP) {
+                loops.turned(from, at + i * stride + j, stride, part, toStride, to, toAt + j * toStride + i);
+            }
         }
-        for (; i < count; i++) {
-            for (int k = 0; k < depth; k++) {
-                panel[panelAt + k * width + i] = from[at + i * stride + k];
+        for (int i = whole; i < rows; i++) {
+            for (int j = 0; j < cols; j++) {
+                to[toAt + j * toStride + i] = from[at + i * stride + j];
             }
         }
     }

@@ -39,6 +39,44 @@ final class PlainTileLoops implements TileLoops {
     }
 
     @Override
+    public void multiplyNarrow(
+            int depth, float[] a, int aAt, int aRow, float[] b, int bAt,
+            float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
+        float c00 = start[startAt];
+        float c01 = start[startAt + 1];
+        float c10 = start[startAt + startRow];
+        float c11 = start[startAt + startRow + 1];
+        float c20 = start[startAt + 2 * startRow];
+        float c21 = start[startAt + 2 * startRow + 1];
+        float c30 = start[startAt + 3 * startRow];
+        float c31 = start[startAt + 3 * startRow + 1];
+        for (int k = 0, lineB = bAt; k < depth; k++, lineB += SIDE / 2) {
+            float b0 = b[lineB];
+            float b1 = b[lineB + 1];
+            float a0 = a[aAt + k];
+            c00 = Math.fma(a0, b0, c00);
+            c01 = Math.fma(a0, b1, c01);
+            float a1 = a[aAt + aRow + k];
+            c10 = Math.fma(a1, b0, c10);
+            c11 = Math.fma(a1, b1, c11);
+            float a2 = a[aAt + 2 * aRow + k];
+            c20 = Math.fma(a2, b0, c20);
+            c21 = Math.fma(a2, b1, c21);
+            float a3 = a[aAt + 3 * aRow + k];
+            c30 = Math.fma(a3, b0, c30);
+            c31 = Math.fma(a3, b1, c31);
+        }
+        c[cAt] = c00;
+        c[cAt + 1] = c01;
+        c[cAt + cRow] = c10;
+        c[cAt + cRow + 1] = c11;
+        c[cAt + 2 * cRow] = c20;
+        c[cAt + 2 * cRow + 1] = c21;
+        c[cAt + 3 * cRow] = c30;
+        c[cAt + 3 * cRow + 1] = c31;
+    }
+
+    @Override
     public void multiplyRow(
             int depth, float[] a, int aAt, int aLine, float[] b, int bAt, int bLine,
             float[] start, int startAt, float[] c, int cAt) {

@@ -8,7 +8,7 @@ interface TileLoops {
     /// Rows of a tile.
     int rows();
 
-    /// Columns of a tile, and of a panel of packed `b`.
+    /// Columns of a tile, and of a panel of packed `b`; an even number.
     int cols();
 
     /// c = start + a b, where `a` lies in lines: the elements of the tile's rows at one depth are neighbours.
@@ -22,11 +22,16 @@ interface TileLoops {
             int depth, float[] a, int aAt, int aLine, float[] b, int bAt, int bLine,
             float[] start, int startAt, int startRow, float[] c, int cAt, int cRow);
 
-    /// As above, where the elements of each row of `a` are neighbours: slower, but nothing need be packed.
+    /// As above, where the elements of each row of `a` are neighbours: a little slower, but nothing need be packed.
     ///
     /// @param aRow from one row of `a` to the next
     void multiplyRows(
             int depth, float[] a, int aAt, int aRow, float[] b, int bAt, int bLine,
+            float[] start, int startAt, int startRow, float[] c, int cAt, int cRow);
+
+    /// As [#multiplyRows], for half the columns; `b` was packed in panels of so many.
+    void multiplyNarrow(
+            int depth, float[] a, int aAt, int aRow, float[] b, int bAt,
             float[] start, int startAt, int startRow, float[] c, int cAt, int cRow);
 
     /// As [#multiply], the first row alone, in half the time.

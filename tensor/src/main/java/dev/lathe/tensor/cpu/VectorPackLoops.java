@@ -1,6 +1,7 @@
 package dev.lathe.tensor.cpu;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -9,21 +10,12 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorPackLoops implements PackLoops {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
     private static final PackLoops PLAIN = new PlainPackLoops();
-    // An index of 8 or more means an element of the second row.
-    private static final VectorShuffle<Float> LOW_HALVES = both(0, 1, 2, 3, 8, 9, 10, 11);
-    private static final VectorShuffle<Float> HIGH_HALVES = both(4, 5, 6, 7, 12, 13, 14, 15);
-    private static final VectorShuffle<Float> LOW_PAIRS = both(0, 1, 8, 9, 4, 5, 12, 13);
-    private static final VectorShuffle<Float> HIGH_PAIRS = both(2, 3, 10, 11, 6, 7, 14, 15);
-    private static final VectorShuffle<Float> EVEN = both(0, 8, 2, 10, 4, 12, 6, 14);
-    private static final VectorShuffle<Float> ODD = both(1, 9, 3, 11, 5, 13, 7, 15);
-
-    /// Two-source shuffles mark elements of the second vector by negative indices.
-    private static VectorShuffle<Float> both(int... indices) {
-        for (int i = 0; i < indices.length; i++) {
-            indices[i] = indices[i] < GROUP ? indices[i] : indices[i] - 2 * GROUP;
-        }
-        return VectorShuffle.fromValues(SPECIES, indices);
-    }
+    private static final VectorShuffle<Float> SWAP_HALVES = VectorShuffle.fromValues(SPECIES, 4, 5, 6, 7, 0, 1, 2, 3);
+    private static final VectorShuffle<Float> SWAP_PAIRS = VectorShuffle.fromValues(SPECIES, 2, 3, 0, 1, 6, 7, 4, 5);
+    private static final VectorShuffle<Float> SWAP_ELEMENTS = VectorShuffle.fromValues(SPECIES, 1, 0, 3, 2, 5, 4, 7, 6);
+    private static final VectorMask<Float> HIGH_HALF = VectorMask.fromLong(SPECIES, 0b11110000);
+    private static final VectorMask<Float> HIGH_PAIRS = VectorMask.fromLong(SPECIES, 0b11001100);
+    private static final VectorMask<Float> ODD = VectorMask.fromLong(SPECIES, 0b10101010);
 
     @Override
     public void straight(
@@ -67,52 +59,49 @@ final class VectorPackLoops implements PackLoops {
         }
     }
 
+    /// Turns 8 x 8 elements at a time. One method with its loop: constants are then read once, not for each 64 elements.
     @Override
     public void turned(float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
         int k = 0;
         for (; k <= depth - GROUP; k += GROUP) {
-            block(from, at + k, stride, width, panel, panelAt + k * width);
+            int line = panelAt + k * width;
+            FloatVector r0 = load(from, at + k);
+            FloatVector r1 = load(from, at + k + stride);
+            FloatVector r2 = load(from, at + k + 2 * stride);
+            FloatVector r3 = load(from, at + k + 3 * stride);
+            FloatVector r4 = load(from, at + k + 4 * stride);
+            FloatVector r5 = load(from, at + k + 5 * stride);
+            FloatVector r6 = load(from, at + k + 6 * stride);
+            FloatVector r7 = load(from, at + k + 7 * stride);
+            // Halves: rows i and i + 4.
+            FloatVector h0 = r0.blend(r4.rearrange(SWAP_HALVES), HIGH_HALF);
+            FloatVector h4 = r0.rearrange(SWAP_HALVES).blend(r4, HIGH_HALF);
+            FloatVector h1 = r1.blend(r5.rearrange(SWAP_HALVES), HIGH_HALF);
+            FloatVector h5 = r1.rearrange(SWAP_HALVES).blend(r5, HIGH_HALF);
+            FloatVector h2 = r2.blend(r6.rearrange(SWAP_HALVES), HIGH_HALF);
+            FloatVector h6 = r2.rearrange(SWAP_HALVES).blend(r6, HIGH_HALF);
+            FloatVector h3 = r3.blend(r7.rearrange(SWAP_HALVES), HIGH_HALF);
+            FloatVector h7 = r3.rearrange(SWAP_HALVES).blend(r7, HIGH_HALF);
+            // Pairs: i and i + 2.
+            FloatVector p0 = h0.blend(h2.rearrange(SWAP_PAIRS), HIGH_PAIRS);
+            FloatVector p2 = h0.rearrange(SWAP_PAIRS).blend(h2, HIGH_PAIRS);
+            FloatVector p1 = h1.blend(h3.rearrange(SWAP_PAIRS), HIGH_PAIRS);
+            FloatVector p3 = h1.rearrange(SWAP_PAIRS).blend(h3, HIGH_PAIRS);
+            FloatVector p4 = h4.blend(h6.rearrange(SWAP_PAIRS), HIGH_PAIRS);
+            FloatVector p6 = h4.rearrange(SWAP_PAIRS).blend(h6, HIGH_PAIRS);
+            FloatVector p5 = h5.blend(h7.rearrange(SWAP_PAIRS), HIGH_PAIRS);
+            FloatVector p7 = h5.rearrange(SWAP_PAIRS).blend(h7, HIGH_PAIRS);
+            // Single elements: i and i + 1.
+            p0.blend(p1.rearrange(SWAP_ELEMENTS), ODD).intoArray(panel, line);
+            p0.rearrange(SWAP_ELEMENTS).blend(p1, ODD).intoArray(panel, line + width);
+            p2.blend(p3.rearrange(SWAP_ELEMENTS), ODD).intoArray(panel, line + 2 * width);
+            p2.rearrange(SWAP_ELEMENTS).blend(p3, ODD).intoArray(panel, line + 3 * width);
+            p4.blend(p5.rearrange(SWAP_ELEMENTS), ODD).intoArray(panel, line + 4 * width);
+            p4.rearrange(SWAP_ELEMENTS).blend(p5, ODD).intoArray(panel, line + 5 * width);
+            p6.blend(p7.rearrange(SWAP_ELEMENTS), ODD).intoArray(panel, line + 6 * width);
+            p6.rearrange(SWAP_ELEMENTS).blend(p7, ODD).intoArray(panel, line + 7 * width);
         }
         PLAIN.turned(from, at + k, stride, depth - k, width, panel, panelAt + k * width);
-    }
-
-    /// Turns 8 x 8 elements.
-    private static void block(float[] from, int at, int stride, int width, float[] panel, int panelAt) {
-        FloatVector r0 = load(from, at);
-        FloatVector r1 = load(from, at + stride);
-        FloatVector r2 = load(from, at + 2 * stride);
-        FloatVector r3 = load(from, at + 3 * stride);
-        FloatVector r4 = load(from, at + 4 * stride);
-        FloatVector r5 = load(from, at + 5 * stride);
-        FloatVector r6 = load(from, at + 6 * stride);
-        FloatVector r7 = load(from, at + 7 * stride);
-        // Halves: rows i and i + 4.
-        FloatVector h0 = r0.rearrange(LOW_HALVES, r4);
-        FloatVector h1 = r1.rearrange(LOW_HALVES, r5);
-        FloatVector h2 = r2.rearrange(LOW_HALVES, r6);
-        FloatVector h3 = r3.rearrange(LOW_HALVES, r7);
-        FloatVector h4 = r0.rearrange(HIGH_HALVES, r4);
-        FloatVector h5 = r1.rearrange(HIGH_HALVES, r5);
-        FloatVector h6 = r2.rearrange(HIGH_HALVES, r6);
-        FloatVector h7 = r3.rearrange(HIGH_HALVES, r7);
-        // Pairs: i and i + 2.
-        FloatVector p0 = h0.rearrange(LOW_PAIRS, h2);
-        FloatVector p1 = h1.rearrange(LOW_PAIRS, h3);
-        FloatVector p2 = h0.rearrange(HIGH_PAIRS, h2);
-        FloatVector p3 = h1.rearrange(HIGH_PAIRS, h3);
-        FloatVector p4 = h4.rearrange(LOW_PAIRS, h6);
-        FloatVector p5 = h5.rearrange(LOW_PAIRS, h7);
-        FloatVector p6 = h4.rearrange(HIGH_PAIRS, h6);
-        FloatVector p7 = h5.rearrange(HIGH_PAIRS, h7);
-        // Single elements: i and i + 1.
-        p0.rearrange(EVEN, p1).intoArray(panel, panelAt);
-        p0.rearrange(ODD, p1).intoArray(panel, panelAt + width);
-        p2.rearrange(EVEN, p3).intoArray(panel, panelAt + 2 * width);
-        p2.rearrange(ODD, p3).intoArray(panel, panelAt + 3 * width);
-        p4.rearrange(EVEN, p5).intoArray(panel, panelAt + 4 * width);
-        p4.rearrange(ODD, p5).intoArray(panel, panelAt + 5 * width);
-        p6.rearrange(EVEN, p7).intoArray(panel, panelAt + 6 * width);
-        p6.rearrange(ODD, p7).intoArray(panel, panelAt + 7 * width);
     }
 
     private static FloatVector load(float[] from, int at) {

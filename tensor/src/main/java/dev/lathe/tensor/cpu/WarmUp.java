@@ -92,6 +92,10 @@ final class WarmUp {
                 }),
                 new Exercise(loops -> {
                     TileLoops tiles = loops.tiles();
+                    tiles.multiplyNarrow(DEPTH, a, 0, DEPTH, b, 0, a, 0, 0, out, 0, tiles.cols());
+                }),
+                new Exercise(loops -> {
+                    TileLoops tiles = loops.tiles();
                     tiles.multiplyRow(DEPTH, a, 0, tiles.rows(), b, 0, tiles.cols(), a, 0, out, 0);
                 }),
                 new Exercise(loops -> loops.packs().turned(a, 0, STRIDE, DEPTH + 1, PackLoops.GROUP, out, 0)),
