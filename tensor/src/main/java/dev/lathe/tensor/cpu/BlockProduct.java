@@ -47,6 +47,19 @@ final class BlockProduct {
         }
     }
 
+    /// A strip of rows as a tile loop reads it.
+    ///
+    /// @param at where it lies
+    /// @param step from one line to the next, or from one row to the next
+    private record Strip(Form form, float[] array, int at, int step) {}
+
+    /// The loop that a strip is for.
+    private enum Form {
+        LINES,
+        ROWS,
+        NARROW
+    }
+
     void run(ProductPlan plan, int part, Operand left, Operand right, Block block, Scratch scratch) {
         int depth = plan.depth(part);
         boolean linesOfB = readsLines(plan, right, block);
@@ -59,9 +72,8 @@ final class BlockProduct {
             int lastPanel = Math.min(block.lastPanel, panel + panelsAtOnce);
             Lines b = panels(plan, part, right, panel, linesOfB, scratch);
             for (int row = block.row; row < block.lastRow; row += tileRows) {
-                for (int p = panel; p < lastPanel; p++) {
-                    tile(plan, part, row, p * plan.width(), row >= firstPacked, a, b, scratch);
-                }
+                Strip strip = row >= firstPacked ? packed(plan, part, row, a) : inPlace(plan, part, row);
+                tiles(plan, part, row, panel, lastPanel, strip, b, scratch);
             }
             if (plan.finishes(part)) {
                 finish(plan, block, panel * plan.width(), Math.min(plan.n(), lastPanel * plan.width()));
@@ -134,55 +146,84 @@ final class BlockProduct {
         };
     }
 
-    private void tile(
-            ProductPlan plan, int part, int row, int column, boolean packed, Lines a, Lines b, Scratch scratch) {
+    private Strip packed(ProductPlan plan, int part, int row, Lines a) {
+        return isNarrow(plan)
+                ? new Strip(Form.NARROW, a.array, a.at(row), plan.depth(part))
+                : new Strip(Form.LINES, a.array, a.at(row), a.line);
+    }
+
+    private Strip inPlace(ProductPlan plan, int part, int row) {
+        Matrix a = plan.a();
+        int from = plan.from(part);
+        if (a.transposed()) {
+            return new Strip(Form.LINES, a.array(), a.at() + from * a.stride() + row, a.stride());
+        }
+        int at = a.at() + row * a.stride() + from;
+        return new Strip(isNarrow(plan) ? Form.NARROW : Form.ROWS, a.array(), at, a.stride());
+    }
+
+    /// The tiles of one strip and some panels.
+    private void tiles(
+            ProductPlan plan, int part, int row, int panel, int lastPanel, Strip strip, Lines b, Scratch scratch) {
         Matrix c = plan.c();
         ChainStart start = plan.start(part);
-        int rows = Math.min(tileRows, plan.m() - row);
-        int cols = Math.min(plan.width(), plan.n() - column);
+        int width = plan.width();
         int depth = plan.depth(part);
-        boolean direct = cols == plan.width() && !c.transposed();
-        if (direct && rows < tileRows && (rows == 1 || rows * depth <= SHORT) && !isNarrow(plan)) {
-            for (int i = 0; i < rows; i++) {
-                tiles.multiplyRow(depth, a.array, a.at(row) + i, a.line, b.array, b.at(column), b.line,
-                        start.array(), start.at(row + i, column), c.array(), c.at() + (row + i) * c.stride() + column);
+        int rows = Math.min(tileRows, plan.m() - row);
+        int p = panel;
+        if (rows == tileRows && !c.transposed()) {
+            for (; p < lastPanel && (p + 1) * width <= plan.n(); p++) {
+                int column = p * width;
+                tile(depth, strip, b.array, b.at(column), b.line,
+                        start.array(), start.at(row, column), start.rowStep(),
+                        c.array(), c.at() + row * c.stride() + column, c.stride());
             }
-        } else if (direct && rows == tileRows) {
-            multiply(plan, part, row, column, packed, a, b, start.array(), start.at(row, column), start.rowStep(),
-                    c.array(), c.at() + row * c.stride() + column, c.stride());
-        } else {
-            // What reaches over an edge of the result is computed aside.
-            float[] edge = scratch.floats(Scratch.Use.TILE, tileRows * tileCols);
-            if (start.isZero()) {
-                multiply(plan, part, row, column, packed, a, b, start.array(), 0, 0, edge, 0, tileCols);
+        }
+        for (; p < lastPanel; p++) {
+            int cols = Math.min(width, plan.n() - p * width);
+            if (isShort(rows, depth, strip) && cols == width && !c.transposed()) {
+                singleRows(plan, part, row, rows, p * width, strip, b);
             } else {
-                start.read(row, rows, column, cols, edge, tileCols, packing);
-                multiply(plan, part, row, column, packed, a, b, edge, 0, tileCols, edge, 0, tileCols);
+                edge(plan, part, row, rows, p * width, cols, strip, b, scratch);
             }
-            c.write(row, rows, column, cols, edge, tileCols, packing);
         }
     }
 
-    private void multiply(
-            ProductPlan plan, int part, int row, int column, boolean packed, Lines a, Lines b,
+    private boolean isShort(int rows, int depth, Strip strip) {
+        return strip.form == Form.LINES && rows < tileRows && (rows == 1 || rows * depth <= SHORT);
+    }
+
+    private void singleRows(ProductPlan plan, int part, int row, int rows, int column, Strip strip, Lines b) {
+        Matrix c = plan.c();
+        ChainStart start = plan.start(part);
+        for (int i = 0; i < rows; i++) {
+            tiles.multiplyRow(plan.depth(part), strip.array, strip.at + i, strip.step, b.array, b.at(column), b.line,
+                    start.array(), start.at(row + i, column), c.array(), c.at() + (row + i) * c.stride() + column);
+        }
+    }
+
+    /// What reaches over an edge of the result, or is written transposed, is computed aside.
+    private void edge(
+            ProductPlan plan, int part, int row, int rows, int column, int cols, Strip strip, Lines b, Scratch scratch) {
+        ChainStart start = plan.start(part);
+        float[] edge = scratch.floats(Scratch.Use.TILE, tileRows * tileCols);
+        boolean zero = start.isZero();
+        if (!zero) {
+            start.read(row, rows, column, cols, edge, tileCols, packing);
+        }
+        tile(plan.depth(part), strip, b.array, b.at(column), b.line,
+                zero ? start.array() : edge, 0, zero ? 0 : tileCols, edge, 0, tileCols);
+        plan.c().write(row, rows, column, cols, edge, tileCols, packing);
+    }
+
+    private void tile(
+            int depth, Strip strip, float[] b, int bAt, int bLine,
             float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
-        int depth = plan.depth(part);
-        Matrix given = plan.a();
-        int from = plan.from(part);
-        if (isNarrow(plan)) {
-            float[] rows = packed ? a.array : given.array();
-            int at = packed ? a.at(row) : given.at() + row * given.stride() + from;
-            tiles.multiplyNarrow(depth, rows, at, packed ? depth : given.stride(),
-                    b.array, b.at(column), start, startAt, startRow, c, cAt, cRow);
-        } else if (packed) {
-            tiles.multiply(depth, a.array, a.at(row), a.line, b.array, b.at(column), b.line,
-                    start, startAt, startRow, c, cAt, cRow);
-        } else if (given.transposed()) {
-            tiles.multiply(depth, given.array(), given.at() + from * given.stride() + row, given.stride(),
-                    b.array, b.at(column), b.line, start, startAt, startRow, c, cAt, cRow);
-        } else {
-            tiles.multiplyRows(depth, given.array(), given.at() + row * given.stride() + from, given.stride(),
-                    b.array, b.at(column), b.line, start, startAt, startRow, c, cAt, cRow);
+        float[] a = strip.array;
+        switch (strip.form) {
+            case LINES -> tiles.multiply(depth, a, strip.at, strip.step, b, bAt, bLine, start, startAt, startRow, c, cAt, cRow);
+            case ROWS -> tiles.multiplyRows(depth, a, strip.at, strip.step, b, bAt, bLine, start, startAt, startRow, c, cAt, cRow);
+            case NARROW -> tiles.multiplyNarrow(depth, a, strip.at, strip.step, b, bAt, start, startAt, startRow, c, cAt, cRow);
         }
     }
 }
