@@ -153,7 +153,8 @@ final class VectorTile6Loops implements TileLoops {
         c50.intoArray(c, cAt + 5 * cRow);
         c51.intoArray(c, cAt + 5 * cRow + LENGTH);
         if (pairs < depth) {
-            addLine(a, aAt + pairs, aRow, b, bAt + pairs * bLine, COLS, c, cAt, cRow);
+            addLine(a, aAt + pairs, aRow, b, bAt + pairs * bLine, c, cAt, cRow);
+            addLine(a, aAt + pairs, aRow, b, bAt + pairs * bLine + LENGTH, c, cAt + LENGTH, cRow);
         }
     }
 
@@ -196,19 +197,17 @@ final class VectorTile6Loops implements TileLoops {
         c4.intoArray(c, cAt + 4 * cRow);
         c5.intoArray(c, cAt + 5 * cRow);
         if (pairs < depth) {
-            addLine(a, aAt + pairs, aRow, b, bAt + pairs * LENGTH, LENGTH, c, cAt, cRow);
+            addLine(a, aAt + pairs, aRow, b, bAt + pairs * LENGTH, c, cAt, cRow);
         }
     }
 
-    /// The last line of an odd depth, in a method of its own: where accumulators come together from a loop and from what follows
-    /// it, the compiler often leaves them on the heap.
-    private static void addLine(float[] a, int aAt, int aRow, float[] b, int bAt, int cols, float[] c, int cAt, int cRow) {
+    /// The last line of an odd depth, for one vector of columns. In a method of its own: where accumulators come from a loop
+    /// or from what follows it, the compiler often leaves them on the heap.
+    private static void addLine(float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int cRow) {
+        FloatVector line = load(b, bAt);
         for (int i = 0; i < ROWS; i++) {
-            FloatVector ai = FloatVector.broadcast(SPECIES, a[aAt + i * aRow]);
-            for (int j = 0; j < cols; j += LENGTH) {
-                int at = cAt + i * cRow + j;
-                ai.fma(load(b, bAt + j), load(c, at)).intoArray(c, at);
-            }
+            int at = cAt + i * cRow;
+            FloatVector.broadcast(SPECIES, a[aAt + i * aRow]).fma(line, load(c, at)).intoArray(c, at);
         }
     }
 
