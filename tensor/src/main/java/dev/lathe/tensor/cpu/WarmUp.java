@@ -11,6 +11,8 @@ final class WarmUp {
     private static final int[] LENGTHS = {384, 67, 16, 5};
     private static final int DEPTH = 24;
     private static final int STRIDE = 40;
+    /// Elements of the largest narrow tile.
+    private static final int NARROW = 8 * 16;
     private static final int RUNS = 10;
     /// Above this many times the plain form's time, vectors are not compiled. Those that are not take thirty times as
     /// long; for those that are, twice is for the noise of a busy machine.
@@ -88,11 +90,14 @@ final class WarmUp {
                 }),
                 new Exercise(loops -> {
                     TileLoops tiles = loops.tiles();
-                    tiles.multiplyRows(DEPTH, a, 0, DEPTH, b, 0, tiles.cols(), a, 0, 0, out, 0, tiles.cols());
+                    tiles.multiplyRows(DEPTH + 1, a, 0, DEPTH, b, 0, tiles.cols(), a, 0, 0, out, 0, tiles.cols());
                 }),
                 new Exercise(loops -> {
                     TileLoops tiles = loops.tiles();
-                    tiles.multiplyNarrow(DEPTH, a, 0, DEPTH, b, 0, a, 0, 0, out, 0, tiles.cols());
+                    // The same work for tiles of all sizes: one of the plain loops takes less time than reading the clock.
+                    for (int done = 0; done < NARROW; done += tiles.rows() * tiles.cols() / 2) {
+                        tiles.multiplyNarrow(DEPTH + 1, a, 0, DEPTH, b, 0, a, 0, 0, out, 0, tiles.cols());
+                    }
                 }),
                 new Exercise(loops -> {
                     TileLoops tiles = loops.tiles();
