@@ -7,12 +7,12 @@ package dev.lathe.tensor.cpu;
 final class BlockProduct {
     /// Elements of `b` that are passed over before the next rows are: they stay in the second cache meanwhile.
     private static final int PASSED_OVER = 1 << 17;
+    /// The same of a `b` that this block alone packs, a part after the other: they should still be in the first caches.
+    private static final int JUST_PACKED = 1 << 15;
     /// Up to so many rows, copying a `b` that is not transposed takes longer than what it saves.
     private static final int FEW_ROWS = 64;
-    /// Up to so many columns, the same is true of an `a` that is transposed, and
-    private static final int FEW_LINES = 64;
-    /// up to so many, of one that is not: a strip then fits the first cache beside the panel.
-    private static final int FEW_COLUMNS = 512;
+    /// Up to so many columns, the same is true of `a`.
+    private static final int FEW_COLUMNS = 64;
     /// Up to so much of rows times depth, rows one after another take less time than a tile and copies of its edge.
     private static final int SHORT = 64;
 
@@ -65,12 +65,10 @@ final class BlockProduct {
         boolean linesOfB = readsLines(plan, right, block);
         int firstPacked = firstPacked(left, block);
         Lines a = strips(plan, part, left, firstPacked, block.lastRow, scratch);
-        int panelsAtOnce = right instanceof Operand.Packed
-                ? Math.max(1, PASSED_OVER / plan.width() / Math.max(1, depth))
-                : 1;
+        int panelsAtOnce = panelsAtOnce(plan, depth, right, linesOfB);
         for (int panel = block.panel; panel < block.lastPanel; panel += panelsAtOnce) {
             int lastPanel = Math.min(block.lastPanel, panel + panelsAtOnce);
-            Lines b = panels(plan, part, right, panel, linesOfB, scratch);
+            Lines b = panels(plan, part, right, panel, lastPanel, linesOfB, scratch);
             for (int row = block.row; row < block.lastRow; row += tileRows) {
                 Strip strip = row >= firstPacked ? packed(plan, part, row, a) : inPlace(plan, part, row);
                 tiles(plan, part, row, panel, lastPanel, strip, b, scratch);
@@ -79,6 +77,15 @@ final class BlockProduct {
                 finish(plan, block, panel * plan.width(), Math.min(plan.n(), lastPanel * plan.width()));
             }
         }
+    }
+
+    /// Panels that a strip is multiplied by before the next strip is.
+    private static int panelsAtOnce(ProductPlan plan, int depth, Operand right, boolean linesOfB) {
+        if (linesOfB) {
+            return 1;
+        }
+        int elements = right instanceof Operand.Packed ? PASSED_OVER : JUST_PACKED;
+        return Math.max(1, elements / plan.width() / Math.max(1, depth));
     }
 
     private static void finish(ProductPlan plan, Block block, int column, int lastColumn) {
@@ -94,8 +101,7 @@ final class BlockProduct {
 
     /// Rows before this one are read where they lie: those of whole strips.
     private int firstPacked(Operand left, Block block) {
-        boolean inPlace = left instanceof Operand.Raw(Matrix a)
-                && width(block) <= (a.transposed() ? FEW_LINES : FEW_COLUMNS);
+        boolean inPlace = left instanceof Operand.Raw && width(block) <= FEW_COLUMNS;
         return inPlace ? block.row + block.rows() / tileRows * tileRows : block.row;
     }
 
@@ -128,18 +134,18 @@ final class BlockProduct {
         };
     }
 
-    /// The panels from one on; a single one where they were not packed before.
-    private Lines panels(ProductPlan plan, int part, Operand right, int panel, boolean lines, Scratch scratch) {
+    private Lines panels(
+            ProductPlan plan, int part, Operand right, int panel, int lastPanel, boolean lines, Scratch scratch) {
         int depth = plan.depth(part);
         int width = plan.width();
         int column = panel * width;
-        int cols = Math.min(width, plan.n() - column);
+        int cols = Math.min(lastPanel * width, plan.n()) - column;
         return switch (right) {
             case Operand.Packed(float[] panels, int at) -> new Lines(panels, 0, at, depth, width);
             case Operand.Raw(Matrix b) when lines && cols == width ->
                 new Lines(b.array(), 0, b.at() + plan.from(part) * b.stride(), 1, b.stride());
             case Operand.Raw(Matrix b) -> {
-                float[] copy = scratch.floats(Scratch.Use.PACKED_B, width * depth);
+                float[] copy = scratch.floats(Scratch.Use.PACKED_B, (lastPanel - panel) * width * depth);
                 packing.pack(b, false, plan.from(part), depth, column, cols, width, copy, 0);
                 yield new Lines(copy, column, 0, depth, width);
             }
