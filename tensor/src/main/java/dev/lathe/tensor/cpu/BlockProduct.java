@@ -71,7 +71,7 @@ final class BlockProduct {
             Lines b = panels(plan, part, right, panel, lastPanel, linesOfB, scratch);
             for (int row = block.row; row < block.lastRow; row += tileRows) {
                 Strip strip = row >= firstPacked ? packed(plan, part, row, a) : inPlace(plan, part, row);
-                tiles(plan, part, row, panel, lastPanel, strip, b, scratch);
+                multiply(plan, part, row, panel, lastPanel, strip, b, scratch);
             }
             if (plan.finishes(part)) {
                 finish(plan, block, panel * plan.width(), Math.min(plan.n(), lastPanel * plan.width()));
@@ -168,8 +168,8 @@ final class BlockProduct {
         return new Strip(isNarrow(plan) ? Form.NARROW : Form.ROWS, a.array(), at, a.stride());
     }
 
-    /// The tiles of one strip and some panels.
-    private void tiles(
+    /// One strip by some panels, tile by tile.
+    private void multiply(
             ProductPlan plan, int part, int row, int panel, int lastPanel, Strip strip, Lines b, Scratch scratch) {
         Matrix c = plan.c();
         ChainStart start = plan.start(part);

@@ -10,6 +10,8 @@ final class Gemm {
     private static final int ROW_BLOCK = 128;
     /// Rows that are worth a job of their own, where few rows have to be shared out.
     private static final int LEAST_ROWS = 48;
+    /// Up to so many rows, a packed `b` is passed over once for each: quicker than filling a tile.
+    private static final int SINGLE_ROWS = 2;
     /// Pieces of work for each thread that a call is cut into where it is large enough, for an even load.
     private static final int JOBS_A_THREAD = 4;
     /// Pieces that packing is cut into.
@@ -24,7 +26,6 @@ final class Gemm {
     private final BlockProduct blocks;
     private final int tileRows;
     private final int tileCols;
-    /// A result of fewer columns fills so little of a tile that its transpose is computed.
     private final int fewColumns;
 
     Gemm(Threads threads, TileLoops tiles, PackLoops packs) {
@@ -73,9 +74,10 @@ final class Gemm {
         return n >= fewColumns;
     }
 
-    /// Whether the transposed product takes less time: its rows are then those of `b`, read where they lie.
+    /// Whether the transposed product takes less time. For few rows, because its rows are those of `b`, read where they lie;
+    /// for few columns, because they fill so little of a vector.
     private boolean turns(Matrix a, Matrix b, int m, int n) {
-        boolean fewRows = m > 2 && m <= tileCols && m < n && b.transposed() && !a.transposed();
+        boolean fewRows = m > SINGLE_ROWS && m <= tileCols && m < n && b.transposed() && !a.transposed();
         return fewRows || n < fewColumns && n < m && !readsRows(a, n);
     }
 
