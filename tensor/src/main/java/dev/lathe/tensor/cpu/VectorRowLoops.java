@@ -205,39 +205,34 @@ final class VectorRowLoops implements RowLoops {
         return larger(m, m.rearrange(BY_1)).lane(0);
     }
 
-    /// One exp in the code whatever the width, here and in [#expSum]: two do not fit the compiler's budget.
+    /// One exp in the code whatever the width, here and in [#expSum]: two do not fit the compiler's budget. So the vectors
+    /// that hold the lanes change places: the one that is added to goes behind the others.
     @Override
     public float sumOfExps(float[] x, int xAt, float shift, int n) {
         FloatVector s0 = FloatVector.zero(SPECIES);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
-        var lanes = new float[LANES];
         int whole = n & -LANES;
-        for (int i = 0; i < whole; i += LANES) {
-            for (int j = 0; j < LANES; j += LENGTH) {
-                VectorMath.exp(fromArray(SPECIES, x, xAt + i + j).sub(shift)).intoArray(lanes, j);
-            }
-            s0 = s0.add(fromArray(SPECIES, lanes, 0));
-            if (TWO) {
-                s1 = s1.add(fromArray(SPECIES, lanes, LENGTH));
-            }
-            if (FOUR) {
-                s2 = s2.add(fromArray(SPECIES, lanes, 2 * LENGTH));
-                s3 = s3.add(fromArray(SPECIES, lanes, 3 * LENGTH));
-            }
+        for (int i = 0; i < whole; i += LENGTH) {
+            FloatVector s = s0.add(VectorMath.expUpTo71(fromArray(SPECIES, x, xAt + i).sub(shift)));
+            s0 = TWO ? s1 : s;
+            s1 = FOUR ? s2 : s;
+            s2 = s3;
+            s3 = s;
         }
         if (whole < n) {
-            for (int lane = 0; lane < LANES; lane++) {
-                lanes[lane] = whole + lane < n ? FloatMath.exp(x[xAt + whole + lane] - shift) : 0;
+            var rest = new float[LANES];
+            for (int i = whole; i < n; i++) {
+                rest[i - whole] = FloatMath.exp(x[xAt + i] - shift);
             }
-            s0 = s0.add(fromArray(SPECIES, lanes, 0));
+            s0 = s0.add(fromArray(SPECIES, rest, 0));
             if (TWO) {
-                s1 = s1.add(fromArray(SPECIES, lanes, LENGTH));
+                s1 = s1.add(fromArray(SPECIES, rest, LENGTH));
             }
             if (FOUR) {
-                s2 = s2.add(fromArray(SPECIES, lanes, 2 * LENGTH));
-                s3 = s3.add(fromArray(SPECIES, lanes, 3 * LENGTH));
+                s2 = s2.add(fromArray(SPECIES, rest, 2 * LENGTH));
+                s3 = s3.add(fromArray(SPECIES, rest, 3 * LENGTH));
             }
         }
         return tree(s0, s1, s2, s3);
@@ -252,18 +247,14 @@ final class VectorRowLoops implements RowLoops {
         FloatVector s2 = s0;
         FloatVector s3 = s0;
         int whole = n & -LANES;
-        for (int i = 0; i < whole; i += LANES) {
-            for (int j = i; j < i + LANES; j += LENGTH) {
-                VectorMath.exp(fromArray(SPECIES, x, xAt + j).fma(scales, shifts)).intoArray(y, yAt + j);
-            }
-            s0 = s0.add(fromArray(SPECIES, y, yAt + i));
-            if (TWO) {
-                s1 = s1.add(fromArray(SPECIES, y, yAt + i + LENGTH));
-            }
-            if (FOUR) {
-                s2 = s2.add(fromArray(SPECIES, y, yAt + i + 2 * LENGTH));
-                s3 = s3.add(fromArray(SPECIES, y, yAt + i + 3 * LENGTH));
-            }
+        for (int i = 0; i < whole; i += LENGTH) {
+            FloatVector e = VectorMath.expUpTo71(fromArray(SPECIES, x, xAt + i).fma(scales, shifts));
+            e.intoArray(y, yAt + i);
+            FloatVector s = s0.add(e);
+            s0 = TWO ? s1 : s;
+            s1 = FOUR ? s2 : s;
+            s2 = s3;
+            s3 = s;
         }
         if (whole < n) {
             for (int i = whole; i < n; i++) {
@@ -286,7 +277,7 @@ final class VectorRowLoops implements RowLoops {
             float[] x, int xAt, float shift, float factor, float[] out, int outAt, boolean add, int n) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector r = VectorMath.exp(fromArray(SPECIES, x, xAt + i).sub(shift)).mul(factor);
+            FloatVector r = VectorMath.expUpTo71(fromArray(SPECIES, x, xAt + i).sub(shift)).mul(factor);
             (add ? r.add(fromArray(SPECIES, out, outAt + i)) : r).intoArray(out, outAt + i);
         }
         if (i < n) {
