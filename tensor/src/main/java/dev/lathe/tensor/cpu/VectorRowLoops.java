@@ -171,7 +171,7 @@ final class VectorRowLoops implements RowLoops {
         FloatVector m2 = m0;
         FloatVector m3 = m0;
         int i = 0;
-        for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
+        for (int four = 4 * step; i <= n - 4 * LENGTH; i += four) {
             FloatVector v0 = fromArray(SPECIES, x, xAt + i);
             FloatVector v1 = fromArray(SPECIES, x, xAt + i + LENGTH);
             FloatVector v2 = fromArray(SPECIES, x, xAt + i + 2 * LENGTH);
@@ -339,7 +339,7 @@ final class VectorRowLoops implements RowLoops {
             float[] g, int gAt, float[] x, int xAt, float mean, float rstd,
             float[] gradW, int gradWAt, float[] gradB, int gradBAt, int n) {
         int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
+        for (; i <= n - LENGTH; i += step) {
             FloatVector slope = fromArray(SPECIES, g, gAt + i);
             FloatVector normal = fromArray(SPECIES, x, xAt + i).sub(mean).mul(rstd);
             slope.fma(normal, fromArray(SPECIES, gradW, gradWAt + i)).intoArray(gradW, gradWAt + i);
