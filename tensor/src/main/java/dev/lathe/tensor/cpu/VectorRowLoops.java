@@ -339,7 +339,7 @@ final class VectorRowLoops implements RowLoops {
             float[] g, int gAt, float[] x, int xAt, float mean, float rstd,
             float[] gradW, int gradWAt, float[] gradB, int gradBAt, int n) {
         int i = 0;
-        for (; i <= n - LENGTH; i += step) {
+        for (; i <= n - LENGTH; i += LENGTH) {
             FloatVector slope = fromArray(SPECIES, g, gAt + i);
             FloatVector normal = fromArray(SPECIES, x, xAt + i).sub(mean).mul(rstd);
             slope.fma(normal, fromArray(SPECIES, gradW, gradWAt + i)).intoArray(gradW, gradWAt + i);
