@@ -7,6 +7,11 @@ import java.util.Arrays;
 
 /// Losses by log-sum-exp, shifted by the row's maximum. Row losses are summed as [RowLoops#sum] does.
 final class CpuLossKernels implements LossKernels {
+    /// More classes than any task but the prediction of tokens has: 4 KB.
+    private static final int GLANCE = 1024;
+    /// Below, the logarithm of a sum of exponentials is at most 22 and keeps its digits.
+    private static final float NEAR_ENOUGH = 0x1p32f;
+
     private final Threads threads;
     private final Ranges ranges;
     private final RowLoops loops;
@@ -33,10 +38,9 @@ final class CpuLossKernels implements LossKernels {
         ranges.rows(given.rows(), classes, (from, to, scratch) -> {
             for (int row = from; row < to; row++) {
                 int at = x.offset() + row * classes;
-                float max = loops.max(x.array(), at, classes);
-                float logSum = max + (float) StrictMath.log(loops.sumOfExps(x.array(), at, max, classes));
-                lse.array()[lse.offset() + row] = logSum;
                 boolean ignored = labels.get(row) == given.ignoreIndex();
+                float logSum = logSumExp(x.array(), at, ignored ? 0 : labels.get(row), classes);
+                lse.array()[lse.offset() + row] = logSum;
                 losses[row] = ignored ? 0 : rowLoss(given, x, weights, weightSum, at, labels.get(row), logSum);
                 counted[row] = ignored ? 0 : weights.array()[weights.offset() + labels.get(row)];
             }
@@ -47,6 +51,18 @@ final class CpuLossKernels implements LossKernels {
         weight.array()[weight.offset()] = total;
         out.array()[out.offset()] = loops.sum(losses, 0, given.rows()) / total;
         threads.giveBack(shared);
+    }
+
+    /// log Σ exp(x), shifted by the largest of the first [#GLANCE] elements and the one at `likely`. A row of a vocabulary
+    /// comes from memory, and is read once instead of twice. Where that was not near the largest, again shifted by that.
+    private float logSumExp(float[] x, int at, int likely, int n) {
+        float shift = Math.max(loops.max(x, at, Math.min(n, GLANCE)), x[at + likely]);
+        float sum = loops.sumOfExps(x, at, shift, n);
+        if (!(sum < NEAR_ENOUGH)) {
+            shift = loops.max(x, at, n);
+            sum = loops.sumOfExps(x, at, shift, n);
+        }
+        return shift + (float) StrictMath.log(sum);
     }
 
     private float rowLoss(

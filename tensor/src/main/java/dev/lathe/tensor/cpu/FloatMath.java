@@ -4,25 +4,32 @@ package dev.lathe.tensor.cpu;
 /// operations only: the same bits on every CPU. [VectorMath] does the same to whole vectors.
 final class FloatMath {
     // exp: x = n ln 2 + r, with ln 2 in two parts so that n times the first is exact; e^r = 1 + r (1 + r P(r)) on
-    // |r| <= ln(2)/2, P fitted to the least largest error, which is 3e-9.
+    // |r| <= ln(2)/2, P fitted to the least largest error, which is 3e-9. All of it is computed 2^24 times smaller, which
+    // changes no digit, and multiplied by 2^(n + 24), a normal number for every n up to 103: one product brings the result
+    // to its size and rounds to a denormal number where that is it.
     static final float LOG2_E = 1.44269504f;
     static final float LN2_HIGH = 0.693145751953125f;
     static final float LN2_LOW = 1.428606765330187e-06f;
-    static final float EXP_6 = 1.3814599e-3f;
-    static final float EXP_5 = 8.368717e-3f;
-    static final float EXP_4 = 4.166839e-2f;
-    static final float EXP_3 = 1.6666521e-1f;
-    static final float EXP_2 = 4.9999994e-1f;
+    static final float EXP_6 = 1.3814599e-3f * 0x1p-24f;
+    static final float EXP_5 = 8.368717e-3f * 0x1p-24f;
+    static final float EXP_4 = 4.166839e-2f * 0x1p-24f;
+    static final float EXP_3 = 1.6666521e-1f * 0x1p-24f;
+    static final float EXP_2 = 4.9999994e-1f * 0x1p-24f;
+    static final float EXP_1 = 0x1p-24f;
     /// Below, e^x is closer to 0 than to the smallest float.
     static final float EXP_LOWEST = -104f;
+    /// Up to here n is at most 103.
+    static final float EXP_ONE_FACTOR = 71f;
+    /// Above, e^x is more than any float.
+    static final float EXP_HIGHEST = 89f;
     /// Adding 1.5 x 2^23 rounds to an integer, which then stands in the low bits; with 127 + 24 more they are the biased
-    /// exponent of 2^(n + 24), a normal number for every n that is needed. The last product takes the 24 back and rounds to a
-    /// denormal number where that is the result.
+    /// exponent of 2^(n + 24).
     static final float ROUNDER = 12582912f + 127f + 24f;
-    static final float EXP_UNSCALE = 0x1p-24f;
     static final int EXPONENT_SHIFT = 23;
     /// The bits of a rounded number of the largest exponent.
     static final int EXP_HIGHEST_BITS = 0x4B400000 + 254;
+    /// What 2^(n + 24) is divided by where it is no float.
+    private static final int EXP_SECOND_FACTOR = 32;
 
     // erf on |x| <= 4 as x P(x²) / Q(x²); beyond, erf is 1 to within half a unit in the last place.
     static final float ERF_LIMIT = 4f;
@@ -85,8 +92,8 @@ final class FloatMath {
 
     private FloatMath() {}
 
-    /// e^x for x of at most 71, which is far more than softmax needs, that has none above 0; relative error below 1e-7 where
-    /// the result is a normal number. Above 71 it is at least 2^100, or not a number.
+    /// e^x; relative error below 1e-7 where the result is a normal number, and one denormal number at most where it is one.
+    /// NaN stays NaN.
     static float exp(float x) {
         float rounded = Math.fma(x, LOG2_E, ROUNDER);
         float n = rounded - ROUNDER;
@@ -96,11 +103,14 @@ final class FloatMath {
         p = Math.fma(p, r, EXP_4);
         p = Math.fma(p, r, EXP_3);
         p = Math.fma(p, r, EXP_2);
-        p = Math.fma(p, r, 1f);
-        p = Math.fma(p, r, 1f);
-        int bits = Math.min(Float.floatToRawIntBits(rounded), EXP_HIGHEST_BITS);
-        float y = p * Float.intBitsToFloat(bits << EXPONENT_SHIFT) * EXP_UNSCALE;
-        return x < EXP_LOWEST ? 0 : y;
+        p = Math.fma(p, r, EXP_1);
+        p = Math.fma(p, r, EXP_1);
+        int bits = Float.floatToRawIntBits(rounded);
+        if (x > EXP_ONE_FACTOR) {
+            float part = p * Float.intBitsToFloat((bits - EXP_SECOND_FACTOR) << EXPONENT_SHIFT);
+            return x > EXP_HIGHEST ? Float.POSITIVE_INFINITY : part * (1L << EXP_SECOND_FACTOR);
+        }
+        return x < EXP_LOWEST ? 0 : p * Float.intBitsToFloat(bits << EXPONENT_SHIFT);
     }
 
     /// erf(x); absolute error below 3.3e-7.

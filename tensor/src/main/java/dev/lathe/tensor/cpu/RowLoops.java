@@ -4,6 +4,9 @@ package dev.lathe.tensor.cpu;
 ///
 /// Sums run in 16 lanes (index mod 16) from 0, joined by a fixed tree: lane i with i + 8, then i + 4, i + 2,
 /// i + 1. So every form gives the same bits. An array is followed by the index it starts from.
+///
+/// Exponentials of up to 71 are [FloatMath#exp]. Above, forms may differ, but each is at least 2^100 or not a number: who does
+/// not shift by the largest of a row can tell from the sum.
 interface RowLoops {
     int LANES = 16;
 

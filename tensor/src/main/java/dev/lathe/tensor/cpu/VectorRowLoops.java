@@ -26,6 +26,10 @@ final class VectorRowLoops implements RowLoops {
     private static final VectorShuffle<Float> BY_2 = turn(2);
     private static final VectorShuffle<Float> BY_1 = turn(1);
 
+    /// [#LENGTH], but no constant to the compiler: a loop with steps of a constant it unrolls, and then reads eight vectors in
+    /// no order. What fetches memory ahead does not see through that: sums of exponentials took up to twice as long.
+    private final int step = LENGTH;
+
     private static VectorShuffle<Float> turn(int by) {
         return VectorShuffle.iota(SPECIES, by, 1, true);
     }
@@ -167,7 +171,7 @@ final class VectorRowLoops implements RowLoops {
         FloatVector m2 = m0;
         FloatVector m3 = m0;
         int i = 0;
-        for (; i <= n - 4 * LENGTH; i += 4 * LENGTH) {
+        for (int four = 4 * step; i <= n - 4 * LENGTH; i += four) {
             FloatVector v0 = fromArray(SPECIES, x, xAt + i);
             FloatVector v1 = fromArray(SPECIES, x, xAt + i + LENGTH);
             FloatVector v2 = fromArray(SPECIES, x, xAt + i + 2 * LENGTH);
@@ -205,46 +209,20 @@ final class VectorRowLoops implements RowLoops {
         return larger(m, m.rearrange(BY_1)).lane(0);
     }
 
-    /// One exp in the code whatever the width, here and in [#expSum]: two do not fit the compiler's budget.
     @Override
     public float sumOfExps(float[] x, int xAt, float shift, int n) {
-        FloatVector s0 = FloatVector.zero(SPECIES);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        var lanes = new float[LANES];
-        int whole = n & -LANES;
-        for (int i = 0; i < whole; i += LANES) {
-            for (int j = 0; j < LANES; j += LENGTH) {
-                VectorMath.exp(fromArray(SPECIES, x, xAt + i + j).sub(shift)).intoArray(lanes, j);
-            }
-            s0 = s0.add(fromArray(SPECIES, lanes, 0));
-            if (TWO) {
-                s1 = s1.add(fromArray(SPECIES, lanes, LENGTH));
-            }
-            if (FOUR) {
-                s2 = s2.add(fromArray(SPECIES, lanes, 2 * LENGTH));
-                s3 = s3.add(fromArray(SPECIES, lanes, 3 * LENGTH));
-            }
-        }
-        if (whole < n) {
-            for (int lane = 0; lane < LANES; lane++) {
-                lanes[lane] = whole + lane < n ? FloatMath.exp(x[xAt + whole + lane] - shift) : 0;
-            }
-            s0 = s0.add(fromArray(SPECIES, lanes, 0));
-            if (TWO) {
-                s1 = s1.add(fromArray(SPECIES, lanes, LENGTH));
-            }
-            if (FOUR) {
-                s2 = s2.add(fromArray(SPECIES, lanes, 2 * LENGTH));
-                s3 = s3.add(fromArray(SPECIES, lanes, 3 * LENGTH));
-            }
-        }
-        return tree(s0, s1, s2, s3);
+        return exps(x, xAt, 1, shift, x, xAt, false, n);
     }
 
     @Override
     public float expSum(float[] x, int xAt, float scale, float shift, float[] y, int yAt, int n) {
+        return exps(x, xAt, scale, shift, y, yAt, true, n);
+    }
+
+    /// exp(x scale - shift), summed, and kept in `y` or not. One exp in the code whatever the width: two do not fit the
+    /// compiler's budget. So the vectors that hold the lanes change places: the one that is added to goes behind the others.
+    private float exps(
+            float[] x, int xAt, float scale, float shift, float[] y, int yAt, boolean keep, int n) {
         FloatVector scales = FloatVector.broadcast(SPECIES, scale);
         FloatVector shifts = FloatVector.broadcast(SPECIES, -shift);
         FloatVector s0 = FloatVector.zero(SPECIES);
@@ -252,30 +230,30 @@ final class VectorRowLoops implements RowLoops {
         FloatVector s2 = s0;
         FloatVector s3 = s0;
         int whole = n & -LANES;
-        for (int i = 0; i < whole; i += LANES) {
-            for (int j = i; j < i + LANES; j += LENGTH) {
-                VectorMath.exp(fromArray(SPECIES, x, xAt + j).fma(scales, shifts)).intoArray(y, yAt + j);
+        for (int i = 0; i < whole; i += step) {
+            FloatVector e = VectorMath.expUpTo71(fromArray(SPECIES, x, xAt + i).fma(scales, shifts));
+            if (keep) {
+                e.intoArray(y, yAt + i);
             }
-            s0 = s0.add(fromArray(SPECIES, y, yAt + i));
-            if (TWO) {
-                s1 = s1.add(fromArray(SPECIES, y, yAt + i + LENGTH));
-            }
-            if (FOUR) {
-                s2 = s2.add(fromArray(SPECIES, y, yAt + i + 2 * LENGTH));
-                s3 = s3.add(fromArray(SPECIES, y, yAt + i + 3 * LENGTH));
-            }
+            FloatVector s = s0.add(e);
+            s0 = TWO ? s1 : s;
+            s1 = FOUR ? s2 : s;
+            s2 = s3;
+            s3 = s;
         }
         if (whole < n) {
+            float[] end = keep ? y : new float[LANES];
+            int endAt = keep ? yAt + whole : 0;
             for (int i = whole; i < n; i++) {
-                y[yAt + i] = FloatMath.exp(Math.fma(x[xAt + i], scale, -shift));
+                end[endAt + i - whole] = FloatMath.exp(Math.fma(x[xAt + i], scale, -shift));
             }
-            s0 = s0.add(load(y, yAt + whole, rest(n - whole, 0)));
+            s0 = s0.add(load(end, endAt, rest(n - whole, 0)));
             if (TWO) {
-                s1 = s1.add(load(y, yAt + whole + LENGTH, rest(n - whole, 1)));
+                s1 = s1.add(load(end, endAt + LENGTH, rest(n - whole, 1)));
             }
             if (FOUR) {
-                s2 = s2.add(load(y, yAt + whole + 2 * LENGTH, rest(n - whole, 2)));
-                s3 = s3.add(load(y, yAt + whole + 3 * LENGTH, rest(n - whole, 3)));
+                s2 = s2.add(load(end, endAt + 2 * LENGTH, rest(n - whole, 2)));
+                s3 = s3.add(load(end, endAt + 3 * LENGTH, rest(n - whole, 3)));
             }
         }
         return tree(s0, s1, s2, s3);
@@ -286,7 +264,7 @@ final class VectorRowLoops implements RowLoops {
             float[] x, int xAt, float shift, float factor, float[] out, int outAt, boolean add, int n) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector r = VectorMath.exp(fromArray(SPECIES, x, xAt + i).sub(shift)).mul(factor);
+            FloatVector r = VectorMath.expUpTo71(fromArray(SPECIES, x, xAt + i).sub(shift)).mul(factor);
             (add ? r.add(fromArray(SPECIES, out, outAt + i)) : r).intoArray(out, outAt + i);
         }
         if (i < n) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.DoubleUnaryOperator;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import org.apache.commons.math3.special.Erf;
 import org.junit.jupiter.api.Test;
 
@@ -29,19 +30,35 @@ class FloatMathTest {
     }
 
     @Test
-    void expIsRightToAFractionOfAnUlpUpTo71() {
-        forAllFloats(x -> {
-            float got = FloatMath.exp(x);
-            double want = StrictMath.exp(x);
-            if (Float.isNaN(x)) {
-                assertTrue(Float.isNaN(got), () -> "exp of NaN is " + got);
-            } else if (x > 71) {
-                assertFalse(got < 0x1p100f, () -> "exp(%s) is %s".formatted(x, got));
-            } else {
-                double allowed = want < Float.MIN_NORMAL ? Float.MIN_VALUE : 1e-7 * want;
-                assertTrue(Math.abs(got - want) <= allowed, () -> "exp(%s) is %s, not %s".formatted(x, got, want));
-            }
-        });
+    void expIsRightToAFractionOfAnUlp() {
+        forAllFloats(FloatMathTest::checkExp);
+        assertEquals(0f, FloatMath.exp(Float.NEGATIVE_INFINITY));
+        assertEquals(1f, FloatMath.exp(0));
+        assertEquals(Float.POSITIVE_INFINITY, FloatMath.exp(Float.POSITIVE_INFINITY));
+    }
+
+    /// Every single float where the scale takes a second factor, and where the results end.
+    @Test
+    void expIsRightWhereItTurns() {
+        for (float x = 70.5f; x < 89.5f; x = Math.nextUp(x)) {
+            checkExp(x);
+        }
+        for (float x = -105; x < -86; x = Math.nextUp(x)) {
+            checkExp(x);
+        }
+    }
+
+    private static void checkExp(float x) {
+        float got = FloatMath.exp(x);
+        double want = StrictMath.exp(x);
+        if (Float.isNaN(x)) {
+            assertTrue(Float.isNaN(got), () -> "exp of NaN is " + got);
+        } else if (want > Float.MAX_VALUE) {
+            assertTrue(got >= Float.MAX_VALUE * (1 - 1e-7f), () -> "exp(%s) is %s".formatted(x, got));
+        } else {
+            double allowed = want < Float.MIN_NORMAL ? Float.MIN_VALUE : 1e-7 * want;
+            assertTrue(Math.abs(got - want) <= allowed, () -> "exp(%s) is %s, not %s".formatted(x, got, want));
+        }
     }
 
     @Test
@@ -108,13 +125,25 @@ class FloatMathTest {
 
     @Test
     void vectorsGiveTheSameBits() {
-        sameBits("exp", FloatMath::exp, VectorMath::exp);
+        sameBits("exp", x -> x > 71 ? 0 : FloatMath.exp(x),
+                x -> VectorMath.expUpTo71(x).blend(0, x.compare(VectorOperators.GT, 71)));
         sameBits("erf", FloatMath::erf, VectorMath::erf);
         sameBits("tanh", FloatMath::tanh, VectorMath::tanh);
         sameBits("gelu", FloatMath::gelu, VectorMath::gelu);
         sameBits("geluSlope", FloatMath::geluSlope, VectorMath::geluSlope);
         sameBits("geluNew", FloatMath::geluNew, VectorMath::geluNew);
         sameBits("geluNewSlope", FloatMath::geluNewSlope, VectorMath::geluNewSlope);
+    }
+
+    /// Then a sum of them is so large that it tells.
+    @Test
+    void exponentialsInVectorsAreNeverSmallAbove71() {
+        int infinity = Float.floatToIntBits(Float.POSITIVE_INFINITY);
+        for (int bits = Float.floatToIntBits(Math.nextUp(71f)); bits <= infinity; bits += STRIDE) {
+            FloatVector x = FloatVector.broadcast(VectorLoops.SPECIES, Float.intBitsToFloat(bits));
+            float got = VectorMath.expUpTo71(x).lane(0);
+            assertFalse(got < 0x1p100f, () -> "exp(%s) is %s".formatted(x.lane(0), got));
+        }
     }
 
     private static void sameBits(String name, Scalar plain, Vectorized vector) {

@@ -1,5 +1,6 @@
 package dev.lathe.tensor.op;
 
+import static dev.lathe.tensor.op.CrossEntropyOp.IGNORE_INDEX;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -7,8 +8,11 @@ import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.cpu.CpuBackend;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CrossEntropyOpTest {
     private static final float[] LOGITS = {
@@ -51,7 +55,7 @@ class CrossEntropyOpTest {
     @Test
     void rowsLeftOutCountNothing() {
         Tensor logits = ws.variable(Shape.of(3, 5), LOGITS);
-        Tensor loss = CrossEntropyOp.apply(ws, logits, ws.ofInts(Shape.of(3), 1, CrossEntropyOp.IGNORE_INDEX, 4));
+        Tensor loss = CrossEntropyOp.apply(ws, logits, ws.ofInts(Shape.of(3), 1, IGNORE_INDEX, 4));
         Tensor rest = ws.of(Shape.of(2, 5),
                 1.1050f, 0.3013f, -1.5394f, -2.1528f, -0.8634f, 0.8318f, 1.1154f, -0.3610f, 0.5351f, 1.0830f);
         assertEquals(CrossEntropyOp.apply(ws, rest, ws.ofInts(Shape.of(2), 1, 4)).item(), loss.item(), 2e-7);
@@ -66,10 +70,33 @@ class CrossEntropyOpTest {
     void aRowLeftOutMayHoldAnything() {
         float nan = Float.NaN;
         Tensor logits = ws.variable(Shape.of(2, 2), 0, 0, nan, nan);
-        Tensor loss = CrossEntropyOp.apply(ws, logits, ws.ofInts(Shape.of(2), 0, CrossEntropyOp.IGNORE_INDEX));
+        Tensor loss = CrossEntropyOp.apply(ws, logits, ws.ofInts(Shape.of(2), 0, IGNORE_INDEX));
         assertEquals(Math.log(2), loss.item(), 1e-7);
         ws.backward(loss);
         assertArrayEquals(new float[] {-0.5f, 0.5f, 0, 0}, logits.gradient().toArray(), 1e-7f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {-5, 0, 12, 22, 23, 60, 71, 72, 90, 300, 1e30f})
+    void theLargestOfManyScoresMayBeAnywhere(float largest) {
+        int classes = 3001;
+        var logits = new float[classes];
+        logits[2500] = largest;
+        Tensor loss = CrossEntropyOp.apply(ws, ws.of(Shape.of(1, classes), logits), ws.ofInts(Shape.of(1), 7));
+        double expected = largest > 50 ? largest : Math.log(classes - 1 + Math.exp(largest));
+        assertEquals(expected, loss.item(), 2e-7 * expected);
+    }
+
+    @Test
+    void allButTheLastOfManyScoresMayBeInfinitelyLow() {
+        int classes = 3001;
+        var logits = new float[2 * classes];
+        Arrays.fill(logits, Float.NEGATIVE_INFINITY);
+        logits[classes - 1] = 3;
+        logits[2 * classes - 1] = 3;
+        Tensor rows = ws.of(Shape.of(2, classes), logits);
+        assertEquals(0f, CrossEntropyOp.apply(ws, rows, ws.ofInts(Shape.of(2), classes - 1, IGNORE_INDEX)).item());
+        assertEquals(Float.POSITIVE_INFINITY, CrossEntropyOp.apply(ws, rows, ws.ofInts(Shape.of(2), 0, 0)).item());
     }
 
     @Test

@@ -38,7 +38,8 @@ public record CrossEntropySpec(boolean weighted, float labelSmoothing) implement
                 sample("above two vectors", rand, 2, 33),
                 ignoring(sample("some rows left out", rand, 6, 4)),
                 Sample.of("large scores", rand.normalAround(500, 5, 2, 9), rand.ints(2, 9), rand.constant(0.1, 2, 9)),
-                sample("bert vocabulary in part", rand, 3, 3001));
+                sample("bert vocabulary in part", rand, 3, 3001),
+                peaked(sample("largest score far back", rand, 3, 3001)));
     }
 
     private static Sample sample(String name, Rand rand, int rows, int classes) {
@@ -49,6 +50,15 @@ public record CrossEntropySpec(boolean weighted, float labelSmoothing) implement
         int[] labels = sample.ints(1);
         labels[0] = CrossEntropyOp.IGNORE_INDEX;
         labels[3] = CrossEntropyOp.IGNORE_INDEX;
+        return sample;
+    }
+
+    /// Scores that stand out by little and by much, where a kernel that looks at the first ones only would miss them.
+    private static Sample peaked(Sample sample) {
+        int classes = sample.shape(0).dim(1);
+        sample.floats(0)[classes - 1] = 12;
+        sample.floats(0)[2 * classes - 3] = 40;
+        sample.floats(0)[3 * classes - 17] = 90;
         return sample;
     }
 
