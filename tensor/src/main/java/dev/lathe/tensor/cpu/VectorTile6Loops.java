@@ -1,26 +1,17 @@
 package dev.lathe.tensor.cpu;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /// The tile loop for 6 rows by two vectors: 12 accumulators, two vectors of `b` and one of `a` out of 16 registers.
 ///
 /// Long methods on purpose: accumulators must be local variables to stay in registers. In an array of
 /// vectors they are 19 times slower.
-final class VectorTile6Loops implements TileLoops {
-    private static final VectorSpecies<Float> SPECIES = VectorLoops.SPECIES;
-    private static final int LENGTH = SPECIES.length();
+final class VectorTile6Loops extends VectorTileLoops {
     private static final int ROWS = 6;
-    private static final int COLS = 2 * LENGTH;
 
     @Override
     public int rows() {
         return ROWS;
-    }
-
-    @Override
-    public int cols() {
-        return COLS;
     }
 
     @Override
@@ -153,8 +144,8 @@ final class VectorTile6Loops implements TileLoops {
         c50.intoArray(c, cAt + 5 * cRow);
         c51.intoArray(c, cAt + 5 * cRow + LENGTH);
         if (pairs < depth) {
-            addLine(a, aAt + pairs, aRow, b, bAt + pairs * bLine, c, cAt, cRow);
-            addLine(a, aAt + pairs, aRow, b, bAt + pairs * bLine + LENGTH, c, cAt + LENGTH, cRow);
+            addLine(ROWS, a, aAt + pairs, aRow, b, bAt + pairs * bLine, c, cAt, cRow);
+            addLine(ROWS, a, aAt + pairs, aRow, b, bAt + pairs * bLine + LENGTH, c, cAt + LENGTH, cRow);
         }
     }
 
@@ -197,36 +188,7 @@ final class VectorTile6Loops implements TileLoops {
         c4.intoArray(c, cAt + 4 * cRow);
         c5.intoArray(c, cAt + 5 * cRow);
         if (pairs < depth) {
-            addLine(a, aAt + pairs, aRow, b, bAt + pairs * LENGTH, c, cAt, cRow);
+            addLine(ROWS, a, aAt + pairs, aRow, b, bAt + pairs * LENGTH, c, cAt, cRow);
         }
-    }
-
-    /// The last line of an odd depth, for one vector of columns. In a method of its own: where accumulators come from a loop
-    /// or from what follows it, the compiler often leaves them on the heap.
-    private static void addLine(float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int cRow) {
-        FloatVector line = load(b, bAt);
-        for (int i = 0; i < ROWS; i++) {
-            int at = cAt + i * cRow;
-            FloatVector.broadcast(SPECIES, a[aAt + i * aRow]).fma(line, load(c, at)).intoArray(c, at);
-        }
-    }
-
-    @Override
-    public void multiplyRow(
-            int depth, float[] a, int aAt, int aLine, float[] b, int bAt, int bLine,
-            float[] start, int startAt, float[] c, int cAt) {
-        FloatVector c0 = load(start, startAt);
-        FloatVector c1 = load(start, startAt + LENGTH);
-        for (int k = 0, lineA = aAt, lineB = bAt; k < depth; k++, lineA += aLine, lineB += bLine) {
-            FloatVector a0 = FloatVector.broadcast(SPECIES, a[lineA]);
-            c0 = a0.fma(load(b, lineB), c0);
-            c1 = a0.fma(load(b, lineB + LENGTH), c1);
-        }
-        c0.intoArray(c, cAt);
-        c1.intoArray(c, cAt + LENGTH);
-    }
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(SPECIES, x, at);
     }
 }
