@@ -35,25 +35,31 @@ final class BlockProduct {
         }
     }
 
-    /// Strips or panels as the tile loop reads them.
+    /// Panels as the tile loop reads them.
     ///
-    /// @param first row or column
+    /// @param first column
     /// @param at where it lies
-    /// @param next from there to the next row or column; strips and panels are packed one after another
+    /// @param next from there to the next column; panels are packed one after another
     /// @param line from one line to the next
-    private record Lines(float[] array, int first, int at, int next, int line) {
-        int at(int index) {
-            return at + (index - first) * next;
+    private record Panels(float[] array, int first, int at, int next, int line) {
+        int at(int column) {
+            return at + (column - first) * next;
         }
     }
 
-    /// A strip of rows as a tile loop reads it.
+    /// Strips of rows as a tile loop reads them.
     ///
+    /// @param first row
     /// @param at where it lies
-    /// @param step from one line to the next, or from one row to the next
-    private record Strip(Form form, float[] array, int at, int step) {}
+    /// @param next from there to the next row; strips are packed one after another
+    /// @param step from one line to the next, or from one row to the next, whichever the loop wants
+    private record Strips(Form form, float[] array, int first, int at, int next, int step) {
+        int at(int row) {
+            return at + (row - first) * next;
+        }
+    }
 
-    /// The loop that a strip is for.
+    /// The loop that strips are for.
     private enum Form {
         LINES,
         ROWS,
@@ -64,14 +70,14 @@ final class BlockProduct {
         int depth = plan.depth(part);
         boolean linesOfB = readsLines(plan, right, block);
         int firstPacked = firstPacked(left, block);
-        Lines a = strips(plan, part, left, firstPacked, block.lastRow, scratch);
+        Strips packed = packed(plan, part, left, firstPacked, block.lastRow, scratch);
+        Strips inPlace = inPlace(plan, part);
         int panelsAtOnce = panelsAtOnce(plan, depth, right, linesOfB);
         for (int panel = block.panel; panel < block.lastPanel; panel += panelsAtOnce) {
             int lastPanel = Math.min(block.lastPanel, panel + panelsAtOnce);
-            Lines b = panels(plan, part, right, panel, lastPanel, linesOfB, scratch);
+            Panels b = panels(plan, part, right, panel, lastPanel, linesOfB, scratch);
             for (int row = block.row; row < block.lastRow; row += tileRows) {
-                Strip strip = row >= firstPacked ? packed(plan, part, row, a) : inPlace(plan, part, row);
-                multiply(plan, part, row, panel, lastPanel, strip, b, scratch);
+                multiply(plan, part, row, panel, lastPanel, row >= firstPacked ? packed : inPlace, b, scratch);
             }
             if (plan.finishes(part)) {
                 finish(plan, block, panel * plan.width(), Math.min(plan.n(), lastPanel * plan.width()));
@@ -113,11 +119,10 @@ final class BlockProduct {
         return plan.width() < tileCols;
     }
 
-    /// The strips of rows from `first` on.
-    private Lines strips(ProductPlan plan, int part, Operand left, int first, int last, Scratch scratch) {
+    private Strips packed(ProductPlan plan, int part, Operand left, int first, int last, Scratch scratch) {
         int depth = plan.depth(part);
         return switch (left) {
-            case Operand.Packed(float[] strips, int at) -> new Lines(strips, 0, at, depth, tileRows);
+            case Operand.Packed(float[] strips, int at) -> new Strips(Form.LINES, strips, 0, at, depth, tileRows);
             case Operand.Raw(Matrix a) -> {
                 float[] copy = scratch.floats(Scratch.Use.PACKED_A, (last - first + tileRows - 1) * depth);
                 if (isNarrow(plan)) {
@@ -126,51 +131,44 @@ final class BlockProduct {
                         int from = a.at() + row * a.stride() + plan.from(part);
                         System.arraycopy(a.array(), from, copy, (row - first) * depth, depth);
                     }
-                } else {
-                    packing.pack(a, true, plan.from(part), depth, first, last - first, tileRows, copy, 0);
+                    yield new Strips(Form.NARROW, copy, first, 0, depth, depth);
                 }
-                yield new Lines(copy, first, 0, depth, tileRows);
+                packing.pack(a, true, plan.from(part), depth, first, last - first, tileRows, copy, 0);
+                yield new Strips(Form.LINES, copy, first, 0, depth, tileRows);
             }
         };
     }
 
-    private Lines panels(
+    private Strips inPlace(ProductPlan plan, int part) {
+        Matrix a = plan.a();
+        int from = plan.from(part);
+        if (a.transposed()) {
+            return new Strips(Form.LINES, a.array(), 0, a.at() + from * a.stride(), 1, a.stride());
+        }
+        return new Strips(isNarrow(plan) ? Form.NARROW : Form.ROWS, a.array(), 0, a.at() + from, a.stride(), a.stride());
+    }
+
+    private Panels panels(
             ProductPlan plan, int part, Operand right, int panel, int lastPanel, boolean lines, Scratch scratch) {
         int depth = plan.depth(part);
         int width = plan.width();
         int column = panel * width;
         int cols = Math.min(lastPanel * width, plan.n()) - column;
         return switch (right) {
-            case Operand.Packed(float[] panels, int at) -> new Lines(panels, 0, at, depth, width);
+            case Operand.Packed(float[] panels, int at) -> new Panels(panels, 0, at, depth, width);
             case Operand.Raw(Matrix b) when lines && cols == width ->
-                new Lines(b.array(), 0, b.at() + plan.from(part) * b.stride(), 1, b.stride());
+                new Panels(b.array(), 0, b.at() + plan.from(part) * b.stride(), 1, b.stride());
             case Operand.Raw(Matrix b) -> {
                 float[] copy = scratch.floats(Scratch.Use.PACKED_B, (lastPanel - panel) * width * depth);
                 packing.pack(b, false, plan.from(part), depth, column, cols, width, copy, 0);
-                yield new Lines(copy, column, 0, depth, width);
+                yield new Panels(copy, column, 0, depth, width);
             }
         };
     }
 
-    private Strip packed(ProductPlan plan, int part, int row, Lines a) {
-        return isNarrow(plan)
-                ? new Strip(Form.NARROW, a.array, a.at(row), plan.depth(part))
-                : new Strip(Form.LINES, a.array, a.at(row), a.line);
-    }
-
-    private Strip inPlace(ProductPlan plan, int part, int row) {
-        Matrix a = plan.a();
-        int from = plan.from(part);
-        if (a.transposed()) {
-            return new Strip(Form.LINES, a.array(), a.at() + from * a.stride() + row, a.stride());
-        }
-        int at = a.at() + row * a.stride() + from;
-        return new Strip(isNarrow(plan) ? Form.NARROW : Form.ROWS, a.array(), at, a.stride());
-    }
-
     /// One strip by some panels, tile by tile.
     private void multiply(
-            ProductPlan plan, int part, int row, int panel, int lastPanel, Strip strip, Lines b, Scratch scratch) {
+            ProductPlan plan, int part, int row, int panel, int lastPanel, Strips strips, Panels b, Scratch scratch) {
         Matrix c = plan.c();
         ChainStart start = plan.start(part);
         int width = plan.width();
@@ -180,56 +178,57 @@ final class BlockProduct {
         if (rows == tileRows && !c.transposed()) {
             for (; p < lastPanel && (p + 1) * width <= plan.n(); p++) {
                 int column = p * width;
-                tile(depth, strip, b.array, b.at(column), b.line,
+                tile(depth, strips, strips.at(row), b.array, b.at(column), b.line,
                         start.array(), start.at(row, column), start.rowStep(),
                         c.array(), c.at() + row * c.stride() + column, c.stride());
             }
         }
         for (; p < lastPanel; p++) {
             int cols = Math.min(width, plan.n() - p * width);
-            if (isShort(rows, depth, strip) && cols == width && !c.transposed()) {
-                singleRows(plan, part, row, rows, p * width, strip, b);
+            if (isShort(rows, depth, strips) && cols == width && !c.transposed()) {
+                singleRows(plan, part, row, rows, p * width, strips, b);
             } else {
-                edge(plan, part, row, rows, p * width, cols, strip, b, scratch);
+                edge(plan, part, row, rows, p * width, cols, strips, b, scratch);
             }
         }
     }
 
-    private boolean isShort(int rows, int depth, Strip strip) {
-        return strip.form == Form.LINES && rows < tileRows && (rows == 1 || rows * depth <= SHORT);
+    private boolean isShort(int rows, int depth, Strips strips) {
+        return strips.form == Form.LINES && rows < tileRows && (rows == 1 || rows * depth <= SHORT);
     }
 
-    private void singleRows(ProductPlan plan, int part, int row, int rows, int column, Strip strip, Lines b) {
+    private void singleRows(ProductPlan plan, int part, int row, int rows, int column, Strips strips, Panels b) {
         Matrix c = plan.c();
         ChainStart start = plan.start(part);
         for (int i = 0; i < rows; i++) {
-            tiles.multiplyRow(plan.depth(part), strip.array, strip.at + i, strip.step, b.array, b.at(column), b.line,
+            tiles.multiplyRow(plan.depth(part), strips.array, strips.at(row) + i, strips.step, b.array, b.at(column), b.line,
                     start.array(), start.at(row + i, column), c.array(), c.at() + (row + i) * c.stride() + column);
         }
     }
 
     /// What reaches over an edge of the result, or is written transposed, is computed aside.
     private void edge(
-            ProductPlan plan, int part, int row, int rows, int column, int cols, Strip strip, Lines b, Scratch scratch) {
+            ProductPlan plan, int part, int row, int rows, int column, int cols, Strips strips, Panels b, Scratch scratch) {
         ChainStart start = plan.start(part);
         float[] edge = scratch.floats(Scratch.Use.TILE, tileRows * tileCols);
         boolean zero = start.isZero();
         if (!zero) {
             start.read(row, rows, column, cols, edge, tileCols, packing);
         }
-        tile(plan.depth(part), strip, b.array, b.at(column), b.line,
+        tile(plan.depth(part), strips, strips.at(row), b.array, b.at(column), b.line,
                 zero ? start.array() : edge, 0, zero ? 0 : tileCols, edge, 0, tileCols);
         plan.c().write(row, rows, column, cols, edge, tileCols, packing);
     }
 
     private void tile(
-            int depth, Strip strip, float[] b, int bAt, int bLine,
+            int depth, Strips strips, int at, float[] b, int bAt, int bLine,
             float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
-        float[] a = strip.array;
-        switch (strip.form) {
-            case LINES -> tiles.multiply(depth, a, strip.at, strip.step, b, bAt, bLine, start, startAt, startRow, c, cAt, cRow);
-            case ROWS -> tiles.multiplyRows(depth, a, strip.at, strip.step, b, bAt, bLine, start, startAt, startRow, c, cAt, cRow);
-            case NARROW -> tiles.multiplyNarrow(depth, a, strip.at, strip.step, b, bAt, start, startAt, startRow, c, cAt, cRow);
+        float[] a = strips.array;
+        int step = strips.step;
+        switch (strips.form) {
+            case LINES -> tiles.multiply(depth, a, at, step, b, bAt, bLine, start, startAt, startRow, c, cAt, cRow);
+            case ROWS -> tiles.multiplyRows(depth, a, at, step, b, bAt, bLine, start, startAt, startRow, c, cAt, cRow);
+            case NARROW -> tiles.multiplyNarrow(depth, a, at, step, b, bAt, start, startAt, startRow, c, cAt, cRow);
         }
     }
 }
