@@ -27,6 +27,11 @@ public final class Device implements AutoCloseable {
         return new Device(new CpuBackend(threads));
     }
 
+    /// The CPU, with limits of the user's.
+    public static Device cpu(CpuOptions options) {
+        return new Device(new CpuBackend(options.threads(), options.idleBytes()));
+    }
+
     /// A device that runs on the given backend, for those who build their own.
     public static Device of(Backend backend) {
         return new Device(backend);

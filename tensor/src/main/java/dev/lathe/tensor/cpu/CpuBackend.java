@@ -15,15 +15,20 @@ import dev.lathe.tensor.device.ReductionKernels;
 import dev.lathe.tensor.device.Region;
 import dev.lathe.tensor.device.RowKernels;
 import dev.lathe.tensor.device.SoftmaxKernels;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The CPU: heap arrays, worker threads, and loops in vectors or in plain Java. Needs no native code.
 ///
 /// Where it may choose, it begins with plain loops and goes over to vectors when those are compiled; see [HandOver].
 public final class CpuBackend implements Backend {
+    /// How many bytes of idle memory stay where nobody says otherwise: 64 MB, enough for texts one by one.
+    public static final long DEFAULT_IDLE_BYTES = 64L << 20;
+
     private final Threads threads;
     private final SlabPool<float[]> floats = new SlabPool<>(float[]::new);
     private final SlabPool<int[]> ints = new SlabPool<>(int[]::new);
+    private final IdleMemory idle;
     private final Loops loops;
     private final @Nullable HandOver handOver;
     private volatile CpuKernels kernels;
@@ -35,19 +40,31 @@ public final class CpuBackend implements Backend {
 
     /// @param threadCount threads that work on one call at the same time, the caller's included; at least 1
     public CpuBackend(int threadCount) {
-        this(threadCount, Loops.first(), Loops.areHandedOver());
+        this(threadCount, DEFAULT_IDLE_BYTES);
+    }
+
+    /// @param threadCount threads that work on one call at the same time, the caller's included; at least 1
+    /// @param idleBytes memory of steps and predictions that stays for later ones however long there are none; what
+    ///     a burst of calls needed beyond it is given up within 10 to 20 seconds after the last use; at least 0
+    public CpuBackend(int threadCount, long idleBytes) {
+        this(threadCount, idleBytes, Loops.first(), Loops.areHandedOver());
     }
 
     /// A backend that begins with plain loops and hands over to vectors.
     static CpuBackend handingOver(int threadCount) {
-        return new CpuBackend(threadCount, Loops.plain(), true);
+        return new CpuBackend(threadCount, DEFAULT_IDLE_BYTES, Loops.plain(), true);
     }
 
-    private CpuBackend(int threadCount, Loops loops, boolean handsOver) {
+    private CpuBackend(int threadCount, long idleBytes, Loops loops, boolean handsOver) {
         if (threadCount < 1) {
             throw new IllegalArgumentException("cpu: %d threads: needs at least 1".formatted(threadCount));
         }
-        this.threads = new Threads(threadCount);
+        if (idleBytes < 0) {
+            throw new IllegalArgumentException("cpu: %d idle bytes: needs at least 0".formatted(idleBytes));
+        }
+        var scratches = new ScratchPool();
+        this.idle = new IdleMemory(idleBytes, List.of(floats, ints, scratches));
+        this.threads = new Threads(threadCount, scratches);
         this.loops = loops;
         this.kernels = CpuKernels.of(threads, loops);
         this.handOver = handsOver ? HandOver.start(this::runWith) : null;
@@ -55,7 +72,7 @@ public final class CpuBackend implements Backend {
 
     /// A backend that runs plain Java loops even where vectors could be used.
     public static CpuBackend plain(int threadCount) {
-        return new CpuBackend(threadCount, Loops.plain(), false);
+        return new CpuBackend(threadCount, DEFAULT_IDLE_BYTES, Loops.plain(), false);
     }
 
     /// What hands over to vectors, for tests; null where one form runs from the first call on.
@@ -78,7 +95,7 @@ public final class CpuBackend implements Backend {
     public Region openRegion(String name, Lifetime lifetime) {
         return switch (lifetime) {
             case MODEL -> new ModelRegion(name);
-            case STEP -> new StepRegion(name, floats, ints);
+            case STEP -> new StepRegion(name, floats, ints, idle);
         };
     }
 
@@ -86,6 +103,11 @@ public final class CpuBackend implements Backend {
     /// largest has been seen.
     public long stepBytesAllocated() {
         return (floats.allocated() + ints.allocated()) * Float.BYTES;
+    }
+
+    /// Bytes that no step or prediction has at the moment, kept for the next ones.
+    public long idleBytes() {
+        return idle.bytes();
     }
 
     @Override

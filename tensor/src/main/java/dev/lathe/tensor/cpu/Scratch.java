@@ -23,11 +23,13 @@ final class Scratch {
 
     private final Map<Use, float[]> arrays = new EnumMap<>(Use.class);
     private int[] words = new int[0];
+    private long bytes;
 
     /// An array of at least `size` elements of undefined content.
     float[] floats(Use use, int size) {
         float[] array = arrays.get(use);
         if (array == null || array.length < size) {
+            bytes += (long) Float.BYTES * (size - (array == null ? 0 : array.length));
             array = new float[size];
             arrays.put(use, array);
         }
@@ -37,8 +39,14 @@ final class Scratch {
     /// Random words of at least `size` elements of undefined content.
     int[] words(int size) {
         if (words.length < size) {
+            bytes += (long) Integer.BYTES * (size - words.length);
             words = new int[size];
         }
         return words;
+    }
+
+    /// What the arrays take.
+    long bytes() {
+        return bytes;
     }
 }

@@ -10,12 +10,15 @@ final class StepRegion implements Region {
     private final String name;
     private final SlabCursor<float[]> floats;
     private final SlabCursor<int[]> ints;
+    private final IdleMemory idle;
     private final Lease.Life life = new Lease.Life();
 
-    StepRegion(String name, SlabPool<float[]> floats, SlabPool<int[]> ints) {
+    /// @param idle is told when the memory is free again
+    StepRegion(String name, SlabPool<float[]> floats, SlabPool<int[]> ints, IdleMemory idle) {
         this.name = name;
         this.floats = new SlabCursor<>(floats);
         this.ints = new SlabCursor<>(ints);
+        this.idle = idle;
     }
 
     @Override
@@ -54,6 +57,7 @@ final class StepRegion implements Region {
             life.end();
             floats.close();
             ints.close();
+            idle.givenBack();
         }
     }
 }

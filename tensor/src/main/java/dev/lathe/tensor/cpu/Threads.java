@@ -1,6 +1,5 @@
 package dev.lathe.tensor.cpu;
 
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -16,7 +15,7 @@ final class Threads implements AutoCloseable {
 
     private final Worker[] workers;
     private final AtomicBoolean busy = new AtomicBoolean();
-    private final ConcurrentLinkedDeque<Scratch> scratches = new ConcurrentLinkedDeque<>();
+    private final ScratchPool scratches;
     private volatile @Nullable Call current;
     private volatile boolean closed;
 
@@ -29,6 +28,12 @@ final class Threads implements AutoCloseable {
 
     /// @param count threads that work at the same time, the caller's included
     Threads(int count) {
+        this(count, new ScratchPool());
+    }
+
+    /// @param scratches memory of jobs
+    Threads(int count, ScratchPool scratches) {
+        this.scratches = scratches;
         workers = new Worker[count - 1];
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new Worker("lathe-cpu-" + (i + 1));
@@ -59,12 +64,11 @@ final class Threads implements AutoCloseable {
 
     /// Scratch memory for a whole call; to be given back.
     Scratch borrow() {
-        Scratch scratch = scratches.pollFirst();
-        return scratch == null ? new Scratch() : scratch;
+        return scratches.borrow();
     }
 
     void giveBack(Scratch scratch) {
-        scratches.addFirst(scratch);
+        scratches.giveBack(scratch);
     }
 
     private void share(Call call) {
