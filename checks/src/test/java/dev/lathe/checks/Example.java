@@ -47,6 +47,13 @@ record Example(Path folder) {
         return outputs.getFirst().group(1);
     }
 
+    /// The file of weights that the script leaves, and the SHA-256 that the README gives it.
+    ///
+    /// @throws AssertionError if the README does not say so exactly once
+    StatedSum statedSum() throws IOException {
+        return StatedSum.in(readme(), folder);
+    }
+
     @Override
     public String toString() {
         return name();

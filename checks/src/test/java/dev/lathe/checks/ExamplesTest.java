@@ -43,6 +43,7 @@ class ExamplesTest {
         String readme = Files.readString(example.readme());
         assertTrue(readme.contains("```\nexamples/" + example.name() + "/run.sh\n```\n"), example::name);
         assertFalse(example.expectedOutput().isBlank(), example::name);
+        assertTrue(example.statedSum().file().startsWith(example.folder().resolve("target")), example::name);
     }
 
     @ParameterizedTest
