@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +67,8 @@ class BannedCallsTest {
         var offender = CompiledClass.read("checks", Path.of(
                 "target", "test-classes", "dev", "lathe", "checks", "BannedCallsTest$Offender.class"));
         Set<String> found = violations(List.of(offender), all(Bans.IN_MAIN));
-        for (String used : List.of("java.lang.String.format(", "java.lang.Math.random()", "java.lang.System.out")) {
+        for (String used : List.of("java.lang.String.format(", "java.lang.Math.random()", "java.lang.System.out",
+                "java.net.Socket.<init>(", "java.net.http.HttpClient.newHttpClient(")) {
             assertTrue(found.stream().anyMatch(violation -> violation.contains(" uses " + used)), found::toString);
         }
         assertEquals(List.of("%.1f"), offender.textsWithoutLocale());
@@ -74,6 +77,10 @@ class BannedCallsTest {
     /// Uses what is banned, to be found.
     private static final class Offender {
         static final Supplier<Double> REFERENCE = Math::random;
+
+        static Object connection() {
+            return List.of(new Socket(), HttpClient.newHttpClient());
+        }
 
         static void call() {
             System.out.println(String.format("%.1f", 0.5) + String.format(Locale.ROOT, "%.1f", 0.5));
