@@ -32,19 +32,18 @@ public record EntityReport(List<ClassScores> types, ClassScores microAverage, Cl
         sentences = List.copyOf(sentences);
     }
 
-    /// The report as `conlleval` and seqeval's default mode make it: every sequence of tags is read as something, and types
-    /// that are predicted but not in the gold tags count in the micro average only.
+    /// The report of seqeval's default mode, which reads tags as `conlleval` does: every sequence of them is something. Every type
+    /// that occurs on either side has a row; one that is only predicted, of zeros, which the macro average counts.
     ///
     /// @param gold the true tags of each sentence
     /// @param predicted the predicted tags of each sentence
     /// @return the report
     /// @throws IllegalArgumentException if there are no sentences, lengths differ, or a tag is none
     public static EntityReport lenient(List<? extends List<String>> gold, List<? extends List<String>> predicted) {
-        return of(gold, predicted, ChunkReader.lenient(), false);
+        return of(gold, predicted, ChunkReader.lenient());
     }
 
-    /// The report of seqeval's strict mode: tags that break the scheme's rules are no entity, and every type that occurs on
-    /// either side has a row.
+    /// The report of seqeval's strict mode: tags that break the scheme's rules are no entity. Rows are those of [#lenient].
     ///
     /// @param gold the true tags of each sentence
     /// @param predicted the predicted tags of each sentence
@@ -53,11 +52,11 @@ public record EntityReport(List<ClassScores> types, ClassScores microAverage, Cl
     /// @throws IllegalArgumentException if there are no sentences, lengths differ, or the scheme has no such tag
     public static EntityReport strict(
             List<? extends List<String>> gold, List<? extends List<String>> predicted, TagScheme scheme) {
-        return of(gold, predicted, scheme, true);
+        return of(gold, predicted, scheme);
     }
 
-    private static EntityReport of(List<? extends List<String>> gold, List<? extends List<String>> predicted,
-            ChunkReader reader, boolean predictedTypesToo) {
+    private static EntityReport of(
+            List<? extends List<String>> gold, List<? extends List<String>> predicted, ChunkReader reader) {
         TagPairs.check("entity report", gold, predicted);
         List<MatchCounts> sentences = new ArrayList<>(gold.size());
         Map<String, MatchCounts> byType = new TreeMap<>(CodePoints.ORDER);
@@ -74,11 +73,7 @@ public record EntityReport(List<ClassScores> types, ClassScores microAverage, Cl
         }
         ClassScores micro = ClassScores.of("micro avg", sum(byType.values()));
         List<ClassScores> types = new ArrayList<>();
-        byType.forEach((type, counts) -> {
-            if (predictedTypesToo || counts.gold() > 0) {
-                types.add(ClassScores.of(type, counts));
-            }
-        });
+        byType.forEach((type, counts) -> types.add(ClassScores.of(type, counts)));
         return new EntityReport(
                 types, micro, ClassScores.macroAverage(types), ClassScores.weightedAverage(types), sentences);
     }
