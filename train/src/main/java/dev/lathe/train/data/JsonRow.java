@@ -2,6 +2,7 @@ package dev.lathe.train.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 
 /// The object of a JSONL line, or an object inside it: every key in its order, values of those that were asked for.
@@ -113,7 +114,7 @@ record JsonRow(SourceLine source, String path, SequencedMap<String, JsonValue> v
         if (!(value instanceof JsonValue.Text text)) {
             throw wrong(column, value, "a string");
         }
-        return text.value();
+        return whole(column, text.value());
     }
 
     private String name(String column, JsonValue value) {
@@ -123,7 +124,17 @@ record JsonRow(SourceLine source, String path, SequencedMap<String, JsonValue> v
         if (!(value instanceof JsonValue.Text text)) {
             throw wrong(column, value, "a string or an integer");
         }
-        return text.value();
+        return whole(column, text.value());
+    }
+
+    /// Refuses what no file can hold: JSON's `\ud83d` without the `\ude00` that makes a character of it.
+    private String whole(String column, String text) {
+        OptionalInt half = text.codePoints().filter(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE).findFirst();
+        if (half.isPresent()) {
+            throw source.error("%s holds half a surrogate pair, \\u%04x; it stands for no character".formatted(
+                    QuotedNames.of(path + column), half.getAsInt()));
+        }
+        return text;
     }
 
     private DataException wrong(String column, JsonValue value, String wanted) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,18 +17,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// Reads the objects of a JSONL file, one a line.
 ///
-/// Keys that nobody asked for may hold anything, up to a nesting of 64.
+/// Keys that nobody asked for may hold anything, up to a nesting of 64, and the NaN and Infinity that Python's `json` writes.
 final class JsonRows {
 
     static final int MAX_NESTING = 64;
 
     static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
             .build();
+
+    /// What the parser says of settings of its own, which users don't have.
+    private static final Pattern ADVICE = Pattern.compile(
+            ":? maybe a \\(non-standard\\) comment\\? \\(not recognized as one since Feature '[A-Z_]+' not enabled for parser\\)"
+                    + "|: enable `[^`]*` to allow| \\(or 'NaN'/'\\+INF'/'-INF'\\)");
 
     private JsonRows() {
     }
@@ -82,6 +90,6 @@ final class JsonRows {
             return source.error("not JSON: " + whole + " ends inside a value");
         }
         return source.error("not JSON: %s (column %d)".formatted(
-                e.getOriginalMessage().replaceAll("\\R", " "), e.getLocation().getColumnNr()));
+                ADVICE.matcher(e.getOriginalMessage().replaceAll("\\R", " ")).replaceAll(""), e.getLocation().getColumnNr()));
     }
 }

@@ -35,6 +35,14 @@ sealed interface JsonValue {
         }
     }
 
+    /// `NaN` or an infinity, which JSON does not know but Python writes.
+    record NotFinite(String word) implements JsonValue {
+        @Override
+        public String article() {
+            return word;
+        }
+    }
+
     record Items(List<JsonValue> values) implements JsonValue {
         @Override
         public String article() {
@@ -63,7 +71,10 @@ sealed interface JsonValue {
         return switch (json.currentToken()) {
             case VALUE_STRING -> new Text(json.getText());
             case VALUE_NUMBER_INT -> new Whole(json.getText());
-            case VALUE_NUMBER_FLOAT -> new Real(json.getText());
+            case VALUE_NUMBER_FLOAT -> {
+                String number = json.getText();
+                yield number.contains("N") || number.contains("I") ? new NotFinite(number) : new Real(number);
+            }
             case VALUE_TRUE -> Other.TRUE;
             case VALUE_FALSE -> Other.FALSE;
             case VALUE_NULL -> Other.NULL;

@@ -21,10 +21,14 @@ final class QuotedNames {
         return names.size() > MOST_NAMES ? first + ", …" : first;
     }
 
+    private static boolean isVisible(int c) {
+        return !Character.isISOControl(c) && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE);
+    }
+
     /// One name in quotes, cut after 40 characters, its control characters made visible.
     static String of(String name) {
         StringBuilder quoted = new StringBuilder("'");
-        name.codePoints().limit(MOST_CODE_POINTS).forEach(c -> quoted.appendCodePoint(Character.isISOControl(c) ? '�' : c));
+        name.codePoints().limit(MOST_CODE_POINTS).forEach(c -> quoted.appendCodePoint(isVisible(c) ? c : '�'));
         if (name.codePointCount(0, name.length()) > MOST_CODE_POINTS) {
             quoted.append('…');
         }

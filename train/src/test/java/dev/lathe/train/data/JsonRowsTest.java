@@ -85,6 +85,34 @@ final class JsonRowsTest {
         assertEquals("line 1: 'label' is an object, not a string or an integer", failure("{\"text\":\"a\",\"label\":{}}"));
     }
 
+    /// Python's `json` writes them, for every value that pandas lacks.
+    @Test
+    void whatIsNotFiniteIsIgnoredWhereNobodyAsksAndNamedWhereSomeoneDoes() throws IOException {
+        assertEquals(List.of("a|1"), rows("{\"text\":\"a\",\"label\":1,\"x\":NaN,\"y\":[Infinity,{\"z\":-Infinity}]}"));
+        assertEquals("line 1: 'text' is NaN, not a string", failure("{\"text\":NaN,\"label\":1}"));
+        assertEquals("line 1: 'label' is -Infinity, not a string or an integer", failure("{\"text\":\"a\",\"label\":-Infinity}"));
+        assertEquals("line 1: a JSON object is wanted, not NaN", failure("NaN"));
+    }
+
+    @Test
+    void saysNothingOfTheParsersSettings() {
+        assertEquals("line 1: not JSON: Unexpected character ('/' (code 47)) (column 2)", failure("{/* */\"text\":\"a\"}"));
+        assertEquals("line 1: not JSON: Unexpected character ('+' (code 43)) in numeric value: JSON spec does not allow numbers to"
+                + " have plus signs (column 7)", failure("{\"x\":+1}"));
+        assertEquals("line 1: not JSON: Unexpected character ('.' (code 46)): expected a valid value (JSON String, Number, Array,"
+                + " Object or token 'null', 'true' or 'false') (column 6)", failure("{\"x\":.5}"));
+    }
+
+    @Test
+    void refusesHalfASurrogatePairWhereItIsRead() throws IOException {
+        assertEquals("line 2: 'text' holds half a surrogate pair, \\ud83d; it stands for no character",
+                failure("{\"text\":\"a\",\"label\":1}\n{\"text\":\"a \\ud83d b\",\"label\":1}"));
+        assertEquals("line 1: 'label' holds half a surrogate pair, \\ude00; it stands for no character",
+                failure("{\"text\":\"a\",\"label\":\"\\ude00\"}"));
+        assertEquals(List.of("\ud83d\ude00|1"),
+                rows("{\"text\":\"\\ud83d\\ude00\",\"label\":1,\"note\":\"\\ud83d\"}"));
+    }
+
     @Test
     void boundsNestingAndNumbers() {
         String reason = "line 1: JSON nested deeper than 64, or a number or key without end";
