@@ -2,6 +2,7 @@ package dev.lathe.train;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.train.metrics.Bootstrap;
+import dev.lathe.train.metrics.ClassificationReport;
 import dev.lathe.train.metrics.ConfidenceInterval;
 import dev.lathe.train.metrics.EvaluationMetrics;
 import dev.lathe.train.metrics.Report;
@@ -30,6 +31,19 @@ public record Evaluation(double loss, List<Score> scores, Score headline, Report
         if (!scores.contains(headline)) {
             throw new IllegalArgumentException("evaluation: headline '%s': is none of the scores".formatted(headline.key()));
         }
+    }
+
+    /// Of a model that gives each thing one class.
+    ///
+    /// @param outcomes with samples of `accuracy` and `macro_f1`
+    static Evaluation ofClasses(double loss, ClassificationReport report, Outcomes outcomes) {
+        var macro = Score.high("macro_f1", "f1", "Macro F1", report.macroAverage().f1());
+        return new Evaluation(
+                loss,
+                List.of(
+                        Score.high("accuracy", "accuracy", "Accuracy", report.accuracy()), macro,
+                        Score.high("weighted_f1", "f1", "Weighted F1", report.weightedAverage().f1())),
+                macro, report, outcomes);
     }
 
     /// Without outcomes of single examples.

@@ -4,30 +4,31 @@ import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.op.CrossEntropyOp;
 import dev.lathe.train.data.TaggedSentence;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// The tags of whole sentences, gathered from their windows.
+///
+/// A word of which the tokenizer leaves nothing, such as a lone space, is in neither the true tags nor the predicted ones:
+/// the model cannot see it, and it must not cost the entity around it.
 final class PredictedTags {
-    /// The tag of words of which the tokenizer leaves nothing, which the model therefore cannot find.
-    private static final String UNSEEN = "O";
-
     private final List<String> labels;
-    private final List<TaggedSentence> sentences = new ArrayList<>();
-    private final Map<TaggedSentence, String[]> tags = new IdentityHashMap<>();
+    private final List<Words> sentences = new ArrayList<>();
+    private final Map<TaggedSentence, Words> bySentence = new IdentityHashMap<>();
+
+    /// The tags of a sentence's words, by the words' numbers.
+    private record Words(TreeMap<Integer, String> gold, TreeMap<Integer, String> predicted) {}
 
     /// @param windows of all sentences, in their order
     /// @param labels the model's, by their ids
     PredictedTags(List<TaggedWindow> windows, List<String> labels) {
         this.labels = labels;
         for (TaggedWindow window : windows) {
-            tags.computeIfAbsent(window.sentence(), sentence -> {
-                sentences.add(sentence);
-                var unseen = new String[sentence.tags().size()];
-                Arrays.fill(unseen, UNSEEN);
-                return unseen;
+            bySentence.computeIfAbsent(window.sentence(), _ -> {
+                sentences.add(new Words(new TreeMap<>(), new TreeMap<>()));
+                return sentences.getLast();
             });
         }
     }
@@ -40,11 +41,14 @@ final class PredictedTags {
         float[] scores = logits.toArray();
         int row = 0;
         for (TaggedWindow window : windows) {
-            String[] found = tags.get(window.sentence());
-            int word = 0;
+            Words words = bySentence.get(window.sentence());
+            int next = 0;
             for (int label : window.labels()) {
                 if (label != CrossEntropyOp.IGNORE_INDEX) {
-                    found[window.words()[word++]] = labels.get(best(scores, row * labels.size()));
+                    int word = window.words()[next++];
+                    // The label's own name, which the data may have written as its number.
+                    words.gold().put(word, labels.get(label));
+                    words.predicted().put(word, labels.get(best(scores, row * labels.size())));
                 }
                 row++;
             }
@@ -65,13 +69,13 @@ final class PredictedTags {
         return labels;
     }
 
-    /// The true tags of each sentence, in the order of the data.
+    /// The true tags of the words of each sentence that the model has read, in the order of the data.
     List<List<String>> gold() {
-        return sentences.stream().map(TaggedSentence::tags).toList();
+        return sentences.stream().map(words -> List.copyOf(words.gold().values())).toList();
     }
 
     /// As many predicted ones.
     List<List<String>> predicted() {
-        return sentences.stream().map(sentence -> List.of(tags.get(sentence))).toList();
+        return sentences.stream().map(words -> List.copyOf(words.predicted().values())).toList();
     }
 }

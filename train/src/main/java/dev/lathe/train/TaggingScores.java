@@ -7,17 +7,30 @@ import dev.lathe.train.metrics.MatchCounts;
 import dev.lathe.train.metrics.Report;
 import dev.lathe.train.metrics.SampleScore;
 import dev.lathe.train.metrics.TokenReport;
+import dev.lathe.train.tagging.Tag;
 import dev.lathe.train.tagging.TagScheme;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How tags are judged: by the entities that they mark.
+/// How tags are judged: by the entities that they mark, or, if they are plain words such as parts of speech, each by itself.
 ///
 /// @param strict whether tags that break the rules of their scheme mark no entity
-/// @param tokens whether the report tells of tokens too
+/// @param tokens whether the report of entities tells of tokens too
 record TaggingScores(boolean strict, boolean tokens) {
 
+    /// @param labels of a model that is to be judged
+    /// @throws IllegalArgumentException if they are plain, and entities are to be read strictly
+    void requireFit(List<String> labels) {
+        if (strict && !Tag.markChunks(labels)) {
+            throw new IllegalArgumentException("strict: tags such as '" + labels.getFirst() + "' mark no entities");
+        }
+    }
+
     Evaluation evaluation(double loss, PredictedTags tags) {
+        return Tag.markChunks(tags.labels()) ? ofEntities(loss, tags) : ofTokens(loss, tags.gold(), tags.predicted());
+    }
+
+    private Evaluation ofEntities(double loss, PredictedTags tags) {
         List<List<String>> gold = tags.gold();
         List<List<String>> predicted = tags.predicted();
         EntityReport entities = strict
@@ -52,5 +65,35 @@ record TaggingScores(boolean strict, boolean tokens) {
             right[i] = counts.correct() == counts.gold() && counts.correct() == counts.predicted();
         }
         return Outcomes.of(right).with("micro_f1", SampleScore.microF1(sentences));
+    }
+
+    private static Evaluation ofTokens(double loss, List<List<String>> gold, List<List<String>> predicted) {
+        ClassificationReport words = TokenReport.of(gold, predicted);
+        List<String> names = words.classes().stream().map(ClassScores::name).toList();
+        return Evaluation.ofClasses(loss, words, outcomes(ids(gold, names), ids(predicted, names), names.size()));
+    }
+
+    private static int[][] ids(List<List<String>> sentences, List<String> names) {
+        return sentences.stream()
+                .map(tags -> tags.stream().mapToInt(names::indexOf).toArray())
+                .toArray(int[][]::new);
+    }
+
+    /// A sentence is right if all its tags are. Intervals are drawn by the sentence, whose words are no independent examples.
+    private static Outcomes outcomes(int[][] gold, int[][] predicted, int classes) {
+        var right = new boolean[gold.length];
+        var counts = new ArrayList<MatchCounts>();
+        for (int i = 0; i < gold.length; i++) {
+            int correct = 0;
+            for (int word = 0; word < gold[i].length; word++) {
+                correct += gold[i][word] == predicted[i][word] ? 1 : 0;
+            }
+            right[i] = correct == gold[i].length;
+            counts.add(new MatchCounts(correct, gold[i].length, gold[i].length));
+        }
+        // With a tag for every word, the F1 of all tags together is the accuracy.
+        return Outcomes.of(right)
+                .with("accuracy", SampleScore.microF1(counts))
+                .with("macro_f1", SampleScore.macroF1(gold, predicted, classes));
     }
 }

@@ -67,18 +67,8 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
                 predicted[batch[i]] = largest(scores, i * labels.size(), labels.size());
             }
         });
-        return evaluation(
+        return Evaluation.ofClasses(
                 loss[0] / gold.length, ClassificationReport.of(gold, predicted, labels.names()), outcomes(gold, predicted));
-    }
-
-    private static Evaluation evaluation(double loss, ClassificationReport report, Outcomes outcomes) {
-        var macro = Score.high("macro_f1", "f1", "Macro F1", report.macroAverage().f1());
-        return new Evaluation(
-                loss,
-                List.of(
-                        Score.high("accuracy", "accuracy", "Accuracy", report.accuracy()), macro,
-                        Score.high("weighted_f1", "f1", "Weighted F1", report.weightedAverage().f1())),
-                macro, report, outcomes);
     }
 
     private Outcomes outcomes(int[] gold, int[] predicted) {

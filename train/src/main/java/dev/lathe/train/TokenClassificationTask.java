@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Finds entities in texts, such as people and places, by giving each word a tag: `B-PER`, `I-PER`, `O`.
+/// Gives each word of a text a tag. Tags such as `B-PER`, `I-PER` and `O` mark entities, such as people and places; plain ones, such
+/// as parts of speech, stand for themselves.
 ///
 /// Data is CoNLL, or JSONL where the file says so; see [TaggedSentences]. A sentence longer than the model takes is read in
-/// windows that overlap. Models are compared by the micro F1 of entities, as seqeval counts them.
+/// windows that overlap. Models are compared by the micro F1 of entities, as seqeval counts them; with plain tags by the macro F1 of
+/// tags, as scikit-learn's.
 ///
 /// Source: Devlin et al., 2019, section 5.3.
 public final class TokenClassificationTask extends Task<TaggedSentence> {
@@ -66,12 +68,12 @@ public final class TokenClassificationTask extends Task<TaggedSentence> {
         return config.head().equals(Optional.of(ModelHead.TOKEN_CLASSIFICATION)) && !config.labels().isEmpty();
     }
 
-    /// @throws dev.lathe.train.data.DataException if a row is bad, or tags mark no entities
+    /// @throws dev.lathe.train.data.DataException if a row is bad, or some tags mark entities and others cannot
     @Override
     Dataset<TaggedSentence> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
         Dataset<TaggedSentence> sentences =
                 TaggedSentences.read(file, format.orElseGet(() -> TaggedSentences.formatOf(file)));
-        TaggedSentences.schemeOf(sentences);
+        TaggedSentences.requireTags(sentences);
         return sentences;
     }
 
@@ -93,10 +95,12 @@ public final class TokenClassificationTask extends Task<TaggedSentence> {
 
     private TokenTagging model(
             ModelScope scope, BertConfig config, LabelHead head, ModelDirectory directory, int maxLength) {
+        var scores = new TaggingScores(strict, tokens);
+        scores.requireFit(head.labels().names());
         return new TokenTagging(
                 new BertForTokenClassification(scope, config, head.labels().size()), head,
                 new TagEncoding(directory.tokenizer(), maxLength, stride.orElse((maxLength - 2) / 4)),
-                new TaggingScores(strict, tokens));
+                scores);
     }
 
     @Override

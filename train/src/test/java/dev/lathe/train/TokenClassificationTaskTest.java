@@ -1,6 +1,7 @@
 package dev.lathe.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.testkit.model.TinyModel;
 import dev.lathe.train.metrics.ConfidenceInterval;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,6 +143,82 @@ class TokenClassificationTaskTest {
         assertEquals(lenient.loss(), strict.loss());
     }
 
+    /// Figures of scikit-learn's `classification_report(gold, predicted, digits=4, zero_division=0)` for what is predicted.
+    @Test
+    void plainTagsAreClassesOfTokens() throws IOException {
+        Path speech = task.write("speech.conll", """
+                the DET
+                food NOUN
+                was VERB
+                very ADV
+                good ADJ
+                . .
+
+                bad ADJ
+                food NOUN
+                was VERB
+                fine ADJ
+                """);
+        var result = task.run(speech, speech, 150);
+        Evaluation evaluation = result.evaluation().orElseThrow();
+        assertEquals("""
+                          precision    recall  f1-score   support
+
+                       .     1.0000    1.0000    1.0000         1
+                     ADJ     1.0000    1.0000    1.0000         3
+                     ADV     1.0000    1.0000    1.0000         1
+                     DET     1.0000    1.0000    1.0000         1
+                    NOUN     1.0000    1.0000    1.0000         2
+                    VERB     1.0000    1.0000    1.0000         2
+
+                accuracy                         1.0000        10
+               macro avg     1.0000    1.0000    1.0000        10
+            weighted avg     1.0000    1.0000    1.0000        10
+            """, evaluation.report().toText());
+        assertEquals(List.of("accuracy", "macro_f1", "weighted_f1"), evaluation.scores().stream().map(Score::key).toList());
+        assertEquals("macro_f1", evaluation.headline().key());
+        assertEquals(List.of(true, true), evaluation.outcomes().right());
+        task.assertEvaluatesAs(result, speech);
+        Path other = task.write("other.jsonl", """
+                {"tokens": ["bad", "food", "was", "fine"], "tags": ["ADJ", "NOUN", "VERB", "NOUN"]}
+                {"tokens": ["the", "food"], "tags": ["DET", "NOUN"]}
+                """);
+        Evaluation wrong = new ModelEvaluation(task.out(), other).run().evaluation();
+        assertEquals(5 / 6.0, wrong.score("accuracy"), 1e-15);
+        assertEquals((2 / 3.0 + 0.8 + 1 + 1) / 4, wrong.score("macro_f1"), 1e-15);
+        assertEquals((2 / 3.0 + 3 * 0.8 + 1 + 1) / 6, wrong.score("weighted_f1"), 1e-15);
+        assertEquals(List.of(false, true), wrong.outcomes().right());
+        assertEquals(wrong.score("macro_f1"), wrong.interval("macro_f1").orElseThrow().score(), 1e-15);
+        assertEquals(wrong.score("accuracy"), wrong.interval("accuracy").orElseThrow().score(), 1e-15);
+        var strict = new ModelEvaluation(task.out(), other).task(new TokenClassificationTask().withStrictEntities());
+        assertEquals("strict: tags such as '.' mark no entities",
+                assertThrows(IllegalArgumentException.class, strict::run).getMessage());
+        assertFalse(Files.readString(task.out().resolve("README.md")).contains("Entity"));
+    }
+
+    @Test
+    void oneWordBesideOMarksNoChunks() throws IOException {
+        Path plain = task.write("plain.conll", "the O\nfood FOOD\nwas O\ngood O\n\nbad O\nfood FOOD\n");
+        Evaluation evaluation = task.run(plain, plain, 60).evaluation().orElseThrow();
+        assertEquals(1, evaluation.score("macro_f1"), evaluation.toText());
+        try (var classifier = TokenClassifier.load(task.out())) {
+            assertEquals(List.of("FOOD food 4"), classifier.predict("the food was good").stream()
+                    .map(e -> e.type() + " " + e.text() + " " + e.start()).toList());
+        }
+    }
+
+    /// A zero-width space and an ideographic one, of which the tokenizer leaves nothing.
+    @Test
+    void aWordOfWhichNothingIsLeftCostsItsEntityNothing() throws IOException {
+        task.run(train, train, 150);
+        Path test = task.write("test.tsv", "the\tO\nfood\tO\nwas\tO\nvery\tB-PRAISE\n\u200B\tI-PRAISE\n\u3000\tI-PRAISE\n"
+                + "good\tI-PRAISE\n\u200D\tB-BLAME\n");
+        Evaluation evaluation = new ModelEvaluation(task.out(), test).run().evaluation();
+        assertEquals(1, evaluation.score("micro_f1"), evaluation.toText());
+        assertEquals(1, evaluation.score("accuracy"));
+        assertEquals(List.of(true), evaluation.outcomes().right());
+    }
+
     @Test
     void anotherHeadOfTheBaseStartsAnew() throws IOException {
         Path classifier = TinyModel.classifier(folder.resolve("classifier"), "a", "b", "c", "d", "e");
@@ -168,7 +246,7 @@ class TokenClassificationTaskTest {
     @Test
     void badDataIsNamed() throws IOException {
         task.assertRefused("line 2: tag 'NOUN': neither O nor one of B, I, E, S, L, U with a dash and a type", "a.conll",
-                "the O\nfood NOUN\n");
+                "the O\nfood NOUN\nwas B-X\n");
         task.assertRefused("tags begin with O, B, E, L: no scheme has all of them", "b.conll",
                 "a B-X\nb E-X\nc B-X\nd L-X\ne O\n");
         task.assertRefused("line 1: one column, 'good'; a token and its tag are needed", "c.conll", "good\n");

@@ -10,7 +10,7 @@ import java.util.List;
 /// @param tags as many tags
 public record TaggedSentence(SourceLine source, boolean tokenPerLine, List<String> tokens, List<String> tags) {
 
-    /// @throws DataException if there are no tokens, more or fewer tags than tokens, or a token or tag is blank
+    /// @throws DataException if there are no tokens, more or fewer tags than tokens, or a token is empty, or a tag blank
     public TaggedSentence {
         tokens = List.copyOf(tokens);
         tags = List.copyOf(tags);
@@ -18,8 +18,9 @@ public record TaggedSentence(SourceLine source, boolean tokenPerLine, List<Strin
             throw source.error(tokens.size() + " tokens, " + tags.size() + " tags: each token needs a tag");
         }
         for (int i = 0; i < tokens.size(); i++) {
-            if (tokens.get(i).isBlank() || tags.get(i).isBlank()) {
-                throw source.error("token " + i + ": " + (tags.get(i).isBlank() ? "its tag" : "it") + " is blank");
+            // A blank token is one: a lone space, an ideographic one. The tokenizer leaves nothing of it.
+            if (tokens.get(i).isEmpty() || tags.get(i).isBlank()) {
+                throw source.error("token " + i + ": " + (tokens.get(i).isEmpty() ? "it is empty" : "its tag is blank"));
             }
         }
     }

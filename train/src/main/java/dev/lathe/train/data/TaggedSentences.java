@@ -6,8 +6,11 @@ import dev.lathe.train.tagging.TagViolation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
 
 /// Reads the data of taggers: CoNLL files, and JSONL with `tokens` and `tags`, or with `text` and `entities`.
 ///
@@ -28,7 +31,7 @@ public final class TaggedSentences {
         return name.endsWith(".jsonl") ? DataFormat.JSONL : DataFormat.CONLL;
     }
 
-    /// Reads and checks a whole file. Tags may be any names, such as parts of speech; see [#schemeOf] for those of chunks.
+    /// Reads and checks a whole file. Tags may be any names, such as parts of speech; see [#requireTags].
     ///
     /// @param path the file; opened once and read from front to back
     /// @param format [DataFormat#CONLL] or [DataFormat#JSONL]
@@ -42,6 +45,31 @@ public final class TaggedSentences {
             case CSV, TSV, SQUAD -> throw new DataException(path + ": --format " + format.optionValue()
                     + " holds no tagged sentences; needs conll or jsonl");
         });
+    }
+
+    /// Checks that the tags go together: either all mark chunks, in a scheme that there is, or none does.
+    ///
+    /// @param sentences the sentences
+    /// @throws DataException naming file and line of a plain tag among those of chunks, or the file if no scheme has all letters, or
+    /// if tags of chunks stand where the tokens should
+    public static void requireTags(Dataset<TaggedSentence> sentences) {
+        if (Tag.markChunks(distinct(sentences, TaggedSentence::tags))) {
+            schemeOf(sentences);
+            return;
+        }
+        Set<String> tokens = distinct(sentences, TaggedSentence::tokens);
+        // As brat's converter writes it: the tag first, the token last.
+        if (tokens.stream().anyMatch(token -> token.startsWith("B-")) && Tag.markChunks(tokens)
+                && tokens.stream().allMatch(token -> token.equals("O") || token.indexOf('-') == 1)) {
+            throw new DataException(sentences.file().path() + ": the first column holds the tags; the token must come first");
+        }
+    }
+
+    private static Set<String> distinct(
+            Dataset<TaggedSentence> sentences, Function<TaggedSentence, List<String>> column) {
+        Set<String> distinct = new HashSet<>();
+        sentences.examples().forEach(sentence -> distinct.addAll(column.apply(sentence)));
+        return distinct;
     }
 
     /// The scheme of the tags, as [TagScheme#of] finds it.

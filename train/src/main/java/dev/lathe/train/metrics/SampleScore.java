@@ -67,6 +67,18 @@ public interface SampleScore {
         return new MacroF1Score(gold, predicted, classes);
     }
 
+    /// The same where each example is several things with a class, as a sentence is of words.
+    ///
+    /// @param gold the true classes of each example
+    /// @param predicted as many predicted ones
+    /// @param classes how many classes there are
+    /// @return the score
+    /// @throws IllegalArgumentException if the lengths differ, or there are no examples
+    /// @throws IndexOutOfBoundsException if an id is none of `0..classes-1`
+    static SampleScore macroF1(int[][] gold, int[][] predicted, int classes) {
+        return new MacroF1Score(gold, predicted, classes);
+    }
+
     /// Pearson's correlation, as [RegressionScores#pearson].
     ///
     /// @param gold the true value of each example

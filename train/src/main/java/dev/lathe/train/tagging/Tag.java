@@ -1,5 +1,8 @@
 package dev.lathe.train.tagging;
 
+import java.util.Arrays;
+import java.util.Collection;
+
 /// A tag, taken apart.
 ///
 /// @param prefix where in a chunk the token stands
@@ -21,14 +24,30 @@ public record Tag(TagPrefix prefix, String type) {
         if (tag.equals("O")) {
             return OUTSIDE;
         }
-        boolean written = tag.length() == 1 || (tag.length() > 1 && tag.charAt(1) == '-');
-        for (TagPrefix prefix : TagPrefix.values()) {
-            if (written && prefix != TagPrefix.OUTSIDE && tag.charAt(0) == prefix.letter()) {
-                return new Tag(prefix, tag.length() > 2 ? tag.substring(2) : NAMELESS);
+        if (isWritten(tag)) {
+            for (TagPrefix prefix : TagPrefix.values()) {
+                if (tag.charAt(0) == prefix.letter()) {
+                    return new Tag(prefix, tag.length() > 2 ? tag.substring(2) : NAMELESS);
+                }
             }
         }
         throw new IllegalArgumentException(
                 "tag '" + tag + "': neither O nor one of B, I, E, S, L, U with a dash and a type");
+    }
+
+    /// Whether tags mark chunks: one begins with `B-` or `I-`, or each is such as [#parse] takes. Others are plain words, such as
+    /// parts of speech, each of which says all about its own token.
+    ///
+    /// @param tags all tags of some data or of a model
+    /// @return whether they do
+    public static boolean markChunks(Collection<String> tags) {
+        return tags.stream().anyMatch(tag -> tag.startsWith("B-") || tag.startsWith("I-"))
+                || tags.stream().allMatch(Tag::isWritten);
+    }
+
+    private static boolean isWritten(String tag) {
+        boolean letter = Arrays.stream(TagPrefix.values()).anyMatch(prefix -> tag.indexOf(prefix.letter()) == 0);
+        return tag.equals("O") || letter && tag.charAt(0) != 'O' && (tag.length() == 1 || tag.charAt(1) == '-');
     }
 
     boolean isTypeOf(Tag other) {

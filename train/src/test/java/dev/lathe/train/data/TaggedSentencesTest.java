@@ -60,6 +60,75 @@ final class TaggedSentencesTest {
     }
 
     @Test
+    void passesOverCommentsButNotTheTokenThatIsAHash() throws IOException {
+        List<TaggedSentence> sentences = conll("""
+                # a file of two sentences
+
+                # id 5a1f\tdomain=en
+                EU _ _ B-ORG
+                # _ _ O
+                rejects _ _ O
+
+                # id 7
+                # _ _ O
+                #hash _ _ O
+                10 _ _ O
+                """).examples();
+        assertEquals(List.of("EU", "#", "rejects"), sentences.get(0).tokens());
+        assertEquals(4, sentences.get(0).source().line());
+        assertEquals(List.of("#", "#hash", "10"), sentences.get(1).tokens());
+        assertEquals(List.of("O", "O", "O"), sentences.get(1).tags());
+        assertEquals(9, sentences.get(1).source().line());
+        assertEquals(List.of("#", "a"), conll("#\tO\na\tO\n").examples().getFirst().tokens());
+        assertEquals(List.of("a"), conll("#\n# text = a\n# newdoc O\na B-X\n\nb O\n").examples().getFirst().tokens());
+        assertEquals("line 2: one column, '#'; a token and its tag are needed", conllFailure("a O\n#\n"));
+    }
+
+    @Test
+    void aTokenMayBeASpace() throws IOException {
+        TaggedSentence sentence = conll("a\tB-X\n \tI-X\n\u3000\tI-X\n\u00A0\tO\n b \tO\n").examples().getFirst();
+        assertEquals(List.of("a", " ", "\u3000", "\u00A0", "b"), sentence.tokens());
+        assertEquals(List.of("B-X", "I-X", "I-X", "O", "O"), sentence.tags());
+        assertEquals(List.of("a", "\u3000", "\u00A0"), conll("a O\n\u3000 O\n\u00A0 O\n").examples().getFirst().tokens());
+        assertEquals("line 1: the first column is empty; a token and its tag are needed", conllFailure("\tNN\tO\n"));
+    }
+
+    @Test
+    void readsPartsOfSpeechFromConllU() throws IOException {
+        List<TaggedSentence> sentences = conll("""
+                # sent_id = 1
+                # text = vámonos al mar
+                1-2\tvámonos\t_\t_\t_\t_\t_\t_\t_\t_
+                1\tvamos\tir\tVERB\t_\t_\t0\troot\t_\t_
+                2\tnos\tnosotros\tPRON\t_\t_\t1\tobj\t_\t_
+                3-4\tal\t_\t_\t_\t_\t_\t_\t_\t_
+                3\ta\ta\tADP\t_\t_\t5\tcase\t_\t_
+                4\tel\tel\tDET\t_\t_\t5\tdet\t_\t_
+                4.1\tx\t_\tNOUN\t_\t_\t_\t_\t_\t_
+                5\tmar\tmar\tNOUN\t_\t_\t1\tobl\t_\tSpaceAfter=No
+                """).examples();
+        assertEquals(List.of("vamos", "nos", "a", "el", "mar"), sentences.getFirst().tokens());
+        assertEquals(List.of("VERB", "PRON", "ADP", "DET", "NOUN"), sentences.getFirst().tags());
+        assertEquals(new SourceLine(file("a.conll"), 4), sentences.getFirst().sourceOf(3));
+        assertEquals("line 2: 2 columns where CoNLL-U has 10",
+                conllFailure("1\ta\ta\tADP\t_\t_\t5\tcase\t_\t_\n2\tb\n"));
+    }
+
+    @Test
+    void tagsAreOfOneKind() throws IOException {
+        TaggedSentences.requireTags(conll("a DET\nb NN\n"));
+        TaggedSentences.requireTags(conll("a O\nb DISEASE\n"));
+        TaggedSentences.requireTags(conll("a O\nb E-mail\nc phone\n"));
+        TaggedSentences.requireTags(conll("a O\nb B\nc I\n"));
+        Dataset<TaggedSentence> mixed = conll("a B-X\n\nb O\nc PER\n");
+        assertEquals("line 4: tag 'PER': neither O nor one of B, I, E, S, L, U with a dash and a type",
+                DataFiles.failure(file("a.conll"), () -> TaggedSentences.requireTags(mixed)));
+        Dataset<TaggedSentence> turned = conll("O\t0\t3\tThe\nB-X\t4\t9\tgenes\n");
+        assertEquals("the first column holds the tags; the token must come first",
+                DataFiles.failure(file("a.conll"), () -> TaggedSentences.requireTags(turned)));
+    }
+
+    @Test
     void tellsTheSchemeAndWhatBreaksIt() throws IOException {
         Dataset<TaggedSentence> sentences = conll("a B-X\nb I-X\n\nc O\nd I-X\n\ne B-Y\n");
         assertEquals(TagScheme.IOB2, TaggedSentences.schemeOf(sentences));
@@ -151,7 +220,12 @@ final class TaggedSentencesTest {
     void refusesRowsOfJsonThatAreNoSentence() throws IOException {
         assertEquals("line 1: 2 tokens, 1 tags: each token needs a tag", jsonlFailure("{\"tokens\":[\"a\",\"b\"],\"tags\":[\"O\"]}"));
         assertEquals("line 1: 0 tokens, 0 tags: each token needs a tag", jsonlFailure("{\"tokens\":[],\"tags\":[]}"));
-        assertEquals("line 1: token 1: it is blank", jsonlFailure("{\"tokens\":[\"a\",\" \"],\"tags\":[\"O\",\"O\"]}"));
+        assertEquals("line 1: token 1: it is empty", jsonlFailure("{\"tokens\":[\"a\",\"\"],\"tags\":[\"O\",\"O\"]}"));
+        assertEquals("line 1: token 0: its tag is blank", jsonlFailure("{\"tokens\":[\"a\"],\"tags\":[\" \"]}"));
+        assertEquals("line 1: 'tags[1]' holds half a surrogate pair, \\ud83d; it stands for no character",
+                jsonlFailure("{\"tokens\":[\"a\",\"b\"],\"tags\":[\"O\",\"B-\\ud83d\"]}"));
+        assertEquals("line 1: 'entities[0].type' holds half a surrogate pair, \\ude00; it stands for no character",
+                jsonlFailure("{\"text\":\"ab\",\"entities\":[{\"type\":\"\\ude00\",\"start\":0,\"end\":1}]}"));
         assertEquals("line 1: 'tags[0]' is an integer, not a string", jsonlFailure("{\"tokens\":[\"a\"],\"tags\":[3]}"));
         assertEquals("line 1: 'tokens' is a string, not a list", jsonlFailure("{\"tokens\":\"a\",\"tags\":[]}"));
         assertEquals("line 1: 'entities[0]' is an integer, not an object", jsonlFailure("{\"text\":\"a\",\"entities\":[1]}"));
