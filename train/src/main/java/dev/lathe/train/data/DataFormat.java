@@ -11,11 +11,15 @@ public enum DataFormat {
     /// One JSON object a line. Blank lines are skipped.
     JSONL,
 
-    /// A header, then rows: fields part at commas, RFC 4180 quoting.
+    /// A header, then rows: fields part at commas, RFC 4180 quoting: a field that *starts* with `"` runs to the closing quote and
+    /// may hold commas and line breaks, `""` in it is one quote; a quote elsewhere is a character like any other.
+    ///
+    /// If the header has the columns that are asked for only when it is parted at semicolons, tabs or bars, so is the file; a first
+    /// line `sep=;` says what it is parted by.
     CSV,
 
-    /// As [#CSV], but fields part at tabs. Quoting is the same: a field that *starts* with `"` runs to the closing quote and
-    /// may hold tabs and line breaks, `""` in it is one quote; a quote elsewhere is a character like any other.
+    /// As [#CSV], but fields part at tabs. A file that is written without quoting is known by a field that begins with a quote and
+    /// does not end with its closing one, while each line has as many fields as the header: all its quotes are characters.
     TSV,
 
     /// A token a line: the token first, its tag last, columns between them ignored, parted by tabs or spaces. A blank line ends

@@ -19,8 +19,9 @@ interface DataRow {
     /// A name: text or an integer's digits.
     String name(String column);
 
-    /// Names: a list in JSONL; in CSV and TSV what stands between separators, without the spaces around.
-    List<String> names(String column);
+    /// Labels: a list in JSONL; in CSV and TSV a list as JSON or Python write it, else the names between separators, without the
+    /// spaces around.
+    LabelList labels(String column);
 
     /// A finite number.
     double number(String column);

@@ -1,10 +1,11 @@
 package dev.lathe.train.data;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVRecord;
 
 /// A row of a CSV or TSV file.
 ///
@@ -12,7 +13,7 @@ import org.apache.commons.csv.CSVRecord;
 /// @param indices where the columns are that were asked for and exist
 /// @param separator what parts the names of a list
 /// @param fields the fields, as many as the header has
-record DelimitedRow(SourceLine source, Map<String, Integer> indices, char separator, CSVRecord fields) implements DataRow {
+record DelimitedRow(SourceLine source, Map<String, Integer> indices, char separator, List<String> fields) implements DataRow {
 
     @Override
     public boolean has(String column) {
@@ -34,11 +35,15 @@ record DelimitedRow(SourceLine source, Map<String, Integer> indices, char separa
     }
 
     @Override
-    public List<String> names(String column) {
-        String field = text(column);
-        return field.isBlank()
+    public LabelList labels(String column) {
+        String field = text(column).strip();
+        Optional<List<JsonValue>> items = ListCell.items(source, column, field);
+        if (items.isPresent()) {
+            return new JsonRow(source, "", new LinkedHashMap<>()).labels(column, items.get());
+        }
+        return LabelList.ofNames(field.isEmpty()
                 ? List.of()
-                : Arrays.stream(field.split(Pattern.quote(String.valueOf(separator)), -1)).map(String::strip).toList();
+                : Arrays.stream(field.split(Pattern.quote(String.valueOf(separator)), -1)).map(String::strip).toList());
     }
 
     @Override

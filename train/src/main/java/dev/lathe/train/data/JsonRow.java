@@ -29,12 +29,22 @@ record JsonRow(SourceLine source, String path, SequencedMap<String, JsonValue> v
     }
 
     @Override
-    public List<String> names(String column) {
+    public LabelList labels(String column) {
+        return labels(column, items(column));
+    }
+
+    /// What the items of a list say of labels.
+    LabelList labels(String column, List<JsonValue> items) {
+        if (!items.isEmpty() && items.stream().allMatch(JsonValue::isOneOrZero)) {
+            boolean whole = items.stream().allMatch(JsonValue.Whole.class::isInstance);
+            List<String> digits = items.stream().map(item -> item.isOne() ? "1" : "0").toList();
+            return new LabelList(digits, whole ? LabelList.Form.ONES_AND_ZEROS : LabelList.Form.DECISIONS);
+        }
         List<String> names = new ArrayList<>();
-        for (JsonValue item : items(column)) {
+        for (JsonValue item : items) {
             names.add(name(column + "[" + names.size() + "]", item));
         }
-        return names;
+        return LabelList.ofNames(names);
     }
 
     /// A list of strings.

@@ -14,6 +14,26 @@ sealed interface JsonValue {
     /// What messages call it.
     String article();
 
+    /// Whether it is the number 1, or true.
+    default boolean isOne() {
+        return switch (this) {
+            case Whole whole -> whole.digits().equals("1");
+            case Real real -> Double.parseDouble(real.digits()) == 1;
+            case Other other -> other == Other.TRUE;
+            case Text _, NotFinite _, Items _, Fields _ -> false;
+        };
+    }
+
+    /// Whether it is the number 1 or 0, or true or false.
+    default boolean isOneOrZero() {
+        return isOne() || switch (this) {
+            case Whole whole -> whole.digits().equals("0");
+            case Real real -> Double.parseDouble(real.digits()) == 0;
+            case Other other -> other == Other.FALSE;
+            case Text _, NotFinite _, Items _, Fields _ -> false;
+        };
+    }
+
     record Text(String value) implements JsonValue {
         @Override
         public String article() {

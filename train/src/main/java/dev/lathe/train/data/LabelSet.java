@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// The classes of a model: label names and their ids `0..size()-1`.
 ///
@@ -91,6 +92,8 @@ public final class LabelSet {
     public static LabelSet ofMultiLabels(Dataset<MultiLabelExample> train) {
         Set<String> found = new LinkedHashSet<>();
         train.examples().forEach(example -> found.addAll(example.labels()));
+        // Decisions name every label, also one that no text has.
+        IntStream.range(0, train.examples().getFirst().decisions()).forEach(label -> found.add(Integer.toString(label)));
         if (found.isEmpty()) {
             throw new DataException(train.file().path() + ": no text has a label");
         }
@@ -181,8 +184,13 @@ public final class LabelSet {
     ///
     /// @param example the text
     /// @return for each id whether the text has its label
-    /// @throws DataException naming file, line and the known labels at the first label that is not among them
+    /// @throws DataException naming file, line and the known labels at the first label that is not among them, or if the text decides
+    /// about more or fewer labels
     public boolean[] decisionsOf(MultiLabelExample example) {
+        if (example.decisions() > 0 && example.decisions() != size()) {
+            throw example.source().error(
+                    example.decisions() + " ones and zeros, but " + owner + " are " + size() + ": " + QuotedNames.of(names));
+        }
         boolean[] decisions = new boolean[size()];
         example.labels().forEach(label -> decisions[idOf(example.source(), "label", label)] = true);
         return decisions;

@@ -10,7 +10,21 @@ import org.jspecify.annotations.Nullable;
 /// @param text the text, exactly as in the file
 /// @param textPair the second text, `null` where there is none
 /// @param labels the labels' names, none twice; may be empty
-public record MultiLabelExample(SourceLine source, String text, @Nullable String textPair, List<String> labels) {
+/// @param decisions how many labels the row decides about if it has a one or zero for each, whose names then are their places from
+/// 0; 0 if it names its labels
+public record MultiLabelExample(
+        SourceLine source, String text, @Nullable String textPair, List<String> labels, int decisions) {
+
+    /// A text whose labels are named.
+    ///
+    /// @param source where it was read
+    /// @param text the text
+    /// @param textPair the second text, `null` where there is none
+    /// @param labels the labels' names, none twice; may be empty
+    /// @throws DataException if a label is blank or stands twice
+    public MultiLabelExample(SourceLine source, String text, @Nullable String textPair, List<String> labels) {
+        this(source, text, textPair, labels, 0);
+    }
 
     /// @throws DataException if a label is blank or stands twice
     public MultiLabelExample {

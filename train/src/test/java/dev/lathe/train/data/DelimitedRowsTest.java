@@ -51,6 +51,77 @@ final class DelimitedRowsTest {
     }
 
     @Test
+    void recognisesWhatAFileIsPartedBy() throws IOException {
+        assertEquals(List.of("a, b|1", "c;d|2"), rows(DataFormat.CSV, "text;label\na, b;1\n\"c;d\";2\n"));
+        assertEquals(List.of("a|1"), rows(DataFormat.CSV, "\"text\";\"label\"\r\n\"a\";\"1\"\r\n"));
+        assertEquals(List.of("a, b|1"), rows(DataFormat.CSV, "text\tlabel\na, b\t1\n"));
+        assertEquals(List.of("a|1"), rows(DataFormat.CSV, "id|text|label\n7|a|1\n"));
+        assertEquals(List.of("a\tb|1"), rows(DataFormat.TSV, "text,label\na\tb,1\n"));
+        assertEquals(List.of("a|1"), rows(DataFormat.CSV, "text,label,x;y\na,1,2\n"));
+        assertEquals("line 3: 1 field where the header has 2", failure("text;label\na;1\nb,2\n"));
+    }
+
+    @Test
+    void obeysExcelsFirstLine() throws IOException {
+        assertEquals(List.of("a,b|1"), rows(DataFormat.CSV, "\uFEFFsep=;\r\ntext;label\r\na,b;1\r\n"));
+        assertEquals(List.of("a|1"), rows(DataFormat.CSV, "\"sep=^\"\ntext^label\na^1\n"));
+        assertEquals(List.of("a|1"), rows(DataFormat.CSV, "SEP=\t\ntext\tlabel\na\t1\n"));
+        assertEquals("line 3: 3 fields where the header has 2", failure("sep=,\ntext,label\na,b,1\n"));
+        assertEquals("line 2: no column 'text'; the columns, parted by ';', are 'a,b', 'label'",
+                failure("sep=;\na,b;label\nx;y\n"));
+        assertEquals("empty, there is no header", failure("sep=;\n"));
+    }
+
+    @Test
+    void namesTheSeparatorThatItSees() {
+        assertEquals("line 1: no column 'text'; the columns, parted by ';', are 'Text', 'Category'", failure("Text;Category\na;1\n"));
+        assertEquals("line 1: no column 'text'; the columns, parted by tabs, are 'Text', 'Category'",
+                failure("Text\tCategory\na\t1\n"));
+        assertEquals("line 1: no column 'text'; the columns are 'Text', 'Category;x'", failure("Text,Category;x\na,1\n"));
+    }
+
+    /// What pandas gives for such a file with `quoting=csv.QUOTE_NONE`, as the files of GLUE are to be read.
+    @Test
+    void aFileWithoutQuotingKeepsItsRowsAndQuotes() throws IOException {
+        assertEquals(List.of("\"oh , he said|1", "no\"|0", "\"so\"|1", "it 's \"fine\" \"|0"), rows(DataFormat.TSV,
+                "text\tlabel\n\"oh , he said\t1\nno\"\t0\n\"so\"\t1\nit 's \"fine\" \"\t0\n"));
+        assertEquals(List.of("\"a|1", "b|0", "c\"|1", "d|0"),
+                rows(DataFormat.TSV, "text\tlabel\n\"a\t1\nb\t0\nc\"\t1\nd\t0\n"));
+        assertEquals(List.of("\"What is it ?|e"), rows(DataFormat.TSV, "id\ttext\tanswer\tlabel\n0\t\"What is it ?\tA thing\"\te\n"));
+        assertEquals(List.of("\"a|1"), rows(DataFormat.CSV, "text\tlabel\n\"a\t1\n"));
+    }
+
+    @Test
+    void aFileWithQuotingMayHoldTabsAndLineBreaks() throws IOException {
+        assertEquals(List.of("two\nlines|1", "b|2"), rows(DataFormat.TSV, "text\tlabel\n\"two\nlines\"\t1\n\"b\"\t2\n"));
+        assertEquals(List.of("two\r\nlines|1", "\"b\"|2", "|3"),
+                rows(DataFormat.TSV, "label\ttext\r\n1\t\"two\r\nlines\"\r\n2\t\"\"\"b\"\"\"\r\n3\t\"\"\r\n"));
+        assertEquals(List.of("a \"b\"|1"), rows(DataFormat.TSV, "text\tlabel\n\"a \"\"b\"\"\"\t\"1\"\n"));
+    }
+
+    /// The reading that goes farther is the one that was meant.
+    @Test
+    void namesTheRowThatFitsNeitherWayOfQuoting() {
+        assertEquals("line 4: 1 field where the header has 2", failure(DataFormat.TSV, "text\tlabel\n\"a\t1\n\"b\t0\nc\nd\t1\n"));
+        assertEquals("line 4: 3 fields where the header has 2",
+                failure(DataFormat.TSV, "text\tlabel\n\"two\nlines\"\t1\nc\td\t1\n"));
+    }
+
+    @Test
+    void twoQuotesInAFileOfOneColumnAreARow() throws IOException {
+        for (DataFormat format : List.of(DataFormat.CSV, DataFormat.TSV)) {
+            assertEquals(List.of("a", "", "b", "c\nd"), read(format, "text\na\n\"\"\n\nb\n\"c\nd\"\n",
+                    TextColumns.standard().unlabelled()).stream().map(TextExample::text).toList());
+        }
+    }
+
+    @Test
+    void aLoneCarriageReturnEndsALine() throws IOException {
+        assertEquals(List.of("a|1", "b|2"), rows(DataFormat.CSV, "text,label\ra,1\r\rb,2\r"));
+        assertEquals(List.of("a|1", "b|2"), rows(DataFormat.TSV, "text\tlabel\ra\t1\r\rb\t2"));
+    }
+
+    @Test
     void readsPairsWhenTheColumnIsThere() throws IOException {
         TextExample example = read(DataFormat.CSV, "text,text_pair,label\na,b,1\n", TextColumns.standard()).getFirst();
         assertEquals("b", example.textPair());
@@ -118,8 +189,12 @@ final class DelimitedRowsTest {
     }
 
     private String failure(String content) {
+        return failure(DataFormat.CSV, content);
+    }
+
+    private String failure(DataFormat format, String content) {
         String message = assertThrows(DataException.class,
-                () -> read(DataFormat.CSV, content, TextColumns.standard())).getMessage();
+                () -> read(format, content, TextColumns.standard())).getMessage();
         assertEquals(file() + ": ", message.substring(0, file().toString().length() + 2));
         return message.substring(file().toString().length() + 2);
     }

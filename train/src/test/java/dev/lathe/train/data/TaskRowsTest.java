@@ -70,6 +70,64 @@ final class TaskRowsTest {
     }
 
     @Test
+    void aFieldMayHoldAListOfJsonOrPython() throws IOException {
+        List<MultiLabelExample> examples = multiLabels("a.csv", """
+                text,labels
+                a,"[""x"",""y""]"
+                b,"['x', ""it's""]"
+                c,[]
+                d,[ ]
+                e,"['a\\'b\\\\', 'caf\\u00e9\\n']"
+                f,[3]
+                g,[urgent]
+                h,"['a|b']"
+                """).examples();
+        assertEquals(List.of(List.of("x", "y"), List.of("x", "it's"), List.of(), List.of(), List.of("a'b\\", "caf\u00e9\n"),
+                List.of("3"), List.of("[urgent]"), List.of("a|b")), examples.stream().map(MultiLabelExample::labels).toList());
+        assertEquals("line 2: 'labels' is '[x, y]', no list of JSON or Python", multiLabelFailure("a.csv", "text,labels\na,\"[x, y]\"\n"));
+        assertEquals("line 2: 'labels' is '['x' 'y']', no list of JSON or Python",
+                multiLabelFailure("a.csv", "text,labels\na,['x' 'y']\n"));
+        assertEquals("line 2: 'labels[1]' is null, not a string or an integer",
+                multiLabelFailure("a.csv", "text,labels\na,\"['x', None]\"\n"));
+    }
+
+    @Test
+    void onesAndZerosDecideAboutEachLabel() throws IOException {
+        Dataset<MultiLabelExample> train = multiLabels("a.jsonl", """
+                {"text":"a","labels":[1,0,1,0]}
+                {"text":"b","labels":[0,0,0,0]}
+                """);
+        assertEquals(List.of("0", "2"), train.examples().getFirst().labels());
+        LabelSet labels = LabelSet.ofMultiLabels(train);
+        assertEquals(List.of("0", "1", "2", "3"), labels.names());
+        assertArrayEquals(new boolean[] {true, false, true, false}, labels.decisionsOf(train.examples().getFirst()));
+        assertEquals(List.of("0", "2"), multiLabels("a.csv", "text,labels\na,\"[1, 0, 1]\"\nb,[0 0 0]\n").examples().getFirst().labels());
+        assertEquals(List.of("1"), multiLabels("a.csv", "text,labels\na,[0. 1.]\n").examples().getFirst().labels());
+        assertEquals(List.of("0"), multiLabels("a.jsonl", "{\"text\":\"a\",\"labels\":[true,false]}").examples().getFirst().labels());
+        assertEquals(List.of("1"), multiLabels("a.jsonl", "{\"text\":\"a\",\"labels\":[0,1]}\n{\"text\":\"b\",\"labels\":[1,0]}\n")
+                .examples().getFirst().labels());
+        MultiLabelExample other = multiLabels("a.jsonl", "{\"text\":\"a\",\"labels\":[1,0,1]}").examples().getFirst();
+        assertEquals("line 1: 3 ones and zeros, but the training labels are 4: '0', '1', '2', '3'",
+                DataFiles.failure(folder.resolve("a.jsonl"), () -> labels.decisionsOf(other)));
+        assertArrayEquals(new boolean[] {true, false, true},
+                LabelSet.ofModel(List.of("joy", "anger", "love")).decisionsOf(other));
+    }
+
+    @Test
+    void integersThatDifferInNumberAreNames() throws IOException {
+        List<MultiLabelExample> examples = multiLabels("a.jsonl", """
+                {"text":"a","labels":[0,1]}
+                {"text":"b","labels":[1]}
+                {"text":"c","labels":[]}
+                """).examples();
+        assertEquals(List.of("0", "1"), examples.getFirst().labels());
+        assertEquals(0, examples.getFirst().decisions());
+        assertEquals(List.of("1"), multiLabels("a.jsonl", "{\"text\":\"a\",\"labels\":[1]}").examples().getFirst().labels());
+        assertEquals("line 2: the labels are no list of 3 ones and zeros, as those of line 1 are",
+                multiLabelFailure("a.jsonl", "{\"text\":\"a\",\"labels\":[1,0,1]}\n{\"text\":\"b\",\"labels\":[]}\n"));
+    }
+
+    @Test
     void multiLabelsBecomeDecisions() throws IOException {
         Dataset<MultiLabelExample> train = multiLabels("a.csv", "text,labels\na,y|x\nb,\nc,z\n");
         LabelSet labels = LabelSet.ofMultiLabels(train);
