@@ -6,6 +6,7 @@ import dev.lathe.tensor.device.Lifetime;
 final class CudaMemory implements AutoCloseable {
     private final DeviceMemory device;
     private final SlabPool slabs;
+    private final ScratchPool scratch;
     private final Copies copies;
     private final Layout layout;
 
@@ -20,6 +21,8 @@ final class CudaMemory implements AutoCloseable {
     CudaMemory(CudaContext context, Layout layout) {
         this.device = new DeviceMemory(context);
         this.slabs = new SlabPool(device);
+        this.scratch = new ScratchPool(device);
+        device.whenShort(this::spare);
         this.copies = new Copies(context);
         this.layout = layout;
     }
@@ -38,7 +41,10 @@ final class CudaMemory implements AutoCloseable {
     /// Memory that only the kernels of one call use. It may be closed at once after their launch: who gets it next
     /// uses it after them.
     CudaRegion scratch(String kernel) {
-        return open(kernel, Lifetime.STEP);
+        return new CudaRegion(kernel, switch (layout) {
+            case SLABS -> new ScratchPieces(scratch, kernel);
+            case SEPARATE -> new SeparatePieces(device, kernel);
+        }, copies);
     }
 
     Copies copies() {
@@ -49,10 +55,16 @@ final class CudaMemory implements AutoCloseable {
         return device;
     }
 
+    /// Gives back to the driver what no region has.
+    private void spare() {
+        slabs.close();
+        scratch.close();
+    }
+
     /// The context must be idle, or have failed.
     @Override
     public void close() {
-        slabs.close();
+        spare();
         copies.close();
     }
 }

@@ -7,6 +7,7 @@ import static jcuda.driver.JCudaDriver.cuMemGetInfo;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import jcuda.driver.CUresult;
 
 /// Memory of one device, as the driver gives it. Slow: for models, and for slabs that regions then share out.
@@ -31,6 +32,11 @@ final class DeviceMemory {
     /// @return the address, a multiple of 256
     /// @throws CudaException if there is not enough
     synchronized long allocate(long bytes, String owner) {
+        return tryToAllocate(bytes, owner).orElseThrow(() -> new CudaException(outOfMemory(bytes, owner)));
+    }
+
+    /// As [#allocate], but empty if there is not enough.
+    synchronized OptionalLong tryToAllocate(long bytes, String owner) {
         context.enter();
         var pointer = new RawPointers.Memory();
         int result = cuMemAlloc(pointer, bytes);
@@ -39,12 +45,12 @@ final class DeviceMemory {
             result = cuMemAlloc(pointer, bytes);
         }
         if (result == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
-            throw new CudaException(outOfMemory(bytes, owner));
+            return OptionalLong.empty();
         }
         context.check("%d bytes for '%s'".formatted(bytes, owner), result);
         held.put(pointer.address(), bytes);
         allocations++;
-        return pointer.address();
+        return OptionalLong.of(pointer.address());
     }
 
     /// Waits for the device, as the memory may be in use.

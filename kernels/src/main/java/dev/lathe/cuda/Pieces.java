@@ -1,7 +1,7 @@
 package dev.lathe.cuda;
 
 /// Where a region has its memory from.
-sealed interface Pieces permits SlabPieces, SeparatePieces {
+sealed interface Pieces permits SlabPieces, ScratchPieces, SeparatePieces {
     /// @param bytes more than 0
     /// @return an address, a multiple of 256
     long take(long bytes);

@@ -14,10 +14,28 @@ final class SlabPieces implements Pieces {
 
     private final SlabPool pool;
     private final String owner;
-    private final List<SlabPool.Slab> slabs = new ArrayList<>();
+    private final List<Filled> slabs = new ArrayList<>();
     private final Map<Long, ArrayDeque<Long>> returned = new HashMap<>();
     private long total;
-    private long used;
+
+    /// A slab and how much of it is in use.
+    private static final class Filled {
+        final SlabPool.Slab slab;
+        long used;
+
+        Filled(SlabPool.Slab slab) {
+            this.slab = slab;
+        }
+
+        boolean fits(long bytes) {
+            return used <= slab.bytes() - bytes;
+        }
+
+        long take(long bytes) {
+            used += bytes;
+            return slab.address() + used - bytes;
+        }
+    }
 
     SlabPieces(SlabPool pool, String owner) {
         this.pool = pool;
@@ -31,26 +49,27 @@ final class SlabPieces implements Pieces {
         if (same != null && !same.isEmpty()) {
             return same.pop();
         }
-        if (slabs.isEmpty() || used > slabs.getLast().bytes() - size) {
-            var slab = pool.take(size, Math.clamp(total, FIRST_SLAB, LARGEST_GROWTH), owner);
-            slabs.add(slab);
-            total += slab.bytes();
-            used = 0;
+        for (Filled filled : slabs) {
+            if (filled.fits(size)) {
+                return filled.take(size);
+            }
         }
-        long address = slabs.getLast().address() + used;
-        used += size;
-        return address;
+        var slab = pool.take(size, Math.clamp(total, FIRST_SLAB, LARGEST_GROWTH), owner);
+        total += slab.bytes();
+        slabs.add(new Filled(slab));
+        return slabs.getLast().take(size);
     }
 
     @Override
     public void giveBack(long address, long bytes) {
-        returned.computeIfAbsent(rounded(bytes), size -> new ArrayDeque<>()).push(address);
+        long size = rounded(bytes);
+        returned.computeIfAbsent(size, any -> new ArrayDeque<>()).push(address);
     }
 
     @Override
     public void close() {
         if (!slabs.isEmpty()) {
-            pool.give(List.copyOf(slabs));
+            pool.give(slabs.stream().map(filled -> filled.slab).toList());
             slabs.clear();
         }
         returned.clear();
