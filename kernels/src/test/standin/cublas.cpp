@@ -1,4 +1,5 @@
-// A stand-in for libcublas: column-major products of floats, in the order of the stream.
+// A stand-in for libcublas: column-major products of floats, in the order of the stream. Forms with a fault each show
+// what Lathe makes of them.
 #include <cstdint>
 #include <functional>
 
@@ -7,10 +8,22 @@
 struct Stream;
 int standinEnqueue(Stream* stream, std::function<int()> work);
 
-enum Status { SUCCESS = 0, INVALID_VALUE = 7, EXECUTION_FAILED = 13 };
+#define NO_FAULT 0
+#define DOES_NOT_START 1
+#define REFUSES 2
+#define WRONG 3
+#ifndef STANDIN_CUBLAS_FAULT
+#define STANDIN_CUBLAS_FAULT NO_FAULT
+#endif
+
+enum Status { SUCCESS = 0, NOT_INITIALIZED = 1, INVALID_VALUE = 7, EXECUTION_FAILED = 13, NOT_SUPPORTED = 15 };
 struct Handle { Stream* stream = nullptr; };
 
-API int cublasCreate_v2(Handle** handle) { *handle = new Handle(); return SUCCESS; }
+API int cublasCreate_v2(Handle** handle) {
+    if (STANDIN_CUBLAS_FAULT == DOES_NOT_START) return NOT_INITIALIZED;
+    *handle = new Handle();
+    return SUCCESS;
+}
 API int cublasDestroy_v2(Handle* handle) { delete handle; return SUCCESS; }
 API int cublasSetStream_v2(Handle* handle, Stream* stream) { handle->stream = stream; return SUCCESS; }
 API int cublasSetMathMode(Handle*, int) { return SUCCESS; }
@@ -22,6 +35,7 @@ API int cublasSgemmStridedBatched(
         Handle* handle, int transposeA, int transposeB, int m, int n, int k,
         const float* alpha, const float* a, int lda, long long strideA, const float* b, int ldb, long long strideB,
         const float* beta, float* c, int ldc, long long strideC, int count) {
+    if (STANDIN_CUBLAS_FAULT == REFUSES) return NOT_SUPPORTED;
     if (m < 0 || n < 0 || k < 0 || count < 0) return INVALID_VALUE;
     if (lda < (transposeA ? k : m) || ldb < (transposeB ? n : k) || ldc < m || lda < 1 || ldb < 1 || ldc < 1) {
         return INVALID_VALUE;
@@ -39,6 +53,7 @@ API int cublasSgemmStridedBatched(
                         sum += pa[transposeA ? (long) i * lda + p : (long) p * lda + i]
                              * pb[transposeB ? (long) p * ldb + j : (long) j * ldb + p];
                     }
+                    if (STANDIN_CUBLAS_FAULT == WRONG && i == 5 && j == 3) sum += 1;
                     float& out = pc[(long) j * ldc + i];
                     out = factor * sum + (held == 0 ? 0 : held * out);
                 }

@@ -7,8 +7,10 @@
 //   1  lazy      work runs when somebody waits for it: host buffers reused too early show
 //   2  reversed  the last block and the last thread run first: missing barriers show
 //   3  guard     memory that was not asked for can't be touched: accesses out of bounds show
+//   4  idle      nothing runs but small copies, and memory is reserved, not filled: real sizes fit
 //
-// On all of them fresh memory is filled with NaN, so that uninitialised reads show.
+// On the others fresh memory is filled with NaN, so that uninitialised reads show. On all of them a kernel's failure is
+// told by the next call, as a GPU does, not by the launch.
 #include <csetjmp>
 #include <csignal>
 #include <cstdint>
@@ -35,11 +37,12 @@ enum Result {
     OK = 0, INVALID_VALUE = 1, OUT_OF_MEMORY = 2, INVALID_DEVICE = 101, INVALID_IMAGE = 200, INVALID_CONTEXT = 201,
     NO_BINARY_FOR_GPU = 209, INVALID_HANDLE = 400, NOT_FOUND = 500, NOT_READY = 600, ILLEGAL_ADDRESS = 700
 };
-enum Device { EAGER, LAZY, REVERSED, GUARD, DEVICES };
+enum Device { EAGER, LAZY, REVERSED, GUARD, IDLE, DEVICES };
 typedef unsigned long long Address;
 
-// Of each device: 512 MiB, or what the environment says.
-static size_t deviceMemory() {
+// Of each device: 512 MiB, or what the environment says; of the idle one 80 GiB, which are only reserved.
+static size_t deviceMemory(int device) {
+    if (device == IDLE) return size_t(80) << 30;
     static const char* mebibytes = getenv("STANDIN_MEMORY_MIB");
     return mebibytes ? size_t(atoll(mebibytes)) << 20 : size_t(512) << 20;
 }
@@ -77,16 +80,27 @@ static int drain(Context* context) {
     return context->failure;
 }
 
-// For the stand-in of cuBLAS too: runs `work` in the order of the stream.
-__attribute__((visibility("default"))) int standinEnqueue(Stream* stream, std::function<int()> work) {
+static int enqueue(Stream* stream, std::function<int()> work) {
     Lock lock(mutex);
     Context* context = stream->context;
     if (context->failure) return context->failure;
     if (context->device == LAZY) {
         stream->work.push_back(std::move(work));
-        return OK;
+    } else {
+        context->failure = work();
     }
-    return context->failure = work();
+    return OK;
+}
+
+// For the stand-in of cuBLAS too: runs `work` in the order of the stream, on a device that runs any.
+__attribute__((visibility("default"))) int standinEnqueue(Stream* stream, std::function<int()> work) {
+    return stream->context->device == IDLE ? int(OK) : enqueue(stream, std::move(work));
+}
+
+// Of the idle device: larger ones would fill what is only reserved.
+static const size_t SMALL_COPY = 64 * 1024;
+static int enqueueCopy(Stream* stream, size_t bytes, std::function<int()> work) {
+    return bytes <= SMALL_COPY ? enqueue(stream, std::move(work)) : standinEnqueue(stream, std::move(work));
 }
 
 // ---- a fault inside a kernel is ILLEGAL_ADDRESS; any other goes on to the JVM's own handler --------------------
@@ -132,11 +146,16 @@ API int cuDeviceGet(int* device, int ordinal) {
     return OK;
 }
 API int cuDeviceGetName(char* name, int length, int device) {
-    static const char* names[] = {"eager stand-in", "lazy stand-in", "reversed stand-in", "guard stand-in"};
+    static const char* names[] = {
+        "eager stand-in", "lazy stand-in", "reversed stand-in", "guard stand-in", "idle stand-in"};
     snprintf(name, length, "%s", names[device]);
     return OK;
 }
-API int cuDeviceTotalMem_v2(size_t* bytes, int) { *bytes = deviceMemory(); return OK; }
+API int cuDeviceGetPCIBusId(char* address, int length, int device) {
+    snprintf(address, length, "0000:%02x:00.0", 0xa0 + device);
+    return OK;
+}
+API int cuDeviceTotalMem_v2(size_t* bytes, int device) { *bytes = deviceMemory(device); return OK; }
 API int cuDeviceGetAttribute(int* value, int attribute, int) {
     const int computeCapabilityMajor = 75;
     *value = attribute == computeCapabilityMajor ? 9 : 0;
@@ -171,23 +190,29 @@ struct Allocation {
 };
 static std::map<Address, Allocation> allocations;
 static size_t used[DEVICES];
+static long requests = 0;
+
+// How often memory was asked for or given back, of the device or of the host.
+API long standinRequests() { Lock lock(mutex); return requests; }
 
 API int cuMemAlloc_v2(Address* address, size_t bytes) {
     NEEDS_CONTEXT;
     Lock lock(mutex);
+    requests++;
     int device = current->device;
     if (!bytes) return INVALID_VALUE;
-    if (used[device] + bytes > deviceMemory()) return OUT_OF_MEMORY;
+    if (used[device] + bytes > deviceMemory(device)) return OUT_OF_MEMORY;
     size_t body = (bytes + PAGE - 1) / PAGE * PAGE;
     size_t total = body + 2 * PAGE;
-    char* mapped = (char*) mmap(nullptr, total, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    int reserve = device == IDLE ? MAP_NORESERVE : 0;
+    char* mapped = (char*) mmap(nullptr, total, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | reserve, -1, 0);
     if (mapped == MAP_FAILED) return OUT_OF_MEMORY;
     mprotect(mapped, PAGE, PROT_NONE);
     mprotect(mapped + PAGE + body, PAGE, PROT_NONE);
     // The guard device ends memory at the unreadable page, to within a float; the others align as a GPU does.
     size_t offset = device == GUARD ? (body - bytes) & ~size_t(3) : 0;
     char* start = mapped + PAGE + offset;
-    memset(start, 0xFF, bytes);
+    if (device != IDLE) memset(start, 0xFF, bytes);
     allocations[(Address) start] = {bytes, mapped, total, device};
     used[device] += bytes;
     *address = (Address) start;
@@ -196,6 +221,7 @@ API int cuMemAlloc_v2(Address* address, size_t bytes) {
 API int cuMemFree_v2(Address address) {
     NEEDS_CONTEXT;
     Lock lock(mutex);
+    requests++;
     drain(current);
     auto found = allocations.find(address);
     if (found == allocations.end()) return INVALID_VALUE;
@@ -206,16 +232,19 @@ API int cuMemFree_v2(Address address) {
 }
 API int cuMemGetInfo_v2(size_t* available, size_t* total) {
     NEEDS_CONTEXT;
-    *total = deviceMemory();
-    *available = deviceMemory() - used[current->device];
+    *total = deviceMemory(current->device);
+    *available = *total - used[current->device];
     return OK;
 }
 API int cuMemAllocHost_v2(void** pointer, size_t bytes) {
+    Lock lock(mutex);
+    requests++;
     *pointer = aligned_alloc(PAGE, (bytes + PAGE - 1) / PAGE * PAGE);
     return *pointer ? OK : OUT_OF_MEMORY;
 }
 API int cuMemFreeHost(void* pointer) {
     Lock lock(mutex);
+    requests++;
     for (auto& context : contexts) drain(&context);
     free(pointer);
     return OK;
@@ -231,17 +260,17 @@ static bool isAllocated(Address address, size_t bytes) {
 API int cuMemcpyHtoDAsync_v2(Address to, const void* from, size_t bytes, Stream* stream) {
     NEEDS_CONTEXT;
     if (!isAllocated(to, bytes)) return INVALID_VALUE;
-    return standinEnqueue(stream, [=] { memcpy((void*) to, from, bytes); return OK; });
+    return enqueueCopy(stream, bytes, [=] { memcpy((void*) to, from, bytes); return OK; });
 }
 API int cuMemcpyDtoHAsync_v2(void* to, Address from, size_t bytes, Stream* stream) {
     NEEDS_CONTEXT;
     if (!isAllocated(from, bytes)) return INVALID_VALUE;
-    return standinEnqueue(stream, [=] { memcpy(to, (void*) from, bytes); return OK; });
+    return enqueueCopy(stream, bytes, [=] { memcpy(to, (void*) from, bytes); return OK; });
 }
 API int cuMemcpyDtoDAsync_v2(Address to, Address from, size_t bytes, Stream* stream) {
     NEEDS_CONTEXT;
     if (!isAllocated(to, bytes) || !isAllocated(from, bytes)) return INVALID_VALUE;
-    return standinEnqueue(stream, [=] { memmove((void*) to, (void*) from, bytes); return OK; });
+    return enqueueCopy(stream, bytes, [=] { memmove((void*) to, (void*) from, bytes); return OK; });
 }
 API int cuMemsetD32Async(Address to, unsigned value, size_t count, Stream* stream) {
     NEEDS_CONTEXT;
@@ -284,7 +313,7 @@ API int cuEventRecord(Event* event, Stream* stream) {
     NEEDS_CONTEXT;
     event->stream = stream;
     *event->milliseconds = -1;
-    return standinEnqueue(stream, [time = event->milliseconds] { *time = clockMilliseconds(); return OK; });
+    return enqueue(stream, [time = event->milliseconds] { *time = clockMilliseconds(); return OK; });
 }
 API int cuEventSynchronize(Event* event) {
     NEEDS_CONTEXT;
@@ -314,10 +343,24 @@ struct Function {
     Module* module;
 };
 
-API int cuModuleLoadData(Module** module, const void* image) {
+// PTX is refused, with a log such as the assembler's.
+API int cuModuleLoadDataEx(Module** module, const void* image, unsigned count, int* options, void** values) {
     NEEDS_CONTEXT;
     auto header = (const Elf64_Ehdr*) image;
-    if (memcmp(header->e_ident, ELFMAG, SELFMAG) || header->e_machine != EM_X86_64) return NO_BINARY_FOR_GPU;
+    if (memcmp(header->e_ident, ELFMAG, SELFMAG) || header->e_machine != EM_X86_64) {
+        const int errorLog = 5, errorLogBytes = 6;
+        char* log = nullptr;
+        size_t bytes = 0;
+        for (unsigned i = 0; i < count; i++) {
+            if (options[i] == errorLog) log = (char*) values[i];
+            if (options[i] == errorLogBytes) bytes = (size_t) (unsigned) (uintptr_t) values[i];
+        }
+        if (log && bytes) {
+            snprintf(log, bytes, "stand-in application text, line 1; fatal   : not compiled by g++\n"
+                    "stand-in fatal   : assembly aborted due to errors\n");
+        }
+        return NO_BINARY_FOR_GPU;
+    }
     size_t bytes = header->e_shoff + size_t(header->e_shnum) * header->e_shentsize;
     // In a file of a new name: the loader takes a name that it knows for the library that it has.
     char name[] = "/tmp/stand-in-module-XXXXXX";

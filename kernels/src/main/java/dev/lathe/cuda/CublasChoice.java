@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Which cuBLAS multiplies matrices: version 12 through JCublas where it loads, else 13, 12 or 11 called directly, else
-/// none, and our own kernels do.
+/// none, and our own kernels do. One that does not start, or gets a small product wrong, is passed over.
 ///
 /// @param product the library, if there is one
 /// @param refusals why what was tried before was not taken, a line each
@@ -26,7 +26,7 @@ record CublasChoice(Optional<MatrixProduct> product, List<String> refusals) {
     /// What the property says, else what is found.
     ///
     /// @throws CudaException if the library that the property names can't be used
-    static CublasChoice of(CudaContext context, DeviceMemory memory) {
+    static CublasChoice of(CudaContext context, CudaMemory memory) {
         String given = System.getProperty(LIBRARY, "");
         if (given.equals(NONE)) {
             return new CublasChoice(Optional.empty(), List.of("-D%s=none was given".formatted(LIBRARY)));
@@ -43,65 +43,71 @@ record CublasChoice(Optional<MatrixProduct> product, List<String> refusals) {
         return choice;
     }
 
-    static CublasChoice search(CudaContext context, DeviceMemory memory, CublasFiles files) {
-        var refusals = new ArrayList<String>();
-        for (String library : files.ofVersion(12)) {
-            var jcublas = throughJCublas(library, context, memory, refusals);
-            if (jcublas.isPresent()) {
-                return new CublasChoice(jcublas, refusals);
-            }
-        }
+    static CublasChoice search(CudaContext context, CudaMemory memory, CublasFiles files) {
+        var search = new Search(context, memory, new ArrayList<>());
+        // JCublas takes the first one that is open, whichever comes after it.
+        Optional<MatrixProduct> found = files.ofVersion(12).stream().filter(search::opens).findFirst()
+                .flatMap(search::throughJCublas);
         for (int version : VERSIONS) {
             for (String library : files.ofVersion(version)) {
-                var direct = direct(library, context, memory, refusals);
-                if (direct.isPresent()) {
-                    return new CublasChoice(direct, refusals);
+                if (found.isEmpty()) {
+                    found = search.direct(library);
                 }
             }
         }
-        return new CublasChoice(Optional.empty(), refusals);
+        return new CublasChoice(found, search.refusals);
     }
 
-    private static Optional<MatrixProduct> throughJCublas(
-            String library, CudaContext context, DeviceMemory memory, List<String> refusals) {
-        openDependency(library);
-        if (!CudaDriver.opens(library)) {
-            refusals.add(library + " was not found");
-            return Optional.empty();
+    private record Search(CudaContext context, CudaMemory memory, List<String> refusals) {
+        boolean opens(String library) {
+            // Wheels and archives keep libcublasLt beside the library, where the loader does not look.
+            Path beside = Path.of(library.replace("libcublas.", "libcublasLt."));
+            if (library.indexOf('/') >= 0 && Files.exists(beside)) {
+                CudaDriver.opens(beside.toString());
+            }
+            return CudaDriver.opens(library);
         }
-        try {
-            return Optional.of(new JCublasProduct(context, memory));
-        } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
-            // The second: JCublas was asked for before, and did not load then.
-            refusals.add(library + ": JCublas does not load it");
-            return Optional.empty();
-        }
-    }
 
-    @SuppressWarnings("restricted")
-    private static Optional<MatrixProduct> direct(
-            String library, CudaContext context, DeviceMemory memory, List<String> refusals) {
-        openDependency(library);
-        if (!CudaDriver.opens(library)) {
-            refusals.add(library + " was not found");
+        Optional<MatrixProduct> throughJCublas(String library) {
+            try {
+                return sound(library + " through JCublas", new JCublasProduct(context, memory.device()));
+            } catch (CudaException e) {
+                refusals.add("%s through JCublas: %s".formatted(library, e.getMessage()));
+            }
             return Optional.empty();
         }
-        SymbolLookup symbols = library.indexOf('/') >= 0
-                ? SymbolLookup.libraryLookup(Path.of(library), Arena.global())
-                : SymbolLookup.libraryLookup(library, Arena.global());
-        try {
-            return Optional.of(new ForeignCublasProduct(context, memory, ForeignCublas.of(symbols)));
-        } catch (IllegalArgumentException e) {
-            refusals.add("%s: %s".formatted(library, e.getMessage()));
-            return Optional.empty();
-        }
-    }
 
-    /// Wheels and archives keep libcublasLt beside the library, where the loader does not look.
-    private static void openDependency(String library) {
-        Path beside = Path.of(library.replace("libcublas.", "libcublasLt."));
-        if (library.indexOf('/') >= 0 && Files.exists(beside)) {
-            CudaDriver.opens(beside.toString());
+        @SuppressWarnings("restricted")
+        Optional<MatrixProduct> direct(String library) {
+            if (!opens(library)) {
+                refusals.add(library + " was not found");
+                return Optional.empty();
+            }
+            SymbolLookup symbols = library.indexOf('/') >= 0
+                    ? SymbolLookup.libraryLookup(Path.of(library), Arena.global())
+                    : SymbolLookup.libraryLookup(library, Arena.global());
+            try {
+                return sound(library, new ForeignCublasProduct(context, memory.device(), ForeignCublas.of(symbols)));
+            } catch (IllegalArgumentException | CudaException e) {
+                refusals.add("%s: %s".formatted(library, e.getMessage()));
+                return Optional.empty();
+            }
+        }
+
+        /// The library, unless it refuses a small product or gets it wrong.
+        private Optional<MatrixProduct> sound(String name, MatrixProduct product) {
+            Optional<String> fault;
+            try {
+                fault = ProductProbe.faultOf(product, memory);
+            } catch (CudaException e) {
+                fault = Optional.of(e.getMessage());
+            }
+            if (fault.isEmpty()) {
+                return Optional.of(product);
+            }
+            product.close();
+            refusals.add("%s: %s".formatted(name, fault.get()));
+            return Optional.empty();
         }
     }
 }

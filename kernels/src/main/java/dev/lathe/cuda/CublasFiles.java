@@ -3,9 +3,13 @@ package dev.lathe.cuda;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Libraries that may be cuBLAS, by name for the loader or by path.
 ///
@@ -15,58 +19,83 @@ record CublasFiles(List<String> libraries) {
         libraries = List.copyOf(libraries);
     }
 
-    /// The loader's own path first; then `CUDA_HOME`, the usual folders and Python's packages.
+    /// The loader's own path first; then `CUDA_HOME`, the usual folders, those of an active environment and Python's
+    /// packages.
     static CublasFiles onThisMachine() {
+        return in(Path.of("/"), System.getenv());
+    }
+
+    /// @param root that stands before the system's folders
+    static CublasFiles in(Path root, Map<String, String> environment) {
         var found = new ArrayList<String>();
         for (int version : new int[] {13, 12, 11}) {
             found.add("libcublas.so." + version);
         }
-        for (Path folder : folders()) {
-            add(folder, "libcublas.so.1[123]", found);
-        }
-        return new CublasFiles(found);
+        new Search(root, environment).folders().map(folder -> matching(folder, "libcublas.so.1[123]"))
+                .forEach(files -> files.forEach(file -> found.add(file.toString())));
+        return new CublasFiles(found.stream().distinct().toList());
     }
 
     List<String> ofVersion(int version) {
         return libraries.stream().filter(library -> library.endsWith(".so." + version)).toList();
     }
 
-    private static List<Path> folders() {
-        var folders = new ArrayList<Path>();
-        String home = System.getenv("CUDA_HOME");
-        if (home != null) {
-            folders.add(Path.of(home, "lib64"));
+    private record Search(Path root, Map<String, String> environment) {
+        Stream<Path> folders() {
+            return Stream.of(
+                    named("CUDA_HOME", "lib64"), named("CUDA_PATH", "lib64"),
+                    matching(root.resolve("usr/local"), "cuda*").stream().map(cuda -> cuda.resolve("lib64")),
+                    Stream.of("usr/lib/x86_64-linux-gnu", "usr/lib64", "usr/local/nvidia/lib64").map(root::resolve),
+                    named("CONDA_PREFIX", "lib"), named("VIRTUAL_ENV", "lib"),
+                    pythonRoots().flatMap(Search::wheels)).flatMap(all -> all);
         }
-        matching(Path.of("/usr/local"), "cuda*").forEach(cuda -> folders.add(cuda.resolve("lib64")));
-        folders.add(Path.of("/usr/lib/x86_64-linux-gnu"));
-        for (Path root : pythonRoots()) {
-            for (Path python : matching(root, "python3*")) {
-                for (String packages : new String[] {"site-packages", "dist-packages"}) {
-                    Path nvidia = python.resolve(packages).resolve("nvidia");
-                    matching(nvidia, "cu*").forEach(part -> folders.add(part.resolve("lib")));
+
+        /// A folder inside of one that the environment names.
+        private Stream<Path> named(String variable, String inside) {
+            return path(environment.getOrDefault(variable, "")).stream().map(folder -> folder.resolve(inside));
+        }
+
+        /// Where Pythons keep their packages: those of an active environment, those of the user's PATH, and the usual ones.
+        private Stream<Path> pythonRoots() {
+            return Stream.of(
+                    named("CONDA_PREFIX", "lib"), named("VIRTUAL_ENV", "lib"),
+                    Stream.of(environment.getOrDefault("PATH", "").split(":")).flatMap(folder -> path(folder).stream())
+                            .flatMap(folder -> alongLinks(folder.resolve("python3")))
+                            .flatMap(python -> Stream.of("../../lib", "../../lib64").map(lib -> python.resolve(lib).normalize())),
+                    Stream.of("usr/local/lib", "usr/lib", "usr/lib64", "opt/conda/lib").map(root::resolve),
+                    named("HOME", ".local/lib")).flatMap(all -> all).distinct();
+        }
+
+        /// A file and all that it links to, one after another: an environment's Python is a link to another.
+        private static Stream<Path> alongLinks(Path file) {
+            var chain = new ArrayList<Path>();
+            try {
+                Path next = file;
+                while (Files.exists(next) && !chain.contains(next)) {
+                    chain.add(next);
+                    next = Files.isSymbolicLink(next)
+                            ? next.resolveSibling(Files.readSymbolicLink(next)).normalize() : next.toRealPath();
                 }
+            } catch (IOException e) {
+                return chain.stream();
+            }
+            return chain.stream();
+        }
+
+        private static Stream<Path> wheels(Path lib) {
+            return matching(lib, "python3*").stream()
+                    .flatMap(python -> Stream.of("site-packages", "dist-packages").map(python::resolve))
+                    .flatMap(packages -> matching(packages.resolve("nvidia"), "*").stream())
+                    .map(part -> part.resolve("lib"));
+        }
+
+        private static Optional<Path> path(String text) {
+            try {
+                return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+            } catch (InvalidPathException e) {
+                return Optional.empty();
             }
         }
-        return folders;
-    }
-
-    /// The usual ones, and where the Pythons of the user's PATH keep theirs: `lib` beside `bin`.
-    private static List<Path> pythonRoots() {
-        var roots = new ArrayList<>(List.of(Path.of("/usr/local/lib"), Path.of("/usr/lib"), Path.of("/opt/conda/lib")));
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
-            if (folder.endsWith("/bin") && Files.exists(Path.of(folder, "python3"))) {
-                roots.add(Path.of(folder).resolveSibling("lib"));
-            }
-        }
-        String home = System.getenv("HOME");
-        if (home != null) {
-            roots.add(Path.of(home, ".local", "lib"));
-        }
-        return roots.stream().distinct().toList();
-    }
-
-    private static void add(Path folder, String pattern, List<String> to) {
-        matching(folder, pattern).forEach(file -> to.add(file.toString()));
     }
 
     /// Sorted, newest version first; nothing if the folder can't be read.

@@ -18,12 +18,16 @@ public final class Cuda {
 
     static CudaBackend open(int number, KernelImages images) {
         var context = new CudaContext(number);
+        boolean opened = false;
         try {
             var memory = new CudaMemory(context, CudaMemory.Layout.SLABS);
-            return new CudaBackend(context, memory, images, CublasChoice.of(context, memory.device()).product());
-        } catch (CudaException e) {
-            context.close();
-            throw e;
+            var backend = new CudaBackend(context, memory, images, CublasChoice.of(context, memory).product());
+            opened = true;
+            return backend;
+        } finally {
+            if (!opened) {
+                context.close();
+            }
         }
     }
 

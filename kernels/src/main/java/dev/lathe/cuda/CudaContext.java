@@ -11,9 +11,11 @@ import static jcuda.driver.JCudaDriver.cuStreamDestroy;
 import static jcuda.driver.JCudaDriver.cuStreamSynchronize;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;
+import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
 import jcuda.driver.CUstream_flags;
 
@@ -22,16 +24,14 @@ import jcuda.driver.CUstream_flags;
 /// So memory may be given back and handed out again while kernels that use it still wait for their turn.
 final class CudaContext implements AutoCloseable {
     private static final int NAME_LENGTH = 256;
-    /// Results from CUDA_ERROR_ILLEGAL_ADDRESS to CUDA_ERROR_LAUNCH_FAILED: faults inside a kernel.
-    private static final int FIRST_OF_KERNELS = 700;
-    private static final int LAST_OF_KERNELS = 719;
 
     private final int number;
     private final CUdevice device;
     private final CUcontext context = new CUcontext();
     private final RawPointers.Stream stream = new RawPointers.Stream();
+    private final Launches launches = new Launches();
+    private final boolean waitsAfterLaunches = Boolean.getBoolean(Launches.CHECK);
     private volatile boolean closed;
-    private volatile String lastLaunched = "";
 
     /// @throws CudaException if there is no such device
     CudaContext(int number) {
@@ -39,8 +39,13 @@ final class CudaContext implements AutoCloseable {
         this.number = number;
         this.device = CudaDriver.device(number);
         check("opening", cuDevicePrimaryCtxRetain(context, device));
-        enter();
-        check("stream", cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
+        try {
+            enter();
+            check("stream", cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING));
+        } catch (CudaException e) {
+            cuDevicePrimaryCtxRelease(device);
+            throw e;
+        }
     }
 
     /// Such as `cuda:0`.
@@ -90,9 +95,27 @@ final class CudaContext implements AutoCloseable {
         return bytes[0];
     }
 
-    /// Remembers what ran last: the driver reports a kernel's failure with some later call.
-    void launched(String kernel) {
-        lastLaunched = kernel;
+    /// To be said before each launch.
+    ///
+    /// @return for [#notLaunched]
+    long launching(String kernel) {
+        return launches.count(kernel);
+    }
+
+    /// To be said if a launch was refused, before its result is checked.
+    void notLaunched(String kernel, long before) {
+        launches.takeBack(kernel, before);
+    }
+
+    /// To be said after each launch.
+    ///
+    /// @param what was launched, for the error message
+    /// @throws CudaException if the kernel failed, where each is waited for
+    void launched(String kernel, Supplier<String> what) {
+        launches.count(kernel);
+        if (waitsAfterLaunches) {
+            await(what.get());
+        }
     }
 
     /// Waits for all work so far.
@@ -100,22 +123,30 @@ final class CudaContext implements AutoCloseable {
     /// @param what is waited for, for the error message
     void await(String what) {
         enter();
+        long upTo = launches.soFar();
         check(what, cuStreamSynchronize(stream));
+        launches.soundUpTo(upTo);
     }
 
     /// @param what was asked for, such as `read of 6 elements`
     /// @throws CudaException if the driver refused, or reports that some kernel before failed
     void check(String what, int result) {
-        boolean kernelFailed = result >= FIRST_OF_KERNELS && result <= LAST_OF_KERNELS && !lastLaunched.isEmpty();
-        Check.done(name() + ": " + what, result, kernelFailed ? "; the last kernel was " + lastLaunched : "");
+        check(what, result, "");
+    }
+
+    /// @param more to be said after the result
+    void check(String what, int result, String more) {
+        if (result != CUresult.CUDA_SUCCESS) {
+            Check.done(name() + ": " + what, result, more + launches.blame(result));
+        }
     }
 
     /// Gives the device back, also after a failure: then the driver's answers say nothing new.
     @Override
     public void close() {
         if (!closed) {
-            enter();
             closed = true;
+            cuCtxSetCurrent(context);
             cuStreamDestroy(stream);
             cuDevicePrimaryCtxRelease(device);
         }

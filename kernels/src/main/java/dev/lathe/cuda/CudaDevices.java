@@ -22,23 +22,34 @@ public final class CudaDevices {
             lines.add("cuda: the driver has no device");
         }
         for (int number = 0; number < CudaDriver.deviceCount(); number++) {
-            lines.add(describe(number));
+            describe(number, lines);
         }
         return lines;
     }
 
-    private static String describe(int number) {
+    private static void describe(int number, List<String> lines) {
         try (var context = new CudaContext(number);
                 var memory = new CudaMemory(context, CudaMemory.Layout.SLABS)) {
-            CublasChoice choice = CublasChoice.of(context, memory.device());
+            CublasChoice choice = CublasChoice.of(context, memory);
             String product = choice.product().map(MatrixProduct::description).orElse("matrix products of our own");
             choice.product().ifPresent(MatrixProduct::close);
             int capability = context.computeCapability();
-            return String.format(Locale.ROOT, "%s: %s, %.1f GiB, compute capability %d.%d, %s%s",
+            lines.add(String.format(Locale.ROOT, "%s: %s, %.1f GiB, compute capability %d.%d, %s",
                     context.name(), context.model(), context.totalMemory() / GIB, capability / 10, capability % 10,
-                    product, choice.refusals().isEmpty() ? "" : " (" + String.join("; ", choice.refusals()) + ")");
+                    product));
+            choice.refusals().forEach(refusal -> lines.add("%s: %s".formatted(context.name(), refusal)));
         } catch (CudaException e) {
-            return "cuda:%d can't be used: %s".formatted(number, e.getMessage());
+            lines.add("cuda:%d can't be used: %s".formatted(number, e.getMessage()));
         }
+    }
+
+    /// Where a device sits on the machine's bus, such as `0000:65:00.0`: what other programs know it by, whose numbers
+    /// may be others.
+    ///
+    /// @param number of the device, from 0
+    /// @throws CudaException if there is no driver or no such device
+    public static String pciAddress(int number) {
+        CudaDriver.require();
+        return CudaDriver.pciAddress(number);
     }
 }

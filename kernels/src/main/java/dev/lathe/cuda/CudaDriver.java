@@ -16,6 +16,7 @@ final class CudaDriver {
     static final String LIBRARY = "lathe.cuda.driver";
     /// The kernels are PTX 7.0, which CUDA 11.0 brought.
     private static final int OLDEST = 11000;
+    private static final int PCI_LENGTH = 32;
 
     private CudaDriver() {}
 
@@ -64,26 +65,38 @@ final class CudaDriver {
         return device;
     }
 
+    /// Such as `0000:65:00.0`.
+    static String pciAddress(int number) {
+        var address = new String[1];
+        Check.done("cuda:%d: address".formatted(number),
+                JCudaDriver.cuDeviceGetPCIBusId(address, PCI_LENGTH, device(number)));
+        return address[0].replace("\0", "").trim();
+    }
+
     /// The newest CUDA that the driver supports, such as `12.6`.
     static String version() {
         return readable(versionNumber());
     }
 
     static Optional<String> problemWith(String library) {
-        if (!opens(library)) {
-            return Optional.of("no NVIDIA driver: %s was not found".formatted(library));
-        }
-        try {
-            PrivateFolder.during(() -> JCudaDriver.setExceptionsEnabled(false));
-        } catch (UnsatisfiedLinkError e) {
-            return Optional.of("JCuda has no library for %s on %s".formatted(
-                    System.getProperty("os.name"), System.getProperty("os.arch")));
+        Optional<String> early = problemWithSystem(System.getProperty("os.name"), System.getProperty("os.arch"))
+                .or(() -> opens(library)
+                        ? Optional.empty() : Optional.of("no NVIDIA driver: %s was not found".formatted(library)))
+                .or(() -> PrivateFolder.during(() -> JCudaDriver.setExceptionsEnabled(false)));
+        if (early.isPresent()) {
+            return early;
         }
         int result = JCudaDriver.cuInit(0);
         if (result != 0) {
             return Optional.of("the NVIDIA driver does not start: " + Check.name(result));
         }
         return problemWithVersion(versionNumber());
+    }
+
+    /// JCuda's libraries that we bring are for one kind of system.
+    static Optional<String> problemWithSystem(String name, String architecture) {
+        return name.equals("Linux") && architecture.equals("amd64") ? Optional.empty() : Optional.of(
+                "GPUs are used on Linux on x86-64, WSL included, and this is %s on %s".formatted(name, architecture));
     }
 
     static Optional<String> problemWithVersion(int version) {

@@ -22,26 +22,42 @@ final class ForeignCublasProduct implements MatrixProduct {
         this.cublas = cublas;
         context.enter();
         handle = cublas.open(arena);
-        ForeignCublas.check("set stream", cublas.setStream().call(handle, context.streamAddress()));
         workspace = new CublasWorkspace(memory);
+        try {
+            version = start();
+        } catch (CudaException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// The library's version, once it takes the stream and the workspace.
+    private String start() {
+        ForeignCublas.check("set stream", cublas.setStream().call(handle, context.streamAddress()));
         ForeignCublas.check("set workspace",
                 cublas.setWorkspace().call(handle, workspace.address(), CublasWorkspace.BYTES));
         MemorySegment number = arena.allocate(JAVA_INT);
         ForeignCublas.check("get version", cublas.getVersion().call(handle, number));
-        version = CublasWorkspace.version(number.get(JAVA_INT, 0));
+        return CublasWorkspace.version(number.get(JAVA_INT, 0));
     }
 
     @Override
     public synchronized void multiply(Sizes s) {
         context.enter();
+        long before = context.launching(PRODUCT);
         var layout = ColumnMajor.of(s);
-        ForeignCublas.check("matMul [%d,%d] x [%d,%d]".formatted(s.m(), s.k(), s.k(), s.n()),
-                cublas.sgemmStridedBatched().call(
-                        handle, layout.transposeFirst(), layout.transposeSecond(), s.n(), s.m(), s.k(),
-                        one, s.b(), layout.firstStride(), (long) s.k() * s.n(),
-                        s.a(), layout.secondStride(), (long) s.m() * s.k(),
-                        s.add() ? one : zero, s.c(), s.n(), (long) s.m() * s.n(), s.batch()));
-        context.launched("matMul of cuBLAS");
+        int status = cublas.sgemmStridedBatched().call(
+                handle, layout.transposeFirst(), layout.transposeSecond(), s.n(), s.m(), s.k(),
+                one, s.b(), layout.firstStride(), (long) s.k() * s.n(),
+                s.a(), layout.secondStride(), (long) s.m() * s.k(),
+                s.add() ? one : zero, s.c(), s.n(), (long) s.m() * s.n(), s.batch());
+        if (status != 0) {
+            context.notLaunched(PRODUCT, before);
+            // Says so if it is a kernel before that failed.
+            context.await(s.shapes());
+            ForeignCublas.check(s.shapes(), status);
+        }
+        context.launched(PRODUCT, s::shapes);
     }
 
     @Override

@@ -23,31 +23,50 @@ final class JCublasProduct implements MatrixProduct {
     private final cublasHandle handle = new cublasHandle();
     private final String version;
 
-    /// @throws UnsatisfiedLinkError if JCublas does not find the library that it needs
+    /// @throws CudaException if JCublas does not load, or the library does not start
     JCublasProduct(CudaContext context, DeviceMemory memory) {
         this.context = context;
-        PrivateFolder.during(() -> JCublas2.setExceptionsEnabled(false));
+        PrivateFolder.during(() -> JCublas2.setExceptionsEnabled(false)).ifPresent(problem -> {
+            throw new CudaException("cuBLAS: " + problem);
+        });
         context.enter();
         check("create", cublasCreate(handle));
-        check("set stream", cublasSetStream(handle, new cudaStream_t(context.stream())));
         workspace = new CublasWorkspace(memory);
+        try {
+            version = start();
+        } catch (CudaException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// The library's version, once it takes the stream and the workspace.
+    private String start() {
+        check("set stream", cublasSetStream(handle, new cudaStream_t(context.stream())));
         check("set workspace", cublasSetWorkspace(
                 handle, RawPointers.of(workspace.address()), CublasWorkspace.BYTES));
         var number = new int[1];
         check("get version", cublasGetVersion(handle, number));
-        version = CublasWorkspace.version(number[0]);
+        return CublasWorkspace.version(number[0]);
     }
 
     @Override
     public synchronized void multiply(Sizes s) {
         context.enter();
+        long before = context.launching(PRODUCT);
         var layout = ColumnMajor.of(s);
-        check("matMul [%d,%d] x [%d,%d]".formatted(s.m(), s.k(), s.k(), s.n()), cublasSgemmStridedBatched(
+        int status = cublasSgemmStridedBatched(
                 handle, layout.transposeFirst(), layout.transposeSecond(), s.n(), s.m(), s.k(),
                 ONE, RawPointers.of(s.b()), layout.firstStride(), (long) s.k() * s.n(),
                 RawPointers.of(s.a()), layout.secondStride(), (long) s.m() * s.k(),
-                s.add() ? ONE : ZERO, RawPointers.of(s.c()), s.n(), (long) s.m() * s.n(), s.batch()));
-        context.launched("matMul of cuBLAS");
+                s.add() ? ONE : ZERO, RawPointers.of(s.c()), s.n(), (long) s.m() * s.n(), s.batch());
+        if (status != cublasStatus.CUBLAS_STATUS_SUCCESS) {
+            context.notLaunched(PRODUCT, before);
+            // Says so if it is a kernel before that failed.
+            context.await(s.shapes());
+            check(s.shapes(), status);
+        }
+        context.launched(PRODUCT, s::shapes);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import jcuda.NativePointerObject;
 import jcuda.Pointer;
+import jcuda.driver.CUresult;
 
 /// One launch of a kernel: its arguments, then how many threads run it.
 ///
@@ -26,11 +27,18 @@ final class Launch {
     }
 
     Launch floats(Buffer buffer) {
-        return buffer(CudaBuffer.of(buffer, DType.F32));
+        return buffer(CudaBuffer.of(buffer, DType.F32), 0);
     }
 
     Launch ints(Buffer buffer) {
-        return buffer(CudaBuffer.of(buffer, DType.I32));
+        return buffer(CudaBuffer.of(buffer, DType.I32), 0);
+    }
+
+    /// A list of ints in a buffer of several.
+    ///
+    /// @param first element of the list
+    Launch list(Buffer buffer, int first) {
+        return buffer(CudaBuffer.of(buffer, DType.I32), first);
     }
 
     /// Two arguments: where the result goes, and whether it is added.
@@ -90,14 +98,15 @@ final class Launch {
         }
         CudaContext context = kernel.context();
         context.enter();
+        long before = context.launching(kernel.name());
         int result = cuLaunchKernel(
                 kernel.function(), x, y, z, threads, 1, 1, sharedBytes, context.stream(),
                 Pointer.to(arguments.toArray(NativePointerObject[]::new)), null);
-        if (result != 0) {
-            throw new CudaException("%s: launch failed: %s (grid %s, block %d)".formatted(
-                    kernel.name(), Check.name(result), grid(x, y, z), threads));
+        if (result != CUresult.CUDA_SUCCESS) {
+            context.notLaunched(kernel.name(), before);
+            context.check("launch of " + described(x, y, z, threads), result);
         }
-        context.launched(kernel.name());
+        context.launched(kernel.name(), () -> described(x, y, z, threads));
     }
 
     static int blocksFor(int count, int each) {
@@ -109,16 +118,17 @@ final class Launch {
         return count <= 4 * WARP_SIZE ? WARP_SIZE : count <= 4096 ? THREADS : 2 * THREADS;
     }
 
-    private Launch buffer(CudaBuffer buffer) {
+    private Launch buffer(CudaBuffer buffer, int first) {
         CudaContext home = buffer.copies().context();
         if (home != kernel.context()) {
             throw new IllegalArgumentException("%s: buffer of %s: used on %s".formatted(
                     kernel.name(), home.name(), kernel.context().name()));
         }
-        return address(buffer.address());
+        return address(buffer.address() + (long) first * buffer.dtype().bytes());
     }
 
-    private static String grid(int x, int y, int z) {
-        return y == 1 && z == 1 ? "" + x : x + " x " + y + " x " + z;
+    private String described(int x, int y, int z, int threads) {
+        String grid = y == 1 && z == 1 ? "" + x : x + " x " + y + " x " + z;
+        return "%s (grid %s, block %d)".formatted(kernel.name(), grid, threads);
     }
 }

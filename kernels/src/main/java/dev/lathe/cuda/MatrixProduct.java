@@ -8,7 +8,15 @@ interface MatrixProduct extends AutoCloseable {
     /// @param transposedA whether each matrix is stored as its transpose
     record Sizes(
             long a, boolean transposedA, long b, boolean transposedB, long c, boolean add,
-            int batch, int m, int n, int k) {}
+            int batch, int m, int n, int k) {
+        /// For messages.
+        String shapes() {
+            return "matMul [%d,%d] x [%d,%d]".formatted(m, k, k, n);
+        }
+    }
+
+    /// As kernels are called in messages.
+    String PRODUCT = "matMul of cuBLAS";
 
     void multiply(Sizes given);
 

@@ -1,9 +1,9 @@
 package dev.lathe.cuda;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// JCuda unpacks its libraries to fixed names in the temporary folder and takes what it finds there: here it gets a
@@ -14,30 +14,36 @@ final class PrivateFolder {
     private PrivateFolder() {}
 
     /// @param load touches a class of JCuda's for the first time
-    /// @throws UncheckedIOException if there is no room
-    static synchronized void during(Runnable load) {
+    /// @return why it did not load, in one clause; empty if it did
+    static synchronized Optional<String> during(Runnable load) {
         String before = System.getProperty(PROPERTY);
+        Path folder;
         try {
-            Path folder = Files.createTempDirectory("lathe-jcuda");
-            System.setProperty(PROPERTY, folder.toString());
-            try {
-                load.run();
-            } finally {
-                System.setProperty(PROPERTY, before);
-                delete(folder);
-            }
+            folder = Files.createTempDirectory("lathe-jcuda");
         } catch (IOException e) {
-            throw new UncheckedIOException("cuda: unpacking JCuda's library to " + before, e);
+            return Optional.of(LoadFailure.unpacking(before, e.toString()));
+        }
+        System.setProperty(PROPERTY, folder.toString());
+        try {
+            load.run();
+            return Optional.empty();
+        } catch (LinkageError e) {
+            return Optional.of(LoadFailure.of(e, before));
+        } finally {
+            System.setProperty(PROPERTY, before);
+            delete(folder);
         }
     }
 
-    /// An open library stays usable when its file is gone.
-    private static void delete(Path folder) throws IOException {
+    /// An open library stays usable when its file is gone. One that can't be deleted is no reason to do without the GPU.
+    private static void delete(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
             }
+            Files.delete(folder);
+        } catch (IOException e) {
+            folder.toFile().deleteOnExit();
         }
-        Files.delete(folder);
     }
 }

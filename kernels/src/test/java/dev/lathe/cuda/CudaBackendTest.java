@@ -66,6 +66,50 @@ class CudaBackendTest {
     }
 
     @Test
+    void whatAKernelNeedsIsNotTakenFromTheStepsMemory() {
+        try (var backend = StandIn.backend(Kind.EAGER)) {
+            long held = 0;
+            for (int step = 0; step < 5; step++) {
+                try (var region = backend.openRegion("step " + step, Lifetime.STEP)) {
+                    var x = region.allocate(DType.F32, 400_000);
+                    x.write(0, new float[400_000], 0, 400_000);
+                    for (int i = 0; i < 3; i++) {
+                        backend.reduction().sum(x, 1, region.allocate(DType.F32, 300_000), 400_000);
+                    }
+                }
+                assertTrue(step < 2 || held == backend.bytesHeld(), "step " + step);
+                held = backend.bytesHeld();
+            }
+        }
+    }
+
+    @Test
+    void aSmallerSlabDoesWhereMemoryIsShort() {
+        try (var backend = StandIn.backend(Kind.EAGER); var step = backend.openRegion("step 41", Lifetime.STEP)) {
+            step.allocate(DType.F32, 70 << 20);
+            // Twice as much as before is not there, nor need it be.
+            assertEquals(40 << 20, step.allocate(DType.F32, 40 << 20).size());
+        }
+    }
+
+    @Test
+    void saysWhereTheDeviceSits() {
+        StandIn.get();
+        assertEquals("0000:a2:00.0", CudaDevices.pciAddress(2));
+        assertEquals("cuda:7: no such device: there are cuda:0 to cuda:4",
+                assertThrows(CudaException.class, () -> CudaDevices.pciAddress(7)).getMessage());
+    }
+
+    @Test
+    void otherSystemsAreRefusedByName() {
+        assertEquals("GPUs are used on Linux on x86-64, WSL included, and this is Windows 11 on amd64",
+                CudaDriver.problemWithSystem("Windows 11", "amd64").orElseThrow());
+        assertEquals("GPUs are used on Linux on x86-64, WSL included, and this is Linux on aarch64",
+                CudaDriver.problemWithSystem("Linux", "aarch64").orElseThrow());
+        assertTrue(CudaDriver.problemWithSystem("Linux", "amd64").isEmpty());
+    }
+
+    @Test
     void everyByteIsGivenBack() {
         var backend = StandIn.backend(Kind.EAGER);
         var model = Workspace.model("model", backend);
@@ -193,7 +237,7 @@ class CudaBackendTest {
     @Test
     void saysWhichDevicesThereAre() {
         StandIn.get();
-        assertEquals("cuda:7: no such device: there are cuda:0 to cuda:3",
+        assertEquals("cuda:7: no such device: there are cuda:0 to cuda:4",
                 assertThrows(CudaException.class, () -> Cuda.device(7)).getMessage());
     }
 
@@ -231,7 +275,9 @@ class CudaBackendTest {
     @Test
     void handsTheDriverPtx() {
         StandIn.get();
-        assertEquals("cuda:0: loading the kernels of arithmetic: failed: 209 CUDA_ERROR_NO_BINARY_FOR_GPU",
+        assertEquals("cuda:0: loading the kernels of arithmetic: failed: 209 CUDA_ERROR_NO_BINARY_FOR_GPU: "
+                        + "stand-in application text, line 1; fatal : not compiled by g++ | "
+                        + "stand-in fatal : assembly aborted due to errors",
                 assertThrows(CudaException.class, () -> Cuda.device(0)).getMessage(),
                 "the stand-in takes no PTX; a driver does");
     }
@@ -243,8 +289,11 @@ class CudaBackendTest {
         try {
             var report = CudaDevices.report();
             assertEquals("cuda: driver, which supports CUDA 12.6", report.getFirst().replaceFirst(" [0-9.]+,", ","));
-            assertEquals("cuda:3: guard stand-in, 0.5 GiB, compute capability 9.0, matrix products of our own "
-                    + "(-Dlathe.cuda.cublas=none was given)", report.getLast());
+            assertEquals(List.of(
+                    "cuda:3: guard stand-in, 0.5 GiB, compute capability 9.0, matrix products of our own",
+                    "cuda:3: -Dlathe.cuda.cublas=none was given",
+                    "cuda:4: idle stand-in, 80.0 GiB, compute capability 9.0, matrix products of our own",
+                    "cuda:4: -Dlathe.cuda.cublas=none was given"), report.subList(7, report.size()));
         } finally {
             System.clearProperty(CublasChoice.LIBRARY);
         }

@@ -20,7 +20,7 @@ class CudaConformanceTest {
 
     @BeforeAll
     static void openBackends() {
-        for (var kind : StandIn.Kind.values()) {
+        for (var kind : StandIn.Kind.computing()) {
             BACKENDS.add(StandIn.backend(kind));
         }
     }

@@ -30,7 +30,19 @@ final class StandIn {
         /// The last block and thread run first.
         REVERSED,
         /// Memory that was not asked for can't be touched.
-        GUARD
+        GUARD,
+        /// No kernel runs, and memory is only reserved: for real sizes.
+        IDLE;
+
+        /// Those that compute.
+        static List<Kind> computing() {
+            return List.of(EAGER, LAZY, REVERSED, GUARD);
+        }
+    }
+
+    /// What may be wrong with a cuBLAS, by number in `cublas.cpp`.
+    enum Fault {
+        NONE, DOES_NOT_START, REFUSES, WRONG
     }
 
     private static final Path SOURCES = Path.of("src/test/standin");
@@ -84,12 +96,56 @@ final class StandIn {
         return folder.resolve("libcublas.so." + major);
     }
 
+    /// One with a fault.
+    Path cublas(int major, Fault fault) {
+        Path broken = folder.resolve(fault.name());
+        Path library = broken.resolve("libcublas.so." + major);
+        if (!Files.exists(library)) {
+            try {
+                Files.createDirectories(broken);
+                await(startCublas(folder, broken, major, fault));
+            } catch (IOException e) {
+                throw new UncheckedIOException("stand-in: building " + library, e);
+            }
+        }
+        return library;
+    }
+
+    /// Matrix products by cuBLAS of a major version, called directly.
+    static Optional<MatrixProduct> product(CudaContext context, CudaMemory memory, int major) {
+        String library = get().cublas(major).toString();
+        return CublasChoice.search(context, memory, new CublasFiles(List.of(library))).product();
+    }
+
     /// Compiles one more kernel file, from `src/test/standin`.
     byte[] compile(String file) {
         Path library = folder.resolve(file + ".so");
         if (!Files.exists(library)) {
             Path source = module(folder, file, List.of(SOURCES.resolve(file)));
             await(start(folder, source, library.getFileName().toString()));
+        }
+        return bytes(library);
+    }
+
+    /// The kernels of all families, in a form that fails at the first race.
+    KernelImages imagesThatWatch() {
+        byte[] watching = compileWatching("kernels", list(KERNELS, ".cu"));
+        return (family, computeCapability) -> watching;
+    }
+
+    /// As [#compile], in a form that fails at the first race: see `race.h`.
+    byte[] compileWatching(String file) {
+        return compileWatching(file, List.of(SOURCES.resolve(file)));
+    }
+
+    private byte[] compileWatching(String name, List<Path> files) {
+        Path library = folder.resolve(name + ".watching.so");
+        if (!Files.exists(library)) {
+            String object = name + ".watching.o";
+            await(start(folder, module(folder, name + ".watching", files), object, "-c", "-g1", "-DSTANDIN_RACES",
+                    "-fsanitize=thread", "-fno-tree-vectorize"));
+            // Linked without the sanitizer, whose run time would come with it.
+            await(start(folder, folder.resolve(object), library.getFileName().toString()));
         }
         return bytes(library);
     }
@@ -121,18 +177,24 @@ final class StandIn {
             Process kernels = start(unfinished, module(unfinished, "kernels", list(KERNELS, ".cu")), "kernels.so");
             await(start(unfinished, SOURCES.resolve("driver.cpp"), "libcuda.so.1", "-Wl,-soname,libcuda.so.1", "-ldl"));
             for (int major : new int[] {11, 12, 13}) {
-                String name = "libcublas.so." + major;
-                Path version = unfinished.resolve(name + ".map");
-                Files.writeString(version, "%s { global: cublas*; local: *; };%n".formatted(name));
-                await(start(unfinished, SOURCES.resolve("cublas.cpp"), name,
-                        "-DSTANDIN_CUBLAS_MAJOR=" + major, "-Wl,-soname," + name, "-Wl,--version-script=" + version,
-                        "-Wl,-rpath,$ORIGIN", unfinished.resolve("libcuda.so.1").toString()));
+                await(startCublas(unfinished, unfinished, major, Fault.NONE));
             }
             await(kernels);
             Files.move(unfinished, folder);
         } catch (IOException e) {
             throw new UncheckedIOException("stand-in: building in " + folder, e);
         }
+    }
+
+    /// @param driver folder of the stand-in for the driver
+    private static Process startCublas(Path driver, Path folder, int major, Fault fault) throws IOException {
+        String name = "libcublas.so." + major;
+        Path version = folder.resolve(name + ".map");
+        Files.writeString(version, "%s { global: cublas*; local: *; };%n".formatted(name));
+        return start(folder, SOURCES.resolve("cublas.cpp"), name,
+                "-DSTANDIN_CUBLAS_MAJOR=" + major, "-DSTANDIN_CUBLAS_FAULT=" + fault.ordinal(), "-Wl,-soname," + name,
+                "-Wl,--version-script=" + version, "-Wl,-rpath,$ORIGIN:$ORIGIN/..",
+                driver.resolve("libcuda.so.1").toString());
     }
 
     /// Writes a C++ file that holds kernel files as they are but for the one construct that C++ lacks, and the list of

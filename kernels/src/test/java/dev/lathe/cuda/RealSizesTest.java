@@ -1,0 +1,133 @@
+package dev.lathe.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lathe.bert.BertConfig;
+import dev.lathe.bert.BertForSequenceClassification;
+import dev.lathe.bert.TokenBatch;
+import dev.lathe.bert.TokenSequence;
+import dev.lathe.cuda.StandIn.Kind;
+import dev.lathe.nn.ModelParameter;
+import dev.lathe.nn.ModelScope;
+import dev.lathe.optim.AdamW;
+import dev.lathe.optim.GradientClipping;
+import dev.lathe.tensor.Parameter;
+import dev.lathe.tensor.RandomKey;
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.op.CrossEntropyOp;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandleProxies;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Test;
+
+/// Fine-tuning at the sizes that it has in earnest, on the device that runs no kernel: what is asked of the driver.
+class RealSizesTest {
+    private static final int STEPS = 300;
+    private static final int TEXTS = 32;
+    private static final int TOKENS = 128;
+    private static final int PREDICT_EVERY = 10;
+    private static final BertConfig BERT_BASE = BertConfig.builder().build();
+    private static final long GIB = 1L << 30;
+
+    @Test
+    void nothingIsAskedOfTheDriverAfterTheSecondStep() {
+        StandIn standIn = StandIn.get();
+        LongSupplier requests = requests();
+        var context = new CudaContext(Kind.IDLE.ordinal());
+        var memory = StandIn.memory(context);
+        Optional<MatrixProduct> cublas = StandIn.product(context, memory, 13);
+        try (var backend = new CudaBackend(context, memory, standIn.images(), cublas);
+                var model = new Model(backend)) {
+            long begin = requests.getAsLong();
+            for (int step = 0; step < 2; step++) {
+                model.train(step);
+                model.predict(step);
+            }
+            long warm = requests.getAsLong();
+            long held = backend.bytesHeld();
+            assertTrue(warm > begin + 1, "the driver was asked for the memory of steps");
+            assertTrue(held > 3 * GIB && held < 12 * GIB, "model, gradients, moments and activations: " + held);
+            for (int step = 2; step < STEPS; step++) {
+                model.train(step);
+                if (step % PREDICT_EVERY == 0) {
+                    model.predict(step);
+                }
+                assertEquals(warm, requests.getAsLong(), "step " + step);
+            }
+            assertEquals(held, backend.bytesHeld());
+        }
+    }
+
+    /// BERT-base with a head and all that training needs, its values whatever memory held.
+    private static final class Model implements AutoCloseable {
+        private final CudaBackend backend;
+        private final Workspace workspace;
+        private final BertForSequenceClassification classifier;
+        private final List<Parameter> parameters;
+        private final AdamW optimizer;
+
+        Model(CudaBackend backend) {
+            this.backend = backend;
+            workspace = Workspace.model("BERT-base", backend);
+            ModelScope scope = ModelScope.root(workspace);
+            classifier = new BertForSequenceClassification(scope, BERT_BASE, 2);
+            parameters = scope.parameters().stream().map(ModelParameter::parameter).toList();
+            optimizer = new AdamW(new AdamW.Config(0.9, 0.999, 1e-8, 0.01), parameters, workspace);
+        }
+
+        /// Texts of up to 128 tokens: full batches first, then shorter ones too.
+        void train(int step) {
+            try (var ws = Workspace.training("step " + step, backend, new RandomKey(1, step))) {
+                Tensor logits = classifier.logits(ws, TokenBatch.of(ws, texts(TEXTS, step)));
+                Tensor loss = CrossEntropyOp.apply(ws, logits, ws.ofInts(Shape.of(TEXTS), new int[TEXTS]));
+                ws.backward(loss);
+                double norm = GradientClipping.globalNorm(backend, parameters);
+                optimizer.step(2e-5, GradientClipping.scale(norm, 1));
+                loss.item();
+            }
+        }
+
+        void predict(int step) {
+            try (var ws = Workspace.inference("prediction", backend)) {
+                classifier.logits(ws, TokenBatch.of(ws, texts(2 * TEXTS, step))).toArray();
+            }
+        }
+
+        private static List<TokenSequence> texts(int count, int step) {
+            var texts = new ArrayList<TokenSequence>();
+            for (int text = 0; text < count; text++) {
+                int tokens = step < 2 ? TOKENS : TOKENS - step * (7 * text + 1) % TOKENS;
+                var ids = new int[tokens];
+                for (int t = 0; t < tokens; t++) {
+                    ids[t] = (7919 * text + 104729 * t) % BERT_BASE.vocabSize();
+                }
+                texts.add(TokenSequence.of(ids, new int[tokens]));
+            }
+            return texts;
+        }
+
+        @Override
+        public void close() {
+            workspace.close();
+        }
+    }
+
+    /// How often the stand-in was asked for memory, or given some back.
+    @SuppressWarnings("restricted")
+    private static LongSupplier requests() {
+        var driver = SymbolLookup.libraryLookup(Path.of(System.getProperty(CudaDriver.LIBRARY)), Arena.global());
+        return MethodHandleProxies.asInterfaceInstance(LongSupplier.class, Linker.nativeLinker().downcallHandle(
+                driver.find("standinRequests").orElseThrow(), FunctionDescriptor.of(ValueLayout.JAVA_LONG)));
+    }
+}
