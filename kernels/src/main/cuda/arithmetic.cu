@@ -3,7 +3,8 @@
 
 #define MOST_AXES 8
 
-// An index space of `axes` axes and the strides of two arrays in it; 0 where an array is broadcast.
+// An index space of `axes` axes, the last of them first, and the strides of two arrays in it; 0 where an array is
+// broadcast.
 struct Axes {
     int axes;
     int dims[MOST_AXES];
@@ -11,11 +12,14 @@ struct Axes {
     int stridesB[MOST_AXES];
 };
 
-// Where the two arrays hold element i of the dense index space.
+// Where the two arrays hold element i of the dense index space. Unrolled, so that the struct stays where arguments are:
+// an index that is computed would need a copy of it for each thread.
 __device__ __forceinline__ void locate(const Axes& space, int i, int* a, int* b) {
     *a = 0;
     *b = 0;
-    for (int axis = space.axes - 1; axis >= 0; axis--) {
+#pragma unroll
+    for (int axis = 0; axis < MOST_AXES; axis++) {
+        if (axis == space.axes) break;
         int at = i % space.dims[axis];
         i /= space.dims[axis];
         *a += at * space.stridesA[axis];

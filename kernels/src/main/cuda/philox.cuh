@@ -35,9 +35,11 @@ __device__ __forceinline__ void decisions(
     philox(dropout.key0, dropout.key1, words);
 }
 
-// 0 where the `index`th of eight elements is dropped, else what it is multiplied by.
+// 0 where the `index`th of eight elements is dropped, else what it is multiplied by. The word is picked by comparisons: an
+// array that is indexed by a number that is computed would lie in memory.
 __device__ __forceinline__ float factor(const Dropout& dropout, const unsigned words[4], int index) {
-    unsigned decision = words[index / 2] >> (index % 2 * 16) & 0xFFFFu;
+    unsigned first = index < 2 ? words[0] : words[1], second = index < 6 ? words[2] : words[3];
+    unsigned decision = (index < 4 ? first : second) >> (index % 2 * 16) & 0xFFFFu;
     return decision < dropout.threshold ? 0.0f : dropout.keptScale;
 }
 

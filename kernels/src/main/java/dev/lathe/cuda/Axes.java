@@ -39,7 +39,7 @@ final class Axes {
         return count;
     }
 
-    /// As the kernels take it: the number of axes, then three arrays of [#MOST].
+    /// As the kernels take it: the number of axes, then three arrays of [#MOST], the last axis first.
     ///
     /// @param op for the error message
     /// @throws IllegalArgumentException if too many axes are left
@@ -50,9 +50,12 @@ final class Axes {
         }
         var words = new int[1 + 3 * MOST];
         words[0] = axes;
-        System.arraycopy(dims, 0, words, 1, axes);
-        System.arraycopy(stridesA, 0, words, 1 + MOST, axes);
-        System.arraycopy(stridesB, 0, words, 1 + 2 * MOST, axes);
+        for (int axis = 0; axis < axes; axis++) {
+            int at = axes - axis;
+            words[at] = dims[axis];
+            words[at + MOST] = stridesA[axis];
+            words[at + 2 * MOST] = stridesB[axis];
+        }
         return words;
     }
 

@@ -9,12 +9,14 @@ import dev.lathe.tensor.device.RowKernels;
 final class CudaRowKernels implements RowKernels {
     private final CudaMemory memory;
     private final Kernel gather;
+    private final Kernel gatherGradParts;
     private final Kernel gatherGradTable;
     private final Kernel firstOutside;
 
     CudaRowKernels(KernelModule module, CudaMemory memory) {
         this.memory = memory;
         gather = module.kernel("gather");
+        gatherGradParts = module.kernel("gatherGradParts");
         gatherGradTable = module.kernel("gatherGradTable");
         firstOutside = module.kernel("firstOutside");
     }
@@ -31,8 +33,23 @@ final class CudaRowKernels implements RowKernels {
         if (!gradTable.add()) {
             memory.copies().fill(table.address(), 0, (long) tableRows * cols);
         }
-        gatherGradTable.launch().floats(gradY).ints(indices).floats(table).value(count).value(cols)
-                .blocks(count, 1, 1, Launch.threadsFor(cols), 0);
+        if (count == 0) {
+            return;
+        }
+        var rows = new int[count];
+        indices.read(0, rows, 0, count);
+        var segments = RowSegments.of(rows);
+        try (var scratch = memory.scratch("gatherGradTable")) {
+            var lists = scratch.allocate(DType.I32, segments.words().length);
+            lists.write(0, segments.words(), 0, segments.words().length);
+            var partials = scratch.allocate(DType.F32, segments.furtherParts() * cols);
+            gatherGradParts.launch().floats(gradY).list(lists, 0).list(lists, segments.from())
+                    .list(lists, segments.targets()).list(lists, segments.slots()).floats(partials).floats(table)
+                    .value(cols).blocks(segments.parts(), 1, 1, Launch.threadsFor(cols), 0);
+            gatherGradTable.launch().floats(partials).list(lists, segments.joinFrom())
+                    .list(lists, segments.joinTargets()).floats(table).value(cols)
+                    .blocks(segments.joins(), 1, 1, Launch.threadsFor(cols), 0);
+        }
     }
 
     @Override

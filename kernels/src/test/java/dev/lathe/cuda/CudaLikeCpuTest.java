@@ -67,6 +67,18 @@ class CudaLikeCpuTest {
     }
 
     @Test
+    void rowsThatComeOftenAreSummedInParts() {
+        var indices = new int[700];
+        for (int i = 0; i < indices.length; i++) {
+            // 64 rows of 1, 65 of 2, all others of 0 but for one of 4.
+            indices[i] = i % 5 == 1 && i / 5 < 64 ? 1 : i % 5 == 2 && i / 5 < 65 ? 2 : i == 699 ? 4 : 0;
+        }
+        for (Kind kind : Kind.computing()) {
+            compare(kind, 2e-4f, 5, 70, (ws, x) -> GatherOp.apply(ws, x, ws.ofInts(Shape.of(indices.length), indices)));
+        }
+    }
+
+    @Test
     void attentionTakesLongSequences() {
         compare(Kind.EAGER, 2e-5f, 515 + 33, 8, (ws, x) -> AttentionOp.apply(
                 ws, x, x, x, PackedSequences.of(ws, 515, 33), new AttentionOp.Config(1, 0.1f, 1, 520)));
