@@ -34,3 +34,28 @@ KERNEL divergentWarp(float* y) {
     __syncthreads();
     y[threadIdx.x] = v;
 }
+
+// Neighbours exchange values through shared memory, with what is taken for a barrier of the warp and is none.
+KERNEL shuffleForBarrier(const float* x, float* y) {
+    __shared__ float shared[64];
+    shared[threadIdx.x] = x[threadIdx.x];
+    __shfl_xor_sync(WHOLE_WARP, 0, 1);
+    y[threadIdx.x] = shared[threadIdx.x ^ 1];
+}
+
+KERNEL warpBarrier(const float* x, float* y) {
+    __shared__ float shared[64];
+    shared[threadIdx.x] = x[threadIdx.x];
+    __syncwarp();
+    y[threadIdx.x] = shared[threadIdx.x ^ 1];
+}
+
+// All blocks add to one element.
+KERNEL sharedElement(float* y) {
+    if (threadIdx.x == 0) y[0] += 1;
+}
+
+// All blocks find a minimum, by atomics.
+KERNEL sharedMinimum(int* y) {
+    atomicMin(y, elementIndex());
+}

@@ -1,7 +1,7 @@
 // Compiles a CUDA C kernel file with g++ into a module for the stand-in of the driver.
 //
 // One OS thread runs one block at a time. Each CUDA thread of the block is a fiber with a stack of its own; a barrier
-// or a shuffle switches to the next fiber that can go on.
+// or a shuffle switches to the next fiber that can go on. With STANDIN_RACES accesses to memory are watched: see race.h.
 #pragma once
 #include <cmath>
 #include <cstdint>
@@ -18,11 +18,18 @@
 
 #define LATHE_ON_HOST 1
 #define __global__
-#define __device__
 #define __host__
 #define __forceinline__ inline __attribute__((always_inline))
 #define __launch_bounds__(...)
+#ifdef STANDIN_RACES
+#define __device__ static
+#define __shared__ static __attribute__((section("standin_shared")))
+#define QUIET __attribute__((no_sanitize_thread))
+#else
+#define __device__
 #define __shared__ static thread_local
+#define QUIET
+#endif
 #define __restrict__ __restrict
 
 struct uint3 { unsigned x, y, z; };
@@ -64,6 +71,7 @@ struct Thread {
 // One exchange between lanes of a warp; two generations, as a fast lane may begin the next before all have read.
 struct Exchange {
     uint32_t arrived = 0, mask = 0;
+    bool orders = false;   // whether it is a barrier
     unsigned generation = 0;
     uint32_t present[2] = {0, 0};
     uint64_t values[2][WARP];
@@ -71,6 +79,7 @@ struct Exchange {
 
 struct Warp {
     uint32_t alive = 0;
+    unsigned epoch = 0;   // barriers of the warp so far
     Exchange exchange;
 };
 
@@ -78,6 +87,8 @@ struct Block {
     uint3 index;
     dim3 threadsOf, gridOf;
     unsigned count, alive, waiting;
+    unsigned launch = 0, linear = 0;   // numbers of the launch and of the block in it
+    unsigned epoch = 0;                // barriers of the block so far
     int votes, result;
     bool reversed;
     std::vector<Thread> threads;
@@ -95,12 +106,13 @@ extern thread_local Thread* self __attribute__((tls_model("initial-exec")));
 thread_local Block* block = nullptr;
 thread_local Thread* self = nullptr;
 
-static inline void yield() {
+QUIET static inline void yield() {
     Thread* me = self;
     standinSwitch(&me->stack, block->scheduler);
 }
 
-static void openBarrier(Block* b) {
+QUIET static void openBarrier(Block* b) {
+    b->epoch++;
     b->result = b->votes;
     b->votes = 0;
     b->waiting = 0;
@@ -110,7 +122,7 @@ static void openBarrier(Block* b) {
 }
 
 // Waits for all live threads of the block; gives the number of those whose `vote` was 1.
-static inline int barrier(int vote) {
+QUIET static inline int barrier(int vote) {
     Block* b = block;
     b->votes += vote;
     if (++b->waiting == b->alive) {
@@ -122,8 +134,9 @@ static inline int barrier(int vote) {
     return block->result;
 }
 
-static void finishExchange(Block* b, unsigned warp, uint32_t lanes) {
+QUIET static void finishExchange(Block* b, unsigned warp, uint32_t lanes) {
     Exchange& e = b->warps[warp].exchange;
+    if (e.orders) b->warps[warp].epoch++;
     e.generation++;
     e.present[e.generation & 1] = 0;
     e.arrived = 0;
@@ -134,11 +147,12 @@ static void finishExchange(Block* b, unsigned warp, uint32_t lanes) {
 }
 
 // Leaves a value for the other lanes of `mask` and waits for theirs.
-static inline Exchange& meet(uint32_t mask, uint64_t value, int& generation) {
+QUIET static inline Exchange& meet(uint32_t mask, uint64_t value, bool orders, int& generation) {
     Warp& warp = block->warps[self->warp];
     Exchange& e = warp.exchange;
     if (e.arrived && e.mask != mask) block->broken = "lanes of one warp meet with different masks";
     e.mask = mask;
+    e.orders = orders;
     generation = e.generation & 1;
     e.values[generation][self->lane] = value;
     e.present[generation] |= 1u << self->lane;
@@ -152,12 +166,12 @@ static inline Exchange& meet(uint32_t mask, uint64_t value, int& generation) {
     return e;
 }
 
-template <class T> static inline T valueOf(uint32_t mask, T value, unsigned source) {
+template <class T> QUIET static inline T valueOf(uint32_t mask, T value, unsigned source) {
     static_assert(sizeof(T) <= 8, "too large for a shuffle");
     uint64_t raw = 0;
     memcpy(&raw, &value, sizeof(T));
     int generation;
-    Exchange& e = meet(mask, raw, generation);
+    Exchange& e = meet(mask, raw, false, generation);
     // A lane that took no part gives NaN.
     uint64_t got = source < WARP && (e.present[generation] >> source & 1) ? e.values[generation][source] : ~0ull;
     T result;
@@ -165,7 +179,7 @@ template <class T> static inline T valueOf(uint32_t mask, T value, unsigned sour
     return result;
 }
 
-static void fiber() {
+QUIET static void fiber() {
     (*block->body)();
     Block* b = block;
     Thread* me = self;
@@ -181,7 +195,7 @@ static void fiber() {
     abort();
 }
 
-static void prepare(Block* b) {
+QUIET static void prepare(Block* b) {
     unsigned n = b->count;
     if (b->stackCount < n) {
         if (b->stacks) munmap(b->stacks, b->stackCount * STACK);
@@ -213,7 +227,26 @@ static void prepare(Block* b) {
     }
 }
 
-static int run(Block* b) {
+}  // namespace standin
+
+#ifdef STANDIN_RACES
+#include "race.h"
+#endif
+
+namespace standin {
+
+QUIET static void resume(Block* b, Thread* thread) {
+    self = thread;
+#ifdef STANDIN_RACES
+    tracing = true;
+#endif
+    standinSwitch(&b->scheduler, thread->stack);
+#ifdef STANDIN_RACES
+    tracing = false;
+#endif
+}
+
+QUIET static int run(Block* b) {
     prepare(b);
     block = b;
     while (b->alive) {
@@ -222,8 +255,7 @@ static int run(Block* b) {
             Thread& t = b->threads[b->reversed ? b->count - 1 - turn : turn];
             if (t.state == READY) {
                 progressed = true;
-                self = &t;
-                standinSwitch(&b->scheduler, t.stack);
+                resume(b, &t);
             }
         }
         if (!progressed) b->broken = "some threads wait at a barrier that the others never reach";
@@ -237,6 +269,12 @@ static int run(Block* b) {
 
 // ---- the kernels of a file -------------------------------------------------------------------------------------
 typedef std::function<std::function<void()>(void**)> Kernel;
+
+// A kernel with its arguments.
+struct Bound {
+    std::function<void()> body;
+    unsigned launch;
+};
 
 static std::unordered_map<std::string, Kernel>& kernels() {
     static std::unordered_map<std::string, Kernel> all;
@@ -266,15 +304,18 @@ STANDIN_EXPORT const void* standinFind(const char* name) {
     return found == standin::kernels().end() ? nullptr : &found->second;
 }
 STANDIN_EXPORT void* standinBind(const void* kernel, void** arguments) {
-    return new std::function<void()>((*(const standin::Kernel*) kernel)(arguments));
+    static unsigned launches = 0;
+    return new standin::Bound{(*(const standin::Kernel*) kernel)(arguments), ++launches};
 }
-STANDIN_EXPORT void standinUnbind(void* bound) { delete (std::function<void()>*) bound; }
+STANDIN_EXPORT void standinUnbind(void* bound) { delete (standin::Bound*) bound; }
 STANDIN_EXPORT int standinRunBlock(
         void* bound, const unsigned index[3], const unsigned grid[3], const unsigned threads[3],
         unsigned sharedBytes, int reversed) {
     static thread_local standin::Block* b = new standin::Block();
-    b->body = (std::function<void()>*) bound;
+    b->body = &((standin::Bound*) bound)->body;
+    b->launch = ((standin::Bound*) bound)->launch;
     b->index = {index[0], index[1], index[2]};
+    b->linear = index[0] + grid[0] * (index[1] + grid[1] * index[2]);
     b->gridOf = {grid[0], grid[1], grid[2]};
     b->threadsOf = {threads[0], threads[1], threads[2]};
     b->count = threads[0] * threads[1] * threads[2];
@@ -282,7 +323,7 @@ STANDIN_EXPORT int standinRunBlock(
     b->reversed = reversed;
     return standin::run(b);
 }
-static inline void* standinShared() {
+QUIET static inline void* standinShared() {
     return (void*) (((uintptr_t) standin::block->shared.data() + 63) & ~(uintptr_t) 63);
 }
 
@@ -296,7 +337,7 @@ static inline void __syncthreads() { standin::barrier(0); }
 static inline int __syncthreads_or(int vote) { return standin::barrier(vote != 0) != 0; }
 static inline void __syncwarp(unsigned mask = ~0u) {
     int generation;
-    standin::meet(mask, 0, generation);
+    standin::meet(mask, 0, true, generation);
 }
 template <class T> static inline T __shfl_xor_sync(unsigned mask, T value, int lanes) {
     return standin::valueOf(mask, value, standin::self->lane ^ lanes);
@@ -304,7 +345,7 @@ template <class T> static inline T __shfl_xor_sync(unsigned mask, T value, int l
 template <class T> static inline T __shfl_sync(unsigned mask, T value, int source) {
     return standin::valueOf(mask, value, source & 31);
 }
-static inline int atomicMin(int* at, int value) {
+QUIET __attribute__((noinline)) static int atomicMin(int* at, int value) {
     int old = *at;
     if (value < old) *at = value;
     return old;
