@@ -55,7 +55,7 @@ final class EmbedCommand implements Callable<Integer> {
             options = options.withMaxLength(maxLength.get());
         }
         try (TextLines lines = TextLines.of(input);
-                var opened = device.open(surroundings);
+                var opened = device.open(surroundings, DeviceArgument.isShort(input));
                 var embedder = TextEmbedder.load(directory, options, opened);
                 JsonLines results = JsonLines.to(output, surroundings)) {
             Chunks.of(lines, chunk -> {

@@ -53,7 +53,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Task<?> task = settings.applied(Task.of(directory));
         var evaluation =
                 new ModelEvaluation(directory, data).format(columns.format()).columns(columns.columns()).task(task);
-        try (var opened = device.open(surroundings)) {
+        try (var opened = device.open(surroundings, DeviceArgument.isShort(data))) {
             if (against.isPresent()) {
                 Path other = ModelArgument.directory(against.get(), surroundings);
                 ModelComparison comparison = evaluation.runAgainst(other, opened);

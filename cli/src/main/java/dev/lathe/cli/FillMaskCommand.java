@@ -36,7 +36,7 @@ final class FillMaskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (var opened = device.open(surroundings);
+        try (var opened = device.open(surroundings, true);
                 var filler = MaskFiller.load(model.directory(surroundings), opened)) {
             print(filler.fill(text, top));
         }

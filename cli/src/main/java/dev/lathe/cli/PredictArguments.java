@@ -73,6 +73,11 @@ final class PredictArguments {
         return input.isPresent();
     }
 
+    /// Whether they are so few that a GPU would take longer to start than the CPU to finish.
+    boolean isShort() {
+        return input.map(DeviceArgument::isShort).orElse(true);
+    }
+
     /// Hands over the texts, or pairs of texts, in their order and a chunk at a time.
     ///
     /// @throws ParameterException if a question is given instead

@@ -38,7 +38,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         given.check();
-        try (var opened = device.open(surroundings);
+        try (var opened = device.open(surroundings, given.isShort());
                 var predictor = Predictor.open(model.directory(surroundings), settings, opened);
                 JsonLines results = JsonLines.to(output, surroundings)) {
             predictor.predict(given, results);

@@ -78,7 +78,7 @@ class CudaDeviceTest {
         assertEquals("lathe: --device cuda:x: is none of auto, cpu, cuda, cuda:N; see 'lathe finetune --help'\n",
                 finetune(Map.of(), List.of(NO_DRIVER), "cuda:x", "out").err());
         needsTheStandIn();
-        assertEquals("lathe: cuda:9: no such device: there are cuda:0 to cuda:3\n",
+        assertEquals("lathe: cuda:9: no such device: there are cuda:0 to cuda:4\n",
                 finetune(Map.of(), gpu, "cuda:9", "out").err());
         CommandRun old = finetune(Map.of("STANDIN_CUDA_VERSION", "10020"), gpu, "cuda", "out");
         assertEquals("lathe: cuda: the NVIDIA driver supports CUDA 10.2: needs 11.0 or newer\n", old.err());
@@ -101,6 +101,60 @@ class CudaDeviceTest {
         assertEquals(ExitCode.DONE, run.code(), run.err());
         assertTrue(run.err().contains("lathe: computing on the CPU, for the GPU can't be used: "
                 + "cuda: the NVIDIA driver supports CUDA 10.2: needs 11.0 or newer\n"), run.err());
+    }
+
+    @Test
+    void autoGoesOnWhereJCudaCannotBeUnpacked() throws IOException, InterruptedException {
+        needsTheStandIn();
+        var options = new ArrayList<>(gpu);
+        options.add("-Djava.io.tmpdir=" + folder.resolve("none"));
+        String reason = "cuda: JCuda's library can't be unpacked to %1$s: java.nio.file.NoSuchFileException: %1$s/"
+                .formatted(folder.resolve("none"));
+        CommandRun run = finetune(Map.of(), options, "auto", "out");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        assertTrue(run.err().contains("lathe: computing on the CPU, for the GPU can't be used: " + reason), run.err());
+        assertTrue(run.err().contains("; -Djava.io.tmpdir=… names another folder\n"), run.err());
+        assertTrue(finetune(Map.of(), options, "cuda", "out").err().startsWith("lathe: " + reason));
+        CommandRun doctor = lathe(Map.of(), options, "doctor");
+        assertEquals(ExitCode.DONE, doctor.code(), doctor.err());
+        assertTrue(doctor.out().contains("GPU        " + reason), doctor.out());
+    }
+
+    @Test
+    void autoGoesOnWhereKernelsDoNotLoad() throws IOException, InterruptedException {
+        needsTheStandIn();
+        var options = new ArrayList<>(gpu);
+        options.removeIf(option -> option.startsWith("-Dlathe.cuda.kernels"));
+        CommandRun run = finetune(Map.of(), options, "auto", "out");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        assertTrue(run.err().contains("lathe: computing on the CPU, for the GPU can't be used: cuda:0: loading the kernels of "
+                + "arithmetic: failed: 209 CUDA_ERROR_NO_BINARY_FOR_GPU: stand-in application text, line 1; "), run.err());
+    }
+
+    @Test
+    void autoLeavesShortWorkToTheCpu() throws IOException, InterruptedException {
+        needsTheStandIn();
+        Path model = TinyModel.classifier(folder.resolve("classifier"), "bad", "good");
+        Path few = Files.writeString(folder.resolve("few.txt"), "x\n".repeat(2048));
+        Path many = Files.writeString(folder.resolve("many.txt"), "x\n".repeat(2049));
+        List<String> watched = new ArrayList<>(gpu);
+        watched.add("-Xlog:class+load:file=" + folder.resolve("classes.log"));
+        for (var given : List.of(List.of("--text", "x"), List.of("--input", few.toString()))) {
+            var command = new ArrayList<>(List.of("predict", "--model", model.toString()));
+            command.addAll(given);
+            CommandRun run = lathe(Map.of(), watched, command.toArray(String[]::new));
+            assertEquals(ExitCode.DONE, run.code(), run.err());
+            assertEquals("", run.err());
+            assertFalse(Files.readString(folder.resolve("classes.log")).contains(" jcuda."));
+        }
+        for (var given : List.of(
+                List.of("--text", "x", "--device", "cuda"), List.of("--input", many.toString()))) {
+            var command = new ArrayList<>(List.of("predict", "--model", model.toString()));
+            command.addAll(given);
+            CommandRun run = lathe(Map.of(), watched, command.toArray(String[]::new));
+            assertEquals(ExitCode.DONE, run.code(), run.err());
+            assertTrue(Files.readString(folder.resolve("classes.log")).contains(" jcuda."));
+        }
     }
 
     @Test
