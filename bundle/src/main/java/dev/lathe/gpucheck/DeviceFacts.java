@@ -13,7 +13,7 @@ record DeviceFacts() implements Part.Task {
     @Override
     public void run(Setup setup, Findings findings) {
         CudaDevices.report().forEach(line -> findings.fact("found", line));
-        NvidiaSmi.query(setup.device(), FIELDS).ifPresentOrElse(
+        NvidiaSmi.query(setup.pciAddress(), FIELDS).ifPresentOrElse(
                 answer -> findings.fact("nvidia-smi", answer), () -> findings.fact("nvidia-smi", "not there"));
         try (Device cpu = Device.cpu()) {
             findings.fact("the CPU to compare with", cpu.toString());

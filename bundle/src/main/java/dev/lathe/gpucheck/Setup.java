@@ -2,6 +2,9 @@ package dev.lathe.gpucheck;
 
 import dev.lathe.Device;
 import dev.lathe.cuda.Cuda;
+import dev.lathe.cuda.CudaDevices;
+import dev.lathe.cuda.CudaException;
+import java.util.Optional;
 
 /// What is asked of every part.
 ///
@@ -10,5 +13,14 @@ import dev.lathe.cuda.Cuda;
 record Setup(int device, boolean small) {
     Device openGpu() {
         return Cuda.device(device);
+    }
+
+    /// Where the GPU sits on the machine's bus; empty if the driver does not tell.
+    Optional<String> pciAddress() {
+        try {
+            return Optional.of(CudaDevices.pciAddress(device));
+        } catch (CudaException e) {
+            return Optional.empty();
+        }
     }
 }

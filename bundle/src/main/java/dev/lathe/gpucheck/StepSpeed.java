@@ -31,7 +31,7 @@ record StepSpeed() implements Part.Task {
         try (var model = new TrainedModel(load, gpu.backend())) {
             double[] seconds = seconds(model::step);
             report(load.name() + " training", load, 3, seconds, findings);
-            NvidiaSmi.queryDuring(setup.device(), WHILE_BUSY, model::step).ifPresent(
+            NvidiaSmi.queryDuring(setup.pciAddress(), WHILE_BUSY, model::step).ifPresent(
                     answer -> findings.fact("nvidia-smi meanwhile", answer));
         }
     }

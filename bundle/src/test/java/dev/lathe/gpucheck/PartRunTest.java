@@ -67,6 +67,14 @@ class PartRunTest {
     }
 
     @Test
+    void nvidiaSmiIsAskedByTheAddressOnTheBus() throws IOException, InterruptedException {
+        takeTheStandIn();
+        assertEquals(
+                List.of("nvidia-smi", "--id=0000:a1:00.0", "--format=csv,noheader", "--query-gpu=name,clocks.sm"),
+                NvidiaSmi.command(new Setup(1, true).pciAddress(), List.of("name", "clocks.sm")));
+    }
+
+    @Test
     void findingsKeepTheirValuesOnTheWay() {
         for (Finding finding : List.of(
                 new Finding.Fact("a \"name\"", "ä text"), new Finding.Check("b", true, ""),
