@@ -43,8 +43,8 @@ typedef unsigned long long Address;
 // Of each device: 512 MiB, or what the environment says; of the idle one 80 GiB, which are only reserved.
 static size_t deviceMemory(int device) {
     if (device == IDLE) return size_t(80) << 30;
-    static const char* mebibytes = getenv("STANDIN_MEMORY_MIB");
-    return mebibytes ? size_t(atoll(mebibytes)) << 20 : size_t(512) << 20;
+    static const char* kibibytes = getenv("STANDIN_MEMORY_KIB");
+    return kibibytes ? size_t(atoll(kibibytes)) << 10 : size_t(512) << 20;
 }
 static const size_t PAGE = 4096;
 
