@@ -36,7 +36,7 @@ final class Packing {
 
     /// The panels' lines are pieces of stored rows.
     private void straight(Matrix matrix, int from, int depth, int count, int width, float[] panels, int at) {
-        int whole = width % PackLoops.GROUP == 0 ? count - count % width : 0;
+        int whole = width < PackLoops.GROUP || width % PackLoops.GROUP == 0 ? count - count % width : 0;
         if (whole > 0) {
             loops.straight(matrix.array(), from, matrix.stride(), depth, width, whole / width, panels, at);
         }
@@ -65,6 +65,9 @@ final class Packing {
             float[] from, int at, int stride, int depth, int count, int width, float[] panel, int panelAt) {
         if (count < width) {
             Arrays.fill(panel, panelAt, panelAt + depth * width, 0);
+        } else if (width < PackLoops.GROUP) {
+            loops.turned(from, at, stride, depth, width, panel, panelAt);
+            return;
         }
         turn(from, at, stride, count, depth, panel, panelAt, width);
     }

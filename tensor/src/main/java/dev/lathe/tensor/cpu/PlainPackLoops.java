@@ -6,9 +6,22 @@ final class PlainPackLoops implements PackLoops {
     public void straight(
             float[] from, int at, int stride, int depth, int width, int count, float[] panels, int panelsAt) {
         for (int panel = 0; panel < count; panel++) {
+            if (width < GROUP) {
+                fewStraight(from, at + panel * width, stride, depth, width, panels, panelsAt + panel * depth * width);
+                continue;
+            }
             for (int i = 0; i < width; i += GROUP) {
                 eightStraight(
                         from, at + panel * width + i, stride, depth, width, panels, panelsAt + panel * depth * width + i);
+            }
+        }
+    }
+
+    private static void fewStraight(
+            float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
+        for (int k = 0; k < depth; k++) {
+            for (int i = 0; i < width; i++) {
+                panel[panelAt + k * width + i] = from[at + k * stride + i];
             }
         }
     }
@@ -31,6 +44,24 @@ final class PlainPackLoops implements PackLoops {
 
     @Override
     public void turned(float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
+        if (width < GROUP) {
+            fewTurned(from, at, stride, depth, width, panel, panelAt);
+        } else {
+            eightTurned(from, at, stride, depth, width, panel, panelAt);
+        }
+    }
+
+    private static void fewTurned(
+            float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
+        for (int i = 0; i < width; i++) {
+            for (int k = 0; k < depth; k++) {
+                panel[panelAt + k * width + i] = from[at + i * stride + k];
+            }
+        }
+    }
+
+    private static void eightTurned(
+            float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
         for (int k = 0; k < depth; k++) {
             int source = at + k;
             int target = panelAt + k * width;

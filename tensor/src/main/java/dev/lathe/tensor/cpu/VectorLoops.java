@@ -12,11 +12,16 @@ final class VectorLoops {
     private VectorLoops() {}
 
     static Loops create() {
-        TileLoops tiles = SPECIES.length() == 16 ? new VectorTile8Loops() : new VectorTile6Loops();
+        TileLoops tiles = VectorRegisters.of(System.getProperty("os.arch"), preferredBits()).tiles();
         PackLoops packs = SPECIES.length() >= PackLoops.GROUP ? new VectorPackLoops() : new PlainPackLoops();
         return new Loops(
                 "vectors of %d bits".formatted(SPECIES.vectorBitSize()),
                 new VectorRowLoops(), new VectorMapLoops(), tiles, packs, new VectorKeepLoops());
+    }
+
+    /// Of the widest vectors that the CPU prefers, whatever the loops use.
+    static int preferredBits() {
+        return FloatVector.SPECIES_PREFERRED.vectorBitSize();
     }
 
     private static VectorSpecies<Float> species() {

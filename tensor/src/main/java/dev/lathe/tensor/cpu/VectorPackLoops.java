@@ -20,35 +20,59 @@ final class VectorPackLoops implements PackLoops {
     @Override
     public void straight(
             float[] from, int at, int stride, int depth, int width, int count, float[] panels, int panelsAt) {
-        int groups = count * width / GROUP;
+        if (width < GROUP) {
+            narrowStraight(from, at, stride, depth, width, count, panels, panelsAt);
+        } else {
+            groupsStraight(from, at, stride, depth, width, GROUP, count * width / GROUP, depth, panels, panelsAt);
+        }
+    }
+
+    /// Whole groups reach over the ends of lines, where the next line follows. Behind the last line something else may lie.
+    private static void narrowStraight(
+            float[] from, int at, int stride, int depth, int width, int count, float[] panels, int panelsAt) {
+        int last = depth - 1;
+        groupsStraight(from, at, stride, last, width, width, count, depth, panels, panelsAt);
+        for (int panel = 0; panel < count && last >= 0; panel++) {
+            PLAIN.straight(from, at + panel * width + last * stride, stride, 1, width, 1,
+                    panels, panelsAt + panel * width * depth + last * width);
+        }
+    }
+
+    /// @param apart elements from one group to the next in a stored row
+    /// @param lines of a panel
+    private static void groupsStraight(
+            float[] from, int at, int stride, int depth, int width, int apart, int groups, int lines,
+            float[] panels, int panelsAt) {
         int group = 0;
         for (; group <= groups - 4; group += 4) {
+            int column = group * apart;
             fourGroups(
-                    from, at + group * GROUP, stride, depth, width, panels,
-                    target(group, depth, width, panelsAt), target(group + 1, depth, width, panelsAt),
-                    target(group + 2, depth, width, panelsAt), target(group + 3, depth, width, panelsAt));
+                    from, at + column, stride, depth, width, apart, panels,
+                    target(column, lines, width, panelsAt), target(column + apart, lines, width, panelsAt),
+                    target(column + 2 * apart, lines, width, panelsAt), target(column + 3 * apart, lines, width, panelsAt));
         }
         for (; group < groups; group++) {
-            oneGroup(from, at + group * GROUP, stride, depth, width, panels, target(group, depth, width, panelsAt));
+            int column = group * apart;
+            oneGroup(from, at + column, stride, depth, width, panels, target(column, lines, width, panelsAt));
         }
     }
 
     /// Where the first line of a group of columns goes.
-    private static int target(int group, int depth, int width, int panelsAt) {
-        int column = group * GROUP;
-        return panelsAt + column / width * width * depth + column % width;
+    private static int target(int column, int lines, int width, int panelsAt) {
+        return panelsAt + column / width * width * lines + column % width;
     }
 
     /// Two lines of the cache are read whole in each stored row. More at once would write to too many places.
     private static void fourGroups(
-            float[] from, int at, int stride, int depth, int width, float[] panels, int t0, int t1, int t2, int t3) {
+            float[] from, int at, int stride, int depth, int width, int apart,
+            float[] panels, int t0, int t1, int t2, int t3) {
         for (int k = 0; k < depth; k++) {
             int source = at + k * stride;
             int line = k * width;
             load(from, source).intoArray(panels, t0 + line);
-            load(from, source + GROUP).intoArray(panels, t1 + line);
-            load(from, source + 2 * GROUP).intoArray(panels, t2 + line);
-            load(from, source + 3 * GROUP).intoArray(panels, t3 + line);
+            load(from, source + apart).intoArray(panels, t1 + line);
+            load(from, source + 2 * apart).intoArray(panels, t2 + line);
+            load(from, source + 3 * apart).intoArray(panels, t3 + line);
         }
     }
 
@@ -59,11 +83,38 @@ final class VectorPackLoops implements PackLoops {
         }
     }
 
-    /// Turns 8 x 8 elements at a time. One method with its loop: constants are then read once, not for each 64 elements.
     @Override
     public void turned(float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
-        int k = 0;
-        for (; k <= depth - GROUP; k += GROUP) {
+        if (width < GROUP) {
+            narrowTurned(from, at, stride, depth, width, panel, panelAt);
+            return;
+        }
+        int whole = depth - depth % GROUP;
+        groupsTurned(from, at, stride, whole, width, panel, panelAt);
+        PLAIN.turned(from, at + whole, stride, depth - whole, width, panel, panelAt + whole * width);
+    }
+
+    /// Turns rows of the strip together with some that are none of it, which land where the next line follows. Behind the last
+    /// line something else may lie. The lines before that are turned again where they fill no group: it is quicker.
+    private static void narrowTurned(
+            float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
+        int last = depth - 1;
+        if (last < GROUP || at + (GROUP - 1) * stride + depth > from.length) {
+            PLAIN.turned(from, at, stride, depth, width, panel, panelAt);
+            return;
+        }
+        groupsTurned(from, at, stride, last - last % GROUP, width, panel, panelAt);
+        int again = last - GROUP;
+        groupsTurned(from, at + again, stride, GROUP, width, panel, panelAt + again * width);
+        PLAIN.turned(from, at + last, stride, 1, width, panel, panelAt + last * width);
+    }
+
+    /// Turns 8 x 8 elements at a time. One method with its loop: constants are then read once, not for each 64 elements.
+    ///
+    /// @param depth a multiple of [#GROUP]
+    private static void groupsTurned(
+            float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
+        for (int k = 0; k < depth; k += GROUP) {
             int line = panelAt + k * width;
             FloatVector r0 = load(from, at + k);
             FloatVector r1 = load(from, at + k + stride);
@@ -101,7 +152,6 @@ final class VectorPackLoops implements PackLoops {
             p6.blend(p7.rearrange(SWAP_ELEMENTS), ODD).intoArray(panel, line + 6 * width);
             p6.rearrange(SWAP_ELEMENTS).blend(p7, ODD).intoArray(panel, line + 7 * width);
         }
-        PLAIN.turned(from, at + k, stride, depth - k, width, panel, panelAt + k * width);
     }
 
     private static FloatVector load(float[] from, int at) {

@@ -2,10 +2,14 @@ package dev.lathe.tensor.cpu;
 
 import jdk.incubator.vector.FloatVector;
 
-/// The tile loop for 6 rows by two vectors: 12 accumulators, two vectors of `b` and one of `a` out of 16 registers.
+/// The tile loop for 6 rows by two vectors: 12 accumulators, two vectors of `b` and two of `a` are all of 16 registers.
 ///
 /// Long methods on purpose: accumulators must be local variables to stay in registers. In an array of
 /// vectors they are 19 times slower.
+///
+/// Loops end where an index meets another, so that the compiler does not know how often they run. A loop that it can count it
+/// rearranges: more elements of `a` are then read ahead than registers are left, one accumulator goes through the stack each
+/// time, and the tile takes more than twice as long. See docs/matrix-product.md.
 final class VectorTile6Loops extends VectorTileLoops {
     private static final int ROWS = 6;
 
@@ -17,6 +21,24 @@ final class VectorTile6Loops extends VectorTileLoops {
     @Override
     public void multiply(
             int depth, float[] a, int aAt, int aLine, float[] b, int bAt, int bLine,
+            float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
+        if (aLine == ROWS && bLine == 2 * LENGTH) {
+            packed(depth, a, aAt, b, bAt, start, startAt, startRow, c, cAt, cRow);
+        } else {
+            inPlace(depth, a, aAt, 1, aLine, b, bAt, bLine, start, startAt, startRow, c, cAt, cRow);
+        }
+    }
+
+    @Override
+    public void multiplyRows(
+            int depth, float[] a, int aAt, int aRow, float[] b, int bAt, int bLine,
+            float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
+        inPlace(depth, a, aAt, aRow, 1, b, bAt, bLine, start, startAt, startRow, c, cAt, cRow);
+    }
+
+    /// Both operands packed, so that the distances of all elements are constants.
+    private static void packed(
+            int depth, float[] a, int aAt, float[] b, int bAt,
             float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
         FloatVector c00 = load(start, startAt);
         FloatVector c01 = load(start, startAt + LENGTH);
@@ -30,7 +52,8 @@ final class VectorTile6Loops extends VectorTileLoops {
         FloatVector c41 = load(start, startAt + 4 * startRow + LENGTH);
         FloatVector c50 = load(start, startAt + 5 * startRow);
         FloatVector c51 = load(start, startAt + 5 * startRow + LENGTH);
-        for (int k = 0, lineA = aAt, lineB = bAt; k < depth; k++, lineA += aLine, lineB += bLine) {
+        int end = aAt + depth * ROWS;
+        for (int lineA = aAt, lineB = bAt; lineA != end; lineA += ROWS, lineB += 2 * LENGTH) {
             FloatVector b0 = load(b, lineB);
             FloatVector b1 = load(b, lineB + LENGTH);
             FloatVector a0 = FloatVector.broadcast(SPECIES, a[lineA]);
@@ -66,10 +89,12 @@ final class VectorTile6Loops extends VectorTileLoops {
         c51.intoArray(c, cAt + 5 * cRow + LENGTH);
     }
 
-    /// Two lines at a time: neighbours in a row come from different banks of the cache, two rows of a matrix seldom do.
-    @Override
-    public void multiplyRows(
-            int depth, float[] a, int aAt, int aRow, float[] b, int bAt, int bLine,
+    /// Any distances. Each row's index is made from the one before, and so checked by itself, which keeps the order of the reads.
+    ///
+    /// @param aRow from one row of `a` to the next
+    /// @param aLine from the line of one depth to the next
+    private static void inPlace(
+            int depth, float[] a, int aAt, int aRow, int aLine, float[] b, int bAt, int bLine,
             float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
         FloatVector c00 = load(start, startAt);
         FloatVector c01 = load(start, startAt + LENGTH);
@@ -83,53 +108,34 @@ final class VectorTile6Loops extends VectorTileLoops {
         FloatVector c41 = load(start, startAt + 4 * startRow + LENGTH);
         FloatVector c50 = load(start, startAt + 5 * startRow);
         FloatVector c51 = load(start, startAt + 5 * startRow + LENGTH);
-        int row1 = aAt + aRow;
-        int row2 = aAt + 2 * aRow;
-        int row3 = aAt + 3 * aRow;
-        int row4 = aAt + 4 * aRow;
-        int row5 = aAt + 5 * aRow;
-        int pairs = depth & ~1;
-        for (int k = 0, lineB = bAt; k < pairs; k += 2, lineB += 2 * bLine) {
-            FloatVector b00 = load(b, lineB);
-            FloatVector b01 = load(b, lineB + LENGTH);
-            FloatVector b10 = load(b, lineB + bLine);
-            FloatVector b11 = load(b, lineB + bLine + LENGTH);
-            FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt + k]);
-            c00 = a0.fma(b00, c00);
-            c01 = a0.fma(b01, c01);
-            a0 = FloatVector.broadcast(SPECIES, a[aAt + k + 1]);
-            c00 = a0.fma(b10, c00);
-            c01 = a0.fma(b11, c01);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, a[row1 + k]);
-            c10 = a1.fma(b00, c10);
-            c11 = a1.fma(b01, c11);
-            a1 = FloatVector.broadcast(SPECIES, a[row1 + k + 1]);
-            c10 = a1.fma(b10, c10);
-            c11 = a1.fma(b11, c11);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, a[row2 + k]);
-            c20 = a2.fma(b00, c20);
-            c21 = a2.fma(b01, c21);
-            a2 = FloatVector.broadcast(SPECIES, a[row2 + k + 1]);
-            c20 = a2.fma(b10, c20);
-            c21 = a2.fma(b11, c21);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, a[row3 + k]);
-            c30 = a3.fma(b00, c30);
-            c31 = a3.fma(b01, c31);
-            a3 = FloatVector.broadcast(SPECIES, a[row3 + k + 1]);
-            c30 = a3.fma(b10, c30);
-            c31 = a3.fma(b11, c31);
-            FloatVector a4 = FloatVector.broadcast(SPECIES, a[row4 + k]);
-            c40 = a4.fma(b00, c40);
-            c41 = a4.fma(b01, c41);
-            a4 = FloatVector.broadcast(SPECIES, a[row4 + k + 1]);
-            c40 = a4.fma(b10, c40);
-            c41 = a4.fma(b11, c41);
-            FloatVector a5 = FloatVector.broadcast(SPECIES, a[row5 + k]);
-            c50 = a5.fma(b00, c50);
-            c51 = a5.fma(b01, c51);
-            a5 = FloatVector.broadcast(SPECIES, a[row5 + k + 1]);
-            c50 = a5.fma(b10, c50);
-            c51 = a5.fma(b11, c51);
+        int end = bAt + depth * bLine;
+        for (int lineA = aAt, lineB = bAt; lineB != end; lineA += aLine, lineB += bLine) {
+            FloatVector b0 = load(b, lineB);
+            FloatVector b1 = load(b, lineB + LENGTH);
+            int row = lineA;
+            FloatVector a0 = FloatVector.broadcast(SPECIES, a[row]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            row += aRow;
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[row]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            row += aRow;
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[row]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            row += aRow;
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[row]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            row += aRow;
+            FloatVector a4 = FloatVector.broadcast(SPECIES, a[row]);
+            c40 = a4.fma(b0, c40);
+            c41 = a4.fma(b1, c41);
+            row += aRow;
+            FloatVector a5 = FloatVector.broadcast(SPECIES, a[row]);
+            c50 = a5.fma(b0, c50);
+            c51 = a5.fma(b1, c51);
         }
         c00.intoArray(c, cAt);
         c01.intoArray(c, cAt + LENGTH);
@@ -143,10 +149,6 @@ final class VectorTile6Loops extends VectorTileLoops {
         c41.intoArray(c, cAt + 4 * cRow + LENGTH);
         c50.intoArray(c, cAt + 5 * cRow);
         c51.intoArray(c, cAt + 5 * cRow + LENGTH);
-        if (pairs < depth) {
-            addLine(ROWS, a, aAt + pairs, aRow, b, bAt + pairs * bLine, c, cAt, cRow);
-            addLine(ROWS, a, aAt + pairs, aRow, b, bAt + pairs * bLine + LENGTH, c, cAt + LENGTH, cRow);
-        }
     }
 
     @Override

@@ -104,7 +104,8 @@ final class WarmUp {
                     tiles.multiplyRow(DEPTH, a, 0, tiles.rows(), b, 0, tiles.cols(), a, 0, out, 0);
                 }),
                 new Exercise(loops -> loops.packs().turned(a, 0, STRIDE, DEPTH + 1, PackLoops.GROUP, out, 0)),
-                new Exercise(loops -> loops.packs().straight(a, 0, STRIDE, DEPTH, PackLoops.GROUP, 5, out, 0)));
+                new Exercise(loops -> loops.packs().straight(a, 0, STRIDE, DEPTH, PackLoops.GROUP, 5, out, 0)),
+                new Exercise(loops -> loops.packs().turned(a, 0, STRIDE, DEPTH + 1, PackLoops.GROUP - 2, out, 0)));
     }
 
     List<Exercise> ofRowsAndElements() {

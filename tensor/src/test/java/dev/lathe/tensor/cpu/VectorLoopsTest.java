@@ -145,7 +145,7 @@ class VectorLoopsTest {
     void packLoopsAgree(int depth) {
         int stride = depth + 5;
         float[] from = random(stride * Math.max(8, depth) + 5 * 32 + AT, 4, 1);
-        for (int width : new int[] {8, 32}) {
+        for (int width : new int[] {4, 5, 6, 7, 8, 32}) {
             var expected = new float[5 * depth * width + AT + 64];
             var actual = expected.clone();
             new PlainPackLoops().turned(from, AT, stride, depth, width, expected, AT);
