@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 /// result which ran. Loops that only training uses are not warmed: they start cold after the rest is handed over, which
 /// is little beside the time of a training step.
 ///
-/// In a JVM that never compiles vector code (`-Xint`, `-XX:TieredStopAtLevel=1`) the plain loops stay.
+/// In a JVM that never compiles vector code the plain loops stay: where it says so at once ([VectorCompiler]), else when the
+/// loops' times tell.
 final class HandOver implements AutoCloseable {
     /// The first moments belong to the first prediction, which has use for all cores.
     private static final long GRACE_MILLIS = 500;
@@ -73,6 +74,9 @@ final class HandOver implements AutoCloseable {
             }
             Loops plain = Loops.plain();
             Loops vectors = Loops.best();
+            if (vectors.form().equals(plain.form())) {
+                return;
+            }
             var warmUp = new WarmUp(plain, vectors);
             if (warm(warmUp.ofProducts())) {
                 receiver.accept(new Loops(

@@ -1,6 +1,7 @@
 package dev.lathe.tensor.cpu;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /// One form of all CPU loops: plain Java, or vectors of one width.
 record Loops(String form, RowLoops rows, MapLoops maps, TileLoops tiles, PackLoops packs, KeepLoops keeps) {
@@ -25,7 +26,7 @@ record Loops(String form, RowLoops rows, MapLoops maps, TileLoops tiles, PackLoo
 
     /// Whether plain loops hand over to vectors: where there are vectors and the property does not decide.
     static boolean areHandedOver() {
-        return wanted().isEmpty() && haveModule();
+        return wanted().isEmpty() && haveModule() && VectorCompiler.missingAtOnce().isEmpty();
     }
 
     /// The fastest form that this JVM can run, or the one that the property names.
@@ -59,6 +60,13 @@ record Loops(String form, RowLoops rows, MapLoops maps, TileLoops tiles, PackLoo
             return plain();
         }
         try {
+            // Who names a form gets it: comparing bits in an interpreter makes sense.
+            Optional<String> missing =
+                    wanted().isEmpty() ? VectorCompiler.missing(VectorLoops.preferredBits()) : Optional.empty();
+            if (missing.isPresent()) {
+                warn("running without vector instructions: " + missing.get());
+                return plain();
+            }
             return VectorLoops.create();
         } catch (LinkageError e) {
             warn("running without vector instructions: this JDK's jdk.incubator.vector is another version (%s)"
