@@ -55,6 +55,12 @@ public record BertConfig(
         requirePositive("intermediateSize", intermediateSize);
         requirePositive("maxPositionEmbeddings", maxPositionEmbeddings);
         requirePositive("typeVocabSize", typeVocabSize);
+        requireRoom("vocabSize", vocabSize, "embeddingSize", embeddingSize);
+        requireRoom("maxPositionEmbeddings", maxPositionEmbeddings, "embeddingSize", embeddingSize);
+        requireRoom("typeVocabSize", typeVocabSize, "embeddingSize", embeddingSize);
+        requireRoom("embeddingSize", embeddingSize, "hiddenSize", hiddenSize);
+        requireRoom("hiddenSize", hiddenSize, "hiddenSize", hiddenSize);
+        requireRoom("intermediateSize", intermediateSize, "hiddenSize", hiddenSize);
         if (hiddenSize % numAttentionHeads != 0) {
             throw new IllegalArgumentException(
                     "hiddenSize " + hiddenSize + ": not divisible by numAttentionHeads " + numAttentionHeads);
@@ -72,10 +78,18 @@ public record BertConfig(
             throw new IllegalArgumentException(
                     "padTokenId " + padTokenId + ": vocabulary has 0.." + (vocabSize - 1));
         }
-        requireRoom(family, maxPositionEmbeddings, padTokenId);
+        requirePositions(family, maxPositionEmbeddings, padTokenId);
     }
 
-    private static void requireRoom(ModelFamily family, int maxPositionEmbeddings, int padTokenId) {
+    /// A matrix has no more values than an `int` counts.
+    private static void requireRoom(String rowsField, int rows, String columnsField, int columns) {
+        if ((long) rows * columns > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("%s %d x %s %d: more than %d numbers".formatted(
+                    rowsField, rows, columnsField, columns, Integer.MAX_VALUE));
+        }
+    }
+
+    private static void requirePositions(ModelFamily family, int maxPositionEmbeddings, int padTokenId) {
         int first = family.encoding().firstPosition().applyAsInt(padTokenId);
         if (first >= maxPositionEmbeddings) {
             throw new IllegalArgumentException("maxPositionEmbeddings %d: %s's positions start at %d".formatted(

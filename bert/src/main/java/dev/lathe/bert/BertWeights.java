@@ -6,9 +6,12 @@ import dev.lathe.bert.checkpoint.FloatSource;
 import dev.lathe.bert.checkpoint.SafetensorsWriter;
 import dev.lathe.bert.checkpoint.TensorToWrite;
 import dev.lathe.nn.ModelParameter;
+import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Workspace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +23,46 @@ import java.util.function.Predicate;
 /// Brings parameters from a checkpoint into a model and back.
 public final class BertWeights {
     private BertWeights() {}
+
+    /// Makes a model in its scope.
+    @FunctionalInterface
+    public interface Building<M> {
+        M build(ModelScope scope) throws IOException;
+    }
+
+    /// Makes a model whose parameters a checkpoint is to give: before there is memory for one of the encoder, the
+    /// checkpoint is found to have it, so that a configuration that promises more costs nothing.
+    ///
+    /// @param ws where the parameters live
+    /// @throws CheckpointException if a tensor of the encoder is missing or has another shape
+    public static <M> M build(Workspace ws, Checkpoint checkpoint, Building<M> building) throws IOException {
+        return build(ws, checkpoint, StoredNames::belongsToEncoder, building);
+    }
+
+    /// As above, but the checkpoint must have every parameter: the model is to be used as it is.
+    ///
+    /// @throws CheckpointException if any tensor is missing or has another shape
+    public static <M> M buildTrained(Workspace ws, Checkpoint checkpoint, Building<M> building) throws IOException {
+        return build(ws, checkpoint, name -> true, building);
+    }
+
+    private static <M> M build(
+            Workspace ws, Checkpoint checkpoint, Predicate<String> required, Building<M> building) throws IOException {
+        ModelScope scope = ModelScope.root(ws, (name, shape) -> {
+            if (required.test(name)) {
+                try {
+                    checkpoint.entry(trainedName(checkpoint, name), dims(shape));
+                } catch (CheckpointException missing) {
+                    throw new UncheckedIOException(missing);
+                }
+            }
+        });
+        try {
+            return building.build(scope);
+        } catch (UncheckedIOException missing) {
+            throw missing.getCause();
+        }
+    }
 
     /// What loading did beyond reading.
     ///
@@ -74,14 +117,19 @@ public final class BertWeights {
     public static void loadTrained(Checkpoint checkpoint, List<ModelParameter> parameters) throws IOException {
         var reading = new ParameterReading(checkpoint);
         for (ModelParameter p : parameters) {
-            Optional<String> stored = StoredNames.find(checkpoint, p.name());
-            if (stored.isEmpty() && !StoredNames.belongsToEncoder(p.name())) {
-                throw new CheckpointException(
-                        checkpoint.file(), "no '%s': the model is not trained for this task".formatted(p.name()));
-            }
-            reading.add(stored.orElse(p.name()), p.parameter());
+            reading.add(trainedName(checkpoint, p.name()), p.parameter());
         }
         reading.run();
+    }
+
+    /// The name under which a trained model has a parameter, or should have it.
+    private static String trainedName(Checkpoint checkpoint, String name) throws CheckpointException {
+        Optional<String> stored = StoredNames.find(checkpoint, name);
+        if (stored.isEmpty() && !StoredNames.belongsToEncoder(name)) {
+            throw new CheckpointException(
+                    checkpoint.file(), "no '%s': the model is not trained for this task".formatted(name));
+        }
+        return stored.orElse(name);
     }
 
     /// Writes the parameters as a safetensors file, replacing one that is there.

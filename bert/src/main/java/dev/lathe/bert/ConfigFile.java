@@ -31,6 +31,16 @@ public final class ConfigFile {
     /// @throws CheckpointException when there is no such file, or it is broken, or it does not describe an encoder of a
     ///     known [ModelFamily]
     public static ModelConfig read(Path path) throws IOException {
+        return contents(path).config();
+    }
+
+    /// What the file at a path says.
+    ///
+    /// @param notices sentences about what in it does not fit together and does not count, with the file's name in front
+    record Contents(ModelConfig config, List<String> notices) {}
+
+    /// As [#read], with what there is to notice.
+    static Contents contents(Path path) throws IOException {
         JsonObject json = JsonObject.read(path, MAX_BYTES);
         try {
             ModelFamily family = ModelFamily.of(json.text(MODEL_TYPE).orElse(ModelFamily.BERT.modelType()));
@@ -39,12 +49,15 @@ public final class ConfigFile {
                     architectures.isEmpty() ? family.architecture(ModelHead.NONE) : architectures.getFirst();
             refuseOtherComputations(json);
             refuseOtherDecoders(json, architecture);
-            return new ModelConfig(
+            boolean labelled = ModelHead.of(architecture).filter(ModelHead::givesLabels).isPresent();
+            LabelKeys.Labels labels = LabelKeys.read(json, labelled);
+            var config = new ModelConfig(
                     readBert(json, family),
                     architecture,
-                    LabelKeys.read(json),
+                    labels.names(),
                     json.text("problem_type").map(ProblemType::of).orElse(ProblemType.UNSPECIFIED),
                     json.truth(UNANSWERABLE));
+            return new Contents(config, labels.notices());
         } catch (IllegalArgumentException misfit) {
             throw new CheckpointException(json.file(), misfit.getMessage(), misfit);
         }

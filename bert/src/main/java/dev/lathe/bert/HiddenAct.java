@@ -10,9 +10,10 @@ import dev.lathe.tensor.op.TanhOp;
 
 /// The activation between the two linear layers of an encoder block (`hidden_act`), or of a head.
 public enum HiddenAct {
-    /// `x/2 (1 + erf(x/√2))`, the exact form; called "gelu" in checkpoints.
+    /// `x/2 (1 + erf(x/√2))`, the exact form; called "gelu" or "gelu_python" in checkpoints.
     GELU("gelu"),
-    /// The tanh approximation; called "gelu_new" or "gelu_pytorch_tanh" in checkpoints.
+    /// `x/2 (1 + tanh(√(2/π) (x + 0.044715 x³)))`, the approximation; called "gelu_new", "gelu_fast", "gelu_accurate",
+    /// "gelu_pytorch_tanh" or "gelu_python_tanh" in checkpoints, whose forms differ in their rounding.
     GELU_NEW("gelu_new"),
     /// `max(x, 0)`.
     RELU("relu"),
@@ -52,15 +53,15 @@ public enum HiddenAct {
 
     /// The activation that a checkpoint names.
     ///
-    /// @throws IllegalArgumentException for any name but "gelu", "gelu_new", "gelu_pytorch_tanh", "relu" and "tanh"
+    /// @throws IllegalArgumentException for the name of any other, such as "quick_gelu"
     public static HiddenAct of(String key) {
         return switch (key) {
-            case "gelu" -> GELU;
-            case "gelu_new", "gelu_pytorch_tanh" -> GELU_NEW;
+            case "gelu", "gelu_python" -> GELU;
+            case "gelu_new", "gelu_fast", "gelu_accurate", "gelu_pytorch_tanh", "gelu_python_tanh" -> GELU_NEW;
             case "relu" -> RELU;
             case "tanh" -> TANH;
             default -> throw new IllegalArgumentException(
-                    "hidden_act '" + key + "': only gelu, gelu_new, gelu_pytorch_tanh, relu and tanh are known");
+                    "hidden_act '" + key + "': only gelu, its approximation by tanh, relu and tanh are known");
         };
     }
 }

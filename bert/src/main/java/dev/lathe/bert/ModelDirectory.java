@@ -11,33 +11,66 @@ import java.util.List;
 
 /// A model on disk in Hugging Face's layout: `config.json`, a tokenizer and `model.safetensors`.
 ///
+/// In a directory of early sentence-transformers these stand in a folder `0_Transformer`.
+///
 /// @param path the directory
+/// @param encoder the folder in it that holds these, mostly itself
 /// @param config sizes of the encoder, and the labels of a head
 /// @param tokenizer from `tokenizer.json`, else from `vocab.txt` and `tokenizer_config.json`
-public record ModelDirectory(Path path, ModelConfig config, WordPieceTokenizer tokenizer) {
+/// @param notices what in its files does not fit together and was decided, a sentence each without an end; mostly nothing
+public record ModelDirectory(
+        Path path, Path encoder, ModelConfig config, WordPieceTokenizer tokenizer, List<String> notices) {
+    public ModelDirectory {
+        notices = List.copyOf(notices);
+    }
+
     /// Reads everything but the weights.
     ///
     /// @throws CheckpointException if the directory or a file in it is missing or broken, or the files do not fit
     ///     each other
     /// @throws dev.lathe.tokenizer.TokenizerException if the tokenizer's files are broken
     public static ModelDirectory open(Path path) throws IOException {
-        ModelConfig config = config(path);
-        WordPieceTokenizer tokenizer = TokenizerFiles.load(path);
+        Path encoder = encoder(path);
+        ConfigFile.Contents contents = ConfigFile.contents(encoder.resolve(ConfigFile.NAME));
+        ModelConfig config = contents.config();
+        WordPieceTokenizer tokenizer =
+                ModelMemoryError.reading(path.toString(), () -> TokenizerFiles.load(encoder));
         if (tokenizer.vocabulary().size() > config.bert().vocabSize()) {
             throw new CheckpointException(path.toString(), "vocabulary of %d tokens: %s has vocab_size %d".formatted(
                     tokenizer.vocabulary().size(), ConfigFile.NAME, config.bert().vocabSize()));
         }
-        return new ModelDirectory(path, config, tokenizer);
+        return new ModelDirectory(path, encoder, config, tokenizer, contents.notices());
     }
 
     /// Reads the configuration alone.
     ///
     /// @throws CheckpointException if the directory or the file is missing or broken
-    static ModelConfig config(Path path) throws IOException {
+    public static ModelConfig config(Path path) throws IOException {
+        return ConfigFile.read(configFile(path));
+    }
+
+    /// What in the files of a directory does not fit together and was decided, as [#notices()].
+    public static List<String> notices(Path path) throws IOException {
+        return ConfigFile.contents(configFile(path)).notices();
+    }
+
+    /// Where the configuration is, or should be.
+    ///
+    /// @throws CheckpointException if there is no such directory, or its `modules.json` is broken
+    public static Path configFile(Path path) throws IOException {
+        return encoder(path).resolve(ConfigFile.NAME);
+    }
+
+    private static Path encoder(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             throw new CheckpointException(path.toString(), "no such directory");
         }
-        return ConfigFile.read(path.resolve(ConfigFile.NAME));
+        return EncoderFolder.of(path);
+    }
+
+    /// The directory's own name, for messages.
+    String name() {
+        return String.valueOf(path.toAbsolutePath().normalize().getFileName());
     }
 
     /// What the head over whole texts was trained for: what the file says, else a number where there is one label and one
@@ -63,8 +96,8 @@ public record ModelDirectory(Path path, ModelConfig config, WordPieceTokenizer t
         };
     }
 
-    private String configFile() {
-        return path.resolve(ConfigFile.NAME).toString();
+    String configFile() {
+        return encoder.resolve(ConfigFile.NAME).toString();
     }
 
     /// The labels of a model that is trained to give each text one of several.
@@ -85,6 +118,6 @@ public record ModelDirectory(Path path, ModelConfig config, WordPieceTokenizer t
 
     /// Opens the weights, in one file or several; to be closed.
     public Checkpoint openWeights() throws IOException {
-        return WeightFiles.open(path);
+        return WeightFiles.open(encoder);
     }
 }

@@ -28,6 +28,11 @@ public enum ModelHead {
         this.suffix = suffix;
     }
 
+    /// Whether its outputs are labels, or numbers that are called so.
+    boolean givesLabels() {
+        return this == SEQUENCE_CLASSIFICATION || this == TOKEN_CLASSIFICATION;
+    }
+
     boolean guessesWords() {
         return this == MASKED_LM || this == PRE_TRAINING;
     }

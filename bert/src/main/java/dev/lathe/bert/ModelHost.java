@@ -21,6 +21,6 @@ record ModelHost(Supplier<Device> device, boolean owned) {
 
     <M> OpenModel<M> open(ModelDirectory directory, Function<ModelScope, M> build) throws IOException {
         return OpenModel.load(
-                directory, String.valueOf(directory.path().getFileName()), device.get(), owned, build);
+                directory, directory.name(), device.get(), owned, build);
     }
 }

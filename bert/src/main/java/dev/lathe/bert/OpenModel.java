@@ -25,15 +25,18 @@ final class OpenModel<M> implements AutoCloseable {
     /// @param ownsDevice whether closing the model closes the device
     /// @param build makes the model in its scope
     /// @throws IOException as loading does; the device is closed then if it is owned
+    /// @throws ModelMemoryError if the heap is too small for the parameters
     static <M> OpenModel<M> load(
             ModelDirectory directory, String name, Device device, boolean ownsDevice, Function<ModelScope, M> build)
             throws IOException {
         Workspace parameters = Workspace.model(name, device.backend());
         boolean loaded = false;
         try (var weights = directory.openWeights()) {
-            ModelScope scope = ModelScope.root(parameters);
-            M model = build.apply(scope);
-            BertWeights.loadTrained(weights, scope.parameters());
+            M model = ModelMemoryError.reading(name, () -> BertWeights.buildTrained(parameters, weights, scope -> {
+                M made = build.apply(scope);
+                BertWeights.loadTrained(weights, scope.parameters());
+                return made;
+            }));
             loaded = true;
             return new OpenModel<>(name, device, ownsDevice, parameters, model);
         } finally {

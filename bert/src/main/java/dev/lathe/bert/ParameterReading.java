@@ -108,8 +108,11 @@ final class ParameterReading {
         }
     }
 
-    private void read(String stored, Parameter parameter, float[] slice) throws IOException {
+    private void read(String stored, Parameter parameter, float[] usual) throws IOException {
         int size = parameter.shape().size();
+        float[] slice = checkpoint.isTurned(stored) && size > usual.length
+                ? new float[Math.min(size, Checkpoint.SLICE)]
+                : usual;
         for (int at = 0; at < size; at += slice.length) {
             int count = Math.min(slice.length, size - at);
             checkpoint.read(stored, at, slice, 0, count);

@@ -14,57 +14,87 @@ import java.util.Optional;
 ///
 /// @param pooling how tokens become one vector
 /// @param normalize whether the vector is scaled to length 1
-public record SentenceModules(Pooling pooling, boolean normalize) {
+/// @param input what is done with a text before the encoder reads it
+public record SentenceModules(Pooling pooling, boolean normalize, SentenceInput input) {
     private static final long MAX_BYTES = 1 << 20;
-    private static final String MODULES = "modules.json";
     private static final String TYPE_PREFIX = "sentence_transformers.models.";
+    private static final String SENTENCE = "sentence_embedding";
+
+    /// Steps behind an encoder that reads texts as they are.
+    public SentenceModules(Pooling pooling, boolean normalize) {
+        this(pooling, normalize, SentenceInput.PLAIN);
+    }
+
+    /// The steps of a model's directory; where it does not say, the mean of all tokens, not normalised, as
+    /// sentence-transformers does. The length is what its files say, where that is less than the encoder's.
+    ///
+    /// @param config of the encoder in the directory
+    /// @throws CheckpointException as [#read]
+    public static SentenceModules of(Path directory, BertConfig config) throws IOException {
+        Optional<SentenceModules> stored = read(directory);
+        SentenceModules modules = stored.isPresent()
+                ? stored.get()
+                : new SentenceModules(Pooling.MEAN, false, SentenceInput.ofEncoder(directory));
+        return modules.within(config);
+    }
+
+    /// The same, with no length where it is what the encoder can read anyway.
+    ///
+    /// @param config of the encoder
+    public SentenceModules within(BertConfig config) {
+        return new SentenceModules(pooling, normalize, input.within(config.longestSequence()));
+    }
+
+    /// Tokens of a text at most, special ones included.
+    ///
+    /// @param config of the encoder
+    public int maxLength(BertConfig config) {
+        return input.maxLength().orElse(config.longestSequence());
+    }
 
     /// The steps stored in a model's directory; none when it has no `modules.json`.
     ///
     /// @throws CheckpointException when a file is broken, or asks for a step or a pooling that is not known
     public static Optional<SentenceModules> read(Path directory) throws IOException {
-        Path modules = directory.resolve(MODULES);
-        if (!Files.exists(modules)) {
+        List<JsonObject> steps = EncoderFolder.steps(directory);
+        if (steps.isEmpty() && !Files.exists(directory.resolve(EncoderFolder.MODULES))) {
             return Optional.empty();
         }
         Optional<Pooling> pooling = Optional.empty();
         boolean normalize = false;
-        for (JsonObject step : JsonObject.readArray(modules, MAX_BYTES)) {
-            String type = step.text("type").orElse("");
-            switch (type.substring(type.lastIndexOf('.') + 1)) {
+        for (JsonObject step : steps) {
+            switch (EncoderFolder.kind(step)) {
                 case "Transformer" -> {
                     // the encoder itself
                 }
-                case "Pooling" -> pooling = Optional.of(readPooling(directory, step));
-                case "Normalize" -> normalize = true;
-                default -> throw step.problem("type", "'" + type + "' is not known");
+                case "Pooling" -> pooling = Optional.of(
+                        Pooling.read(EncoderFolder.folder(directory, step).resolve(ConfigFile.NAME)));
+                case "Normalize" -> {
+                    requireSentences(EncoderFolder.folder(directory, step).resolve(ConfigFile.NAME));
+                    normalize = true;
+                }
+                default -> throw step.problem("type", "'" + step.text("type").orElse("") + "' is not known");
             }
         }
         if (pooling.isEmpty()) {
-            throw new CheckpointException(MODULES, "no Pooling among its steps");
+            throw new CheckpointException(EncoderFolder.MODULES, "no Pooling among its steps");
         }
-        return Optional.of(new SentenceModules(pooling.get(), normalize));
+        return Optional.of(new SentenceModules(
+                pooling.get(), normalize, SentenceInput.read(directory, EncoderFolder.of(directory))));
     }
 
-    private static Pooling readPooling(Path directory, JsonObject step) throws IOException {
-        String folder = step.text("path").orElse("");
-        Path inside = directory.resolve(folder).normalize();
-        if (!inside.startsWith(directory.normalize())) {
-            throw step.problem("path", "'" + folder + "' leaves the model's directory");
+    /// Since version 5.4 a normalisation may also be one of each token.
+    private static void requireSentences(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return;
         }
-        JsonObject config = JsonObject.read(inside.resolve(ConfigFile.NAME), MAX_BYTES);
-        Optional<Pooling> pooling = Optional.empty();
-        for (String key : config.keys()) {
-            if (key.startsWith("pooling_mode_") && config.truth(key).orElse(false)) {
-                Pooling found = Pooling.of(key)
-                        .orElseThrow(() -> config.problem(key, "only cls_token, mean_tokens and max_tokens are known"));
-                if (pooling.isPresent()) {
-                    throw config.problem(key, "a second pooling beside " + pooling.get().key() + " is not known");
-                }
-                pooling = Optional.of(found);
+        JsonObject config = JsonObject.read(file, MAX_BYTES);
+        for (String key : List.of("module_input_name", "module_output_name")) {
+            String what = config.text(key).orElse(SENTENCE);
+            if (!what.equals(SENTENCE)) {
+                throw config.problem(key, "'" + what + "': only " + SENTENCE + " is known");
             }
         }
-        return pooling.orElseThrow(() -> config.problem(Pooling.MEAN.key(), "no pooling is switched on"));
     }
 
     /// Writes these steps into a model's directory.
@@ -73,7 +103,7 @@ public record SentenceModules(Pooling pooling, boolean normalize) {
     public void write(Path directory, int hiddenSize) throws IOException {
         List<String> types =
                 normalize ? List.of("Transformer", "Pooling", "Normalize") : List.of("Transformer", "Pooling");
-        JsonFile.write(directory.resolve(MODULES), json -> {
+        JsonFile.write(directory.resolve(EncoderFolder.MODULES), json -> {
             json.writeStartArray();
             for (int i = 0; i < types.size(); i++) {
                 json.writeStartObject();
@@ -89,6 +119,7 @@ public record SentenceModules(Pooling pooling, boolean normalize) {
         for (int i = 1; i < types.size(); i++) {
             Files.createDirectories(directory.resolve(folder(i, types.get(i))));
         }
+        // The switches of versions before 5.4: later ones read them too.
         JsonFile.write(directory.resolve(folder(1, "Pooling")).resolve(ConfigFile.NAME), json -> {
             json.writeStartObject();
             json.writeNumberField("word_embedding_dimension", hiddenSize);
@@ -97,6 +128,7 @@ public record SentenceModules(Pooling pooling, boolean normalize) {
             }
             json.writeEndObject();
         });
+        input.write(directory);
     }
 
     private static String folder(int index, String type) {

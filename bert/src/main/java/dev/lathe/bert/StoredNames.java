@@ -1,6 +1,7 @@
 package dev.lathe.bert;
 
 import dev.lathe.bert.checkpoint.Checkpoint;
+import dev.lathe.bert.checkpoint.CheckpointException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +24,17 @@ final class StoredNames {
     private StoredNames() {}
 
     /// The name under which a checkpoint has a parameter; empty if it has it under none.
-    static Optional<String> find(Checkpoint checkpoint, String name) {
-        return withAndWithoutPrefix(name)
+    ///
+    /// @throws CheckpointException if it has it under two
+    static Optional<String> find(Checkpoint checkpoint, String name) throws CheckpointException {
+        List<String> found = withAndWithoutPrefix(name)
                 .filter(candidate -> checkpoint.find(candidate).isPresent())
-                .findFirst();
+                .toList();
+        if (found.size() > 1) {
+            throw new CheckpointException(checkpoint.file(), "both '%s' and '%s': which one is meant is not known".formatted(
+                    found.get(0), found.get(1)));
+        }
+        return found.stream().findFirst();
     }
 
     /// Whether a parameter is the encoder's, without which no head is of any use.

@@ -31,25 +31,32 @@ public final class TextEmbedder implements AutoCloseable {
     /// @param pooling what is taken of the tokens
     /// @param normalize whether the vector is scaled to length 1, so that dot products are cosines
     /// @param maxLength tokens at most, special ones included; longer texts are cut at their end
-    public record Options(Pooling pooling, boolean normalize, int maxLength) {
-        /// What a model directory asks for; mean pooling, not normalised, if it says nothing.
+    /// @param input what else is done with a text before; its length does not count here
+    public record Options(Pooling pooling, boolean normalize, int maxLength, SentenceInput input) {
+        /// For texts as they are.
+        public Options(Pooling pooling, boolean normalize, int maxLength) {
+            this(pooling, normalize, maxLength, SentenceInput.PLAIN);
+        }
+
+        /// What a model directory asks for; mean pooling, not normalised, as many tokens as it has positions, if it says
+        /// nothing.
         public static Options of(Path directory) throws IOException {
-            ModelConfig config = ModelDirectory.config(directory);
-            var modules = SentenceModules.read(directory).orElse(new SentenceModules(Pooling.MEAN, false));
+            BertConfig config = ModelDirectory.config(directory).bert();
+            var modules = SentenceModules.of(directory, config);
             return new Options(
-                    modules.pooling(), modules.normalize(), config.bert().longestSequence());
+                    modules.pooling(), modules.normalize(), modules.maxLength(config), modules.input());
         }
 
         public Options withPooling(Pooling other) {
-            return new Options(other, normalize, maxLength);
+            return new Options(other, normalize, maxLength, input);
         }
 
         public Options withNormalize(boolean other) {
-            return new Options(pooling, other, maxLength);
+            return new Options(pooling, other, maxLength, input);
         }
 
         public Options withMaxLength(int other) {
-            return new Options(pooling, normalize, other);
+            return new Options(pooling, normalize, other, input);
         }
     }
 
@@ -77,7 +84,8 @@ public final class TextEmbedder implements AutoCloseable {
 
     private static TextEmbedder load(Path path, Options options, ModelHost host) throws IOException {
         var directory = ModelDirectory.open(path);
-        var encoder = TextEncoder.of(directory, options.maxLength());
+        var stored = TextEncoder.of(directory, options.maxLength());
+        var encoder = new TextEncoder(options.input().tokenizer(stored.tokenizer()), options.maxLength());
         BertConfig config = directory.config().bert();
         var model = host.open(directory, scope -> new BertModel(scope, config));
         return new TextEmbedder(model, options, encoder, config.hiddenSize());
@@ -95,7 +103,9 @@ public final class TextEmbedder implements AutoCloseable {
 
     /// The vectors of many texts, in the same order; computed in batches of similar length.
     public List<float[]> embedAll(List<String> texts) {
-        List<TokenSequence> sequences = texts.stream().map(encoder::encode).toList();
+        List<TokenSequence> sequences = texts.stream()
+                .map(text -> encoder.encode(options.input().prepared(text)))
+                .toList();
         return SequenceOutputs.perSequence(model, sequences, this::embeddings);
     }
 

@@ -7,7 +7,7 @@ import dev.lathe.tokenizer.WordPieceTokenizer;
 /// @param maxLength tokens at most, special ones included; longer texts are cut at their end
 record TextEncoder(WordPieceTokenizer tokenizer, int maxLength) {
     /// Special tokens and at least one of the text's own.
-    private static final int SHORTEST = 3;
+    static final int SHORTEST = 3;
 
     /// @throws IllegalArgumentException if the model has fewer positions
     static TextEncoder of(ModelDirectory directory, int maxLength) {

@@ -86,7 +86,7 @@ public final class TokenClassifier implements AutoCloseable {
         new TokenWindows(options.maxLength() - 2, options.stride());
         List<String> labels = directory.config().labels();
         if (labels.isEmpty()) {
-            throw new CheckpointException(path.resolve(ConfigFile.NAME).toString(),
+            throw new CheckpointException(directory.configFile(),
                     "no id2label: the model is not trained to label tokens");
         }
         BertConfig config = directory.config().bert();

@@ -46,7 +46,7 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path directory = model.directory(surroundings);
+        Path directory = model.announced(surroundings);
         var options = TextEmbedder.Options.of(directory).withNormalize(normalize);
         if (pooling.isPresent()) {
             options = options.withPooling(pooling.get());

@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.bert.ModelMemoryError;
 import dev.lathe.cli.ResultStream.ReaderGone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,8 +68,10 @@ final class ErrorLine {
     /// A heap that is too small for what was asked.
     int report(OutOfMemoryError e) {
         long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
-        print("out of memory at a heap limit of " + mebibytes + " MiB; lower --batch-size or --max-length, or raise the "
-                + "limit with LATHE_JAVA_OPTS=-Xmx…", e);
+        String advice = e instanceof ModelMemoryError
+                ? "the model takes more; raise the limit"
+                : "lower --batch-size or --max-length, or raise the limit";
+        print("out of memory at a heap limit of " + mebibytes + " MiB; " + advice + " with LATHE_JAVA_OPTS=-Xmx…", e);
         return ExitCode.FAILED;
     }
 

@@ -49,13 +49,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Optional<ResultFile> file = report.map(ResultFile::at);
-        Path directory = model.directory(surroundings);
+        Path directory = model.announced(surroundings);
         Task<?> task = settings.applied(Task.of(directory));
         var evaluation =
                 new ModelEvaluation(directory, data).format(columns.format()).columns(columns.columns()).task(task);
         try (var opened = device.open(surroundings, DeviceArgument.isShort(data))) {
             if (against.isPresent()) {
-                Path other = ModelArgument.directory(against.get(), surroundings);
+                Path other = ModelArgument.announced(against.get(), surroundings);
                 ModelComparison comparison = evaluation.runAgainst(other, opened);
                 write(file, comparison.data(), comparison.evaluation().loss(), comparison);
             } else {

@@ -37,7 +37,7 @@ final class FillMaskCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (var opened = device.open(surroundings, true);
-                var filler = MaskFiller.load(model.directory(surroundings), opened)) {
+                var filler = MaskFiller.load(model.announced(surroundings), opened)) {
             print(filler.fill(text, top));
         }
         return ExitCode.DONE;

@@ -4,11 +4,15 @@ import dev.lathe.bert.BertConfig;
 import dev.lathe.bert.ModelConfig;
 import dev.lathe.bert.ModelDirectory;
 import dev.lathe.bert.ModelFamily;
+import dev.lathe.bert.SentenceInput;
+import dev.lathe.bert.SentenceModules;
 import dev.lathe.bert.checkpoint.Checkpoint;
+import dev.lathe.bert.checkpoint.LegibleName;
 import dev.lathe.bert.checkpoint.TensorEntry;
 import dev.lathe.train.Task;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,6 +27,8 @@ import picocli.CommandLine.Mixin;
 @Command(name = "info", mixinStandardHelpOptions = true,
         description = "Tells what a model is: architecture, parameters, tokenizer, task, labels, type of its numbers.")
 final class InfoCommand implements Callable<Integer> {
+    private static final int MOST_LABELS = 1_000;
+
     @Mixin
     private ModelArgument model = new ModelArgument();
 
@@ -34,7 +40,7 @@ final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var directory = ModelDirectory.open(model.directory(surroundings));
+        var directory = ModelDirectory.open(model.announced(surroundings));
         BertConfig bert = directory.config().bert();
         line("model", directory.path().toString());
         line("architecture", directory.config().architecture());
@@ -45,14 +51,34 @@ final class InfoCommand implements Callable<Integer> {
         line("tokenizer", "WordPiece, %d tokens, %s".formatted(
                 directory.tokenizer().vocabulary().size(),
                 directory.tokenizer().options().lowercase() ? "lower case" : "cased"));
+        embeddings(SentenceModules.of(directory.path(), bert).input());
         line("task", task(directory.config(), directory.path()));
         if (!directory.config().labels().isEmpty()) {
-            line("labels", String.join(", ", directory.config().labels()).replaceAll("\\p{Cc}", "\uFFFD"));
+            line("labels", legible(LegibleName.list(directory.config().labels(), MOST_LABELS)));
         }
         try (Checkpoint weights = directory.openWeights()) {
             parameters(weights);
         }
         return ExitCode.DONE;
+    }
+
+    /// What of a text an embedding does not see as it is, if anything.
+    private void embeddings(SentenceInput input) {
+        var said = new ArrayList<String>();
+        input.maxLength().ifPresent(tokens -> said.add("of " + tokens + " tokens at most"));
+        if (input.lowercase()) {
+            said.add("lower-cased");
+        }
+        if (!input.prompt().isEmpty()) {
+            said.add("behind '" + legible(LegibleName.of(input.prompt())) + "'");
+        }
+        if (!said.isEmpty()) {
+            line("embeddings", String.join(", ", said));
+        }
+    }
+
+    private static String legible(String text) {
+        return text.replaceAll("\\p{Cc}", "\uFFFD");
     }
 
     private static String task(ModelConfig config, Path directory) {
@@ -81,7 +107,7 @@ final class InfoCommand implements Callable<Integer> {
                 .findFirst()
                 .map(prefix -> name.substring(prefix.length()))
                 .orElse(name);
-        return path.substring(0, path.indexOf('.') < 0 ? path.length() : path.indexOf('.'));
+        return legible(LegibleName.of(path.substring(0, path.indexOf('.') < 0 ? path.length() : path.indexOf('.'))));
     }
 
     private void line(String name, String value) {

@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.bert.ModelDirectory;
 import dev.lathe.bert.pretrained.KnownModel;
 import dev.lathe.bert.pretrained.KnownModels;
 import java.io.IOException;
@@ -28,6 +29,17 @@ final class ModelArgument {
     /// @throws IOException when a known model cannot be stored
     Path directory(Surroundings surroundings) throws IOException {
         return directory(model, surroundings);
+    }
+
+    /// The model's directory, of whose files is said what does not fit together.
+    Path announced(Surroundings surroundings) throws IOException {
+        return announced(model, surroundings);
+    }
+
+    static Path announced(String model, Surroundings surroundings) throws IOException {
+        Path directory = directory(model, surroundings);
+        ModelDirectory.notices(directory).forEach(surroundings::say);
+        return directory;
     }
 
     static Path directory(String model, Surroundings surroundings) throws IOException {

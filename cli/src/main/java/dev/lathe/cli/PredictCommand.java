@@ -39,7 +39,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         given.check();
         try (var opened = device.open(surroundings, given.isShort());
-                var predictor = Predictor.open(model.directory(surroundings), settings, opened);
+                var predictor = Predictor.open(model.announced(surroundings), settings, opened);
                 JsonLines results = JsonLines.to(output, surroundings)) {
             predictor.predict(given, results);
             results.finish();

@@ -1,6 +1,7 @@
 package dev.lathe.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.bert.EncoderFolder;
 import dev.lathe.tokenizer.Encoding;
 import dev.lathe.tokenizer.WordPieceTokenizer;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class TokenizeCommand implements Callable<Integer> {
         if (limit < SHORTEST) {
             throw new ParameterException(spec.commandLine(), "--max-length " + limit + ": must be at least " + SHORTEST);
         }
-        var tokenizer = WordPieceTokenizer.load(model.directory(surroundings));
+        var tokenizer = WordPieceTokenizer.load(EncoderFolder.of(model.directory(surroundings)));
         try (TextLines lines = TextLines.of(input); JsonLines results = JsonLines.to(output, surroundings)) {
             while (lines.hasNext()) {
                 Encoding encoding = tokenizer.encode(lines.next(), limit);

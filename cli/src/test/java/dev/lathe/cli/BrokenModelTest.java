@@ -53,6 +53,19 @@ class BrokenModelTest {
                         bytes -> withHeaderSize(bytes, bytes.length - 7)),
                 weights("header: 'bert.embeddings.word_embeddings.weight' F32 [16,24] takes 1536 bytes: "
                         + "data_offsets are 0 to 1532", bytes -> replaced(bytes, "[0,1536]", "[0,1532]")),
+                tensors("both '" + QUERY + "' and '" + QUERY.substring(5) + "': which one is meant is not known",
+                        tensors -> tensors.filled(QUERY.substring(5), 1, 24, 24)),
+                config("num_hidden_layers", 2, 2_000_000_000, "model.safetensors: no "
+                        + "'bert.encoder.layer.2.attention.self.query.weight'; nearest "
+                        + "'bert.encoder.layer.0.attention.self.query.weight'"),
+                config("vocab_size", 16, 80_000_000, "model.safetensors: 'bert.embeddings.word_embeddings.weight' is "
+                        + "[16,24]: needs [80000000,24]"),
+                config("max_position_embeddings", 128, 80_000_000, "model.safetensors: "
+                        + "'bert.embeddings.position_embeddings.weight' is [128,24]: needs [80000000,24]"),
+                config("intermediate_size", 40, 80_000_000, "model.safetensors: "
+                        + "'bert.encoder.layer.0.intermediate.dense.weight' is [40,24]: needs [80000000,24]"),
+                config("vocab_size", 16, 2_000_000_000, "config.json: vocabSize 2000000000 x embeddingSize 24: more than "
+                        + "2147483647 numbers"),
                 file("config.json", "", "config.json: empty"),
                 file("config.json", "{\"model_type\": ", "config.json: cut short: JSON ends inside a value (line 1, column 16)"),
                 file("config.json", "{\"model_type\": \"gpt2\"}", "config.json: model_type 'gpt2': a family that is not known; known: bert, distilbert, roberta, electra"),
@@ -82,6 +95,15 @@ class BrokenModelTest {
             assertEquals(new CommandRun(ExitCode.FAILED, "", "lathe: " + message + "\n"), run);
             assertEquals(before, folder.names());
         }
+    }
+
+    private static Arguments config(String key, int right, int wrong, String message) {
+        Spoiling write = directory -> {
+            Path file = directory.resolve("config.json");
+            Files.writeString(file, Files.readString(file).replace(
+                    "\"%s\": %d".formatted(key, right), "\"%s\": %d".formatted(key, wrong)));
+        };
+        return Arguments.of(message, write);
     }
 
     private static Arguments tensors(String problem, UnaryOperator<StoredTensors> spoiling) {

@@ -74,6 +74,28 @@ class EmbedCommandTest {
         assertNotEquals(vectors("").get(0), vectors("").get(1));
     }
 
+    /// Unless told otherwise, as much as sentence-transformers would read.
+    @Test
+    void theModelsOwnLengthCounts() throws IOException {
+        folder.write("texts", "good food\ngood bad\ngood");
+        List<String> three = vectors("--max-length 3");
+        List<String> all = vectors("");
+        folder.write("encoder/tokenizer_config.json", "{\"model_max_length\": 3}");
+        assertEquals(three, vectors(""));
+        assertEquals(all, vectors("--max-length 128"));
+    }
+
+    @Test
+    void labelsThatDoNotFitTogetherAreOneLine() throws IOException {
+        Path config = folder.file("encoder/config.json");
+        Files.writeString(config, Files.readString(config).replaceFirst("\\{",
+                "{\"id2label\": {\"0\": \"a\", \"1\": \"b\"}, \"label2id\": {\"LABEL_0\": 0, \"LABEL_1\": 1}, "));
+        CommandRun run = folder.run("embed --model @encoder --input @texts");
+        assertEquals("lathe: config.json: 'label2id' has no number for 'a', but 'id2label', which counts, has 0\n", run.err());
+        assertEquals(ExitCode.DONE, run.code());
+        assertEquals("", folder.run("tokenize --model @encoder --input @texts").err());
+    }
+
     @Test
     void aFileOfResultsHoldsWhatStandardOutputWould() throws IOException {
         CommandRun run = folder.run("embed --model @encoder --input @texts --output @vectors");

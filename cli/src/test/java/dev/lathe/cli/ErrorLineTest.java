@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.bert.ModelMemoryError;
 import dev.lathe.cli.CommandRun.Recorder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,6 +87,19 @@ class ErrorLineTest {
         assertEquals(ExitCode.FAILED, code);
         assertEquals("lathe: out of memory at a heap limit of " + limit + " MiB; lower --batch-size or --max-length, or "
                 + "raise the limit with LATHE_JAVA_OPTS=-Xmx…" + System.lineSeparator(), recorder.said());
+    }
+
+    @Test
+    void aModelThatIsTooLargeIsNoMatterOfBatches() {
+        Recorder recorder = Recorder.with(Map.of());
+        var full = assertThrows(ModelMemoryError.class, () -> ModelMemoryError.reading("model", () -> {
+            throw new OutOfMemoryError("Java heap space");
+        }));
+        assertEquals("model: no room for the model: Java heap space", full.getMessage());
+        ErrorLine.of(recorder.surroundings()).report(full);
+        long limit = Runtime.getRuntime().maxMemory() >> 20;
+        assertEquals("lathe: out of memory at a heap limit of " + limit + " MiB; the model takes more; raise the limit "
+                + "with LATHE_JAVA_OPTS=-Xmx…" + System.lineSeparator(), recorder.said());
     }
 
     private static String line(Exception e) {

@@ -1,9 +1,15 @@
 package dev.lathe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.bert.Pooling;
+import dev.lathe.bert.SentenceInput;
+import dev.lathe.bert.SentenceModules;
+import dev.lathe.testkit.model.StoredTensors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,5 +47,23 @@ class InfoCommandTest {
         assertEquals("task          none trained; embeddings, or a base to fine-tune",
                 out.lines().filter(line -> line.startsWith("task")).findFirst().orElseThrow());
         assertEquals(0, out.lines().filter(line -> line.startsWith("labels")).count());
+    }
+
+    @Test
+    void whatAnEmbeddingDoesNotSeeOfATextIsSaid() throws IOException {
+        ModelFolder folder = ModelFolder.in(path);
+        assertEquals(0, folder.run("info --model @encoder").out().lines().filter(line -> line.startsWith("emb")).count());
+        new SentenceModules(Pooling.MEAN, true, new SentenceInput(OptionalInt.of(77), true, "query: \u001b"))
+                .write(folder.file("encoder"), 24);
+        assertEquals("embeddings    of 77 tokens at most, lower-cased, behind 'query: \uFFFD'",
+                folder.run("info --model @encoder").out().lines()
+                        .filter(line -> line.startsWith("emb")).findFirst().orElseThrow());
+    }
+
+    @Test
+    void aNameOfFortyThousandLettersIsShort() throws IOException {
+        ModelFolder folder = ModelFolder.in(path);
+        new StoredTensors().filled("x".repeat(40_000), 1, 2).write(folder.file("encoder/model.safetensors"));
+        assertTrue(folder.run("info --model @encoder").out().length() < 1_000);
     }
 }

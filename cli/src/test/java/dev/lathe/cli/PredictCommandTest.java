@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.testkit.model.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,30 @@ class PredictCommandTest {
         String number = "([01]\\.\\d+|\\d\\.\\d+E-\\d+)";
         assertTrue(line.matches("\\{\"label\":\"(negative|neutral|positive)\",\"score\":" + number + ",\"scores\":"
                 + "\\{\"negative\":" + number + ",\"neutral\":" + number + ",\"positive\":" + number + "}}\n"), line);
+    }
+
+    /// As transformers writes a head of two labels without names: no word of them in `config.json`.
+    @Test
+    void aHeadWithoutNamesHasLabelsAllTheSame() throws IOException {
+        TinyModel.classifier(folder.file("two"), "negative", "positive");
+        Path config = folder.file("two/config.json");
+        Files.writeString(config, Files.readString(config)
+                .replaceFirst(", \"id2label\".*?}", ", \"architectures\": [\"BertForSequenceClassification\"]"));
+        CommandRun run = folder.run("predict --model @two --text good");
+        assertEquals("", run.err());
+        assertTrue(run.out().contains("\"LABEL_0\":") && run.out().contains("\"LABEL_1\":"), run.out());
+        assertTrue(folder.run("info --model @two").out().contains("labels        LABEL_0, LABEL_1\n"));
+    }
+
+    @Test
+    void labelsOfOneNameAreTwoScores() throws IOException {
+        Path config = folder.file("classifier/config.json");
+        String expected = text("good");
+        Files.writeString(config, Files.readString(config).replace("\"positive\"", "\"negative\""));
+        CommandRun run = folder.run("predict --model @classifier --text good");
+        assertEquals("lathe: config.json: 'id2label' has 'negative' for 0 and 2; the second is called 'negative#2' here\n",
+                run.err());
+        assertEquals(expected.replace("positive", "negative#2"), run.out());
     }
 
     @Test

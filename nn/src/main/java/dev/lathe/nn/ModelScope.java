@@ -18,8 +18,22 @@ public final class ModelScope {
 
     /// What all scopes of a model share.
     private static final class Registry {
+        private final Admission admission;
         private final List<ModelParameter> parameters = new ArrayList<>();
         private int dropoutSites;
+
+        Registry(Admission admission) {
+            this.admission = admission;
+        }
+    }
+
+    /// Hears of every parameter before there is memory for it, and may refuse it.
+    @FunctionalInterface
+    public interface Admission {
+        /// Throws what the builder of the model is to see, if the parameter should not be.
+        ///
+        /// @param name its full name
+        void admit(String name, Shape shape);
     }
 
     private ModelScope(Workspace ws, String prefix, Registry registry) {
@@ -30,7 +44,13 @@ public final class ModelScope {
 
     /// @param ws where the parameters live
     public static ModelScope root(Workspace ws) {
-        return new ModelScope(ws, "", new Registry());
+        return root(ws, (name, shape) -> {});
+    }
+
+    /// @param ws where the parameters live
+    /// @param admission hears of each
+    public static ModelScope root(Workspace ws, Admission admission) {
+        return new ModelScope(ws, "", new Registry(admission));
     }
 
     /// The scope of a part: its parameters' names start with `name` and a dot.
@@ -42,6 +62,7 @@ public final class ModelScope {
     ///
     /// @param initializer what it starts from when no checkpoint has it
     public Parameter parameter(String name, Shape shape, Initializer initializer) {
+        registry.admission.admit(prefix + name, shape);
         Parameter parameter = ws.parameter(prefix + name, shape);
         registry.parameters.add(new ModelParameter(parameter, initializer));
         return parameter;

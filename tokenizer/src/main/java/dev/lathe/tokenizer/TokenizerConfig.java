@@ -19,7 +19,8 @@ record TokenizerConfig(TokenizerOptions options, List<AddedToken> addedTokens) {
     /// What Hugging Face's class does without the file.
     static final TokenizerConfig DEFAULT = new TokenizerConfig(TokenizerOptions.uncased(), List.of());
 
-    private static final int MODEL_MAX_LENGTH = 512;
+    /// Tokens that most models read.
+    static final int USUAL_LENGTH = 512;
 
     static TokenizerConfig read(Path file) throws IOException {
         JsonSection config = JsonSection.read(file);
@@ -77,10 +78,11 @@ record TokenizerConfig(TokenizerOptions options, List<AddedToken> addedTokens) {
         }
     }
 
-    void write(Path directory) throws IOException {
+    /// @param maxLength how many tokens the model reads
+    void write(Path directory, int maxLength) throws IOException {
         JsonFile.write(directory.resolve(NAME), json -> {
             json.writeStringField("tokenizer_class", "BertTokenizer");
-            json.writeNumberField("model_max_length", MODEL_MAX_LENGTH);
+            json.writeNumberField("model_max_length", maxLength);
             json.writeBooleanField("do_lower_case", options.lowercase());
             json.writeBooleanField("strip_accents", options.stripAccents());
             json.writeBooleanField("tokenize_chinese_chars", options.tokenizeChineseChars());

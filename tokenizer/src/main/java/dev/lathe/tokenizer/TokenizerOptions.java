@@ -34,6 +34,11 @@ public record TokenizerOptions(
         }
     }
 
+    TokenizerOptions lowercasing() {
+        return new TokenizerOptions(
+                true, stripAccents, cleanText, tokenizeChineseChars, maxInputCharsPerWord, specialTokens);
+    }
+
     /// The options of bert-base-uncased and its kin.
     public static TokenizerOptions uncased() {
         return new TokenizerOptions(true, true, true, true, DEFAULT_MAX_INPUT_CHARS_PER_WORD, SpecialTokens.BERT);

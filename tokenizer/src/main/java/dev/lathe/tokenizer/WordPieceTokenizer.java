@@ -242,6 +242,14 @@ public final class WordPieceTokenizer {
                 ids, skipSpecialTokens, cleanUp ? DecodingForm.CLEANED_UP : DecodingForm.JOINED);
     }
 
+    /// The same tokenizer, which lower-cases what it is given and does with accents what it did; special tokens in a text
+    /// stay what they are.
+    public WordPieceTokenizer lowercasing() {
+        return options.lowercase()
+                ? this
+                : new WordPieceTokenizer("tokenizer", vocabulary, options.lowercasing(), addedTokens.all(), truncation, decoding);
+    }
+
     /// The tokens and their ids.
     public Vocabulary vocabulary() {
         return vocabulary;
@@ -299,13 +307,20 @@ public final class WordPieceTokenizer {
     /// @throws IOException           if a file cannot be written
     /// @throws IllegalStateException if a token holds a line break, which `vocab.txt` cannot
     public void save(Path directory) throws IOException {
+        save(directory, TokenizerConfig.USUAL_LENGTH);
+    }
+
+    /// As above, for a model that reads another number of tokens than 512.
+    ///
+    /// @param maxLength the model's, for `model_max_length` in `tokenizer_config.json`
+    public void save(Path directory, int maxLength) throws IOException {
         Files.createDirectories(directory);
         List<String> pieces = vocabulary.tokens().subList(0, vocabulary.modelSize());
         VocabularyFile.check(directory.resolve(VocabularyFile.NAME), pieces);
         Path json = directory.resolve(TokenizerJson.NAME);
         Files.deleteIfExists(json);
         VocabularyFile.write(directory.resolve(VocabularyFile.NAME), pieces);
-        new TokenizerConfig(options, addedTokens.all()).write(directory);
+        new TokenizerConfig(options, addedTokens.all()).write(directory, maxLength);
         new TokenizerJson(vocabulary, options, addedTokens.all(), Optional.empty(), decoding).write(json);
     }
 }

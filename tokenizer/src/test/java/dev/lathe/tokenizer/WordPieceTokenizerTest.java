@@ -2,6 +2,7 @@ package dev.lathe.tokenizer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -53,6 +54,18 @@ class WordPieceTokenizerTest {
     void givesUpAWordOfWhichAPartIsUnknown() {
         assertEquals(List.of("[UNK]", "runn", "##ing"), inner(small().encode("unwantedX running")));
         assertEquals(List.of(), inner(small().encode("")));
+    }
+
+    @Test
+    void lowercasesAndKeepsAccentsAndSpecialTokens() {
+        var cased = WordPieceTokenizer.of(
+                Vocabulary.of(List.of("[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]", "caf\u00E9", "soup", "[", "]", "mask")),
+                TokenizerOptions.cased());
+        assertEquals(List.of("[UNK]", "soup"), inner(cased.encode("CAF\u00C9 soup")));
+        WordPieceTokenizer lower = cased.lowercasing();
+        assertEquals(List.of("caf\u00E9", "soup", "[MASK]", "[", "mask", "]"),
+                inner(lower.encode("CAF\u00C9 Soup [MASK] [Mask]")));
+        assertSame(lower, lower.lowercasing());
     }
 
     @Test

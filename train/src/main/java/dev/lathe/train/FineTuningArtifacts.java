@@ -1,6 +1,8 @@
 package dev.lathe.train;
 
 import dev.lathe.bert.ConfigFile;
+import dev.lathe.bert.ModelDirectory;
+import dev.lathe.bert.SentenceInput;
 import dev.lathe.train.data.TextColumns;
 import dev.lathe.train.output.ModelCard;
 import dev.lathe.train.output.OutputException;
@@ -41,9 +43,16 @@ final class FineTuningArtifacts {
     void writeSettings(Path directory) throws IOException {
         ConfigFile.write(
                 directory.resolve(ConfigFile.NAME), inputs.model().config(inputs.directory().config().bert()));
-        inputs.directory().tokenizer().save(directory);
+        inputs.directory().tokenizer().save(directory, readLength());
         inputs.model().writeMore(directory);
         record().write(directory);
+    }
+
+    /// What the tokenizer says a text may be long: what the base's did, and never more than the model can read.
+    private int readLength() throws IOException {
+        ModelDirectory base = inputs.directory();
+        int longest = base.config().bert().longestSequence();
+        return Math.min(longest, SentenceInput.tokenizersLength(base.encoder()).orElse(longest));
     }
 
     /// Holds what this run was started with against what an earlier one was.

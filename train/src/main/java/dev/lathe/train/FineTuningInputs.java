@@ -3,8 +3,10 @@ package dev.lathe.train;
 import dev.lathe.bert.BertConfig;
 import dev.lathe.bert.BertWeights;
 import dev.lathe.bert.ModelDirectory;
+import dev.lathe.bert.ModelMemoryError;
+import dev.lathe.bert.checkpoint.Checkpoint;
+import dev.lathe.bert.checkpoint.LegibleName;
 import dev.lathe.nn.ModelParameter;
-import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
@@ -17,6 +19,9 @@ import java.util.Optional;
 /// @param <E> an example as its file has it
 /// @param <X> an example as the model reads it
 final class FineTuningInputs<E, X> implements AutoCloseable {
+    /// Tensors in a notice; more come from a file that is no model's.
+    private static final int MOST_NAMED = 50;
+
     private final ModelDirectory directory;
     private final DataSplits<E> data;
     private final Workspace workspace;
@@ -49,20 +54,29 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
         var directory = ModelDirectory.open(base.directory());
         Workspace workspace = Workspace.model("parameters of " + base.name(), backend);
         boolean complete = false;
-        try {
-            ModelScope scope = ModelScope.root(workspace);
+        try (var weights = directory.openWeights()) {
+            directory.notices().forEach(listener::notice);
             BertConfig config = config(directory, options);
-            int maxLength = maxLength(task, options, config);
-            var model = task.toTrain(scope, config, directory, read, maxLength);
-            var inputs = new FineTuningInputs<>(directory, read, workspace, model, maxLength, scope.parameters());
+            int maxLength = maxLength(task, options, directory);
+            var built = ModelMemoryError.reading(base.name(), () -> BertWeights.build(workspace, weights, scope ->
+                    new Built<>(task.toTrain(scope, config, directory, read, maxLength), scope.parameters())));
+            var inputs = built.inputs(directory, read, workspace, maxLength);
             options.stepsPerEpoch(inputs.train.size());
-            inputs.load(options.seed(), listener);
+            inputs.load(weights, options.seed(), listener);
             complete = true;
             return inputs;
         } finally {
             if (!complete) {
                 workspace.close();
             }
+        }
+    }
+
+    /// A model whose parameters are still without values.
+    private record Built<E, X>(TaskModel<E, X> model, List<ModelParameter> parameters) {
+        FineTuningInputs<E, X> inputs(
+                ModelDirectory directory, DataSplits<E> data, Workspace workspace, int maxLength) {
+            return new FineTuningInputs<>(directory, data, workspace, model, maxLength, parameters);
         }
     }
 
@@ -117,9 +131,9 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
                 .build();
     }
 
-    private static int maxLength(Task<?> task, TrainingOptions options, BertConfig config) {
-        int longest = config.longestSequence();
-        int maxLength = options.maxLength().orElse(Math.min(task.usualLength(), longest));
+    private static int maxLength(Task<?> task, TrainingOptions options, ModelDirectory base) throws IOException {
+        int longest = base.config().bert().longestSequence();
+        int maxLength = options.maxLength().isPresent() ? options.maxLength().getAsInt() : task.usualLength(base);
         if (maxLength > longest) {
             throw new IllegalArgumentException(
                     "maxLength %d: the model takes %d tokens at most".formatted(maxLength, longest));
@@ -127,15 +141,14 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
         return maxLength;
     }
 
-    private void load(long seed, TrainingListener listener) throws IOException {
-        try (var weights = directory.openWeights()) {
-            var loaded = BertWeights.load(weights, parameters, seed, model::startsAnew);
-            if (!loaded.initialized().isEmpty()) {
-                listener.notice("initialised from the seed: " + String.join(", ", loaded.initialized()));
-            }
-            if (!loaded.unused().isEmpty()) {
-                listener.notice("not used: " + String.join(", ", loaded.unused()));
-            }
+    private void load(Checkpoint weights, long seed, TrainingListener listener) throws IOException {
+        var loaded = ModelMemoryError.reading(weights.file(),
+                () -> BertWeights.load(weights, parameters, seed, model::startsAnew));
+        if (!loaded.initialized().isEmpty()) {
+            listener.notice("initialised from the seed: " + LegibleName.list(loaded.initialized(), MOST_NAMED));
+        }
+        if (!loaded.unused().isEmpty()) {
+            listener.notice("not used: " + LegibleName.list(loaded.unused(), MOST_NAMED));
         }
     }
 

@@ -3,8 +3,8 @@ package dev.lathe.train;
 import dev.lathe.Device;
 import dev.lathe.bert.BertWeights;
 import dev.lathe.bert.ModelDirectory;
+import dev.lathe.bert.ModelMemoryError;
 import dev.lathe.bert.checkpoint.CheckpointException;
-import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.train.data.DataFormat;
 import dev.lathe.train.data.DataSplit;
@@ -107,9 +107,12 @@ public final class ModelEvaluation {
         Dataset<E> examples = task.read(data, format, task.columns(columns));
         try (var parameters = Workspace.model(model.toString(), device.backend());
                 var weights = directory.openWeights()) {
-            ModelScope scope = ModelScope.root(parameters);
-            TaskModel<E, ?> trained = task.trained(scope, directory);
-            BertWeights.loadTrained(weights, scope.parameters());
+            TaskModel<E, ?> trained = ModelMemoryError.reading(model.toString(),
+                    () -> BertWeights.buildTrained(parameters, weights, scope -> {
+                        TaskModel<E, ?> made = task.trained(scope, directory);
+                        BertWeights.loadTrained(weights, scope.parameters());
+                        return made;
+                    }));
             return new Result(examples.as("data"), evaluate(trained, examples, device));
         }
     }

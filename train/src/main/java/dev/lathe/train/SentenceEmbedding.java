@@ -27,7 +27,9 @@ final class SentenceEmbedding implements TaskModel<SentenceTuple, SentenceTokens
     @Override
     public List<SentenceTokens> encode(List<SentenceTuple> examples) {
         return examples.stream()
-                .map(tuple -> new SentenceTokens(tuple, texts(tuple).map(text -> encoding.encode(text, null)).toList()))
+                .map(tuple -> new SentenceTokens(tuple, texts(tuple)
+                        .map(text -> encoding.encode(modules.input().prepared(text), null))
+                        .toList()))
                 .toList();
     }
 

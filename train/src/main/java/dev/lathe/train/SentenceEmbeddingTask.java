@@ -5,7 +5,6 @@ import dev.lathe.bert.BertModel;
 import dev.lathe.bert.ModelConfig;
 import dev.lathe.bert.ModelDirectory;
 import dev.lathe.bert.ModelHead;
-import dev.lathe.bert.Pooling;
 import dev.lathe.bert.SentenceModules;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.train.data.DataFormat;
@@ -40,6 +39,12 @@ public final class SentenceEmbeddingTask extends Task<SentenceTuple> {
     }
 
     @Override
+    int usualLength(ModelDirectory base) throws IOException {
+        BertConfig config = base.config().bert();
+        return Math.min(usualLength(), SentenceModules.of(base.path(), config).maxLength(config));
+    }
+
+    @Override
     Dataset<SentenceTuple> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
         return SentenceTuples.read(file, format(file, format));
     }
@@ -54,16 +59,15 @@ public final class SentenceEmbeddingTask extends Task<SentenceTuple> {
     @Override
     SentenceEmbedding trained(ModelScope scope, ModelDirectory model) throws IOException {
         BertConfig config = model.config().bert();
-        return model(scope, config, model, config.longestSequence());
+        return model(scope, config, model, SentenceModules.of(model.path(), config).maxLength(config));
     }
 
     private static SentenceEmbedding model(ModelScope scope, BertConfig config, ModelDirectory directory, int maxLength)
             throws IOException {
-        SentenceModules modules =
-                SentenceModules.read(directory.path()).orElse(new SentenceModules(Pooling.MEAN, false));
+        SentenceModules modules = SentenceModules.of(directory.path(), config);
         return new SentenceEmbedding(
                 new SentenceVectors(new BertModel(scope, config), modules.pooling()), modules,
-                new TextEncoding(directory.tokenizer(), maxLength));
+                new TextEncoding(modules.input().tokenizer(directory.tokenizer()), maxLength));
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.lathe.train.data.TextColumns;
 import dev.lathe.train.output.CardTask;
 import dev.lathe.train.output.TrainingRecord;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -61,10 +60,7 @@ public abstract sealed class Task<E> permits
     /// @param model its directory
     /// @throws CheckpointException if there is no such model, or its `config.json` speaks of none of the tasks
     public static Task<?> of(Path model) throws IOException {
-        if (!Files.isDirectory(model)) {
-            throw new CheckpointException(model.toString(), "no such directory");
-        }
-        Path file = model.resolve(ConfigFile.NAME);
+        Path file = ModelDirectory.configFile(model);
         ModelConfig config = ConfigFile.read(file);
         return of(config, model).orElseThrow(() -> new CheckpointException(
                 file.toString(), "%s with %d labels: the model is not trained for any task".formatted(
@@ -87,6 +83,11 @@ public abstract sealed class Task<E> permits
     /// Tokens of an example at most, special ones included, unless [TrainingOptions] say otherwise: 128.
     public int usualLength() {
         return USUAL_LENGTH;
+    }
+
+    /// As [#usualLength()], and never more than a base model reads.
+    int usualLength(ModelDirectory base) throws IOException {
+        return Math.min(usualLength(), base.config().bert().longestSequence());
     }
 
     @Override

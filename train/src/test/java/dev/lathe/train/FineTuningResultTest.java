@@ -53,6 +53,32 @@ class FineTuningResultTest {
         }
     }
 
+    /// Who reads the tokenizer's word for it would else give the model more than it has positions for.
+    @Test
+    void saysNoLongerTextsThanTheModelReads() throws IOException {
+        run(TrainingData.of(train), quick());
+        assertEquals(TinyModel.POSITIONS, json("tokenizer_config.json").get("model_max_length").asInt());
+        Files.writeString(encoder.resolve("tokenizer_config.json"), "{\"model_max_length\": 100}");
+        run(TrainingData.of(train), quick());
+        assertEquals(100, json("tokenizer_config.json").get("model_max_length").asInt());
+    }
+
+    @Test
+    void tellsWhatInTheBaseDoesNotFitTogether() throws IOException {
+        Path config = encoder.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replaceFirst("\\{",
+                "{\"id2label\": {\"0\": \"a\", \"1\": \"b\"}, \"label2id\": {\"x\": 0}, "));
+        var notices = new ArrayList<String>();
+        new FineTuning(BaseModel.of(encoder), TrainingData.of(train), out).options(quick()).run(new TrainingListener() {
+            @Override
+            public void notice(String notice) {
+                notices.add(notice);
+            }
+        });
+        assertEquals(
+                "config.json: 'label2id' has no number for 'a', but 'id2label', which counts, has 0", notices.getFirst());
+    }
+
     @Test
     void logsEveryStepAndEvaluation() throws IOException {
         run(TrainingData.of(train).withDev(dev).withTest(dev), quick());

@@ -1,9 +1,14 @@
 package dev.lathe.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.bert.BertConfig;
+import dev.lathe.bert.ModelDirectory;
 import dev.lathe.bert.Pooling;
+import dev.lathe.bert.SentenceInput;
 import dev.lathe.bert.SentenceModules;
 import dev.lathe.bert.TextEmbedder;
 import dev.lathe.testkit.model.TinyModel;
@@ -11,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +90,25 @@ class SentenceEmbeddingTaskTest {
         new SentenceModules(Pooling.CLS, true).write(base, TinyModel.HIDDEN);
         Path pairs = task.write("pairs.csv", "anchor,positive\ngood,fine\nbad,awful\n");
         task.run(base, pairs, pairs, 1);
-        assertEquals(new SentenceModules(Pooling.CLS, true), SentenceModules.read(task.out()).orElseThrow());
+        BertConfig config = ModelDirectory.open(task.out()).config().bert();
+        assertEquals(new SentenceModules(Pooling.CLS, true), SentenceModules.of(task.out(), config));
+        assertFalse(Files.exists(task.out().resolve("sentence_bert_config.json")));
+    }
+
+    @Test
+    void keepsWhatTheBaseDoesWithATextBefore() throws IOException {
+        Path base = TinyModel.encoder(folder.resolve("base"));
+        var modules = new SentenceModules(
+                Pooling.MEAN, false, new SentenceInput(OptionalInt.of(5), true, "very "));
+        modules.write(base, TinyModel.HIDDEN);
+        Path pairs = task.write("pairs.csv", "anchor,positive\ngood,fine\nbad,awful\n");
+        var result = task.run(base, pairs, pairs, 1);
+        BertConfig config = ModelDirectory.open(task.out()).config().bert();
+        assertEquals(modules, SentenceModules.of(task.out(), config));
+        task.assertEvaluatesAs(result, pairs);
+        try (var embedder = TextEmbedder.load(task.out())) {
+            assertArrayEquals(embedder.embed("good bad"), embedder.embed("GOOD bad fine"));
+        }
     }
 
     @Test

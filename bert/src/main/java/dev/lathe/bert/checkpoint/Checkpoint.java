@@ -28,6 +28,11 @@ public interface Checkpoint extends AutoCloseable {
     /// @throws IndexOutOfBoundsException when the range leaves the tensor or `into`
     void read(String name, long first, float[] into, int offset, int count) throws IOException;
 
+    /// Whether the file has a matrix's columns one after another: to read few values, much of it has to be passed over.
+    default boolean isTurned(String name) {
+        return false;
+    }
+
     @Override
     void close() throws IOException;
 

@@ -2,7 +2,8 @@ package dev.lathe.bert.checkpoint;
 
 import java.io.IOException;
 
-/// A model's file is broken, or does not hold what was asked of it; the message names file, tensor and mismatch.
+/// A model's file is broken, or does not hold what was asked of it; the message names file, tensor and mismatch,
+/// long names by their start and end.
 ///
 /// Trying again does not help, as it may with other [IOException]s: another file is needed.
 public final class CheckpointException extends IOException {
@@ -13,7 +14,7 @@ public final class CheckpointException extends IOException {
     /// @param file name of the file, which begins the message
     /// @param problem what was found and what does not fit
     public CheckpointException(String file, String problem) {
-        super(file + ": " + problem);
+        super(file + ": " + LegibleName.within(problem));
         this.file = file;
     }
 
@@ -23,7 +24,7 @@ public final class CheckpointException extends IOException {
     /// @param problem what was found and what does not fit
     /// @param cause what the parser said
     public CheckpointException(String file, String problem, Throwable cause) {
-        super(file + ": " + problem, cause);
+        super(file + ": " + LegibleName.within(problem), cause);
         this.file = file;
     }
 

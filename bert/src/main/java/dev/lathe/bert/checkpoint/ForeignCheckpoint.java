@@ -32,6 +32,11 @@ abstract sealed class ForeignCheckpoint implements Checkpoint permits OnnxFile, 
     }
 
     @Override
+    public final boolean isTurned(String name) {
+        return parameters.isTurned(name);
+    }
+
+    @Override
     public final void read(String name, long first, float[] into, int offset, int count) throws IOException {
         entry(name);
         parameters.read(name, first, into, offset, count);

@@ -126,6 +126,17 @@ public final class JsonObject {
         return find(key, String.class, "a string");
     }
 
+    /// The text, number or truth value under a key, if there is one, as Python writes it.
+    public Optional<String> scalar(String key) throws CheckpointException {
+        return switch (values.get(key)) {
+            case null -> Optional.empty();
+            case String text -> Optional.of(text);
+            case Number number -> Optional.of(number.toString());
+            case Boolean truth -> Optional.of(truth ? "True" : "False");
+            default -> throw problem(key, "not a string or a number");
+        };
+    }
+
     /// The truth value under a key, if there is one.
     public Optional<Boolean> truth(String key) throws CheckpointException {
         return find(key, Boolean.class, "true or false");
@@ -173,6 +184,11 @@ public final class JsonObject {
             texts.add(text);
         }
         return texts;
+    }
+
+    /// The text under a key, or the texts of an array there; none when there is no such key.
+    public List<String> textOrTexts(String key) throws CheckpointException {
+        return values.get(key) instanceof String text ? List.of(text) : texts(key);
     }
 
     /// The objects in the array under a key; none when there is no such key.

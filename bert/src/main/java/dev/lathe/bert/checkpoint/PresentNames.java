@@ -53,6 +53,11 @@ final class PresentNames implements Checkpoint {
     }
 
     @Override
+    public boolean isTurned(String name) {
+        return stored.isTurned(storedNames.getOrDefault(name, name));
+    }
+
+    @Override
     public void read(String name, long first, float[] into, int offset, int count) throws IOException {
         String storedName = storedNames.get(name);
         stored.read(storedName == null ? entry(name).name() : storedName, first, into, offset, count);

@@ -92,6 +92,12 @@ public final class ShardedCheckpoint implements Checkpoint {
     }
 
     @Override
+    public boolean isTurned(String name) {
+        Checkpoint shard = shardOf.get(name);
+        return shard != null && shard.isTurned(name);
+    }
+
+    @Override
     public void read(String name, long first, float[] into, int offset, int count) throws IOException {
         entry(name);
         Objects.requireNonNull(shardOf.get(name)).read(name, first, into, offset, count);

@@ -11,6 +11,8 @@ import java.util.Objects;
 /// @param transposed whether the file holds `[in,out]` where the entry says `[out,in]`
 record StoredParameter(TensorEntry entry, BoundedFile file, long start, boolean transposed) {
     private static final int CHUNK_VALUES = 1 << 18;
+    /// Below that a system's read of what is not wanted takes less time than one more read.
+    private static final int LEAST_BYTES_PASSED_OVER = 1 << 12;
 
     /// As [Checkpoint#read(String, long, float[], int, int)].
     void read(String checkpoint, long first, float[] into, int offset, int count) throws IOException {
@@ -20,7 +22,15 @@ record StoredParameter(TensorEntry entry, BoundedFile file, long start, boolean 
             return;
         }
         if (transposed) {
-            readTransposed(first, into, offset, count);
+            int inputs = entry.shape().get(1);
+            int ofFirst = (int) Math.min(count, inputs - first % inputs);
+            if (ofFirst < count && count <= inputs) {
+                // The end of one output and the start of the next: no row is needed for both.
+                readTransposed(first, into, offset, ofFirst);
+                readTransposed(first + ofFirst, into, offset + ofFirst, count - ofFirst);
+            } else {
+                readTransposed(first, into, offset, count);
+            }
         } else {
             file.readFloats(start + first * entry.type().bytes(), entry.type(), into, offset, count);
         }
@@ -31,24 +41,57 @@ record StoredParameter(TensorEntry entry, BoundedFile file, long start, boolean 
 
     /// Walks the stored `[in,out]` matrix once, in blocks of rows, and puts what falls into the wanted range in place.
     private void readTransposed(long first, float[] into, int offset, int count) throws IOException {
-        StoredType type = entry.type();
-        int outputs = entry.shape().get(0);
         int inputs = entry.shape().get(1);
-        int blockRows = Math.clamp(CHUNK_VALUES / outputs, 1, inputs);
-        float[] block = new float[Math.multiplyExact(blockRows, outputs)];
-        int firstOutput = (int) (first / inputs);
-        int lastOutput = (int) ((first + count - 1) / inputs);
-        for (int row = 0; row < inputs; row += blockRows) {
-            int rows = Math.min(blockRows, inputs - row);
-            file.readFloats(start + (long) row * outputs * type.bytes(), type, block, 0, rows * outputs);
-            for (int output = firstOutput; output <= lastOutput; output++) {
+        Columns columns = columns((int) (first / inputs), (int) ((first + count - 1) / inputs));
+        boolean inOneOutput = first / inputs == (first + count - 1) / inputs;
+        int firstRow = inOneOutput ? (int) (first % inputs) : 0;
+        int endRow = inOneOutput ? firstRow + count : inputs;
+        int blockRows = Math.clamp(CHUNK_VALUES / columns.width(), 1, endRow - firstRow);
+        float[] block = new float[Math.multiplyExact(blockRows, columns.width())];
+        for (int row = firstRow; row < endRow; row += blockRows) {
+            int rows = Math.min(blockRows, endRow - row);
+            readRows(row, rows, columns, block);
+            for (int output = columns.first(); output <= columns.last(); output++) {
                 long target = (long) output * inputs + row - first;
                 int from = (int) Math.max(0, -target);
                 int to = (int) Math.min(rows, count - target);
                 for (int i = from; i < to; i++) {
-                    into[offset + (int) target + i] = block[i * outputs + output];
+                    into[offset + (int) target + i] = block[i * columns.width() + output - columns.start()];
                 }
             }
         }
+    }
+
+    /// What is read of each stored row.
+    ///
+    /// @param first the first output that is wanted
+    /// @param last the last one
+    /// @param start the first that is read
+    /// @param width how many are read
+    private record Columns(int first, int last, int start, int width) {}
+
+    /// Of long rows only what is wanted; of short ones all, for passing over takes longer.
+    private Columns columns(int first, int last) {
+        int outputs = entry.shape().get(0);
+        int wanted = last - first + 1;
+        return (long) (outputs - wanted) * entry.type().bytes() > LEAST_BYTES_PASSED_OVER
+                ? new Columns(first, last, first, wanted)
+                : new Columns(first, last, 0, outputs);
+    }
+
+    private void readRows(int row, int rows, Columns columns, float[] block) throws IOException {
+        int outputs = entry.shape().get(0);
+        int width = columns.width();
+        if (width == outputs) {
+            file.readFloats(place(row, 0), entry.type(), block, 0, rows * width);
+            return;
+        }
+        for (int i = 0; i < rows; i++) {
+            file.readFloats(place(row + i, columns.start()), entry.type(), block, i * width, width);
+        }
+    }
+
+    private long place(int row, int output) {
+        return start + ((long) row * entry.shape().get(0) + output) * entry.type().bytes();
     }
 }

@@ -39,6 +39,11 @@ final class StoredParameters {
         return Optional.ofNullable(byName.get(name)).map(StoredParameter::entry);
     }
 
+    boolean isTurned(String name) {
+        StoredParameter parameter = byName.get(name);
+        return parameter != null && parameter.transposed();
+    }
+
     /// As [Checkpoint#read(String, long, float[], int, int)], for a name that [#find] knows.
     void read(String name, long first, float[] into, int offset, int count) throws IOException {
         StoredParameter parameter = byName.get(name);

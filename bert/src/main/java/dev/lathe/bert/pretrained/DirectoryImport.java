@@ -2,6 +2,7 @@ package dev.lathe.bert.pretrained;
 
 import dev.lathe.bert.BertConfig;
 import dev.lathe.bert.ConfigFile;
+import dev.lathe.bert.EncoderFolder;
 import dev.lathe.bert.ModelDirectory;
 import dev.lathe.bert.ModelFamily;
 import dev.lathe.bert.checkpoint.Checkpoint;
@@ -30,16 +31,18 @@ final class DirectoryImport {
     static List<String> run(Path source, Checkpoint weights, StoredType type, Path directory) throws IOException {
         try (DirectoryInProgress progress = DirectoryInProgress.beside(directory)) {
             Path made = progress.path();
-            BertConfig config = ConfigFile.read(source.resolve(ConfigFile.NAME)).bert();
+            Path encoder = EncoderFolder.of(source);
+            BertConfig config = ConfigFile.read(encoder.resolve(ConfigFile.NAME)).bert();
             if (config.family() == ModelFamily.BERT) {
                 EncoderShapes.of(weights).check(config);
             }
-            if (Files.exists(source.resolve("vocab.txt"))) {
+            if (Files.exists(encoder.resolve("vocab.txt"))) {
                 ModelDirectory.open(source);
             }
             copySmallFiles(source, made);
-            StoredTypeKey.set(made, type);
-            List<String> leftOut = WeightExport.write(weights, type, made.resolve(WeightFiles.SINGLE));
+            Path madeEncoder = made.resolve(source.relativize(encoder));
+            StoredTypeKey.set(madeEncoder, type);
+            List<String> leftOut = WeightExport.write(weights, type, madeEncoder.resolve(WeightFiles.SINGLE));
             progress.publish();
             return leftOut;
         }

@@ -1,5 +1,6 @@
 package dev.lathe.bert.pretrained;
 
+import dev.lathe.bert.EncoderFolder;
 import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.bert.checkpoint.WeightFiles;
 import java.io.IOException;
@@ -65,7 +66,7 @@ sealed interface ImportSource {
         if (Files.exists(saved.resolveSibling(saved.getFileName() + INDEX))) {
             return new TensorFlow(saved);
         }
-        if (WeightFiles.areIn(directory)) {
+        if (WeightFiles.areIn(EncoderFolder.of(directory))) {
             return new HuggingFace(directory);
         }
         List<Path> candidates = candidates(directory);

@@ -1,5 +1,7 @@
 package dev.lathe.bert.pretrained;
 
+import dev.lathe.bert.EncoderFolder;
+import dev.lathe.bert.ModelMemoryError;
 import dev.lathe.bert.SentenceModules;
 import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.bert.checkpoint.StoredType;
@@ -40,10 +42,14 @@ public final class ModelImport {
     /// @throws ArithmeticException when a weight is too large for the type
     /// @throws FileAlreadyExistsException when there is something at `directory`
     public static Report run(Path source, StoredType type, Path directory) throws IOException {
+        return ModelMemoryError.reading(source.toString(), () -> imported(source, type, directory));
+    }
+
+    private static Report imported(Path source, StoredType type, Path directory) throws IOException {
         return switch (ImportSource.of(source)) {
             case ImportSource.Onnx onnx -> importOnnx(onnx.file(), type, directory);
             case ImportSource.HuggingFace model -> {
-                try (var weights = WeightFiles.open(model.directory())) {
+                try (var weights = WeightFiles.open(EncoderFolder.of(model.directory()))) {
                     yield new Report("Hugging Face", List.of(),
                             DirectoryImport.run(model.directory(), weights, type, directory));
                 }

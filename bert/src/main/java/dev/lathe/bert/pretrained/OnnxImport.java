@@ -42,7 +42,7 @@ public final class OnnxImport {
             tokens.writeVocabulary(made.resolve("vocab.txt"));
             tokens.writeConfig(made.resolve("tokenizer_config.json"), config.maxPositionEmbeddings());
             if (sentence.isPresent()) {
-                sentence.get().write(made, config.hiddenSize());
+                sentence.get().within(config).write(made, config.hiddenSize());
             }
             StoredTypeKey.set(made, type);
             WeightExport.write(weights, type, made.resolve(WeightFiles.SINGLE));

@@ -74,7 +74,7 @@ class KnownModelImportTest {
                 namesIn(made));
         assertEquals(List.of(name), namesIn(directory), "nothing temporary is left");
         assertEquals(ModelConfig.encoder(config), ConfigFile.read(made.resolve("config.json")));
-        assertEquals(Optional.of(new SentenceModules(pooling, true)), SentenceModules.read(made));
+        assertEquals(new SentenceModules(pooling, true), SentenceModules.of(made, config));
         List<String> vocabulary = Files.readAllLines(made.resolve("vocab.txt"));
         assertEquals(config.vocabSize(), vocabulary.size());
         assertEquals(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"), List.of(
