@@ -33,20 +33,18 @@ public record ClassScores(String name, double precision, double recall, double f
     }
 
     private static ClassScores average(String name, List<ClassScores> rows, ToDoubleFunction<ClassScores> weight) {
-        double precision = 0;
-        double recall = 0;
-        double f1 = 0;
-        double weights = 0;
-        long support = 0;
-        for (ClassScores row : rows) {
-            precision += weight.applyAsDouble(row) * row.precision();
-            recall += weight.applyAsDouble(row) * row.recall();
-            f1 += weight.applyAsDouble(row) * row.f1();
-            weights += weight.applyAsDouble(row);
-            support += row.support();
-        }
+        double weights = sum(rows, weight);
         double divisor = weights == 0 ? 1 : weights;
-        return new ClassScores(name, precision / divisor, recall / divisor, f1 / divisor, support);
+        return new ClassScores(
+                name,
+                sum(rows, row -> weight.applyAsDouble(row) * row.precision()) / divisor,
+                sum(rows, row -> weight.applyAsDouble(row) * row.recall()) / divisor,
+                sum(rows, row -> weight.applyAsDouble(row) * row.f1()) / divisor,
+                rows.stream().mapToLong(ClassScores::support).sum());
+    }
+
+    private static double sum(List<ClassScores> rows, ToDoubleFunction<ClassScores> value) {
+        return PairwiseSum.of(rows.stream().mapToDouble(value).toArray());
     }
 
     /// Writes an object with scikit-learn's keys, under the name of the row.

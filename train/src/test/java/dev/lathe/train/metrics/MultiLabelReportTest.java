@@ -45,6 +45,15 @@ final class MultiLabelReportTest {
                 """, MultiLabelReport.of(rows("1000 0100 0011"), rows("0100 0100 1010"), NAMES).toText(2));
     }
 
+    /// A mean of 0.5625, which the order of the sum moves to one side.
+    @Test
+    void aMeanBetweenTwoPrintedDigitsFallsToTheSameSideAsScikitLearns() {
+        MultiLabelReport report = MultiLabelReport.of(
+                rows("1100 1111 0001 1011 0110 0101 0110 0011"), rows("1110 0110 1001 0010 1110 0100 1000 1101"), NAMES);
+        assertEquals(" samples avg      0.646     0.604     0.562        18",
+                report.toText(3).lines().toList().getLast());
+    }
+
     @Test
     void anExampleWithoutLabelsOnBothSidesIsAMatchWithAnF1OfZero() {
         // As scikit-learn with zero_division=0.
