@@ -93,6 +93,9 @@ final class FineTuningArtifacts {
                 .option("max-length", inputs.maxLength())
                 .option("lr", options.learningRate())
                 .option("weight-decay", options.weightDecay())
+                .option("adam-beta1", options.adamBeta1())
+                .option("adam-beta2", options.adamBeta2())
+                .option("adam-epsilon", options.adamEpsilon())
                 .option("warmup", options.warmup())
                 .option("schedule", options.schedule().name().toLowerCase(Locale.ROOT))
                 .option("grad-accumulation", options.gradAccumulation())
@@ -110,7 +113,8 @@ final class FineTuningArtifacts {
         TextColumns columns = task.columns(data.columns());
         record.option("text-column", columns.text())
                 .option("pair-column", columns.pair())
-                .option("label-column", columns.label());
+                .option("label-column", columns.label())
+                .option("data-license", dataLicence);
         task.describe(record);
         inputs.data().all().forEach(record::data);
         base.fileHashes().forEach(record::baseFile);

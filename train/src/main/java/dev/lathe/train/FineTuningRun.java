@@ -3,11 +3,13 @@ package dev.lathe.train;
 import dev.lathe.bert.BertWeights;
 import dev.lathe.bert.checkpoint.WeightFiles;
 import dev.lathe.tensor.device.Backend;
+import dev.lathe.train.metrics.EvaluationMetrics;
 import dev.lathe.train.metrics.MetricsLog;
 import dev.lathe.train.metrics.StepMetrics;
 import dev.lathe.train.output.OutputDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -90,12 +92,14 @@ final class FineTuningRun<X> {
         while (epoch < options.epochs() && !isToStop(epoch)) {
             int before = epoch;
             epoch++;
-            trainer.epoch(epoch, metrics -> {
+            double loss = trainer.epoch(epoch, metrics -> {
                 report(metrics, trainer.totalSteps(), log);
                 if (isToSave(trainer) && trainer.step() % trainer.stepsPerEpoch() != 0) {
                     save(trainer, before, log, checkpoints);
                 }
             });
+            log.evaluation(new EvaluationMetrics(epoch, "train", loss, new LinkedHashMap<>()));
+            listener.trained(epoch, loss);
             if (inputs.dev().isPresent()) {
                 best.offer(evaluate(inputs.dev().get(), "dev", epoch, log));
             }

@@ -11,6 +11,12 @@ public interface TrainingListener {
     /// An optimiser step is done.
     default void step(StepProgress progress) {}
 
+    /// An epoch's steps are done.
+    ///
+    /// @param epoch from 1
+    /// @param loss the mean of its examples, each as it was when its step came
+    default void trained(int epoch, double loss) {}
+
     /// The model was evaluated after an epoch, or at the end on the test set.
     ///
     /// @param epoch from 1
