@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
                 .overwrite()
                 // Over in a minute: nobody will resume it.
                 .saveSteps(Integer.MAX_VALUE);
-        try (var opened = device.open(surroundings); var progress = new FinetuneProgress(surroundings, false)) {
+        try (var opened = device.open(surroundings); var progress = new FinetuneProgress(surroundings)) {
             surroundings.say("fine-tuning " + MODEL + " on " + opened);
             var result = run.run(opened, progress);
             surroundings.out().print(result.evaluation().orElseThrow().toText());

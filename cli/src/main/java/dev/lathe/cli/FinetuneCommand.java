@@ -127,7 +127,9 @@ final class FinetuneCommand implements Callable<Integer> {
             run.resume();
         }
         saveSteps.ifPresent(steps -> OptionWords.checked(spec.commandLine(), () -> run.saveSteps(steps)));
-        try (var opened = device.open(surroundings); var progress = new FinetuneProgress(surroundings, reportEachEpoch)) {
+        try (var opened = device.open(surroundings);
+                var hint = ResumeHint.begin(surroundings, overwrite);
+                var progress = new FinetuneProgress(surroundings, reportEachEpoch, Optional.of(hint))) {
             var result = run.run(opened, progress);
             print(result);
         }

@@ -11,12 +11,20 @@ import java.util.Optional;
 final class FinetuneProgress implements TrainingListener, AutoCloseable {
     private final Surroundings surroundings;
     private final boolean reportEachEpoch;
+    private final Optional<ResumeHint> hint;
     private Optional<TrainingProgress> bar = Optional.empty();
 
+    /// Of a run that is never gone on with.
+    FinetuneProgress(Surroundings surroundings) {
+        this(surroundings, false, Optional.empty());
+    }
+
     /// @param reportEachEpoch whether the whole report on the dev data is shown too
-    FinetuneProgress(Surroundings surroundings, boolean reportEachEpoch) {
+    /// @param hint hears of checkpoints
+    FinetuneProgress(Surroundings surroundings, boolean reportEachEpoch, Optional<ResumeHint> hint) {
         this.surroundings = surroundings;
         this.reportEachEpoch = reportEachEpoch;
+        this.hint = hint;
     }
 
     @Override
@@ -33,6 +41,11 @@ final class FinetuneProgress implements TrainingListener, AutoCloseable {
         if (progress.step() == progress.steps()) {
             close();
         }
+    }
+
+    @Override
+    public void saved(int step) {
+        hint.ifPresent(listening -> listening.saved(step));
     }
 
     @Override

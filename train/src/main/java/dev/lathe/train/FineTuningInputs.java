@@ -11,6 +11,7 @@ import dev.lathe.tensor.device.Backend;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// Everything that a fine-tuning reads, read and checked before anything is written.
 ///
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param <X> an example as the model reads it
 final class FineTuningInputs<E, X> implements AutoCloseable {
     private final ModelDirectory directory;
+    private final SortedMap<String, String> baseFiles;
     private final DataSplits<E> data;
     private final Workspace workspace;
     private final TaskModel<E, X> model;
@@ -28,9 +30,10 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
     private final Optional<List<X>> test;
 
     private FineTuningInputs(
-            ModelDirectory directory, DataSplits<E> data, Workspace workspace, TaskModel<E, X> model,
+            ModelDirectory directory, SortedMap<String, String> baseFiles, DataSplits<E> data, Workspace workspace, TaskModel<E, X> model,
             int maxLength, List<ModelParameter> parameters) {
         this.directory = directory;
+        this.baseFiles = baseFiles;
         this.data = data;
         this.workspace = workspace;
         this.model = model;
@@ -54,7 +57,7 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
             BertConfig config = config(directory, options);
             int maxLength = maxLength(task, options, config);
             var model = task.toTrain(scope, config, directory, read, maxLength);
-            var inputs = new FineTuningInputs<>(directory, read, workspace, model, maxLength, scope.parameters());
+            var inputs = new FineTuningInputs<>(directory, base.fileHashes(), read, workspace, model, maxLength, scope.parameters());
             options.stepsPerEpoch(inputs.train.size());
             inputs.load(options.seed(), listener);
             complete = true;
@@ -68,6 +71,11 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
 
     ModelDirectory directory() {
         return directory;
+    }
+
+    /// The SHA-256 of the base model's files, by name.
+    SortedMap<String, String> baseFiles() {
+        return baseFiles;
     }
 
     DataSplits<E> data() {

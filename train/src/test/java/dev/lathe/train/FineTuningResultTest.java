@@ -11,6 +11,7 @@ import dev.lathe.bert.Prediction;
 import dev.lathe.bert.TextClassifier;
 import dev.lathe.bert.TextInput;
 import dev.lathe.bert.checkpoint.SafetensorsFile;
+import dev.lathe.bert.checkpoint.Sha256;
 import dev.lathe.testkit.model.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,17 @@ class FineTuningResultTest {
                 splits.stream().map(line -> line.get("split").asText()).toList());
         assertEquals(List.of("epoch", "split", "loss"), names(splits.get(0)));
         assertEquals(2, splits.get(2).get("epoch").asInt());
+    }
+
+    @Test
+    void theRecordHasTheHashesOfTheBaseAndOfTheResult() throws IOException {
+        run(TrainingData.of(train), quick());
+        JsonNode record = json("training.json");
+        for (String name : List.of("config.json", "model.safetensors", "vocab.txt")) {
+            assertEquals(Sha256.of(encoder.resolve(name)), record.get("base_files").get(name).asText());
+        }
+        assertEquals(List.of("model.safetensors"), names(record.get("result_files")));
+        assertEquals(Sha256.of(out.resolve("model.safetensors")), record.get("result_files").get("model.safetensors").asText());
     }
 
     @Test
