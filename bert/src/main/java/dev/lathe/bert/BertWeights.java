@@ -133,8 +133,10 @@ public final class BertWeights {
     }
 
     /// Writes the parameters as a safetensors file, replacing one that is there.
-    public static void save(Path file, List<ModelParameter> parameters) throws IOException {
-        SafetensorsWriter.write(file, parameters.stream()
+    ///
+    /// @return the file's [dev.lathe.bert.checkpoint.Sha256]
+    public static String save(Path file, List<ModelParameter> parameters) throws IOException {
+        return SafetensorsWriter.write(file, parameters.stream()
                 .map(p -> new TensorToWrite(p.name(), dims(p.parameter().shape()), source(p.parameter())))
                 .toList());
     }

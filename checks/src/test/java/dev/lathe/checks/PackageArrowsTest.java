@@ -42,8 +42,8 @@ class PackageArrowsTest {
                     "bert.checkpoint", "train.tagging", "train.data", "train.metrics", "train.output"))),
             Map.entry("dev.lathe.train.tagging", Set.of()),
             Map.entry("dev.lathe.train.data", packages("train.tagging")),
-            Map.entry("dev.lathe.train.metrics", packages("train.tagging")),
-            Map.entry("dev.lathe.train.output", packages("train.data", "train.metrics"))));
+            Map.entry("dev.lathe.train.metrics", packages("bert.checkpoint", "train.tagging")),
+            Map.entry("dev.lathe.train.output", packages("bert.checkpoint", "train.data", "train.metrics"))));
 
     /// Where commands and programs are: each may use every library, none is used by one. The packages below one of these
     /// may use each other: `cli.fetch` and `cli.progress` say things through the streams of `cli`, which starts them.

@@ -3,12 +3,23 @@ package dev.lathe.cli;
 import java.io.IOException;
 import java.util.List;
 
-/// Recognises a disk without room. Java has no exception type for it, only the system's sentence; the launcher sees to it
-/// that the sentence is in English.
+/// Recognises a disk without room, or without leave to fill it. Java has no exception type for it, only the system's sentence; the
+/// launcher sees to it that the sentence is in English.
 public final class DiskFull {
     private static final List<String> SENTENCES = List.of("No space left on device", "Disk quota exceeded");
 
+    /// What a limit on the size of files, such as that of `ulimit -f`, is answered with.
+    private static final String TOO_LARGE = "File too large";
+
     private DiskFull() {
+    }
+
+    /// A sentence of the system with words in front that say what it means.
+    static String explained(String sentence) {
+        if (isNamedIn(sentence)) {
+            return "disk full: " + sentence;
+        }
+        return sentence.contains(TOO_LARGE) ? "limit on the size of files: " + sentence : sentence;
     }
 
     /// Whether a failure comes from a disk without room.

@@ -115,12 +115,11 @@ final class ErrorLine {
     private static String describe(Exception e) {
         String message = e.getMessage();
         return switch (e) {
-            case IOException full when DiskFull.isCauseOf(full) -> "disk full: " + message;
             case NoSuchFileException ours when isOurs(ours) -> ours.getMessage();
             case NoSuchFileException missing -> missing.getFile() + ": no such file or directory";
             case AccessDeniedException denied -> denied.getFile() + ": permission denied";
             case FileSystemException file when file.getReason() == null -> file.getFile() + ": " + name(file);
-            case IOException io when message != null -> message;
+            case IOException io when message != null -> DiskFull.explained(message);
             case RuntimeException ours when message != null && isDeliberate(ours) -> message;
             default -> bug(e);
         };

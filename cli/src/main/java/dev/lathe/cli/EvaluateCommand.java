@@ -7,6 +7,7 @@ import dev.lathe.train.data.DataSplit;
 import dev.lathe.train.metrics.Report;
 import dev.lathe.train.output.ReportFiles;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -68,11 +69,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void write(Optional<ResultFile> file, DataSplit evaluated, double loss, Report found) throws IOException {
         if (file.isPresent()) {
-            try {
-                ReportFiles.writeJson(file.get().partial(), evaluated, loss, found);
-                file.get().complete();
-            } finally {
-                file.get().discard();
+            try (ResultFile target = file.get()) {
+                OutputStream out = target.begin(surroundings);
+                out.write(ReportFiles.json(evaluated, loss, found));
+                out.flush();
+                target.complete();
             }
         }
         surroundings.out().print(found.toText());

@@ -76,6 +76,15 @@ final class FinetuneCommand implements Callable<Integer> {
                     + "Default best; without dev data, the last.")
     private Keep keep = Keep.BEST;
 
+    @Option(names = "--report-each-epoch",
+            description = "Show the whole report on the dev data after each epoch, on standard error.")
+    private boolean reportEachEpoch;
+
+    @Option(names = "--data-license", paramLabel = "ID", defaultValue = "unknown",
+            description = "Licence of the data, for the model card: an SPDX identifier such as CC-BY-4.0, or its owner's words; "
+                    + "default ${DEFAULT-VALUE}.")
+    private String dataLicence = "";
+
     @Mixin
     private TaskArguments settings = new TaskArguments();
 
@@ -97,8 +106,9 @@ final class FinetuneCommand implements Callable<Integer> {
         if (dev.isPresent() && devFraction.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--dev and --dev-fraction: give one of the two");
         }
-        if (options.earlyStopping().isPresent() && dev.isEmpty() && devFraction.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--early-stopping: needs --dev or --dev-fraction");
+        if (dev.isEmpty() && devFraction.isEmpty()) {
+            refuse(options.earlyStopping().isPresent(), "--early-stopping");
+            refuse(reportEachEpoch, "--report-each-epoch");
         }
         if (resume && overwrite) {
             throw new ParameterException(spec.commandLine(), "--overwrite and --resume: give one of the two");
@@ -108,7 +118,8 @@ final class FinetuneCommand implements Callable<Integer> {
                 columns.format(), columns.columns()));
         Task<?> learnt = settings.applied(task);
         Path directory = model.directory(surroundings);
-        var run = new FineTuning(base(directory), data, out).task(learnt).options(options).keep(keep);
+        var run = new FineTuning(base(directory), data, out).task(learnt).options(options).keep(keep)
+                .dataLicence(dataLicence);
         if (overwrite) {
             run.overwrite();
         }
@@ -116,11 +127,19 @@ final class FinetuneCommand implements Callable<Integer> {
             run.resume();
         }
         saveSteps.ifPresent(steps -> OptionWords.checked(spec.commandLine(), () -> run.saveSteps(steps)));
-        try (var opened = device.open(surroundings); var progress = new FinetuneProgress(surroundings)) {
+        try (var opened = device.open(surroundings);
+                var hint = ResumeHint.begin(surroundings, overwrite);
+                var progress = new FinetuneProgress(surroundings, reportEachEpoch, Optional.of(hint))) {
             var result = run.run(opened, progress);
             print(result);
         }
         return ExitCode.DONE;
+    }
+
+    private void refuse(boolean given, String option) {
+        if (given) {
+            throw new ParameterException(spec.commandLine(), option + ": needs --dev or --dev-fraction");
+        }
     }
 
     private BaseModel base(Path directory) {

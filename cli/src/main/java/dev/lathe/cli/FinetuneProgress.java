@@ -10,10 +10,21 @@ import java.util.Optional;
 /// Shows a fine-tuning on standard error.
 final class FinetuneProgress implements TrainingListener, AutoCloseable {
     private final Surroundings surroundings;
+    private final boolean reportEachEpoch;
+    private final Optional<ResumeHint> hint;
     private Optional<TrainingProgress> bar = Optional.empty();
 
+    /// Of a run that is never gone on with.
     FinetuneProgress(Surroundings surroundings) {
+        this(surroundings, false, Optional.empty());
+    }
+
+    /// @param reportEachEpoch whether the whole report on the dev data is shown too
+    /// @param hint hears of checkpoints
+    FinetuneProgress(Surroundings surroundings, boolean reportEachEpoch, Optional<ResumeHint> hint) {
         this.surroundings = surroundings;
+        this.reportEachEpoch = reportEachEpoch;
+        this.hint = hint;
     }
 
     @Override
@@ -24,12 +35,22 @@ final class FinetuneProgress implements TrainingListener, AutoCloseable {
     @Override
     public void step(StepProgress progress) {
         if (bar.isEmpty()) {
-            bar = Optional.of(new TrainingProgress(surroundings, progress.steps()));
+            bar = Optional.of(new TrainingProgress(surroundings, progress.step() - 1, progress.steps()));
         }
         bar.get().step(progress.step(), progress.loss(), progress.tokensPerSecond());
         if (progress.step() == progress.steps()) {
             close();
         }
+    }
+
+    @Override
+    public void saved(int step) {
+        hint.ifPresent(listening -> listening.saved(step));
+    }
+
+    @Override
+    public void trained(int epoch, double loss) {
+        say(String.format(Locale.ROOT, "epoch %d: train loss %.4f", epoch, loss));
     }
 
     @Override
@@ -39,6 +60,9 @@ final class FinetuneProgress implements TrainingListener, AutoCloseable {
             line.append(String.format(Locale.ROOT, ", %s %.4f", inSentence(score.name()), score.value()));
         }
         say(line.toString());
+        if (reportEachEpoch && split.equals("dev")) {
+            say("epoch " + epoch + ": report on the dev data\n\n" + evaluation.report().toText());
+        }
     }
 
     /// `Macro F1` as `macro F1`; abbreviations as they are.

@@ -3,7 +3,7 @@ package dev.lathe.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,8 +19,9 @@ final class JsonLines implements AutoCloseable {
     private final JsonGenerator json;
     private final Optional<ResultFile> file;
 
-    private JsonLines(JsonGenerator json, Optional<ResultFile> file) {
-        this.json = json.setRootValueSeparator(null);
+    private JsonLines(OutputStream out, Optional<ResultFile> file) throws IOException {
+        this.json = new JsonFactory().createGenerator(out)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).setRootValueSeparator(null);
         this.file = file;
     }
 
@@ -29,12 +30,19 @@ final class JsonLines implements AutoCloseable {
     /// @param file where to; empty for standard output
     static JsonLines to(Optional<Path> file, Surroundings surroundings) throws IOException {
         if (file.isEmpty()) {
-            var json = new JsonFactory().createGenerator(surroundings.out());
-            return new JsonLines(json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET), Optional.empty());
+            return new JsonLines(surroundings.out(), Optional.empty());
         }
         ResultFile target = ResultFile.at(file.get());
-        var json = new JsonFactory().createGenerator(Files.newBufferedWriter(target.partial()));
-        return new JsonLines(json, Optional.of(target));
+        boolean begun = false;
+        try {
+            var lines = new JsonLines(target.begin(surroundings), Optional.of(target));
+            begun = true;
+            return lines;
+        } finally {
+            if (!begun) {
+                target.close();
+            }
+        }
     }
 
     /// Writes one line.
@@ -55,15 +63,11 @@ final class JsonLines implements AutoCloseable {
         }
     }
 
-    /// Clears away what was not finished.
+    /// Clears away what was not finished, without a word more about a stream that has failed.
     @Override
     public void close() throws IOException {
-        try {
-            json.close();
-        } finally {
-            if (file.isPresent()) {
-                file.get().discard();
-            }
+        if (file.isPresent()) {
+            file.get().close();
         }
     }
 }

@@ -18,8 +18,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The `lathe` command: its sub-commands, and how each run of one ends.
 @Command(name = "lathe", mixinStandardHelpOptions = true, versionProvider = VersionLine.class,
@@ -96,9 +98,23 @@ public final class Lathe implements Callable<Integer> {
                 .registerConverter(Pooling.class, Choice.of(Pooling.class))
                 .registerConverter(ImportCommand.WeightType.class, Choice.of(ImportCommand.WeightType.class))
                 .setUsageHelpWidth(100)
+                .setExecutionStrategy(Lathe::executed)
                 .setOut(help)
                 .setParameterExceptionHandler((e, given) -> errors.report(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> errors.report(e, command));
+    }
+
+    /// As picocli does it, but a wrong command line stays wrong when it also asks for help, which picocli would then give.
+    private static int executed(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        CommandLine command = last.commandSpec().commandLine();
+        if (!last.unmatched().isEmpty()) {
+            throw new UnmatchedArgumentException(command, last.unmatched());
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     /// The commands that a command line can be about. picocli reads every option of every command that it is told of, which

@@ -13,7 +13,7 @@ final class OptionWords {
     /// The settings whose option has another name than their own with dashes.
     private static final Map<String, String> OTHER_NAMES = Map.of("learningRate", "--lr");
 
-    private static final Pattern SETTING = Pattern.compile("([a-z][A-Za-z]*) (\\S+)(: .*)");
+    private static final Pattern SETTING = Pattern.compile("([a-z][A-Za-z0-9]*) (\\S+)(: .*)");
 
     private OptionWords() {
     }

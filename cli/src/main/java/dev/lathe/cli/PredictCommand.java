@@ -23,7 +23,7 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private PredictSettings settings = new PredictSettings();
 
-    @Option(names = "--output", paramLabel = "JSONL", description = "Where to write; without it, standard output.")
+    @Option(names = "--output", paramLabel = "JSONL", description = "Where to write; without it, or as -, standard output.")
     private Optional<Path> output = Optional.empty();
 
     @Mixin

@@ -5,18 +5,22 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// Standard output for results: buffered, and loud about trouble, which a `PrintStream` would swallow.
+/// A stream for results: buffered, and loud about trouble, which a `PrintStream` would swallow.
 ///
 /// A reader that has seen enough (`lathe embed … | head`) ends the command quietly, by [ReaderGone]; anything else that
 /// stops the writing, a full disk for one, is a [CommandFailure].
 final class ResultStream extends FilterOutputStream {
 
-    private ResultStream(OutputStream target) {
+    private final String name;
+
+    private ResultStream(OutputStream target, String name) {
         super(target);
+        this.name = name;
     }
 
-    static OutputStream to(OutputStream target) {
-        return new BufferedOutputStream(new ResultStream(target), 1 << 16);
+    /// @param name what failures call it
+    static OutputStream to(OutputStream target, String name) {
+        return new BufferedOutputStream(new ResultStream(target, name), 1 << 16);
     }
 
     @Override
@@ -29,8 +33,8 @@ final class ResultStream extends FilterOutputStream {
         try {
             out.write(bytes, offset, length);
         } catch (IOException e) {
-            throw isReaderGone(e) ? new ReaderGone() : new CommandFailure(
-                    (DiskFull.isCauseOf(e) ? "disk full: " : "") + "standard output: " + e.getMessage(), e);
+            throw isReaderGone(e) ? new ReaderGone(name)
+                    : new CommandFailure(DiskFull.explained(name + ": " + e.getMessage()), e);
         }
     }
 
@@ -42,8 +46,8 @@ final class ResultStream extends FilterOutputStream {
     static final class ReaderGone extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private ReaderGone() {
-            super("standard output: closed by its reader");
+        private ReaderGone(String name) {
+            super(name + ": closed by its reader");
         }
     }
 }

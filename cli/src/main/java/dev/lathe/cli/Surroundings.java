@@ -35,7 +35,7 @@ public record Surroundings(InputStream in, PrintStream out, PrintStream err, int
     /// The streams and environment of this process.
     static Surroundings ofProcess() {
         var in = new BufferedInputStream(new FileInputStream(FileDescriptor.in));
-        var out = new PrintStream(ResultStream.to(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
+        var out = new PrintStream(ResultStream.to(new FileOutputStream(FileDescriptor.out), "standard output"), false, StandardCharsets.UTF_8);
         var err = new PrintStream(new FileOutputStream(StandardError.descriptor()), true, StandardCharsets.UTF_8);
         return new Surroundings(in, out, err, Integer.getInteger(COLUMNS, 0), System.getenv());
     }

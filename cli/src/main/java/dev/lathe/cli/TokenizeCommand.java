@@ -32,7 +32,7 @@ final class TokenizeCommand implements Callable<Integer> {
     @Option(names = "--input", required = true, paramLabel = "TXT", description = "A text file in UTF-8.")
     private Path input = Path.of("");
 
-    @Option(names = "--output", paramLabel = "JSONL", description = "Where to write; without it, standard output.")
+    @Option(names = "--output", paramLabel = "JSONL", description = "Where to write; without it, or as -, standard output.")
     private Optional<Path> output = Optional.empty();
 
     @Option(names = "--max-length", paramLabel = "N",

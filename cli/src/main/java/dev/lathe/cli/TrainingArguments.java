@@ -31,6 +31,18 @@ final class TrainingArguments {
             description = "Decoupled decay of weight matrices; default ${DEFAULT-VALUE}.")
     private double weightDecay;
 
+    @Option(names = "--adam-beta1", paramLabel = "B", defaultValue = "0.9",
+            description = "Decay of AdamW's first moment; default ${DEFAULT-VALUE}.")
+    private double adamBeta1;
+
+    @Option(names = "--adam-beta2", paramLabel = "B", defaultValue = "0.999",
+            description = "Decay of AdamW's second moment; default ${DEFAULT-VALUE}.")
+    private double adamBeta2;
+
+    @Option(names = "--adam-epsilon", paramLabel = "E", defaultValue = "1e-8",
+            description = "Added to the root of AdamW's second moment; default ${DEFAULT-VALUE}.")
+    private double adamEpsilon;
+
     @Option(names = "--warmup", paramLabel = "SHARE", defaultValue = "0.1",
             description = "Share of the steps in which the rate rises from 0; default ${DEFAULT-VALUE}.")
     private double warmup;
@@ -44,7 +56,7 @@ final class TrainingArguments {
     private int gradAccumulation;
 
     @Option(names = "--max-grad-norm", paramLabel = "N", defaultValue = "1.0",
-            description = "Norm that all gradients together are clipped to; default ${DEFAULT-VALUE}.")
+            description = "Norm that all gradients together are clipped to, 0 for no clipping; default ${DEFAULT-VALUE}.")
     private double maxGradNorm;
 
     @Option(names = "--dropout", paramLabel = "P",
@@ -76,6 +88,9 @@ final class TrainingArguments {
                 .batchSize(batchSize)
                 .learningRate(learningRate)
                 .weightDecay(weightDecay)
+                .adamBeta1(adamBeta1)
+                .adamBeta2(adamBeta2)
+                .adamEpsilon(adamEpsilon)
                 .warmup(warmup)
                 .schedule(schedule)
                 .gradAccumulation(gradAccumulation)

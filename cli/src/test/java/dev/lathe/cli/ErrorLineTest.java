@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -54,6 +55,8 @@ class ErrorLineTest {
         assertEquals("lathe: secret: permission denied", line(new AccessDeniedException("secret")));
         assertEquals("lathe: out: directory not empty", line(new DirectoryNotEmptyException("out")));
         assertEquals("lathe: disk full: No space left on device", line(new IOException("No space left on device")));
+        assertEquals("lathe: limit on the size of files: out/model.safetensors: File too large",
+                line(new FileSystemException("out/model.safetensors", null, "File too large")));
     }
 
     @Test

@@ -43,6 +43,23 @@ class FinetuneCommandTest {
     }
 
     @Test
+    void eachEpochTellsItsTrainingLossAndOnRequestItsReport() throws IOException {
+        CommandRun run = folder.finetune("--dev @dev.jsonl --report-each-epoch");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        List<String> lines = run.err().lines().map(line -> line.replaceAll("\\d\\.\\d+", "#")).toList();
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            int at = lines.indexOf("lathe: epoch " + epoch + ": train loss #");
+            assertTrue(at > 0, run.err());
+            assertTrue(lines.get(at + 1).startsWith("lathe: epoch " + epoch + ": dev loss #, accuracy #, macro F1 #"), run.err());
+            assertEquals("lathe: epoch " + epoch + ": report on the dev data", lines.get(at + 2));
+            assertEquals("              precision    recall  f1-score   support", lines.get(at + 4));
+        }
+        assertEquals(List.of("{\"epoch\":1,\"split\":\"train\",\"loss\":#}", "{\"epoch\":2,\"split\":\"train\",\"loss\":#}"),
+                Files.readAllLines(folder.file("out/metrics.jsonl")).stream().filter(line -> line.contains("\"train\""))
+                        .map(line -> line.replaceAll("\\d\\.\\d+", "#")).toList());
+    }
+
+    @Test
     void withoutOtherDataTheTrainingLossIsTheResult() throws IOException {
         CommandRun run = folder.finetune("");
         assertEquals(ExitCode.DONE, run.code(), run.err());
@@ -57,7 +74,8 @@ class FinetuneCommandTest {
         CommandRun run = folder.run("finetune --task SEQUENCE-classification --model @encoder --train @data.txt "
                 + "--dev-fraction 0.25 --out @out --overwrite --keep last --epochs 1 --batch-size 5 --max-length 12 --lr 1e-3 "
                 + "--weight-decay 0 --warmup 0.5 --schedule Cosine --grad-accumulation 2 "
-                + "--max-grad-norm 2 --dropout 0.2 --early-stopping 3 --no-shuffle --seed -7 "
+                + "--max-grad-norm 2 --adam-beta1 0.8 --adam-beta2 0.99 --adam-epsilon 1e-6 --data-license CC-BY-4.0 --dropout 0.2 --early-stopping 3 "
+                + "--no-shuffle --seed -7 --report-each-epoch "
                 + "--format jsonl --text-column sentence --pair-column other --label-column mood --device cpu --threads 1 "
                 + "--stacktrace");
         assertEquals(ExitCode.FAILED, run.code(), "no 'other' column");
@@ -65,7 +83,8 @@ class FinetuneCommandTest {
         run = folder.run("finetune --task sequence-classification --model @encoder --train @data.txt "
                 + "--dev-fraction 0.25 --out @out --overwrite --keep last --epochs 1 --batch-size 5 --max-length 12 --lr 1e-3 "
                 + "--weight-decay 0 --warmup 0.5 --schedule Cosine --grad-accumulation 2 "
-                + "--max-grad-norm 2 --dropout 0.2 --early-stopping 3 --no-shuffle --seed -7 "
+                + "--max-grad-norm 2 --adam-beta1 0.8 --adam-beta2 0.99 --adam-epsilon 1e-6 --data-license CC-BY-4.0 --dropout 0.2 --early-stopping 3 "
+                + "--no-shuffle --seed -7 --report-each-epoch "
                 + "--format jsonl --text-column sentence --pair-column other --label-column mood --device cpu --threads 1");
         assertEquals(ExitCode.DONE, run.code(), run.err());
         String record = Files.readString(folder.file("out/training.json"));
@@ -77,6 +96,9 @@ class FinetuneCommandTest {
                     "max-length": 12,
                     "lr": 0.001,
                     "weight-decay": 0.0,
+                    "adam-beta1": 0.8,
+                    "adam-beta2": 0.99,
+                    "adam-epsilon": 1.0E-6,
                     "warmup": 0.5,
                     "schedule": "cosine",
                     "grad-accumulation": 2,
@@ -89,10 +111,12 @@ class FinetuneCommandTest {
                     "format": "jsonl",
                     "text-column": "sentence",
                     "pair-column": "other",
-                    "label-column": "mood"
+                    "label-column": "mood",
+                    "data-license": "CC-BY-4.0"
                   },
                 """), record);
-        assertTrue(Files.readString(folder.file("out/metrics.jsonl")).lines().count() == 3, "2 steps and a dev set");
+        assertEquals(4, Files.readString(folder.file("out/metrics.jsonl")).lines().count(), "2 steps, an epoch and a dev set");
+        assertTrue(Files.readString(folder.file("out/README.md")).contains("| train | `data.txt` | 18 | 24 | CC-BY-4.0 | `"));
     }
 
     @ParameterizedTest
@@ -118,7 +142,12 @@ class FinetuneCommandTest {
             --grad-accumulation 0             | --grad-accumulation 0: needs at least 1
             --early-stopping 0                | --early-stopping 0: needs at least 1
             --early-stopping 1                | --early-stopping: needs --dev or --dev-fraction
-            --max-grad-norm 0                 | --max-grad-norm 0: needs more than 0
+            --max-grad-norm -1                | --max-grad-norm -1: needs 0 or more
+            --adam-beta1 1                    | --adam-beta1 1: needs 0 or more and less than 1
+            --adam-beta2 0.99999999           | --adam-beta2 0.99999999: needs 0 or more and less than 1
+            --adam-epsilon 0                  | --adam-epsilon 0: needs more than 0 as a 32-bit float
+            --adam-epsilon 1e-50              | --adam-epsilon 1e-50: needs more than 0 as a 32-bit float
+            --report-each-epoch               | --report-each-epoch: needs --dev or --dev-fraction
             --dropout 1                       | --dropout 1: needs 0 or more and less than 1
             --save-steps 0                    | --save-steps 0: needs at least 1
             --overwrite --resume              | --overwrite and --resume: give one of the two

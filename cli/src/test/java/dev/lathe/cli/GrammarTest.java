@@ -42,6 +42,11 @@ class GrammarTest {
     @CsvSource(delimiter = '|', textBlock = """
             --bogus          | unknown option '--bogus'; see 'lathe --help'
             doctr            | unexpected argument 'doctr'; did you mean 'doctor'?; see 'lathe --help'
+            doctr --help     | unexpected argument 'doctr'; did you mean 'doctor'?; see 'lathe --help'
+            --help doctr     | unexpected argument 'doctr'; did you mean 'doctor'?; see 'lathe --help'
+            doctor more -h   | unexpected argument 'more'; see 'lathe doctor --help'
+            doctor -h --bogus | unknown option '--bogus'; see 'lathe doctor --help'
+            doctr --version  | unexpected argument 'doctr'; did you mean 'doctor'?; see 'lathe --help'
             doctor --bogus   | unknown option '--bogus'; see 'lathe doctor --help'
             doctor @more     | unexpected argument '@more'; see 'lathe doctor --help'
             demo --bogus     | unknown option '--bogus'; see 'lathe demo --help'

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,8 @@ class InterruptedFinetuneTest {
             }
             assertTrue(Files.isDirectory(folder.file("out.partial")));
             assertEquals(INTERRUPTED, CommandRun.interrupt(run));
+            assertEquals("lathe: interrupted; the same command with --resume in place of --overwrite goes on after step #",
+                    lastWord(said));
         }
         assertArrayEquals(before, Files.readAllBytes(folder.file("out/model.safetensors")));
 
@@ -81,10 +85,27 @@ class InterruptedFinetuneTest {
             for (String line = said.readLine(); !line.startsWith("lathe: training"); line = said.readLine()) {
                 assertTrue(line.startsWith("lathe: "), line);
             }
+            // The display has ten lines, and a checkpoint comes every fifth step.
             while (checkpoints(folder).stream().noneMatch(name -> name.startsWith("step-"))) {
                 assertFalse(run.waitFor(1, TimeUnit.MILLISECONDS), "it ended before it could be interrupted");
             }
             assertEquals(INTERRUPTED, CommandRun.interrupt(run));
+            assertEquals("lathe: interrupted; the same command with --resume goes on after step #", lastWord(said));
+        }
+    }
+
+    private static String lastWord(BufferedReader said) {
+        return said.lines().filter(line -> line.contains("interrupted")).reduce("nothing", (_, line) -> line)
+                .replaceAll("\\d+$", "#");
+    }
+
+    @Test
+    void beforeTheFirstCheckpointThereIsNothingToGoOnFrom() {
+        try (var hint = ResumeHint.begin(CommandRun.Recorder.with(Map.of()).surroundings(), false)) {
+            assertEquals("interrupted before the first checkpoint, so that there is nothing for --resume to go on from",
+                    hint.line());
+            hint.saved(40);
+            assertEquals("interrupted; the same command with --resume goes on after step 40", hint.line());
         }
     }
 
@@ -92,5 +113,22 @@ class InterruptedFinetuneTest {
         try (var entries = Files.list(folder.file("out.partial/checkpoints"))) {
             return entries.map(entry -> entry.getFileName().toString()).toList();
         }
+    }
+
+    /// 16 KB are less than the weights take.
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs ulimit")
+    void aLimitOnTheSizeOfFilesNamesTheFile() throws IOException, InterruptedException {
+        ModelFolder folder = ModelFolder.in(path);
+        ProcessBuilder child = CommandRun.child(("finetune --task sequence-classification --model @encoder --train "
+                + "@train.jsonl --out @out --epochs 1").replace("@", path + "/").split(" "));
+        child.command().add(1, "-XX:-UsePerfData");
+        child.command().addAll(0, List.of("sh", "-c", "ulimit -f 32; exec \"$@\"", "sh"));
+        child.environment().put("LC_ALL", "C");
+        CommandRun run = CommandRun.of(child.start());
+        assertEquals("lathe: limit on the size of files: " + path
+                        + "/out.partial/checkpoints/incomplete/model.safetensors: File too large",
+                run.err().lines().toList().getLast());
+        assertEquals(ExitCode.FAILED, run.code());
     }
 }

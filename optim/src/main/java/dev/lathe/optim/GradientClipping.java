@@ -21,8 +21,8 @@ public final class GradientClipping {
 
     /// What to multiply gradients by so that their norm is at most `maxNorm`; 1 if it is already.
     ///
-    /// @param maxNorm more than 0
+    /// @param maxNorm 0 to leave them as they are
     public static double scale(double norm, double maxNorm) {
-        return norm > maxNorm ? maxNorm / (norm + 1e-6) : 1;
+        return maxNorm > 0 && norm > maxNorm ? maxNorm / (norm + 1e-6) : 1;
     }
 }

@@ -36,5 +36,6 @@ class GradientClippingTest {
         assertEquals(1, GradientClipping.scale(0.5, 1));
         assertEquals(1, GradientClipping.scale(1, 1));
         assertEquals(0.25, GradientClipping.scale(4, 1), 1e-6);
+        assertEquals(1, GradientClipping.scale(1e30, 0), "0 clips nothing");
     }
 }

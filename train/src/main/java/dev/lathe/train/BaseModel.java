@@ -1,11 +1,10 @@
 package dev.lathe.train;
 
+import dev.lathe.bert.checkpoint.Sha256;
+import dev.lathe.bert.checkpoint.WeightFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,25 +19,17 @@ public record BaseModel(Path directory, String name, String licence) {
         return new BaseModel(directory, String.valueOf(directory.toAbsolutePath().normalize().getFileName()), "unknown");
     }
 
-    /// The SHA-256 of each file that says how the model is built and how it reads text: all `.json` and `.txt`. Those with
-    /// weights would take longer to read than to load; a run that is resumed has its own.
+    /// The SHA-256 of each file that says how the model is built, how it reads text and what it has learnt: all `.json` and
+    /// `.txt`, and the weights.
     SortedMap<String, String> fileHashes() throws IOException {
         var hashes = new TreeMap<String, String>();
-        try (var files = Files.newDirectoryStream(directory, "*.{json,txt}")) {
+        try (var files = Files.newDirectoryStream(directory, "{*.json,*.txt," + WeightFiles.namesIn(directory) + "}")) {
             for (Path file : files) {
                 if (Files.isRegularFile(file)) {
-                    hashes.put(String.valueOf(file.getFileName()), sha256(Files.readAllBytes(file)));
+                    hashes.put(String.valueOf(file.getFileName()), Sha256.of(file));
                 }
             }
         }
         return hashes;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

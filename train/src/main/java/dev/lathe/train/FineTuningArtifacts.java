@@ -3,6 +3,8 @@ package dev.lathe.train;
 import dev.lathe.bert.ConfigFile;
 import dev.lathe.bert.ModelDirectory;
 import dev.lathe.bert.SentenceInput;
+import dev.lathe.bert.checkpoint.NamedWriting;
+import dev.lathe.bert.checkpoint.WeightFiles;
 import dev.lathe.train.data.TextColumns;
 import dev.lathe.train.output.ModelCard;
 import dev.lathe.train.output.OutputException;
@@ -41,11 +43,19 @@ final class FineTuningArtifacts {
     /// Everything but weights that is known before the first step: the configuration, the tokenizer, and what the run was
     /// started with.
     void writeSettings(Path directory) throws IOException {
+        writeSettings(directory, record());
+    }
+
+    private void writeSettings(Path directory, TrainingRecord record) throws IOException {
         ConfigFile.write(
                 directory.resolve(ConfigFile.NAME), inputs.model().config(inputs.directory().config().bert()));
-        inputs.directory().tokenizer().save(directory, readLength());
+        int readLength = readLength();
+        NamedWriting.of(directory, () -> {
+            inputs.directory().tokenizer().save(directory, readLength);
+            return directory;
+        });
         inputs.model().writeMore(directory);
-        record().write(directory);
+        record.write(directory);
     }
 
     /// What the tokenizer says a text may be long: what the base's did, and never more than the model can read.
@@ -60,11 +70,7 @@ final class FineTuningArtifacts {
     /// @param earlier directory with the earlier one's settings
     /// @throws OutputException naming the first difference
     void requireSameSettings(Path earlier) throws IOException {
-        Path file = earlier.resolve(TrainingRecord.NAME);
-        if (!Files.exists(file)) {
-            throw new OutputException(out + ": not resumed, for it is no result of a run: no " + TrainingRecord.NAME);
-        }
-        Optional<String> difference = record().differenceFrom(file);
+        Optional<String> difference = record().differenceFrom(earlier.resolve(TrainingRecord.NAME));
         if (difference.isPresent()) {
             throw new OutputException("%s: not resumed, for it was begun with something else: %s; resume it with what it was "
                     .formatted(out, difference.get()) + "begun with, or begin anew without --resume");
@@ -72,15 +78,24 @@ final class FineTuningArtifacts {
     }
 
     /// What an earlier run with the same settings has left as its result.
+    ///
+    /// @throws OutputException if the result is that of another run, as after one that was killed before it had begun to write
     FineTuning.Result finishedResult(Path directory) throws IOException {
-        requireSameSettings(directory);
+        Path file = directory.resolve(TrainingRecord.NAME);
+        Optional<String> difference = Files.exists(file)
+                ? record().differenceFrom(file) : Optional.of("no " + TrainingRecord.NAME);
+        if (difference.isPresent()) {
+            throw new OutputException("%s: not resumed, for no run that could go on is left, and this is the result of another: %s; "
+                    .formatted(out, difference.get()) + "--overwrite begins anew and replaces it in the end");
+        }
         return new FineTuning.Result(
                 directory, inputs.data().reported().name(), ReportFiles.readLoss(directory), Optional.empty(), true);
     }
 
+    /// @param weights the SHA-256 of the result's weights
     /// @param evaluation of the test set, else of the dev set
-    void write(Path directory, double trainLoss, Optional<Evaluation> evaluation) throws IOException {
-        writeSettings(directory);
+    void write(Path directory, String weights, double trainLoss, Optional<Evaluation> evaluation) throws IOException {
+        writeSettings(directory, record().resultFile(WeightFiles.SINGLE, weights));
         if (evaluation.isPresent()) {
             ReportFiles.write(directory, inputs.data().reported(), evaluation.get().loss(), evaluation.get());
         } else {
@@ -95,13 +110,16 @@ final class FineTuningArtifacts {
                 false);
     }
 
-    private TrainingRecord record() throws IOException {
+    private TrainingRecord record() {
         var record = new TrainingRecord(LatheVersion.VERSION, task.name(), base.name(), options.seed())
                 .option("epochs", options.epochs())
                 .option("batch-size", options.batchSize())
                 .option("max-length", inputs.maxLength())
                 .option("lr", options.learningRate())
                 .option("weight-decay", options.weightDecay())
+                .option("adam-beta1", options.adamBeta1())
+                .option("adam-beta2", options.adamBeta2())
+                .option("adam-epsilon", options.adamEpsilon())
                 .option("warmup", options.warmup())
                 .option("schedule", options.schedule().name().toLowerCase(Locale.ROOT))
                 .option("grad-accumulation", options.gradAccumulation())
@@ -119,10 +137,11 @@ final class FineTuningArtifacts {
         TextColumns columns = task.columns(data.columns());
         record.option("text-column", columns.text())
                 .option("pair-column", columns.pair())
-                .option("label-column", columns.label());
+                .option("label-column", columns.label())
+                .option("data-license", dataLicence);
         task.describe(record);
         inputs.data().all().forEach(record::data);
-        base.fileHashes().forEach(record::baseFile);
+        inputs.baseFiles().forEach(record::baseFile);
         return record;
     }
 

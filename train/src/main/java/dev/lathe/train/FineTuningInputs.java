@@ -13,6 +13,7 @@ import dev.lathe.tensor.device.Backend;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// Everything that a fine-tuning reads, read and checked before anything is written.
 ///
@@ -23,6 +24,7 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
     private static final int MOST_NAMED = 50;
 
     private final ModelDirectory directory;
+    private final SortedMap<String, String> baseFiles;
     private final DataSplits<E> data;
     private final Workspace workspace;
     private final TaskModel<E, X> model;
@@ -33,9 +35,10 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
     private final Optional<List<X>> test;
 
     private FineTuningInputs(
-            ModelDirectory directory, DataSplits<E> data, Workspace workspace, TaskModel<E, X> model,
+            ModelDirectory directory, SortedMap<String, String> baseFiles, DataSplits<E> data, Workspace workspace, TaskModel<E, X> model,
             int maxLength, List<ModelParameter> parameters) {
         this.directory = directory;
+        this.baseFiles = baseFiles;
         this.data = data;
         this.workspace = workspace;
         this.model = model;
@@ -60,7 +63,7 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
             int maxLength = maxLength(task, options, directory);
             var built = ModelMemoryError.reading(base.name(), () -> BertWeights.build(workspace, weights, scope ->
                     new Built<>(task.toTrain(scope, config, directory, read, maxLength), scope.parameters())));
-            var inputs = built.inputs(directory, read, workspace, maxLength);
+            var inputs = built.inputs(directory, base.fileHashes(), read, workspace, maxLength);
             options.stepsPerEpoch(inputs.train.size());
             inputs.load(weights, options.seed(), listener);
             complete = true;
@@ -75,13 +78,19 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
     /// A model whose parameters are still without values.
     private record Built<E, X>(TaskModel<E, X> model, List<ModelParameter> parameters) {
         FineTuningInputs<E, X> inputs(
-                ModelDirectory directory, DataSplits<E> data, Workspace workspace, int maxLength) {
-            return new FineTuningInputs<>(directory, data, workspace, model, maxLength, parameters);
+                ModelDirectory directory, SortedMap<String, String> baseFiles, DataSplits<E> data, Workspace workspace,
+                int maxLength) {
+            return new FineTuningInputs<>(directory, baseFiles, data, workspace, model, maxLength, parameters);
         }
     }
 
     ModelDirectory directory() {
         return directory;
+    }
+
+    /// The SHA-256 of the base model's files, by name.
+    SortedMap<String, String> baseFiles() {
+        return baseFiles;
     }
 
     DataSplits<E> data() {

@@ -3,11 +3,13 @@ package dev.lathe.train;
 import dev.lathe.bert.BertWeights;
 import dev.lathe.bert.checkpoint.WeightFiles;
 import dev.lathe.tensor.device.Backend;
+import dev.lathe.train.metrics.EvaluationMetrics;
 import dev.lathe.train.metrics.MetricsLog;
 import dev.lathe.train.metrics.StepMetrics;
 import dev.lathe.train.output.OutputDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,7 +20,6 @@ import java.util.Set;
 /// @param <X> an example as the model reads it
 final class FineTuningRun<X> {
     private static final String METRICS = "metrics.jsonl";
-    private static final String BEST = "best.safetensors";
 
     private final FineTuningInputs<?, X> inputs;
     private final TrainingOptions options;
@@ -39,7 +40,7 @@ final class FineTuningRun<X> {
         this.listener = listener;
         this.saveSteps = saveSteps;
         this.best = new BestModel(
-                output.checkpoints().resolve(BEST), keep == Keep.BEST && inputs.dev().isPresent(), inputs.parameters());
+                output.checkpoints(), keep == Keep.BEST && inputs.dev().isPresent(), inputs.parameters());
     }
 
     FineTuning.Result run(FineTuningArtifacts artifacts) throws IOException {
@@ -49,7 +50,9 @@ final class FineTuningRun<X> {
         try (var trainer = inputs.trainer(options, backend)) {
             Optional<TrainingState> earlier = checkpoints.resume(trainer);
             output.sweep(Set.of(METRICS));
-            earlier.ifPresent(this::resume);
+            if (output.resuming()) {
+                resume(earlier);
+            }
             try (var log = log(earlier)) {
                 trained = epochs(trainer, earlier.map(TrainingState::epochs).orElse(0), log, checkpoints);
                 best.restore();
@@ -63,21 +66,25 @@ final class FineTuningRun<X> {
                 log.sync();
             }
         }
-        BertWeights.save(output.partial().resolve(WeightFiles.SINGLE), inputs.parameters());
-        artifacts.write(output.partial(), trained.loss(), evaluation);
+        String weights = BertWeights.save(output.partial().resolve(WeightFiles.SINGLE), inputs.parameters());
+        artifacts.write(output.partial(), weights, trained.loss(), evaluation);
         output.complete();
         return artifacts.result(output.out(), trained.loss(), evaluation);
     }
 
-    private void resume(TrainingState earlier) {
-        best.resume(earlier.best());
-        listener.notice("resumed after step %d, in epoch %d".formatted(
-                earlier.step(), Math.min(earlier.epochs() + 1, options.epochs())));
+    private void resume(Optional<TrainingState> earlier) throws IOException {
+        best.resume(earlier.flatMap(TrainingState::best));
+        if (earlier.isPresent()) {
+            TrainingState state = earlier.get();
+            listener.notice("resumed after step %d, in epoch %d".formatted(
+                    state.step(), Math.min(state.epochs() + 1, options.epochs())));
+            listener.saved(state.step());
+        }
     }
 
     private MetricsLog log(Optional<TrainingState> earlier) throws IOException {
         Path file = output.partial().resolve(METRICS);
-        return earlier.isPresent() ? MetricsLog.resume(file, earlier.get().metricsBytes()) : MetricsLog.create(file);
+        return earlier.isPresent() ? MetricsLog.resume(file, earlier.get().metrics()) : MetricsLog.create(file);
     }
 
     /// @param epochs how many it took
@@ -90,14 +97,16 @@ final class FineTuningRun<X> {
         while (epoch < options.epochs() && !isToStop(epoch)) {
             int before = epoch;
             epoch++;
-            trainer.epoch(epoch, metrics -> {
+            double loss = trainer.epoch(epoch, metrics -> {
                 report(metrics, trainer.totalSteps(), log);
                 if (isToSave(trainer) && trainer.step() % trainer.stepsPerEpoch() != 0) {
                     save(trainer, before, log, checkpoints);
                 }
             });
+            log.evaluation(new EvaluationMetrics(epoch, "train", loss, new LinkedHashMap<>()));
+            listener.trained(epoch, loss);
             if (inputs.dev().isPresent()) {
-                best.offer(evaluate(inputs.dev().get(), "dev", epoch, log));
+                best.offer(evaluate(inputs.dev().get(), "dev", epoch, log), trainer.step());
             }
             if (saveSteps.isEmpty() || isToSave(trainer)) {
                 save(trainer, epoch, log, checkpoints);
@@ -114,6 +123,8 @@ final class FineTuningRun<X> {
     private void save(Trainer<X> trainer, int epochs, MetricsLog log, RunCheckpoints checkpoints) throws IOException {
         checkpoints.save(trainer, new TrainingState(
                 trainer.step(), epochs, trainer.epochLoss().state(), log.sync(), best.state()));
+        best.saved();
+        listener.saved(trainer.step());
     }
 
     private boolean isToStop(int epoch) {

@@ -16,19 +16,20 @@ import java.util.List;
 /// What the optimiser remembers, as the file `moments.safetensors` of a checkpoint: `first.` and `second.` before the names of
 /// parameters.
 final class MomentsFile {
-    private static final String NAME = "moments.safetensors";
+    static final String NAME = "moments.safetensors";
     private static final String FIRST = "first.";
     private static final String SECOND = "second.";
 
     private MomentsFile() {}
 
-    static void write(Path checkpoint, List<AdamW.Moments> moments) throws IOException {
+    /// @return the file's SHA-256
+    static String write(Path checkpoint, List<AdamW.Moments> moments) throws IOException {
         var tensors = new ArrayList<TensorToWrite>();
         for (AdamW.Moments of : moments) {
             tensors.add(toWrite(FIRST + of.parameter().name(), of.first()));
             tensors.add(toWrite(SECOND + of.parameter().name(), of.second()));
         }
-        SafetensorsWriter.write(checkpoint.resolve(NAME), tensors);
+        return SafetensorsWriter.write(checkpoint.resolve(NAME), tensors);
     }
 
     private static TensorToWrite toWrite(String name, Tensor tensor) {

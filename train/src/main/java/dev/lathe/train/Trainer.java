@@ -47,8 +47,7 @@ final class Trainer<X> implements AutoCloseable {
         this.options = options;
         this.backend = backend;
         this.moments = Workspace.model("moments of AdamW", backend);
-        this.optimizer = new AdamW(
-                AdamW.Config.DEFAULT.withWeightDecay(options.weightDecay()), parameters, moments);
+        this.optimizer = new AdamW(options.adamW(), parameters, moments);
         this.stepsPerEpoch = options.stepsPerEpoch(examples.size());
         int steps = totalSteps();
         this.schedule = new Schedule(

@@ -11,6 +11,17 @@ public interface TrainingListener {
     /// An optimiser step is done.
     default void step(StepProgress progress) {}
 
+    /// An epoch's steps are done.
+    ///
+    /// @param epoch from 1
+    /// @param loss the mean of its examples, each as it was when its step came
+    default void trained(int epoch, double loss) {}
+
+    /// A checkpoint was written: a run that is stopped from now on can be gone on with.
+    ///
+    /// @param step after how many steps of the whole run
+    default void saved(int step) {}
+
     /// The model was evaluated after an epoch, or at the end on the test set.
     ///
     /// @param epoch from 1

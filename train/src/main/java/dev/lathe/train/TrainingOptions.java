@@ -1,5 +1,6 @@
 package dev.lathe.train;
 
+import dev.lathe.optim.AdamW;
 import dev.lathe.optim.Schedule;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -12,19 +13,22 @@ import java.util.OptionalInt;
 ///     model takes if that is less
 /// @param learningRate peak of the schedule; default 2e-5
 /// @param weightDecay decoupled decay of weight matrices; default 0.01
+/// @param adamBeta1 decay of AdamW's first moment; default 0.9
+/// @param adamBeta2 decay of AdamW's second moment; default 0.999
+/// @param adamEpsilon added to the root of AdamW's second moment; default 1e-8
 /// @param warmup share of the steps in which the rate rises from 0, 0 to 1; default 0.1
 /// @param schedule course of the rate after that; default linear
 /// @param gradAccumulation batches of an optimiser step, computed one after the other; default 1
-/// @param maxGradNorm norm that all gradients together are clipped to; default 1
+/// @param maxGradNorm norm that all gradients together are clipped to, 0 for no clipping; default 1
 /// @param dropout of hidden states, attention and classifier, instead of the model's own; default the model's
 /// @param shuffle whether each epoch has an order of its own; default true
 /// @param seed of initial values, order and dropout; default 42
 /// @param earlyStopping evaluations on the dev set in a row without a better model after which training stops, 1 or
 ///     more; default never
 public record TrainingOptions(
-        int epochs, int batchSize, OptionalInt maxLength, double learningRate, double weightDecay, double warmup,
-        Schedule.Course schedule, int gradAccumulation, double maxGradNorm, OptionalDouble dropout, boolean shuffle,
-        long seed, OptionalInt earlyStopping) {
+        int epochs, int batchSize, OptionalInt maxLength, double learningRate, double weightDecay,
+        double adamBeta1, double adamBeta2, double adamEpsilon, double warmup, Schedule.Course schedule, int gradAccumulation,
+        double maxGradNorm, OptionalDouble dropout, boolean shuffle, long seed, OptionalInt earlyStopping) {
 
     private static final int SHORTEST = 3;
 
@@ -40,18 +44,18 @@ public record TrainingOptions(
         atLeastOne("gradAccumulation", gradAccumulation);
         earlyStopping.ifPresent(evaluations -> atLeastOne("earlyStopping", evaluations));
         positive("learningRate", learningRate);
-        positive("maxGradNorm", maxGradNorm);
-        if (!(weightDecay >= 0) || Double.isInfinite(weightDecay)) {
-            throw new IllegalArgumentException("weightDecay %s: needs 0 or more".formatted(weightDecay));
+        zeroOrMore("maxGradNorm", maxGradNorm);
+        zeroOrMore("weightDecay", weightDecay);
+        belowOne("adamBeta1", adamBeta1);
+        belowOne("adamBeta2", adamBeta2);
+        // The optimiser computes with floats, in which 1e-50 is 0.
+        if (!((float) adamEpsilon > 0) || Double.isInfinite(adamEpsilon)) {
+            throw new IllegalArgumentException("adamEpsilon %s: needs more than 0 as a 32-bit float".formatted(adamEpsilon));
         }
         if (!(warmup >= 0 && warmup <= 1)) {
             throw new IllegalArgumentException("warmup %s: needs 0 to 1".formatted(warmup));
         }
-        dropout.ifPresent(p -> {
-            if (!(p >= 0 && p < 1)) {
-                throw new IllegalArgumentException("dropout %s: needs 0 or more and less than 1".formatted(p));
-            }
-        });
+        dropout.ifPresent(p -> belowOne("dropout", p));
     }
 
     public static TrainingOptions defaults() {
@@ -65,6 +69,11 @@ public record TrainingOptions(
     /// Examples of an optimiser step.
     int stepSize() {
         return (int) Math.min((long) batchSize * gradAccumulation, Integer.MAX_VALUE);
+    }
+
+    /// How the optimiser is set.
+    AdamW.Config adamW() {
+        return new AdamW.Config(adamBeta1, adamBeta2, adamEpsilon, weightDecay);
     }
 
     /// Optimiser steps of an epoch.
@@ -85,6 +94,18 @@ public record TrainingOptions(
         }
     }
 
+    private static void zeroOrMore(String name, double value) {
+        if (!(value >= 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException("%s %s: needs 0 or more".formatted(name, value));
+        }
+    }
+
+    private static void belowOne(String name, double value) {
+        if (!(value >= 0 && (float) value < 1)) {
+            throw new IllegalArgumentException("%s %s: needs 0 or more and less than 1".formatted(name, value));
+        }
+    }
+
     private static void positive(String name, double value) {
         if (!(value > 0) || Double.isInfinite(value)) {
             throw new IllegalArgumentException("%s %s: needs more than 0".formatted(name, value));
@@ -98,6 +119,9 @@ public record TrainingOptions(
         private OptionalInt maxLength = OptionalInt.empty();
         private double learningRate = 2e-5;
         private double weightDecay = 0.01;
+        private double adamBeta1 = AdamW.Config.DEFAULT.beta1();
+        private double adamBeta2 = AdamW.Config.DEFAULT.beta2();
+        private double adamEpsilon = AdamW.Config.DEFAULT.epsilon();
         private double warmup = 0.1;
         private Schedule.Course schedule = Schedule.Course.LINEAR;
         private int gradAccumulation = 1;
@@ -131,6 +155,21 @@ public record TrainingOptions(
 
         public Builder weightDecay(double value) {
             weightDecay = value;
+            return this;
+        }
+
+        public Builder adamBeta1(double value) {
+            adamBeta1 = value;
+            return this;
+        }
+
+        public Builder adamBeta2(double value) {
+            adamBeta2 = value;
+            return this;
+        }
+
+        public Builder adamEpsilon(double value) {
+            adamEpsilon = value;
             return this;
         }
 
@@ -177,8 +216,8 @@ public record TrainingOptions(
         /// @throws IllegalArgumentException naming the option that is out of range
         public TrainingOptions build() {
             return new TrainingOptions(
-                    epochs, batchSize, maxLength, learningRate, weightDecay, warmup, schedule, gradAccumulation,
-                    maxGradNorm, dropout, shuffle, seed, earlyStopping);
+                    epochs, batchSize, maxLength, learningRate, weightDecay, adamBeta1, adamBeta2, adamEpsilon, warmup,
+                    schedule, gradAccumulation, maxGradNorm, dropout, shuffle, seed, earlyStopping);
         }
     }
 }

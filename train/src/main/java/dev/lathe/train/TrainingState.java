@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.bert.checkpoint.JsonFile;
 import dev.lathe.bert.checkpoint.JsonObject;
+import dev.lathe.train.metrics.MetricsLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,10 +16,10 @@ import java.util.Optional;
 /// @param step optimiser steps done
 /// @param epochs whole epochs done, their evaluations included
 /// @param epochLoss the losses of the epoch so far
-/// @param metricsBytes how long `metrics.jsonl` was
+/// @param metrics how far `metrics.jsonl` was
 /// @param best what is known of the best model, once one was evaluated
-record TrainingState(int step, int epochs, LossSum.State epochLoss, long metricsBytes, Optional<BestModel.State> best) {
-    private static final String NAME = "state.json";
+record TrainingState(int step, int epochs, LossSum.State epochLoss, MetricsLog.Place metrics, Optional<BestModel.State> best) {
+    static final String NAME = "state.json";
     private static final long MAX_BYTES = 1 << 16;
 
     void write(Path checkpoint) throws IOException {
@@ -31,7 +32,8 @@ record TrainingState(int step, int epochs, LossSum.State epochLoss, long metrics
             json.writeNumberField("terms", epochLoss.terms());
             json.writeNumberField("tokens", epochLoss.tokens());
             json.writeEndObject();
-            json.writeNumberField("metrics_bytes", metricsBytes);
+            json.writeNumberField("metrics_bytes", metrics.bytes());
+            json.writeStringField("metrics_sha256", metrics.sha256());
             if (best.isPresent()) {
                 json.writeFieldName("best");
                 write(best.get(), json);
@@ -51,6 +53,10 @@ record TrainingState(int step, int epochs, LossSum.State epochLoss, long metrics
         // As text, for it may be no number.
         json.writeStringField("value", Double.toString(headline.value()));
         json.writeStringField("direction", headline.direction().name());
+        if (best.weights().isPresent()) {
+            json.writeStringField("weights", best.weights().get().name());
+            json.writeStringField("sha256", best.weights().get().sha256());
+        }
         json.writeEndObject();
     }
 
@@ -63,7 +69,8 @@ record TrainingState(int step, int epochs, LossSum.State epochLoss, long metrics
             return new TrainingState(
                     json.requiredInteger("step"), json.requiredInteger("epochs"),
                     new LossSum.State(real(loss, "sum"), (long) real(loss, "terms"), (long) real(loss, "tokens")),
-                    (long) real(json, "metrics_bytes"), best.isPresent() ? Optional.of(best(best.get())) : Optional.empty());
+                    new MetricsLog.Place((long) real(json, "metrics_bytes"), text(json, "metrics_sha256")),
+                    best.isPresent() ? Optional.of(best(best.get())) : Optional.empty());
         } catch (IllegalArgumentException broken) {
             throw new CheckpointException(json.file(), "best: " + broken.getMessage(), broken);
         }
@@ -73,7 +80,9 @@ record TrainingState(int step, int epochs, LossSum.State epochLoss, long metrics
         var headline = new Score(
                 text(json, "key"), text(json, "type"), text(json, "name"), Double.parseDouble(text(json, "value")),
                 Score.Direction.valueOf(text(json, "direction")));
-        return new BestModel.State(new Standing(headline, real(json, "loss")), json.requiredInteger("since"));
+        Optional<String> weights = json.text("weights");
+        return new BestModel.State(new Standing(headline, real(json, "loss")), json.requiredInteger("since"),
+                weights.isPresent() ? Optional.of(new BestModel.Weights(weights.get(), text(json, "sha256"))) : Optional.empty());
     }
 
     private static double real(JsonObject json, String key) throws CheckpointException {

@@ -71,7 +71,7 @@ class EarlyStoppingTest {
         var lines = new ArrayList<JsonNode>();
         for (String line : Files.readAllLines(out.resolve("metrics.jsonl"))) {
             JsonNode node = JSON.readTree(line);
-            if (node.has("split")) {
+            if (node.path("split").asText().equals("dev")) {
                 lines.add(node);
             }
         }

@@ -11,6 +11,7 @@ import dev.lathe.bert.Prediction;
 import dev.lathe.bert.TextClassifier;
 import dev.lathe.bert.TextInput;
 import dev.lathe.bert.checkpoint.SafetensorsFile;
+import dev.lathe.bert.checkpoint.Sha256;
 import dev.lathe.testkit.model.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ class FineTuningResultTest {
     void logsEveryStepAndEvaluation() throws IOException {
         run(TrainingData.of(train).withDev(dev).withTest(dev), quick());
         List<JsonNode> lines = metrics();
-        assertEquals(2 * 3 + 2 + 1, lines.size());
+        assertEquals(2 * 3 + 2 + 2 + 1, lines.size());
         List<JsonNode> steps = lines.stream().filter(line -> line.has("step")).toList();
         for (int i = 0; i < steps.size(); i++) {
             JsonNode step = steps.get(i);
@@ -95,8 +96,22 @@ class FineTuningResultTest {
         JsonNode last = lines.getLast();
         assertEquals(List.of("epoch", "split", "loss", "accuracy", "macro_f1", "weighted_f1"), names(last));
         assertEquals("test", last.get("split").asText());
-        assertEquals(List.of("dev", "dev"), lines.stream()
-                .filter(line -> line.path("split").asText().equals("dev")).map(line -> line.get("split").asText()).toList());
+        List<JsonNode> splits = lines.stream().filter(line -> line.has("split")).toList();
+        assertEquals(List.of("train", "dev", "train", "dev", "test"),
+                splits.stream().map(line -> line.get("split").asText()).toList());
+        assertEquals(List.of("epoch", "split", "loss"), names(splits.get(0)));
+        assertEquals(2, splits.get(2).get("epoch").asInt());
+    }
+
+    @Test
+    void theRecordHasTheHashesOfTheBaseAndOfTheResult() throws IOException {
+        run(TrainingData.of(train), quick());
+        JsonNode record = json("training.json");
+        for (String name : List.of("config.json", "model.safetensors", "vocab.txt")) {
+            assertEquals(Sha256.of(encoder.resolve(name)), record.get("base_files").get(name).asText());
+        }
+        assertEquals(List.of("model.safetensors"), names(record.get("result_files")));
+        assertEquals(Sha256.of(out.resolve("model.safetensors")), record.get("result_files").get("model.safetensors").asText());
     }
 
     @Test
@@ -111,9 +126,10 @@ class FineTuningResultTest {
         var trained = run(TrainingData.of(train), quick());
         assertEquals(List.of("split", "file", "examples", "loss"), names(json("report.json")));
         assertEquals(trained.loss(), json("report.json").get("loss").asDouble());
-        double mean = metrics().stream().filter(line -> line.get("epoch").asInt() == 2)
+        double mean = metrics().stream().filter(line -> line.get("epoch").asInt() == 2 && line.has("step"))
                 .mapToDouble(line -> line.get("loss").asDouble() * (line.get("step").asInt() == 6 ? 8 : 16)).sum() / 40;
         assertEquals(mean, trained.loss(), 1e-6);
+        assertEquals(trained.loss(), metrics().getLast().get("loss").asDouble());
     }
 
     @Test
@@ -148,7 +164,7 @@ class FineTuningResultTest {
     void keepsTheEpochThatIsBestOnTheDevSet() throws IOException {
         var options = TrainingOptions.builder().epochs(15).learningRate(1e-3).batchSize(8).build();
         run(TrainingData.of(train).withDev(dev), options);
-        List<JsonNode> epochs = metrics().stream().filter(line -> line.has("split")).toList();
+        List<JsonNode> epochs = metrics().stream().filter(line -> line.path("split").asText().equals("dev")).toList();
         JsonNode best = epochs.stream().max(Comparator
                 .comparingDouble((JsonNode line) -> line.get("macro_f1").asDouble())
                 .thenComparingDouble(line -> -line.get("loss").asDouble())).orElseThrow();

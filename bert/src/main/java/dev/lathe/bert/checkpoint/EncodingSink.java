@@ -3,18 +3,17 @@ package dev.lathe.bert.checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 
 /// Encodes the values of one tensor into a file, and counts them.
 final class EncodingSink implements FloatSource.FloatSink {
     private static final int CHUNK_BYTES = 1 << 20;
 
-    private final FileChannel channel;
+    private final HashedChannel channel;
     private final TensorEntry entry;
     private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private long taken;
 
-    EncodingSink(FileChannel channel, TensorEntry entry) {
+    EncodingSink(HashedChannel channel, TensorEntry entry) {
         this.channel = channel;
         this.entry = entry;
     }
@@ -29,7 +28,7 @@ final class EncodingSink implements FloatSource.FloatSink {
         int perChunk = chunk.capacity() / entry.type().bytes();
         for (int done = 0; done < count; done += perChunk) {
             entry.type().encode(values, offset + done, Math.min(perChunk, count - done), chunk.clear());
-            SafetensorsWriter.writeFully(channel, chunk.flip());
+            channel.write(chunk.flip());
         }
     }
 

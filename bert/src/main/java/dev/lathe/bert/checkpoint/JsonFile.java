@@ -29,7 +29,7 @@ public final class JsonFile {
             json.setPrettyPrinter(printer);
             content.writeTo(json);
         }
-        Files.writeString(path, text.append('\n').toString());
+        NamedWriting.of(path, () -> Files.writeString(path, text.append('\n').toString()));
     }
 
     /// Writes the object of another file with one key set and some left out.

@@ -6,14 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
-import java.util.UUID;
 
 /// Writes safetensors files: the same tensors give the same bytes.
 ///
@@ -26,39 +21,39 @@ public final class SafetensorsWriter {
 
     /// Writes the tensors in the given order as F32, replacing a file that is there.
     ///
+    /// @return the file's [Sha256]
     /// @throws IllegalArgumentException when a name is given twice or is `__metadata__`
     /// @throws IllegalStateException when a source sends fewer or more values than its shape needs
-    public static void write(Path path, List<TensorToWrite> tensors) throws IOException {
-        write(path, tensors, StoredType.F32);
+    public static String write(Path path, List<TensorToWrite> tensors) throws IOException {
+        return write(path, tensors, StoredType.F32);
     }
 
     /// Writes the tensors in the given order as values of another type, each rounded to the nearest, ties to even.
     ///
     /// @param type [StoredType#F32], [StoredType#F16] or [StoredType#BF16]
+    /// @return the file's [Sha256]
     /// @throws IllegalArgumentException when it is another type, or a name is given twice or is `__metadata__`
     /// @throws IllegalStateException when a source sends fewer or more values than its shape needs
     /// @throws ArithmeticException when a finite value is too large for the type
-    public static void write(Path path, List<TensorToWrite> tensors, StoredType type) throws IOException {
+    public static String write(Path path, List<TensorToWrite> tensors, StoredType type) throws IOException {
         if (!type.isWritten()) {
             throw new IllegalArgumentException("safetensors: " + type + ": only F32, F16 and BF16 are written");
         }
         List<TensorEntry> entries = tensors.stream().map(tensor -> tensor.entry(type)).toList();
         byte[] header = header(entries);
-        Path partial = path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID() + ".partial");
-        try {
-            try (FileChannel channel =
-                    FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                writeFully(channel, ByteBuffer.wrap(header));
+        try (var unfinished = Unfinished.beside(path)) {
+            String hash;
+            try (var channel = HashedChannel.create(unfinished.path(), path)) {
+                channel.write(ByteBuffer.wrap(header));
                 for (TensorToWrite tensor : tensors) {
                     var sink = new EncodingSink(channel, tensor.entry(type));
                     tensor.values().sendTo(sink);
                     sink.finish();
                 }
-                channel.force(true);
+                hash = channel.finish();
             }
-            Files.move(partial, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(partial);
+            unfinished.publish();
+            return hash;
         }
     }
 
@@ -99,11 +94,5 @@ public final class SafetensorsWriter {
         json.writeFieldName("data_offsets");
         json.writeArray(new long[] {begin, end}, 0, 2);
         json.writeEndObject();
-    }
-
-    static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
     }
 }

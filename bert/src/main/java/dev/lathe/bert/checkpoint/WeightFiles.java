@@ -32,6 +32,19 @@ public final class WeightFiles {
         return PresentNames.of(stored);
     }
 
+    /// The files of weights that [#open] reads, and the index of shards if there is one: all with the ending of what it finds.
+    ///
+    /// @return a pattern of names in the directory, as [Files#newDirectoryStream(Path, String)] takes it
+    public static String namesIn(Path directory) {
+        if (Files.exists(directory.resolve(SINGLE))) {
+            return SINGLE;
+        }
+        if (Files.exists(directory.resolve(SINGLE + INDEX))) {
+            return "*.safetensors";
+        }
+        return Files.exists(directory.resolve(TORCH)) ? TORCH : "*.bin";
+    }
+
     /// Whether a directory has any of the files that [#open] looks for.
     public static boolean areIn(Path directory) {
         return Stream.of(SINGLE, TORCH).anyMatch(name ->

@@ -1,26 +1,22 @@
 package dev.lathe.bert.pretrained;
 
+import dev.lathe.bert.checkpoint.Unfinished;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// A directory that is filled beside its place and appears there whole, by rename; closed before that, it is deleted.
 ///
-/// It is a sibling of its place, so that the rename never crosses file systems.
+/// It is a sibling of its place, so that the rename never crosses file systems. What killed processes have left of the same one is
+/// deleted first.
 public final class DirectoryInProgress implements AutoCloseable {
     private final Path target;
-    private final Path path;
+    private final Unfinished unfinished;
 
-    private DirectoryInProgress(Path target, Path path) {
+    private DirectoryInProgress(Path target, Unfinished unfinished) {
         this.target = target;
-        this.path = path;
+        this.unfinished = unfinished;
     }
 
     /// Makes an empty directory beside `target`, and the parents that are missing.
@@ -29,14 +25,15 @@ public final class DirectoryInProgress implements AutoCloseable {
     public static DirectoryInProgress beside(Path target) throws IOException {
         Path place = target.toAbsolutePath().normalize();
         refuseExisting(place);
-        Path sibling = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".partial");
-        Files.createDirectories(sibling);
-        return new DirectoryInProgress(place, sibling);
+        Files.createDirectories(place.resolveSibling(".").normalize());
+        var progress = new DirectoryInProgress(place, Unfinished.beside(place));
+        Files.createDirectory(progress.path());
+        return progress;
     }
 
     /// Where to put files for now.
     public Path path() {
-        return path;
+        return unfinished.path();
     }
 
     /// Moves the directory to its place; call it once, last.
@@ -44,7 +41,7 @@ public final class DirectoryInProgress implements AutoCloseable {
     /// @throws FileAlreadyExistsException when something has come to be there meanwhile
     public void publish() throws IOException {
         refuseExisting(target);
-        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+        unfinished.publish();
     }
 
     private static void refuseExisting(Path target) throws FileAlreadyExistsException {
@@ -55,25 +52,6 @@ public final class DirectoryInProgress implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (Files.exists(path)) {
-            Files.walkFileTree(path, new Deletion());
-        }
-    }
-
-    private static final class Deletion extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed) throws IOException {
-            if (failed != null) {
-                throw failed;
-            }
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-        }
+        unfinished.close();
     }
 }

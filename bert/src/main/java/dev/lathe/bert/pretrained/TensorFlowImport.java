@@ -4,6 +4,7 @@ import dev.lathe.bert.BertConfig;
 import dev.lathe.bert.ConfigFile;
 import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.bert.checkpoint.JsonFile;
+import dev.lathe.bert.checkpoint.NamedWriting;
 import dev.lathe.bert.checkpoint.StoredType;
 import dev.lathe.bert.checkpoint.StoredZip;
 import dev.lathe.bert.checkpoint.TensorFlowCheckpoint;
@@ -55,7 +56,8 @@ public final class TensorFlowImport {
         try (TensorFlowCheckpoint weights = TensorFlowCheckpoint.open(archive, SAVED_VARIABLES);
                 DirectoryInProgress scratch = DirectoryInProgress.beside(directory)) {
             Path vocabulary = scratch.path().resolve(VOCABULARY);
-            Files.write(vocabulary, archive.bytes(SAVED_VOCABULARY, MAX_VOCABULARY_BYTES));
+            byte[] tokens = archive.bytes(SAVED_VOCABULARY, MAX_VOCABULARY_BYTES);
+            NamedWriting.of(vocabulary, () -> Files.write(vocabulary, tokens));
             return write(new TensorFlowModel(weights, vocabulary, Optional.empty()), type, directory);
         }
     }
@@ -92,7 +94,10 @@ public final class TensorFlowImport {
     /// The tokenizer's own files do not know how much text the model takes; Python's users truncate by it.
     private static void writeTokenizer(WordPieceTokenizer tokenizer, int maxLength, Path made) throws IOException {
         Path scratch = made.resolve("tokenizer");
-        tokenizer.save(scratch);
+        NamedWriting.of(made, () -> {
+            tokenizer.save(scratch);
+            return made;
+        });
         JsonFile.rewrite(scratch.resolve(TOKENIZER_CONFIG), made.resolve(TOKENIZER_CONFIG), MAX_VOCABULARY_BYTES,
                 Set.of(), "model_max_length", json -> json.writeNumber(maxLength));
         Files.delete(scratch.resolve(TOKENIZER_CONFIG));

@@ -3,6 +3,7 @@ package dev.lathe.bert.pretrained;
 import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.bert.checkpoint.JsonFile;
 import dev.lathe.bert.checkpoint.JsonObject;
+import dev.lathe.bert.checkpoint.NamedWriting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ final class TokenizerJson {
 
     /// Writes `vocab.txt`: a token a line, in order of ids.
     void writeVocabulary(Path path) throws IOException {
-        Files.writeString(path, String.join("\n", vocabulary) + "\n");
+        NamedWriting.of(path, () -> Files.writeString(path, String.join("\n", vocabulary) + "\n"));
     }
 
     /// Writes `tokenizer_config.json`, from which Python chooses the tokenizer's class.

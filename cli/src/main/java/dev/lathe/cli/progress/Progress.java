@@ -9,12 +9,13 @@ public sealed interface Progress extends AutoCloseable permits ProgressBarLine, 
     ///
     /// @param surroundings decides between a bar and lines
     /// @param task what is being done, such as "training"
-    /// @param total how many steps it takes
+    /// @param before how many of its steps were done earlier
+    /// @param total how many steps it takes, those done earlier too
     /// @return to be told of each step, and closed at the end
-    static Progress start(Surroundings surroundings, String task, long total) {
+    static Progress start(Surroundings surroundings, String task, long before, long total) {
         return surroundings.isTerminal()
-                ? new ProgressBarLine(surroundings, task, total)
-                : new ProgressLines(surroundings, task, total, System::nanoTime);
+                ? new ProgressBarLine(surroundings, task, before, total)
+                : new ProgressLines(surroundings, task, before, total, System::nanoTime);
     }
 
     /// Tells the news.

@@ -1,6 +1,7 @@
 package dev.lathe.cli.progress;
 
 import dev.lathe.cli.Surroundings;
+import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -13,11 +14,12 @@ final class ProgressBarLine implements Progress {
     private final Surroundings surroundings;
     private final ProgressBar bar;
 
-    ProgressBarLine(Surroundings surroundings, String task, long total) {
+    ProgressBarLine(Surroundings surroundings, String task, long before, long total) {
         this.surroundings = surroundings;
         bar = new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
+                .startsFrom(before, Duration.ZERO)
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setUpdateIntervalMillis(MILLISECONDS_BETWEEN_DRAWINGS)
                 // The width is given, or the bar would load a native library to ask for it. In the last column some

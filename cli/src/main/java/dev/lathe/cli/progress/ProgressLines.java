@@ -17,23 +17,30 @@ final class ProgressLines implements Progress {
     private final String task;
     private final long total;
     private final LongSupplier nanoTime;
-    private final long start;
     private long lastLine;
     private long lastDone;
 
+    /// The first news, from which the speed is measured: how long its own step took is not known.
+    private long firstDone;
+    private long firstNews;
+
     /// @param nanoTime a clock like [System#nanoTime()]
-    ProgressLines(Surroundings surroundings, String task, long total, LongSupplier nanoTime) {
+    ProgressLines(Surroundings surroundings, String task, long before, long total, LongSupplier nanoTime) {
         this.surroundings = surroundings;
         this.task = task;
         this.total = Math.max(1, total);
         this.nanoTime = nanoTime;
-        this.start = nanoTime.getAsLong();
-        this.lastLine = start;
+        this.lastLine = nanoTime.getAsLong();
+        this.lastDone = before;
     }
 
     @Override
     public synchronized void at(long done, String note) {
         long now = nanoTime.getAsLong();
+        if (firstDone == 0) {
+            firstDone = done;
+            firstNews = now;
+        }
         boolean anotherPart = done * PARTS / total > lastDone * PARTS / total;
         boolean longSilence = now - lastLine >= LONGEST_SILENCE.toNanos();
         if (done > lastDone && (anotherPart || longSilence)) {
@@ -55,15 +62,16 @@ final class ProgressLines implements Progress {
     }
 
     private String timeLeft(long done, long now) {
-        if (done >= total) {
+        if (done >= total || done == firstDone) {
             return "";
         }
-        double nanosPerStep = (double) (now - start) / done;
+        double nanosPerStep = (double) (now - firstNews) / (done - firstDone);
         return ", " + words(Duration.ofNanos((long) (nanosPerStep * (total - done)))) + " left";
     }
 
     private static String words(Duration time) {
-        long seconds = time.toSeconds();
+        // Some work is left, and so is some time.
+        long seconds = Math.max(1, time.toSeconds());
         if (seconds < SECONDS_PER_MINUTE) {
             return seconds + " s";
         }

@@ -8,9 +8,10 @@ public final class TrainingProgress implements AutoCloseable {
     private final Progress progress;
 
     /// @param surroundings where it is shown
+    /// @param before how many optimiser steps an earlier run has done, if this one goes on with it
     /// @param steps how many optimiser steps the run has
-    public TrainingProgress(Surroundings surroundings, long steps) {
-        progress = Progress.start(surroundings, "training", steps);
+    public TrainingProgress(Surroundings surroundings, long before, long steps) {
+        progress = Progress.start(surroundings, "training", before, steps);
     }
 
     /// An optimiser step is done.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.cli.CommandRun.Recorder;
 import dev.lathe.cli.Surroundings;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +17,7 @@ class ProgressTest {
 
     @Test
     void quickWorkIsTenLines() {
-        try (var progress = new ProgressLines(recorder.surroundings(), "training", 750, nanoTime::get)) {
+        try (var progress = new ProgressLines(recorder.surroundings(), "training", 0, 750, nanoTime::get)) {
             for (int step = 1; step <= 750; step++) {
                 nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
                 progress.at(step, "loss 0.5");
@@ -30,7 +31,7 @@ class ProgressTest {
 
     @Test
     void slowWorkIsALineEveryTenSeconds() {
-        try (var progress = new ProgressLines(recorder.surroundings(), "training", 1000, nanoTime::get)) {
+        try (var progress = new ProgressLines(recorder.surroundings(), "training", 0, 1000, nanoTime::get)) {
             for (int step = 1; step <= 60; step++) {
                 nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(1));
                 progress.at(step, "");
@@ -40,11 +41,38 @@ class ProgressTest {
         assertTrue(recorder.said().startsWith("lathe: training 10/1000 (1 %), 16 min 30 s left"), recorder.said());
     }
 
+    /// How long the first step took is not known: the display begins when it is done.
+    @Test
+    void theFirstLineKnowsOfNoTimeLeftAndNoLineSaysThatNoneIs() {
+        try (var progress = new ProgressLines(recorder.surroundings(), "training", 0, 4, nanoTime::get)) {
+            for (int step = 1; step <= 4; step++) {
+                progress.at(step, "");
+                nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+        }
+        assertEquals(List.of("lathe: training 1/4 (25 %)", "lathe: training 2/4 (50 %), 1 s left",
+                "lathe: training 3/4 (75 %), 1 s left", "lathe: training 4/4 (100 %)"), recorder.said().lines().toList());
+    }
+
+    /// 500 steps were done by an earlier run, in nobody knows what time.
+    @Test
+    void aRunThatIsGoneOnWithMeasuresItsOwnStepsOnly() {
+        try (var progress = new ProgressLines(recorder.surroundings(), "training", 500, 1000, nanoTime::get)) {
+            for (int step = 501; step <= 700; step++) {
+                nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(2000));
+                progress.at(step, "");
+            }
+        }
+        List<String> lines = recorder.said().lines().toList();
+        assertEquals("lathe: training 505/1000 (50 %), 16 min 30 s left", lines.getFirst());
+        assertEquals("lathe: training 700/1000 (70 %), 10 min 0 s left", lines.getLast());
+    }
+
     @Test
     void aTerminalGetsABarThatEndsFull() {
         Surroundings given = recorder.surroundings();
         var terminal = new Surroundings(given.in(), given.out(), given.err(), 100, Map.of());
-        try (var training = new TrainingProgress(terminal, 4)) {
+        try (var training = new TrainingProgress(terminal, 0, 4)) {
             for (int step = 1; step <= 4; step++) {
                 training.step(step, 0.25, 5120.4);
             }
@@ -58,7 +86,7 @@ class ProgressTest {
     void newsTakesTheLineOfTheBarThatIsDrawnAgainBelow() {
         Surroundings given = recorder.surroundings();
         var terminal = new Surroundings(given.in(), given.out(), given.err(), 100, Map.of());
-        try (var training = new TrainingProgress(terminal, 4)) {
+        try (var training = new TrainingProgress(terminal, 0, 4)) {
             training.step(1, 0.25, 5120.4);
             training.say("epoch 1 is over");
         }
@@ -68,7 +96,7 @@ class ProgressTest {
 
     @Test
     void newsInALogIsALine() {
-        try (var training = new TrainingProgress(recorder.surroundings(), 4)) {
+        try (var training = new TrainingProgress(recorder.surroundings(), 0, 4)) {
             training.say("epoch 1 is over");
         }
         assertEquals("lathe: epoch 1 is over" + System.lineSeparator(), recorder.said());
@@ -76,7 +104,7 @@ class ProgressTest {
 
     @Test
     void aLogGetsPlainLines() {
-        try (var training = new TrainingProgress(recorder.surroundings(), 1)) {
+        try (var training = new TrainingProgress(recorder.surroundings(), 0, 1)) {
             training.step(1, 0.69312, 1234);
         }
         assertEquals("lathe: training 1/1 (100 %) loss 0.6931, 1,234 tokens/s" + System.lineSeparator(),

@@ -2,12 +2,17 @@ package dev.lathe.train.metrics;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.bert.checkpoint.NamedWriting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 
 /// Writes `metrics.jsonl`: one JSON object for each optimiser step and each evaluation.
@@ -20,10 +25,21 @@ public final class MetricsLog implements AutoCloseable {
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    private final Path file;
     private final FileChannel channel;
+    private final MessageDigest digest;
 
-    private MetricsLog(FileChannel channel) {
+    private MetricsLog(Path file, FileChannel channel, MessageDigest digest) {
+        this.file = file;
         this.channel = channel;
+        this.digest = digest;
+    }
+
+    /// How far a log was, for checkpoints.
+    ///
+    /// @param bytes its length
+    /// @param sha256 the hash of what it held
+    public record Place(long bytes, String sha256) {
     }
 
     /// Begins a log; what the file held is gone.
@@ -32,26 +48,54 @@ public final class MetricsLog implements AutoCloseable {
     /// @return the log, to be closed
     /// @throws IOException if the file can't be written
     public static MetricsLog create(Path file) throws IOException {
-        return new MetricsLog(FileChannel.open(file,
-                StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE));
+        return new MetricsLog(file, FileChannel.open(file,
+                StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE), sha256());
     }
 
     /// Goes on with a log where a checkpoint was taken. Lines after that place belong to steps that will run again; they
     /// are cut off.
     ///
     /// @param file the file
-    /// @param position what [#sync] returned when the checkpoint was taken
+    /// @param place what [#sync] returned when the checkpoint was taken
     /// @return the log, to be closed
-    /// @throws IOException if the file can't be written, or is shorter than the position
-    public static MetricsLog resume(Path file, long position) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        if (channel.size() < position) {
-            long size = channel.size();
-            channel.close();
-            throw new IOException(file + ": " + size + " bytes: the checkpoint goes on at " + position);
+    /// @throws IOException if the file can't be written, or is not what it was up to there
+    public static MetricsLog resume(Path file, Place place) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        boolean whole = false;
+        try {
+            if (place.bytes() < 0 || channel.size() < place.bytes()) {
+                throw new IOException(file + ": " + channel.size() + " bytes: the checkpoint goes on at " + place.bytes());
+            }
+            channel.truncate(place.bytes());
+            MessageDigest digest = sha256();
+            digest.update(Channels.newInputStream(channel).readAllBytes());
+            if (!hex(digest).equals(place.sha256())) {
+                throw new IOException(file + ": not what was written, by its SHA-256; begin anew without --resume");
+            }
+            whole = true;
+            return new MetricsLog(file, channel, digest);
+        } finally {
+            if (!whole) {
+                channel.close();
+            }
         }
-        channel.truncate(position).position(position);
-        return new MetricsLog(channel);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /// The hash of what was taken so far; more can be taken after it.
+    private static String hex(MessageDigest digest) {
+        try {
+            return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("SHA-256 of every JDK can be copied", e);
+        }
     }
 
     /// Adds the line of an optimiser step.
@@ -87,11 +131,13 @@ public final class MetricsLog implements AutoCloseable {
 
     /// Brings everything written onto the disk.
     ///
-    /// @return the place after the last line, which a checkpoint keeps for [#resume]
+    /// @return how far it is, which a checkpoint keeps for [#resume]
     /// @throws IOException if writing fails
-    public long sync() throws IOException {
-        channel.force(true);
-        return channel.position();
+    public Place sync() throws IOException {
+        return NamedWriting.of(file, () -> {
+            channel.force(true);
+            return new Place(channel.position(), hex(digest));
+        });
     }
 
     @Override
@@ -107,10 +153,14 @@ public final class MetricsLog implements AutoCloseable {
             json.writeEndObject();
             json.writeRaw('\n');
         }
+        digest.update(line.toByteArray());
         ByteBuffer bytes = ByteBuffer.wrap(line.toByteArray());
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+        NamedWriting.of(file, () -> {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            return bytes;
+        });
     }
 
     private static void writeFloat(JsonGenerator json, String name, float value) throws IOException {

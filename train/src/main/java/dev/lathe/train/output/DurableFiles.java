@@ -1,5 +1,6 @@
 package dev.lathe.train.output;
 
+import dev.lathe.bert.checkpoint.NamedWriting;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
@@ -95,7 +96,10 @@ final class DurableFiles {
 
     private static void sync(Path path, StandardOpenOption option) throws IOException {
         try (FileChannel channel = FileChannel.open(path, option)) {
-            channel.force(true);
+            NamedWriting.of(path, () -> {
+                channel.force(true);
+                return path;
+            });
         }
     }
 

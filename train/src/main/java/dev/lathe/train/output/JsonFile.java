@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
-import java.io.BufferedOutputStream;
+import dev.lathe.bert.checkpoint.NamedWriting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,9 +28,8 @@ final class JsonFile {
     }
 
     static void write(Path file, Fields fields) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            write(out, fields);
-        }
+        byte[] bytes = bytes(fields);
+        NamedWriting.of(file, () -> Files.write(file, bytes));
     }
 
     /// What [#write] would write.

@@ -1,5 +1,6 @@
 package dev.lathe.train.output;
 
+import dev.lathe.bert.checkpoint.NamedWriting;
 import dev.lathe.train.data.DataSplit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +93,8 @@ public final class ModelCard {
     /// @param directory gets `README.md`
     /// @throws IOException if writing fails
     public void write(Path directory) throws IOException {
-        Files.writeString(directory.resolve("README.md"), toString());
+        Path file = directory.resolve("README.md");
+        NamedWriting.of(file, () -> Files.writeString(file, toString()));
     }
 
     /// The whole text of the card.

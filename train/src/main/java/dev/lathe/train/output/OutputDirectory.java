@@ -2,6 +2,7 @@ package dev.lathe.train.output;
 
 import static dev.lathe.train.output.DurableFiles.exists;
 
+import dev.lathe.bert.checkpoint.LockFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -24,13 +25,13 @@ public final class OutputDirectory implements AutoCloseable {
 
     private final Path given;
     private final OutputNames names;
-    private final DirectoryLock lock;
+    private final LockFile lock;
     private final List<String> notices = new ArrayList<>();
     private boolean mayReplace;
     private boolean resuming;
     private boolean finished;
 
-    private OutputDirectory(Path given, OutputNames names, DirectoryLock lock) {
+    private OutputDirectory(Path given, OutputNames names, LockFile lock) {
         this.given = given;
         this.names = names;
         this.lock = lock;
@@ -46,7 +47,7 @@ public final class OutputDirectory implements AutoCloseable {
     public static OutputDirectory open(Path out, ExistingOutput policy) throws IOException {
         OutputNames names = OutputNames.of(out);
         createParent(names);
-        DirectoryLock lock = DirectoryLock.tryAcquire(names.lock()).orElseThrow(() -> new OutputException(
+        LockFile lock = LockFile.tryAcquire(names.lock()).orElseThrow(() -> new OutputException(
                 out + ": another run is writing to it; wait for it or choose another directory"));
         OutputDirectory directory = new OutputDirectory(out, names, lock);
         boolean prepared = false;
@@ -87,11 +88,11 @@ public final class OutputDirectory implements AutoCloseable {
         if (!exists(names.complete()) && !exists(names.previous())) {
             return Optional.empty();
         }
-        Optional<DirectoryLock> lock = DirectoryLock.tryAcquire(names.lock());
+        Optional<LockFile> lock = LockFile.tryAcquire(names.lock());
         if (lock.isEmpty()) {
             return Optional.empty();
         }
-        try (DirectoryLock _ = lock.get()) {
+        try (LockFile _ = lock.get()) {
             return new Succession(names).settle().map(notice -> out + ": " + notice);
         }
     }
@@ -116,7 +117,7 @@ public final class OutputDirectory implements AutoCloseable {
             }
             case OVERWRITE -> mayReplace = true;
             case RESUME -> {
-                mayReplace = exists(names.leaveToReplace());
+                mayReplace = exists(OutputNames.leaveToReplace(names.partial()));
                 resuming = workExists;
                 finished = resultExists && !workExists;
                 if (resultExists && workExists && !mayReplace) {
@@ -137,11 +138,18 @@ public final class OutputDirectory implements AutoCloseable {
         }
     }
 
+    /// Makes it under a name that is deleted by whoever comes next, so that work without its leave is never seen.
     private void createWork() throws IOException {
-        Files.createDirectories(names.checkpoints());
-        if (mayReplace && !exists(names.leaveToReplace())) {
-            Files.createFile(names.leaveToReplace());
+        if (resuming) {
+            Files.createDirectories(names.checkpoints());
+            return;
         }
+        Path fresh = names.discarded();
+        Files.createDirectories(fresh.resolve(OutputNames.CHECKPOINTS));
+        if (mayReplace) {
+            Files.createFile(OutputNames.leaveToReplace(fresh));
+        }
+        DurableFiles.move(fresh, names.partial());
     }
 
     private void requireReplaceable() throws IOException {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 /// | `out.partial` | a run in progress or killed |
 /// | `out.complete` | a whole new result, about to become `out` |
 /// | `out.previous` | the whole old result, moved aside |
-/// | `out.discarded` | what is being deleted |
+/// | `out.discarded` | what is being deleted, or has just been begun |
 /// | `out.lock` | nothing; held by the run |
 ///
 /// @param out the output directory, absolute
@@ -48,7 +48,7 @@ record OutputNames(Path out, Path partial, Path complete, Path previous, Path di
     }
 
     /// There if the work was begun with leave to replace a result. Kept among the checkpoints, which the result won't hold.
-    Path leaveToReplace() {
-        return checkpoints().resolve("may-overwrite");
+    static Path leaveToReplace(Path work) {
+        return work.resolve(CHECKPOINTS).resolve("may-overwrite");
     }
 }

@@ -16,6 +16,9 @@ import java.util.Set;
 
 /// What tells two files `training.json` apart.
 final class RecordDifference {
+    /// The key of hashes that a run knows only when it is finished.
+    static final String RESULT_FILES = "result_files";
+
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> OF_THE_MACHINE = Set.of("versions.java", "versions.jvm", "versions.os");
     private static final String ABSENT = "absent";
@@ -33,7 +36,7 @@ final class RecordDifference {
         Map<String, String> after = values(JSON.createParser(now));
         var keys = new LinkedHashSet<>(before.keySet());
         keys.addAll(after.keySet());
-        keys.removeAll(OF_THE_MACHINE);
+        keys.removeIf(key -> OF_THE_MACHINE.contains(key) || key.startsWith(RESULT_FILES + "."));
         for (String key : keys) {
             String was = before.getOrDefault(key, ABSENT);
             String is = after.getOrDefault(key, ABSENT);

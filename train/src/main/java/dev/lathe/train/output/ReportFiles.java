@@ -2,7 +2,9 @@ package dev.lathe.train.output;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.lathe.bert.checkpoint.NamedWriting;
 import dev.lathe.train.data.DataSplit;
 import dev.lathe.train.metrics.Report;
 import java.io.IOException;
@@ -34,15 +36,15 @@ public final class ReportFiles {
         write(directory, evaluated, loss, "\n" + report.toText(), report::writeFields);
     }
 
-    /// Writes the report of an evaluated model for programs only.
+    /// The report of an evaluated model for programs only.
     ///
-    /// @param file gets the keys of `report.json`
     /// @param evaluated what was evaluated
     /// @param loss the mean loss of its examples
     /// @param report the scores
-    /// @throws IOException if writing fails
-    public static void writeJson(Path file, DataSplit evaluated, double loss, Report report) throws IOException {
-        writeJson(file, evaluated, loss, report::writeFields);
+    /// @return what `report.json` would hold
+    /// @throws IOException if a score cannot be written
+    public static byte[] json(DataSplit evaluated, double loss, Report report) throws IOException {
+        return JsonFile.bytes(fields(evaluated, loss, report::writeFields));
     }
 
     /// Writes the report of a run that had neither a test nor a dev set.
@@ -59,9 +61,11 @@ public final class ReportFiles {
     ///
     /// @param directory has `report.json`
     /// @return the loss; not a number if it was not finite
-    /// @throws IOException if the file is missing or broken
+    /// @throws OutputException if the file is broken
+    /// @throws IOException if the file is missing
     public static double readLoss(Path directory) throws IOException {
-        try (JsonParser json = new JsonFactory().createParser(Files.readAllBytes(directory.resolve("report.json")))) {
+        Path file = directory.resolve("report.json");
+        try (JsonParser json = new JsonFactory().createParser(Files.readAllBytes(file))) {
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 boolean found = json.currentName().equals("loss");
@@ -72,18 +76,22 @@ public final class ReportFiles {
                 json.skipChildren();
             }
             return Double.NaN;
+        } catch (JsonProcessingException broken) {
+            throw new OutputException(file + ": no JSON: " + broken.getOriginalMessage());
         }
     }
 
     private static void write(Path directory, DataSplit split, double loss, String text, JsonFile.Fields scores)
             throws IOException {
-        Files.writeString(directory.resolve("report.txt"), String.format(Locale.ROOT, "%s: %s, %d examples, loss %.4f",
-                split.name(), split.file().name(), split.examples(), loss) + "\n" + text);
-        writeJson(directory.resolve("report.json"), split, loss, scores);
+        Path file = directory.resolve("report.txt");
+        String head = String.format(Locale.ROOT, "%s: %s, %d examples, loss %.4f",
+                split.name(), split.file().name(), split.examples(), loss);
+        NamedWriting.of(file, () -> Files.writeString(file, head + "\n" + text));
+        JsonFile.write(directory.resolve("report.json"), fields(split, loss, scores));
     }
 
-    private static void writeJson(Path file, DataSplit split, double loss, JsonFile.Fields scores) throws IOException {
-        JsonFile.write(file, json -> {
+    private static JsonFile.Fields fields(DataSplit split, double loss, JsonFile.Fields scores) {
+        return json -> {
             json.writeStringField("split", split.name());
             json.writeStringField("file", split.file().name());
             json.writeNumberField("examples", split.examples());
@@ -93,6 +101,6 @@ public final class ReportFiles {
                 json.writeNullField("loss");
             }
             scores.writeTo(json);
-        });
+        };
     }
 }

@@ -25,6 +25,7 @@ public final class TrainingRecord {
     private final Map<String, OptionValue> options = new LinkedHashMap<>();
     private final List<DataSplit> data = new ArrayList<>();
     private final Map<String, String> baseFiles = new LinkedHashMap<>();
+    private final Map<String, String> resultFiles = new LinkedHashMap<>();
 
     /// A record without options and data.
     ///
@@ -112,6 +113,16 @@ public final class TrainingRecord {
         return this;
     }
 
+    /// Adds a file of the result.
+    ///
+    /// @param name its name
+    /// @param sha256 its hash
+    /// @return this record
+    public TrainingRecord resultFile(String name, String sha256) {
+        resultFiles.put(name, sha256);
+        return this;
+    }
+
     /// Writes the record.
     ///
     /// @param directory gets `training.json`
@@ -120,7 +131,7 @@ public final class TrainingRecord {
         JsonFile.write(directory.resolve(NAME), this::writeFields);
     }
 
-    /// What this run was started with and an earlier one was not. The Java runtime and the operating system may be others: they
+    /// What this run was started with and an earlier one was not; what the earlier one led to does not matter. The Java runtime and the operating system may be others: they
     /// change no result.
     ///
     /// @param earlier the earlier run's `training.json`
@@ -134,13 +145,7 @@ public final class TrainingRecord {
     private void writeFields(JsonGenerator json) throws IOException {
         json.writeStringField("task", task);
         json.writeStringField("base_model", baseModel);
-        if (!baseFiles.isEmpty()) {
-            json.writeObjectFieldStart("base_files");
-            for (Map.Entry<String, String> file : baseFiles.entrySet()) {
-                json.writeStringField(file.getKey(), file.getValue());
-            }
-            json.writeEndObject();
-        }
+        writeHashes(json, "base_files", baseFiles);
         json.writeNumberField("seed", seed);
         json.writeObjectFieldStart("options");
         for (Map.Entry<String, OptionValue> option : options.entrySet()) {
@@ -159,7 +164,18 @@ public final class TrainingRecord {
             json.writeEndObject();
         }
         json.writeEndObject();
+        writeHashes(json, RecordDifference.RESULT_FILES, resultFiles);
         writeVersions(json);
+    }
+
+    private static void writeHashes(JsonGenerator json, String key, Map<String, String> files) throws IOException {
+        if (!files.isEmpty()) {
+            json.writeObjectFieldStart(key);
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                json.writeStringField(file.getKey(), file.getValue());
+            }
+            json.writeEndObject();
+        }
     }
 
     private void writeVersions(JsonGenerator json) throws IOException {

@@ -42,24 +42,39 @@ final class MetricsLogTest {
 
     @Test
     void resumesAtACheckpointAndDropsWhatWillRunAgain() throws IOException {
-        long position;
+        MetricsLog.Place place;
         try (MetricsLog log = MetricsLog.create(file())) {
             log.step(STEP);
-            position = log.sync();
+            place = log.sync();
             log.step(new StepMetrics(1, 8, 1, 1, 1, 1));
         }
         Files.writeString(file(), Files.readString(file()) + "{\"epoch\":1,\"st");
-        try (MetricsLog log = MetricsLog.resume(file(), position)) {
+        try (MetricsLog log = MetricsLog.resume(file(), place)) {
+            assertEquals(place, log.sync());
             log.step(STEP);
         }
         assertEquals(STEP_LINE + "\n" + STEP_LINE + "\n", Files.readString(file()));
     }
 
     @Test
+    void refusesToResumeALogThatIsAnother() throws IOException {
+        MetricsLog.Place place;
+        try (MetricsLog log = MetricsLog.create(file())) {
+            log.step(STEP);
+            place = log.sync();
+        }
+        Files.writeString(file(), STEP_LINE.replace("0.69", "0.79") + "\n");
+        assertEquals(file() + ": not what was written, by its SHA-256; begin anew without --resume",
+                assertThrows(IOException.class, () -> MetricsLog.resume(file(), place)).getMessage());
+    }
+
+    @Test
     void refusesToResumeBehindTheEnd() throws IOException {
         Files.writeString(file(), "{}\n");
+        assertEquals(file() + ": 3 bytes: the checkpoint goes on at -5",
+                assertThrows(IOException.class, () -> MetricsLog.resume(file(), new MetricsLog.Place(-5, ""))).getMessage());
         assertEquals(file() + ": 3 bytes: the checkpoint goes on at 4",
-                assertThrows(IOException.class, () -> MetricsLog.resume(file(), 4)).getMessage());
+                assertThrows(IOException.class, () -> MetricsLog.resume(file(), new MetricsLog.Place(4, ""))).getMessage());
     }
 
     @Test

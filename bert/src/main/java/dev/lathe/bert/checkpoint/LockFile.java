@@ -1,4 +1,4 @@
-package dev.lathe.train.output;
+package dev.lathe.bert.checkpoint;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,9 +15,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Keeps a second run out of the same output directory. The operating system releases the lock when its holder dies, so
+/// A lock that one holder has at a time, in this process or another. The operating system releases it when its holder dies, so
 /// a lock file left by a kill blocks nobody.
-final class DirectoryLock implements AutoCloseable {
+public final class LockFile implements AutoCloseable {
+
+    /// Sizes that tell one lock file from another: small, for a process may not be allowed to write large files.
+    private static final int LARGEST_SIZE = 1 << 12;
+    private static final int SIZES = 4;
 
     // Far beyond the content: Windows denies reading what another process has locked.
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
@@ -28,18 +33,22 @@ final class DirectoryLock implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
 
-    private DirectoryLock(Path file, FileChannel channel) {
+    private LockFile(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
     }
 
-    /// Takes the lock; empty if another run holds it.
-    static Optional<DirectoryLock> tryAcquire(Path file) throws IOException {
+    /// Takes the lock, and makes its file if it is not there.
+    ///
+    /// @param file the lock's file
+    /// @return the lock; empty if someone else holds it
+    /// @throws IOException when the file cannot be made, or the file system has no locks
+    public static Optional<LockFile> tryAcquire(Path file) throws IOException {
         Path absolute = file.toAbsolutePath().normalize();
         if (!HELD.add(absolute)) {
             return Optional.empty();
         }
-        Optional<DirectoryLock> lock = Optional.empty();
+        Optional<LockFile> lock = Optional.empty();
         try {
             lock = lock(absolute);
             return lock;
@@ -50,17 +59,24 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static Optional<DirectoryLock> lock(Path file) throws IOException {
+    private static Optional<LockFile> lock(Path file) throws IOException {
         while (true) {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!tryLock(channel)) {
-                channel.close();
-                return Optional.empty();
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            boolean held = false;
+            try {
+                if (!tryLock(channel)) {
+                    return Optional.empty();
+                }
+                held = NamedWriting.of(file, () -> isStillNamed(file, channel));
+                if (held) {
+                    return Optional.of(new LockFile(file, channel));
+                }
+            } finally {
+                if (!held) {
+                    channel.close();
+                }
             }
-            if (isStillNamed(file, channel)) {
-                return Optional.of(new DirectoryLock(file, channel));
-            }
-            channel.close();
         }
     }
 
@@ -75,13 +91,19 @@ final class DirectoryLock implements AutoCloseable {
     }
 
     /// Whether the file that was locked is the one that the name stands for. Its former holder may have deleted it between
-    /// our opening and locking; then the lock is one that nobody else will see. A size of chance tells: asking for it
-    /// opens nothing.
+    /// our opening and locking; then the lock is one that nobody else will see. Sizes of chance tell, by which another file
+    /// would have to grow and shrink alike: asking for a size opens nothing.
     private static boolean isStillNamed(Path file, FileChannel channel) throws IOException {
-        long size = ThreadLocalRandom.current().nextLong(1, 1L << 30);
-        channel.write(ByteBuffer.allocate(1), size - 1);
         try {
-            return Files.size(file) == size;
+            for (int i = 0; i < SIZES; i++) {
+                long size = ThreadLocalRandom.current().nextLong(1, LARGEST_SIZE);
+                channel.truncate(0);
+                channel.write(ByteBuffer.allocate(1), size - 1);
+                if (Files.size(file) != size) {
+                    return false;
+                }
+            }
+            return true;
         } catch (NoSuchFileException e) {
             return false;
         } finally {

@@ -1,4 +1,4 @@
-package dev.lathe.train.output;
+package dev.lathe.bert.checkpoint;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ final class LockProbe {
     private LockProbe() {}
 
     public static void main(String... arguments) throws IOException {
-        System.exit(DirectoryLock.tryAcquire(Path.of(arguments[0])).isPresent() ? FREE : TAKEN);
+        System.exit(LockFile.tryAcquire(Path.of(arguments[0])).isPresent() ? FREE : TAKEN);
     }
 
     static int ask(Path file) throws IOException, InterruptedException {
