@@ -2,6 +2,7 @@ package dev.lathe.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ final class JsonLines implements AutoCloseable {
             return new JsonLines(json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET), Optional.empty());
         }
         ResultFile target = ResultFile.at(file.get());
-        var json = new JsonFactory().createGenerator(Files.newBufferedWriter(target.partial()));
+        // As bytes, like standard output: a writer would stop at half a surrogate pair, where bytes have its escape.
+        var json = new JsonFactory().createGenerator(new BufferedOutputStream(Files.newOutputStream(target.partial())));
         return new JsonLines(json, Optional.of(target));
     }
 

@@ -8,6 +8,8 @@ import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
+import dev.lathe.train.data.Example;
+import dev.lathe.train.data.LabelSet;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +18,7 @@ import java.util.Optional;
 ///
 /// @param <E> an example as its file has it
 /// @param <X> an example as the model reads it
-final class FineTuningInputs<E, X> implements AutoCloseable {
+final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
     private final ModelDirectory directory;
     private final DataSplits<E> data;
     private final Workspace workspace;
@@ -42,10 +44,11 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
     }
 
     /// Reads the data and the base model.
-    static <E> FineTuningInputs<E, ?> read(
+    static <E extends Example> FineTuningInputs<E, ?> read(
             Task<E> task, BaseModel base, TrainingData data, TrainingOptions options, Backend backend,
             TrainingListener listener) throws IOException {
         DataSplits<E> read = data.read(task, options.seed());
+        LabelSet.lookalikes(read.train()).forEach(listener::notice);
         var directory = ModelDirectory.open(base.directory());
         Workspace workspace = Workspace.model("parameters of " + base.name(), backend);
         boolean complete = false;
