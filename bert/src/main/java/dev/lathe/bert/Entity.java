@@ -2,7 +2,7 @@ package dev.lathe.bert;
 
 /// A part of a text that a model has recognised.
 ///
-/// @param type what it is: a label without the `B-` or `I-` in front; with [Aggregation#NONE] the label as it is
+/// @param type what it is: a label without the `B-` or `I-` in front; with [Aggregation#NONE] and [Aggregation#WORDS] the label as it is
 /// @param start where it starts, in UTF-16 units of the text
 /// @param end where it ends, exclusive
 /// @param text the part itself

@@ -25,10 +25,8 @@ final class EntityDecoder {
     /// @param scores of each token's labels, at the token's place in the encoding
     List<Entity> decode(String text, Encoding encoding, float[][] scores) {
         return switch (aggregation) {
-            case NONE -> pieces(encoding, scores).stream()
-                    .filter(piece -> !labels.get(piece.label()).equals(TagScheme.OUTSIDE))
-                    .map(piece -> entity(text, labels.get(piece.label()), List.of(piece)))
-                    .toList();
+            case NONE -> alone(text, pieces(encoding, scores));
+            case WORDS -> alone(text, words(encoding, scores));
             case SIMPLE -> grouped(text, pieces(encoding, scores));
             case FIRST, AVERAGE, MAX -> grouped(text, words(encoding, scores));
         };
@@ -62,7 +60,7 @@ final class EntityDecoder {
 
     private double[] wordScores(float[][] scores, int first, int last) {
         return switch (aggregation) {
-            case NONE, SIMPLE, FIRST -> doubles(scores[first]);
+            case NONE, SIMPLE, FIRST, WORDS -> doubles(scores[first]);
             case AVERAGE -> mean(scores, first, last);
             case MAX -> {
                 int surest = first;
@@ -74,6 +72,13 @@ final class EntityDecoder {
                 yield doubles(scores[surest]);
             }
         };
+    }
+
+    private List<Entity> alone(String text, List<Labelled> parts) {
+        return parts.stream()
+                .filter(part -> !labels.get(part.label()).equals(TagScheme.OUTSIDE))
+                .map(part -> entity(text, labels.get(part.label()), List.of(part)))
+                .toList();
     }
 
     private List<Entity> grouped(String text, List<Labelled> parts) {

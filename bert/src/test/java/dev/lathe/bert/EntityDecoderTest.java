@@ -82,6 +82,16 @@ class EntityDecoderTest {
     }
 
     @Test
+    void wordsStandAloneWithTheirLabelsAsTheyAre() {
+        List<String> speech = List.of("noun", "verb", "O", "B-x");
+        assertEquals(
+                List.of(new Entity("noun", 0, 3, "ada", 0.5), new Entity("noun", 4, 10, "yorker", 0.5),
+                        new Entity("B-x", 15, 18, "ada", 0.5)),
+                decode(Aggregation.WORDS, speech, "ada yorker met ada", scores(0, 0.5f), scores(0, 0.5f), scores(1, 0.5f),
+                        scores(2, 0.5f), scores(3, 0.5f)));
+    }
+
+    @Test
     void offsetsCountUtf16UnitsAcrossPunctuation() {
         assertEquals(List.of(new Entity("PER", 4, 7, "Ann", 0.5)),
                 decode(Aggregation.MAX, IOB, "💥, Ann", scores(0, 0.5f), scores(0, 0.5f), scores(1, 0.5f)));

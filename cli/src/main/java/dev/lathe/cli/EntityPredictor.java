@@ -7,7 +7,7 @@ import dev.lathe.bert.TokenClassifier;
 import java.io.IOException;
 import java.util.List;
 
-/// The entities of each text: `{"entities":[{"type","start","end","text","score"}]}`.
+/// The entities of each text, or its words where a label marks each word: `{"entities":[{"type","start","end","text","score"}]}`.
 record EntityPredictor(TokenClassifier classifier) implements Predictor {
 
     @Override

@@ -9,12 +9,12 @@ import dev.lathe.train.SequenceClassificationTask;
 import dev.lathe.train.Task;
 import dev.lathe.train.TrainingData;
 import dev.lathe.train.TrainingOptions;
+import dev.lathe.train.data.Holdout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,12 +44,11 @@ final class FinetuneCommand implements Callable<Integer> {
     @Option(names = "--dev", paramLabel = "FILE", description = "Data to evaluate on after each epoch.")
     private Optional<Path> dev = Optional.empty();
 
-    @Option(names = "--dev-fraction", paramLabel = "F",
-            description = "Set this share of the training data aside as dev data, by seed.")
-    private Optional<Double> devFraction = Optional.empty();
-
     @Option(names = "--test", paramLabel = "FILE", description = "Data to evaluate on at the end.")
     private Optional<Path> test = Optional.empty();
+
+    @Mixin
+    private HoldoutArguments holdout = new HoldoutArguments();
 
     @Mixin
     private ColumnArguments columns = new ColumnArguments();
@@ -103,10 +102,8 @@ final class FinetuneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         TrainingOptions options = training.options();
-        if (dev.isPresent() && devFraction.isPresent()) {
-            throw new ParameterException(spec.commandLine(), "--dev and --dev-fraction: give one of the two");
-        }
-        if (dev.isEmpty() && devFraction.isEmpty()) {
+        Holdout aside = holdout.holdout(dev, test);
+        if (dev.isEmpty() && aside.dev().isEmpty()) {
             refuse(options.earlyStopping().isPresent(), "--early-stopping");
             refuse(reportEachEpoch, "--report-each-epoch");
         }
@@ -114,9 +111,9 @@ final class FinetuneCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--overwrite and --resume: give one of the two");
         }
         TrainingData data = OptionWords.checked(spec.commandLine(), () -> new TrainingData(
-                train, dev, devFraction.map(OptionalDouble::of).orElse(OptionalDouble.empty()), test,
-                columns.format(), columns.columns()));
+                train, dev, test, aside, columns.format(), columns.columns()));
         Task<?> learnt = settings.applied(task);
+        holdout.check(learnt);
         Path directory = model.directory(surroundings);
         var run = new FineTuning(base(directory), data, out).task(learnt).options(options).keep(keep)
                 .dataLicence(dataLicence);

@@ -102,7 +102,7 @@ final class PredictArguments {
 
     private boolean isConll(Path file) {
         return columns.format().map(format -> format == DataFormat.CONLL)
-                .orElse(file.toString().matches("(?i).*\\.conll"));
+                .orElse(file.toString().matches("(?i).*\\.conllu?"));
     }
 
     private boolean isTable(Path file) {

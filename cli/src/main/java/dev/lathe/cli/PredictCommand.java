@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /// `lathe predict`: what a fine-tuned model makes of texts.
 @Command(name = "predict", mixinStandardHelpOptions = true,
         description = "Does what the model was trained for with a text, a pair of texts, a question, or every one of a "
-                + "file: .jsonl, .csv and .tsv by their columns, .conll by its sentences, any other a text a line; "
+                + "file: .jsonl, .csv and .tsv by their columns, .conll and .conllu by their sentences, any other a text a line; "
                 + "questions in SQuAD's JSON.")
 final class PredictCommand implements Callable<Integer> {
     @Mixin

@@ -1,6 +1,7 @@
 package dev.lathe.cli;
 
 import dev.lathe.bert.Aggregation;
+import dev.lathe.bert.ModelDirectory;
 import dev.lathe.bert.QuestionAnswerer;
 import dev.lathe.bert.TokenClassifier;
 import dev.lathe.train.QuestionAnsweringTask;
@@ -17,9 +18,10 @@ import picocli.CommandLine.Spec;
 
 /// How the models of some tasks make their predictions.
 final class PredictSettings {
-    @Option(names = "--aggregation", paramLabel = "none|simple|first|average|max",
+    @Option(names = "--aggregation", paramLabel = "none|simple|first|words|average|max",
             description = "For token-classification: how the labels of word pieces become entities; default first, the piece "
-                    + "that training has taught.")
+                    + "that training has taught; for labels that mark no entities, such as parts of speech, words: each word "
+                    + "alone.")
     private Optional<Aggregation> aggregation = Optional.empty();
 
     @Mixin
@@ -51,7 +53,10 @@ final class PredictSettings {
     }
 
     TokenClassifier.Options tagging(Path model) throws IOException {
-        return TokenClassifier.Options.of(model).withAggregation(aggregation.orElse(Aggregation.FIRST));
+        boolean entities = ModelDirectory.open(model).config().labels().stream()
+                .anyMatch(label -> label.equals("O") || label.startsWith("B-") || label.startsWith("I-"));
+        Aggregation usual = entities ? Aggregation.FIRST : Aggregation.WORDS;
+        return TokenClassifier.Options.of(model).withAggregation(aggregation.orElse(usual));
     }
 
     /// Whether all answers that were found are wanted, not the best one alone.

@@ -68,6 +68,7 @@ class BrokenModelTest {
                         + "2147483647 numbers"),
                 file("config.json", "", "config.json: empty"),
                 file("config.json", "{\"model_type\": ", "config.json: cut short: JSON ends inside a value (line 1, column 16)"),
+                file("config.json", "{\"x\": NaN}", "config.json: Non-standard token 'NaN' (line 1, column 10)"),
                 file("config.json", "{\"model_type\": \"gpt2\"}", "config.json: model_type 'gpt2': a family that is not known; known: bert, distilbert, roberta, electra"),
                 file("config.json", "{\"model_type\": \"bert\"}", "config.json: no 'vocab_size'"),
                 file("tokenizer_config.json", "{", "@classifier/tokenizer_config.json: line 1: cut short: "

@@ -119,6 +119,26 @@ class FinetuneCommandTest {
         assertTrue(Files.readString(folder.file("out/README.md")).contains("| train | `data.txt` | 18 | 24 | CC-BY-4.0 | `"));
     }
 
+    @Test
+    void rowsAreSetAsideByLabelOrGroup() throws IOException {
+        folder.write("rows.csv", "text,label,who\n" + "good,fine,a\n".repeat(6) + "bad,awful,b\n".repeat(3) + "good,fine,c\nbad,awful,c\n");
+        String begin = "finetune --task sequence-classification --model @encoder --train @rows.csv --out @out --overwrite --epochs 1 ";
+        CommandRun strata = folder.run(begin + "--dev-fraction 0.34 --test-fraction 0.3 --stratify");
+        assertEquals(ExitCode.DONE, strata.code(), strata.err());
+        String record = Files.readString(folder.file("out/training.json"));
+        assertTrue(record.contains("\"test-fraction\": 0.3,\n    \"stratify\": true,\n"), record);
+        assertTrue(Files.readString(folder.file("out/report.txt")).startsWith("test: rows.csv, 3 examples"), record);
+        CommandRun groups = folder.run(begin + "--dev-fraction 0.2 --group-column who");
+        assertEquals(ExitCode.DONE, groups.code(), groups.err());
+        assertTrue(Files.readString(folder.file("out/report.txt")).startsWith("dev: rows.csv, 2 examples"), groups.out());
+        assertEquals("lathe: @rows.csv: line 1: no column 'which'; the columns are 'text', 'label', 'who'\n",
+                folder.run(begin + "--dev-fraction 0.2 --group-column which").err());
+        CommandRun numbers = folder.run("finetune --task regression --model @encoder --train @rows.csv --out @out --stratify "
+                + "--dev-fraction 0.2");
+        assertEquals("lathe: --stratify: is for sequence-classification, multi-label and token-classification, not regression; "
+                + "see 'lathe finetune --help'\n", numbers.err());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--save-epochs 1", "--continue", "--Epochs 1"})
     void anOptionThatIsNotThereIsUnknown(String option) throws IOException {
@@ -156,6 +176,12 @@ class FinetuneCommandTest {
             --device gpu                      | --device gpu: is none of auto, cpu, cuda, cuda:N
             --dev-fraction 1                  | --dev-fraction 1: needs more than 0 and less than 1
             --dev @dev.jsonl --dev-fraction 1 | --dev and --dev-fraction: give one of the two
+            --test-fraction 0                 | --test-fraction 0: needs more than 0 and less than 1
+            --test @dev.jsonl --test-fraction .1 | --test and --test-fraction: give one of the two
+            --dev-fraction .5 --test-fraction .5 | --test-fraction .5: with 0.5 for dev nothing is left to learn from
+            --stratify                        | --stratify: needs --dev-fraction or --test-fraction
+            --group-column who                | --group-column: needs --dev-fraction or --test-fraction
+            --dev-fraction .1 --stratify --group-column who | --stratify and --group-column: give one of the two
             --text-column label               | columns 'label', 'text_pair', 'label': need three different names
             --schedule steps | invalid value for option '--schedule': 'steps' is none of linear, cosine, constant, polynomial
             --keep none                       | invalid value for option '--keep': 'none' is none of best, last

@@ -79,6 +79,19 @@ class PredictCommandTest {
         assertNotEquals(swapped.out(), pair.out());
     }
 
+    /// A writer of characters would end with "Input length = 1".
+    @Test
+    void aFileHoldsTheBytesOfStandardOutput() throws IOException {
+        Path config = folder.file("classifier/config.json");
+        Files.writeString(config, Files.readString(config).replace("negative", "\uD83D\uDE00 \\ud83d"));
+        CommandRun printed = folder.run("predict --model @classifier", "--text", "good");
+        assertEquals(ExitCode.DONE, printed.code(), printed.err());
+        CommandRun written = folder.run("predict --model @classifier --output @predictions.jsonl", "--text", "good");
+        assertEquals(ExitCode.DONE, written.code(), written.err());
+        assertEquals(printed.out(), Files.readString(folder.file("predictions.jsonl")));
+        assertTrue(printed.out().contains("\\uD83D\\uDE00 \\uD83D\""), printed.out());
+    }
+
     @Test
     void everyKindOfFileGivesWhatItsTextsGiveAlone() throws IOException {
         String expected = text("good") + text("") + text("the food, \"very\" bad");

@@ -79,6 +79,21 @@ class TasksTest {
                         + "see 'lathe predict --help'\n", folder.run("predict --model @out --question good --context bad").err());
     }
 
+    /// Two nouns in a row are two words, not one of them.
+    @Test
+    void partsOfSpeech() throws IOException {
+        folder.write("data.conll", "the DET\nfood NOUN\nwas VERB\ngood ADJ\n\nbad ADJ\nfood NOUN\n");
+        CommandRun training = train("token-classification", "data.conll", ", macro F1 ");
+        assertTrue(training.out().startsWith("              precision    recall  f1-score   support\n\n         ADJ "), training.out());
+        assertUsed("\\{\"entities\":\\[\\{\"type\":\"NOUN\",\"start\":0,\"end\":4,\"text\":\"food\",\"score\":[01]\\.\\d+},"
+                + "\\{\"type\":\"NOUN\",\"start\":5,\"end\":9,\"text\":\"food\",\"score\":[01]\\.\\d+}]}\n", "--text", "food food");
+        assertUsed("\\{\"entities\":\\[\\{\"type\":\"NOUN\",\"start\":0,\"end\":9,\"text\":\"food food\",\"score\":[01]\\.\\d+}]}\n",
+                "--text", "food food", "--aggregation", "first");
+        assertTask("token-classification");
+        assertEquals("lathe: strict: tags such as 'ADJ' mark no entities\n",
+                folder.run("evaluate --model @out --data @data.conll --strict").err());
+    }
+
     @Test
     void answers() throws IOException {
         folder.write("data.json", """

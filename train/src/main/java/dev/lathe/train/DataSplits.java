@@ -2,6 +2,7 @@ package dev.lathe.train;
 
 import dev.lathe.train.data.DataSplit;
 import dev.lathe.train.data.Dataset;
+import dev.lathe.train.data.Example;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /// @param train what is learnt from
 /// @param dev evaluated after each epoch
 /// @param test evaluated at the end
-record DataSplits<E>(Dataset<E> train, Optional<Dataset<E>> dev, Optional<Dataset<E>> test) {
+record DataSplits<E extends Example>(Dataset<E> train, Optional<Dataset<E>> dev, Optional<Dataset<E>> test) {
     /// All of them, for records of the run.
     List<DataSplit> all() {
         var all = new ArrayList<DataSplit>(List.of(train.as("train")));

@@ -1,6 +1,7 @@
 package dev.lathe.train;
 
 import dev.lathe.Device;
+import dev.lathe.train.data.Example;
 import dev.lathe.train.output.ExistingOutput;
 import dev.lathe.train.output.OutputDirectory;
 import java.io.IOException;
@@ -119,7 +120,7 @@ public final class FineTuning {
         return run(task, device, listener);
     }
 
-    private <E> Result run(Task<E> learnt, Device device, TrainingListener listener) throws IOException {
+    private <E extends Example> Result run(Task<E> learnt, Device device, TrainingListener listener) throws IOException {
         OutputDirectory.requireAbsent(out, existing);
         if (options.earlyStopping().isPresent() && !data.hasDev()) {
             throw new IllegalArgumentException("earlyStopping %d: needs a dev set".formatted(

@@ -130,8 +130,13 @@ final class FineTuningArtifacts {
                 p -> record.option("dropout", p), () -> record.optionNotGiven("dropout"));
         options.earlyStopping().ifPresentOrElse(
                 evaluations -> record.option("early-stopping", evaluations), () -> record.optionNotGiven("early-stopping"));
-        data.devFraction().ifPresentOrElse(
+        data.holdout().dev().ifPresentOrElse(
                 share -> record.option("dev-fraction", share), () -> record.optionNotGiven("dev-fraction"));
+        data.holdout().test().ifPresent(share -> record.option("test-fraction", share));
+        if (data.holdout().stratified()) {
+            record.option("stratify", true);
+        }
+        data.holdout().groupColumn().ifPresent(column -> record.option("group-column", column));
         data.format().ifPresentOrElse(
                 format -> record.option("format", format.optionValue()), () -> record.optionNotGiven("format"));
         TextColumns columns = task.columns(data.columns());

@@ -10,6 +10,8 @@ import dev.lathe.nn.ModelParameter;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
+import dev.lathe.train.data.Example;
+import dev.lathe.train.data.LabelSet;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +21,7 @@ import java.util.SortedMap;
 ///
 /// @param <E> an example as its file has it
 /// @param <X> an example as the model reads it
-final class FineTuningInputs<E, X> implements AutoCloseable {
+final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
     /// Tensors in a notice; more come from a file that is no model's.
     private static final int MOST_NAMED = 50;
 
@@ -50,10 +52,11 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
     }
 
     /// Reads the data and the base model.
-    static <E> FineTuningInputs<E, ?> read(
+    static <E extends Example> FineTuningInputs<E, ?> read(
             Task<E> task, BaseModel base, TrainingData data, TrainingOptions options, Backend backend,
             TrainingListener listener) throws IOException {
         DataSplits<E> read = data.read(task, options.seed());
+        LabelSet.lookalikes(read.train()).forEach(listener::notice);
         var directory = ModelDirectory.open(base.directory());
         Workspace workspace = Workspace.model("parameters of " + base.name(), backend);
         boolean complete = false;
@@ -76,7 +79,7 @@ final class FineTuningInputs<E, X> implements AutoCloseable {
     }
 
     /// A model whose parameters are still without values.
-    private record Built<E, X>(TaskModel<E, X> model, List<ModelParameter> parameters) {
+    private record Built<E extends Example, X>(TaskModel<E, X> model, List<ModelParameter> parameters) {
         FineTuningInputs<E, X> inputs(
                 ModelDirectory directory, SortedMap<String, String> baseFiles, DataSplits<E> data, Workspace workspace,
                 int maxLength) {

@@ -63,7 +63,7 @@ public final class MaskedLmTask extends Task<PlainText> {
     @Override
     Dataset<PlainText> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
         boolean isTable = format.isPresent() || String.valueOf(file.getFileName()).matches("(?i).*\\.(jsonl|csv|tsv)");
-        return isTable ? PlainTexts.read(file, format(file, format), columns.text()) : PlainTexts.readLines(file);
+        return isTable ? PlainTexts.read(file, formatOf(file, format), columns.text()) : PlainTexts.readLines(file);
     }
 
     @Override

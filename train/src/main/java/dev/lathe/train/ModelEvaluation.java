@@ -9,6 +9,7 @@ import dev.lathe.tensor.Workspace;
 import dev.lathe.train.data.DataFormat;
 import dev.lathe.train.data.DataSplit;
 import dev.lathe.train.data.Dataset;
+import dev.lathe.train.data.Example;
 import dev.lathe.train.data.TextColumns;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ public final class ModelEvaluation {
         return judged;
     }
 
-    private <E> Result run(Task<E> task, Device device) throws IOException {
+    private <E extends Example> Result run(Task<E> task, Device device) throws IOException {
         var directory = ModelDirectory.open(model);
         Dataset<E> examples = task.read(data, format, task.columns(columns));
         try (var parameters = Workspace.model(model.toString(), device.backend());
@@ -117,7 +118,7 @@ public final class ModelEvaluation {
         }
     }
 
-    private static <E, X> Evaluation evaluate(TaskModel<E, X> trained, Dataset<E> examples, Device device) {
+    private static <E extends Example, X> Evaluation evaluate(TaskModel<E, X> trained, Dataset<E> examples, Device device) {
         return trained.evaluate(trained.encode(examples.examples()), device.backend());
     }
 }

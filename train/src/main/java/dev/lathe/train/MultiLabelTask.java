@@ -38,7 +38,7 @@ public final class MultiLabelTask extends Task<MultiLabelExample> {
 
     @Override
     Dataset<MultiLabelExample> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
-        return MultiLabelTexts.read(file, format(file, format), columns, SEPARATOR);
+        return MultiLabelTexts.read(file, formatOf(file, format), columns, SEPARATOR);
     }
 
     @Override

@@ -34,10 +34,15 @@ public final class MultipleChoiceTask extends Task<ChoiceExample> {
     }
 
     @Override
+    DataFormat formatOf(Path file, Optional<DataFormat> format) {
+        return format.orElse(DataFormat.JSONL);
+    }
+
+    @Override
     Dataset<ChoiceExample> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
-        if (format.isPresent() && format.get() != DataFormat.JSONL) {
+        if (formatOf(file, format) != DataFormat.JSONL) {
             throw new DataException("%s: --format %s holds no choices; needs jsonl".formatted(
-                    file, format.get().optionValue()));
+                    file, formatOf(file, format).optionValue()));
         }
         return MultipleChoices.read(file);
     }

@@ -79,10 +79,15 @@ public final class QuestionAnsweringTask extends Task<QuestionExample> {
     }
 
     @Override
+    DataFormat formatOf(Path file, Optional<DataFormat> format) {
+        return format.orElse(DataFormat.SQUAD);
+    }
+
+    @Override
     Dataset<QuestionExample> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
-        if (format.isPresent() && format.get() != DataFormat.SQUAD) {
+        if (formatOf(file, format) != DataFormat.SQUAD) {
             throw new DataException("%s: --format %s holds no questions; needs squad".formatted(
-                    file, format.get().optionValue()));
+                    file, formatOf(file, format).optionValue()));
         }
         return Questions.read(file);
     }

@@ -34,7 +34,7 @@ public final class RegressionTask extends Task<ScoredTextExample> {
 
     @Override
     Dataset<ScoredTextExample> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
-        return ScoredTexts.read(file, format(file, format), columns);
+        return ScoredTexts.read(file, formatOf(file, format), columns);
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class SentenceEmbeddingTask extends Task<SentenceTuple> {
 
     @Override
     Dataset<SentenceTuple> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
-        return SentenceTuples.read(file, format(file, format));
+        return SentenceTuples.read(file, formatOf(file, format));
     }
 
     @Override

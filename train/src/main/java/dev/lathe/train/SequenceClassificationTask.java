@@ -37,7 +37,7 @@ public final class SequenceClassificationTask extends Task<TextExample> {
 
     @Override
     Dataset<TextExample> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
-        return TextDataset.read(file, format(file, format), columns).rows();
+        return TextDataset.read(file, formatOf(file, format), columns).rows();
     }
 
     @Override

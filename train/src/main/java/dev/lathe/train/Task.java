@@ -8,6 +8,7 @@ import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.train.data.DataFormat;
 import dev.lathe.train.data.Dataset;
+import dev.lathe.train.data.Example;
 import dev.lathe.train.data.TextColumns;
 import dev.lathe.train.output.CardTask;
 import dev.lathe.train.output.TrainingRecord;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
 /// files belong to [FineTuning] and know none of them. `docs/adding-a-task.md` is the checklist.
 ///
 /// @param <E> an example as its data file has it
-public abstract sealed class Task<E> permits
+public abstract sealed class Task<E extends Example> permits
         SequenceClassificationTask, MultiLabelTask, RegressionTask, TokenClassificationTask,
         QuestionAnsweringTask, MultipleChoiceTask, MaskedLmTask, SentenceEmbeddingTask {
     private static final int USUAL_LENGTH = 128;
@@ -109,8 +110,8 @@ public abstract sealed class Task<E> permits
     /// @param columns what [#columns] says
     abstract Dataset<E> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException;
 
-    /// The format that was asked for, else that of the extension.
-    static DataFormat format(Path file, Optional<DataFormat> format) {
+    /// The format that was asked for, else the one that the task takes a file to have: usually that of its extension.
+    DataFormat formatOf(Path file, Optional<DataFormat> format) {
         return format.orElseGet(() -> DataFormat.ofExtension(file));
     }
 

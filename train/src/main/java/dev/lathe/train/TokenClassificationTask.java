@@ -71,10 +71,14 @@ public final class TokenClassificationTask extends Task<TaggedSentence> {
     /// @throws dev.lathe.train.data.DataException if a row is bad, or some tags mark entities and others cannot
     @Override
     Dataset<TaggedSentence> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
-        Dataset<TaggedSentence> sentences =
-                TaggedSentences.read(file, format.orElseGet(() -> TaggedSentences.formatOf(file)));
+        Dataset<TaggedSentence> sentences = TaggedSentences.read(file, formatOf(file, format));
         TaggedSentences.requireTags(sentences);
         return sentences;
+    }
+
+    @Override
+    DataFormat formatOf(Path file, Optional<DataFormat> format) {
+        return format.orElseGet(() -> TaggedSentences.formatOf(file));
     }
 
     @Override

@@ -2,9 +2,13 @@ package dev.lathe.train;
 
 import dev.lathe.train.data.DataFormat;
 import dev.lathe.train.data.Dataset;
+import dev.lathe.train.data.Example;
+import dev.lathe.train.data.Holdout;
+import dev.lathe.train.data.RowGroups;
 import dev.lathe.train.data.TextColumns;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -12,73 +16,85 @@ import java.util.OptionalDouble;
 ///
 /// @param train the training data
 /// @param dev evaluated after each epoch
-/// @param devFraction share of the training data to set aside as dev, by seed, instead
 /// @param test evaluated at the end
+/// @param holdout what of the training data is set aside instead, by seed
 /// @param format of all files; by each file's extension if empty
 /// @param columns which hold text, pair and label
 public record TrainingData(
-        Path train, Optional<Path> dev, OptionalDouble devFraction, Optional<Path> test,
+        Path train, Optional<Path> dev, Optional<Path> test, Holdout holdout,
         Optional<DataFormat> format, TextColumns columns) {
 
     public TrainingData {
-        if (dev.isPresent() && devFraction.isPresent()) {
+        if (dev.isPresent() && holdout.dev().isPresent()) {
             throw new IllegalArgumentException("dev: a file and a fraction are given; choose one");
         }
-        devFraction.ifPresent(share -> {
-            if (!(share > 0 && share < 1)) {
-                throw new IllegalArgumentException(
-                        "devFraction %s: needs more than 0 and less than 1".formatted(share));
-            }
-        });
+        if (test.isPresent() && holdout.test().isPresent()) {
+            throw new IllegalArgumentException("test: a file and a fraction are given; choose one");
+        }
     }
 
     /// One training file, read by its extension, with the usual columns.
     public static TrainingData of(Path train) {
         return new TrainingData(
-                train, Optional.empty(), OptionalDouble.empty(), Optional.empty(), Optional.empty(),
-                TextColumns.standard());
+                train, Optional.empty(), Optional.empty(), Holdout.NONE, Optional.empty(), TextColumns.standard());
     }
 
     public TrainingData withDev(Path file) {
-        return new TrainingData(train, Optional.of(file), devFraction, test, format, columns);
+        return new TrainingData(train, Optional.of(file), test, holdout, format, columns);
     }
 
     public TrainingData withDevFraction(double share) {
-        return new TrainingData(train, dev, OptionalDouble.of(share), test, format, columns);
+        return withHoldout(new Holdout(
+                OptionalDouble.of(share), holdout.test(), holdout.stratified(), holdout.groupColumn()));
     }
 
     public TrainingData withTest(Path file) {
-        return new TrainingData(train, dev, devFraction, Optional.of(file), format, columns);
+        return new TrainingData(train, dev, Optional.of(file), holdout, format, columns);
+    }
+
+    public TrainingData withHoldout(Holdout other) {
+        return new TrainingData(train, dev, test, other, format, columns);
     }
 
     public TrainingData withFormat(DataFormat other) {
-        return new TrainingData(train, dev, devFraction, test, Optional.of(other), columns);
+        return new TrainingData(train, dev, test, holdout, Optional.of(other), columns);
     }
 
     public TrainingData withColumns(TextColumns other) {
-        return new TrainingData(train, dev, devFraction, test, format, other);
+        return new TrainingData(train, dev, test, holdout, format, other);
     }
 
     /// Whether there is something to evaluate on after each epoch.
     boolean hasDev() {
-        return dev.isPresent() || devFraction.isPresent();
+        return dev.isPresent() || holdout.dev().isPresent();
     }
 
-    /// Reads the files as examples of a task, and puts a dev set aside if that is wanted.
-    <E> DataSplits<E> read(Task<E> task, long seed) throws IOException {
+    /// Reads the files as examples of a task, and sets aside what is wanted.
+    <E extends Example> DataSplits<E> read(Task<E> task, long seed) throws IOException {
         Dataset<E> whole = read(task, train);
-        if (devFraction.isPresent()) {
-            var parts = whole.split(devFraction.getAsDouble(), Permutation.ofSplit(whole.size(), seed));
-            return new DataSplits<>(parts.train(), Optional.of(parts.dev()), readIfGiven(task, test));
+        Optional<Dataset<E>> devSet = readIfGiven(task, dev);
+        Optional<Dataset<E>> testSet = readIfGiven(task, test);
+        if (holdout.equals(Holdout.NONE)) {
+            return new DataSplits<>(whole, devSet, testSet);
         }
-        return new DataSplits<>(whole, readIfGiven(task, dev), readIfGiven(task, test));
+        if (holdout.stratified() && whole.examples().stream().allMatch(example -> example.classes().isEmpty())) {
+            throw new IllegalArgumentException("stratify: rows for %s have no labels".formatted(task.name()));
+        }
+        var parts = holdout.split(whole, Permutation.ofSplit(whole.size(), seed), groups(task));
+        return new DataSplits<>(parts.train(), devSet.or(parts::dev), testSet.or(parts::test));
     }
 
-    private <E> Optional<Dataset<E>> readIfGiven(Task<E> task, Optional<Path> file) throws IOException {
+    private Optional<Map<Long, String>> groups(Task<?> task) throws IOException {
+        return holdout.groupColumn().isPresent()
+                ? Optional.of(RowGroups.read(train, task.formatOf(train, format), holdout.groupColumn().get()))
+                : Optional.empty();
+    }
+
+    private <E extends Example> Optional<Dataset<E>> readIfGiven(Task<E> task, Optional<Path> file) throws IOException {
         return file.isPresent() ? Optional.of(read(task, file.get())) : Optional.empty();
     }
 
-    private <E> Dataset<E> read(Task<E> task, Path file) throws IOException {
+    private <E extends Example> Dataset<E> read(Task<E> task, Path file) throws IOException {
         return task.read(file, format, task.columns(columns));
     }
 }

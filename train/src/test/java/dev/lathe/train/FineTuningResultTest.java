@@ -2,6 +2,7 @@ package dev.lathe.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,12 +14,15 @@ import dev.lathe.bert.TextInput;
 import dev.lathe.bert.checkpoint.SafetensorsFile;
 import dev.lathe.bert.checkpoint.Sha256;
 import dev.lathe.testkit.model.TinyModel;
+import dev.lathe.train.data.Holdout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -239,6 +243,28 @@ class FineTuningResultTest {
         assertEquals(30, json("training.json").get("data").get("train").get("examples").asInt());
         assertEquals(10, json("training.json").get("data").get("dev").get("examples").asInt());
         assertEquals(0.25, json("training.json").get("options").get("dev-fraction").asDouble());
+    }
+
+    /// Whatever the seed: a row that is the only one of its label is learnt from.
+    @Test
+    void aDevSetHoldsNoLabelThatTrainingLacks() throws IOException {
+        var rare = TrainingData.of(write("rare.csv", "text,label\n" + "good,a\n".repeat(4) + "bad,b\nfine,c\n")).withDevFraction(0.5);
+        for (int seed = 0; seed < 20; seed++) {
+            var splits = rare.read(new SequenceClassificationTask(), seed);
+            assertEquals(3, splits.dev().orElseThrow().size());
+            assertTrue(splits.dev().orElseThrow().examples().stream().allMatch(row -> row.label().equals("a")));
+        }
+        var scored = TrainingData.of(write("scored.csv", "text,label\na,1\nb,2\n")).withHoldout(
+                new Holdout(OptionalDouble.of(0.5), OptionalDouble.empty(), true, Optional.empty()));
+        assertEquals("stratify: rows for regression have no labels",
+                assertThrows(IllegalArgumentException.class, () -> scored.read(new RegressionTask(), 1)).getMessage());
+    }
+
+    @Test
+    void labelsThatDifferInOuterSpacesAreTold() throws IOException {
+        Path file = write("spaces.csv", "text,label\ngood,pos\nbad,neg\nfine,pos \n");
+        assertEquals(file + ": labels 'pos', 'pos ' differ in outer spaces only: they count as 2 labels",
+                notices(encoder, TrainingData.of(file), 1e-9).getFirst());
     }
 
     private static TrainingOptions quick() {

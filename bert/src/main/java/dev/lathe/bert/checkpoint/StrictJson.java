@@ -35,7 +35,8 @@ final class StrictJson {
     static String firstLine(JacksonException malformed) {
         String said = malformed instanceof JsonEOFException
                 ? "cut short: JSON ends inside a value"
-                : malformed.getOriginalMessage();
+                // What it advises on are settings that users don't have.
+                : malformed.getOriginalMessage().replaceAll(": enable `[^`]*` to allow", "");
         var place = malformed.getLocation();
         String where = place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
         return said.lines().findFirst().orElse("not JSON") + where;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param choices two or more
 /// @param label which one is right, in `0..choices.size()-1`; or [#UNLABELLED]
 public record ChoiceExample(
-        SourceLine source, String context, @Nullable String question, List<String> choices, int label) {
+        SourceLine source, String context, @Nullable String question, List<String> choices, int label)
+        implements Example {
 
     /// The label of a question whose right choice was not asked for.
     public static final int UNLABELLED = -1;

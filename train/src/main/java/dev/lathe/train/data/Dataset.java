@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The examples of a data file, held in memory in the order of the file.
@@ -14,7 +15,7 @@ import java.util.function.Function;
 /// Immutable; safe to share between threads.
 ///
 /// @param <E> an example of the task
-public final class Dataset<E> {
+public final class Dataset<E extends Example> {
 
     private final DataFile file;
     private final List<E> examples;
@@ -26,7 +27,7 @@ public final class Dataset<E> {
 
     /// Reads and checks a whole file: strict UTF-8, with or without byte order mark, lines that end in LF or CRLF. The file is
     /// opened once and read from front to back, so a pipe will do.
-    static <E> Dataset<E> read(Path path, Rows<E> rows) throws IOException {
+    static <E extends Example> Dataset<E> read(Path path, Rows<E> rows) throws IOException {
         if (Files.isDirectory(path)) {
             throw new DataException(path + ": a directory, not a data file");
         }
@@ -42,7 +43,7 @@ public final class Dataset<E> {
     }
 
     /// Reads a file of rows, whatever its format.
-    static <E> Dataset<E> read(Path path, DataFormat format, RowColumns columns, Function<DataRow, E> example)
+    static <E extends Example> Dataset<E> read(Path path, DataFormat format, RowColumns columns, Function<DataRow, E> example)
             throws IOException {
         return read(path, format.rows(path, columns, example));
     }
@@ -94,30 +95,25 @@ public final class Dataset<E> {
     }
 
     /// Puts a fraction aside: the first `round(size * devFraction)` entries of a permutation become the dev set, at least
-    /// one and never all. Both parts keep the order of the file, so that only membership depends on the permutation.
+    /// one and never all; but one that is the last of its label stays for training, and the next takes its place. Both parts
+    /// keep the order of the file, so that only membership depends on the permutation.
     ///
     /// @param devFraction the dev set's share, above 0 and below 1
     /// @param permutation every index `0..size()-1` once, in an order drawn from the run's seed
     /// @return both parts
     /// @throws IllegalArgumentException if the fraction or the permutation is none
-    /// @throws DataException if there is one example only
+    /// @throws DataException if there is one example only, or each has a label that no other has
     public DevSplit<E> split(double devFraction, int[] permutation) {
         if (!(devFraction > 0 && devFraction < 1)) {
             throw new IllegalArgumentException("split: dev fraction " + devFraction + ": not between 0 and 1");
         }
         requirePermutation(permutation);
-        if (size() < 2) {
-            throw new DataException(file.path() + ": one row: no dev set can be split off");
-        }
-        int devSize = Math.clamp(Math.round(size() * devFraction), 1, size() - 1);
-        int[] dev = Arrays.copyOfRange(permutation, 0, devSize);
-        int[] train = Arrays.copyOfRange(permutation, devSize, permutation.length);
-        Arrays.sort(dev);
-        Arrays.sort(train);
-        return new DevSplit<>(subset(train), subset(dev));
+        HoldoutDraw<E> draw = new HoldoutDraw<>(this, permutation, Optional.empty());
+        Dataset<E> dev = draw.draw("dev", devFraction, false);
+        return new DevSplit<>(draw.rest(), dev);
     }
 
-    private void requirePermutation(int[] permutation) {
+    void requirePermutation(int[] permutation) {
         int[] sorted = permutation.clone();
         Arrays.sort(sorted);
         boolean complete = sorted.length == size();
@@ -135,6 +131,6 @@ public final class Dataset<E> {
     /// @param <E> an example of the task
     /// @param train what is left for training
     /// @param dev what was put aside
-    public record DevSplit<E>(Dataset<E> train, Dataset<E> dev) {
+    public record DevSplit<E extends Example>(Dataset<E> train, Dataset<E> dev) {
     }
 }

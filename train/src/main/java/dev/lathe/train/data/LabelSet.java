@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -36,6 +38,8 @@ public final class LabelSet {
         int[] right = b.codePoints().toArray();
         return Arrays.compare(left, right);
     };
+
+    private static final Pattern OUTER_SPACES = Pattern.compile("^[\\s\\p{Z}]+|[\\s\\p{Z}]+$");
 
     private final String owner;
     private final List<String> names;
@@ -112,6 +116,21 @@ public final class LabelSet {
         List<String> sorted = new ArrayList<>(found);
         sorted.sort(found.stream().allMatch(LabelSet::isInteger) ? BY_VALUE : BY_CODE_POINT);
         return new LabelSet("the training labels", sorted);
+    }
+
+    /// Labels that differ in their outer spaces only, which most likely were meant to be one.
+    ///
+    /// @param train the training data
+    /// @return a line for each label that is written in several ways
+    public static List<String> lookalikes(Dataset<? extends Example> train) {
+        Map<String, Set<String>> ways = new TreeMap<>();
+        for (Example example : train.examples()) {
+            example.classes().forEach(name -> ways.computeIfAbsent(OUTER_SPACES.matcher(name).replaceAll(""), _ -> new TreeSet<>()).add(name));
+        }
+        return ways.values().stream().filter(names -> names.size() > 1)
+                .map(names -> "%s: labels %s differ in outer spaces only: they count as %d labels".formatted(
+                        train.file().path(), QuotedNames.of(names), names.size()))
+                .toList();
     }
 
     /// The labels of a trained model.

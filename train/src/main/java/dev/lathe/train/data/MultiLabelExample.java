@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param decisions how many labels the row decides about if it has a one or zero for each, whose names then are their places from
 /// 0; 0 if it names its labels
 public record MultiLabelExample(
-        SourceLine source, String text, @Nullable String textPair, List<String> labels, int decisions) {
+        SourceLine source, String text, @Nullable String textPair, List<String> labels, int decisions)
+        implements Example {
 
     /// A text whose labels are named.
     ///
@@ -35,5 +36,10 @@ public record MultiLabelExample(
         if (new HashSet<>(labels).size() < labels.size()) {
             throw source.error("a label stands twice: " + QuotedNames.of(labels));
         }
+    }
+
+    @Override
+    public List<String> classes() {
+        return labels;
     }
 }

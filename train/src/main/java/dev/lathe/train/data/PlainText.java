@@ -4,5 +4,5 @@ package dev.lathe.train.data;
 ///
 /// @param source where it was read
 /// @param text the text, not blank
-public record PlainText(SourceLine source, String text) {
+public record PlainText(SourceLine source, String text) implements Example {
 }

@@ -8,5 +8,6 @@ import org.jspecify.annotations.Nullable;
 /// @param text the text, exactly as in the file
 /// @param textPair the second text, `null` where there is none
 /// @param score the number, finite; NaN where it was not asked for
-public record ScoredTextExample(SourceLine source, String text, @Nullable String textPair, double score) {
+public record ScoredTextExample(SourceLine source, String text, @Nullable String textPair, double score)
+        implements Example {
 }

@@ -1,12 +1,7 @@
 package dev.lathe.train.data;
 
 /// Sentences from which an embedding model learns what is alike.
-public sealed interface SentenceTuple {
-
-    /// Where it was read.
-    ///
-    /// @return the row
-    SourceLine source();
+public sealed interface SentenceTuple extends Example {
 
     /// Two sentences that belong together, such as a question and its answer; those of other pairs serve as counter-examples.
     ///

@@ -8,7 +8,8 @@ import java.util.List;
 /// @param tokenPerLine whether each token has a line of its own, for messages
 /// @param tokens the tokens, none empty
 /// @param tags as many tags
-public record TaggedSentence(SourceLine source, boolean tokenPerLine, List<String> tokens, List<String> tags) {
+public record TaggedSentence(SourceLine source, boolean tokenPerLine, List<String> tokens, List<String> tags)
+        implements Example {
 
     /// @throws DataException if there are no tokens, more or fewer tags than tokens, or a token is empty, or a tag blank
     public TaggedSentence {
@@ -31,5 +32,10 @@ public record TaggedSentence(SourceLine source, boolean tokenPerLine, List<Strin
     /// @return its line
     public SourceLine sourceOf(int token) {
         return tokenPerLine ? new SourceLine(source.file(), source.line() + Math.min(token, tokens.size() - 1)) : source;
+    }
+
+    @Override
+    public List<String> classes() {
+        return tags;
     }
 }

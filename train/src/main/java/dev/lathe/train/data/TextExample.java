@@ -1,5 +1,6 @@
 package dev.lathe.train.data;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One labelled text, or pair of texts.
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param text the text, exactly as in the file; may be empty, which is an input like any other
 /// @param textPair the second text, `null` where there is none; an empty one counts as a second text
 /// @param label the label's name; an integer label is its decimal digits, so `1` and `"1"` are the same label
-public record TextExample(SourceLine source, String text, @Nullable String textPair, String label) {
+public record TextExample(SourceLine source, String text, @Nullable String textPair, String label)
+        implements Example {
 
     /// The label of a text whose label was not asked for.
     public static final String UNLABELLED = "-";
@@ -18,5 +20,10 @@ public record TextExample(SourceLine source, String text, @Nullable String textP
         if (label.isBlank()) {
             throw source.error("the label is blank");
         }
+    }
+
+    @Override
+    public List<String> classes() {
+        return List.of(label);
     }
 }

@@ -12,6 +12,8 @@ public record Tag(TagPrefix prefix, String type) {
     /// The tag of a token in no chunk.
     public static final Tag OUTSIDE = new Tag(TagPrefix.OUTSIDE, "");
 
+    private static final int MOST_CODE_POINTS = 40;
+
     // As seqeval calls the type of a bare "B" or "I-".
     private static final String NAMELESS = "_";
 
@@ -32,7 +34,13 @@ public record Tag(TagPrefix prefix, String type) {
             }
         }
         throw new IllegalArgumentException(
-                "tag '" + tag + "': neither O nor one of B, I, E, S, L, U with a dash and a type");
+                "tag '" + shown(tag) + "': neither O nor one of B, I, E, S, L, U with a dash and a type");
+    }
+
+    /// A tag as messages show it: whatever stands in the last column of a file that holds no tags.
+    private static String shown(String tag) {
+        boolean tooLong = tag.codePointCount(0, tag.length()) > MOST_CODE_POINTS;
+        return tooLong ? tag.substring(0, tag.offsetByCodePoints(0, MOST_CODE_POINTS)) + "…" : tag;
     }
 
     /// Whether tags mark chunks: one begins with `B-` or `I-`, or each is such as [#parse] takes. Others are plain words, such as

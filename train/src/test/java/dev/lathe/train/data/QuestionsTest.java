@@ -94,6 +94,12 @@ final class QuestionsTest {
     }
 
     @Test
+    void refusesHalfASurrogatePair() {
+        assertEquals("line 1: 'context' holds half a surrogate pair, \\ud83d; it stands for no character",
+                failure(squad("a \\ud83d b", answer("a", 0))));
+    }
+
+    @Test
     void refusesBrokenAndEndlessJson() {
         assertEquals("line 1: not JSON: the file ends inside a value", failure("{\"data\":["));
         assertEquals("line 1: JSON nested deeper than 64, or a number or key without end", failure("{\"x\":" + "[".repeat(9999)));

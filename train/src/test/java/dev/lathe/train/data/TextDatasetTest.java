@@ -136,13 +136,24 @@ final class TextDatasetTest {
 
     @Test
     void splitsLeaveBothPartsAtLeastOneExample() throws IOException {
-        TextDataset data = read("a.csv", "text,label\na,1\nb,1\nc,2\n");
+        TextDataset data = read("a.csv", "text,label\na,1\nb,1\nc,1\n");
         int[] order = IntStream.range(0, 3).toArray();
         assertEquals(1, data.split(0.001, order).dev().size());
         assertEquals(1, data.split(0.999, order).train().size());
         TextDataset one = data.subset(new int[] {1});
         assertEquals(data.file().path() + ": one row: no dev set can be split off",
                 assertThrows(DataException.class, () -> one.split(0.5, new int[] {0})).getMessage());
+    }
+
+    @Test
+    void aSplitLeavesTrainingTheLastRowOfALabel() throws IOException {
+        TextDataset data = read("a.csv", "text,label\na,1\nb,2\nc,1\nd,3\ne,3\n");
+        TextDataset.DevSplit split = data.split(0.4, new int[] {1, 3, 4, 2, 0});
+        assertEquals(List.of("c", "d"), texts(split.dev()));
+        assertEquals(List.of("a", "b", "e"), texts(split.train()));
+        TextDataset each = data.subset(new int[] {0, 1, 3});
+        assertEquals(data.file().path() + ": each row has a label that no other has: no dev set can be split off",
+                assertThrows(DataException.class, () -> each.split(0.4, new int[] {0, 1, 2})).getMessage());
     }
 
     @Test

@@ -103,6 +103,8 @@ final class TagSchemeTest {
             assertEquals("tag '" + wrong + "': neither O nor one of B, I, E, S, L, U with a dash and a type",
                     assertThrows(IllegalArgumentException.class, () -> Tag.parse(wrong)).getMessage());
         }
+        assertEquals("tag '" + "x".repeat(40) + "…': neither O nor one of B, I, E, S, L, U with a dash and a type",
+                assertThrows(IllegalArgumentException.class, () -> Tag.parse("x".repeat(40_000))).getMessage());
         assertEquals("tag 'S-X': IOB2 has O, B, I only", assertThrows(IllegalArgumentException.class,
                 () -> TagScheme.IOB2.chunks(tags("O S-X"))).getMessage());
     }

@@ -1,0 +1,38 @@
+package dev.lathe.train.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Reads what the rows of a file belong to: documents, patients, users.
+public final class RowGroups {
+
+    private RowGroups() {
+    }
+
+    private record Member(SourceLine source, String group) implements Example {
+    }
+
+    /// Reads one column of a file that is read for its examples as well.
+    ///
+    /// @param path the file, not a pipe
+    /// @param format JSONL, CSV or TSV
+    /// @param column the column of the groups' names
+    /// @return the group of each row, by its first line
+    /// @throws DataException at the first row without a group, or if the file is of another format, or can be read once only
+    /// @throws IOException if reading fails
+    public static Map<Long, String> read(Path path, DataFormat format, String column) throws IOException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new DataException(path + ": groups need a second reading, and this is no regular file");
+        }
+        RowColumns columns = new RowColumns(List.of(column), List.of());
+        Map<Long, String> groups = new HashMap<>();
+        for (Member row : Dataset.read(path, format, columns, row -> new Member(row.source(), row.name(column))).examples()) {
+            groups.put(row.source().line(), row.group());
+        }
+        return groups;
+    }
+}
