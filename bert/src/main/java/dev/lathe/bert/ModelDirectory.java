@@ -13,7 +13,7 @@ import java.util.List;
 ///
 /// @param path the directory
 /// @param config sizes of the encoder, and the labels of a head
-/// @param tokenizer from `tokenizer.json`, else from `vocab.txt` and `tokenizer_config.json`
+/// @param tokenizer from `tokenizer.json`, else from `vocab.txt`, and the files beside them
 public record ModelDirectory(Path path, ModelConfig config, WordPieceTokenizer tokenizer) {
     /// Reads everything but the weights.
     ///
