@@ -16,7 +16,7 @@ import java.util.List;
 /// @param path the directory
 /// @param encoder the folder in it that holds these, mostly itself
 /// @param config sizes of the encoder, and the labels of a head
-/// @param tokenizer from `tokenizer.json`, else from `vocab.txt` and `tokenizer_config.json`
+/// @param tokenizer from `tokenizer.json`, else from `vocab.txt`, and the files beside them
 /// @param notices what in its files does not fit together and was decided, a sentence each without an end; mostly nothing
 public record ModelDirectory(
         Path path, Path encoder, ModelConfig config, WordPieceTokenizer tokenizer, List<String> notices) {

@@ -2,49 +2,48 @@ package dev.lathe.tokenizer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.util.List;
 
-/// A token that is recognised in the text as it stands, before anything is normalised.
+/// A token that is recognised in the text as a whole, before words are cut.
 ///
-/// @param id      its id
-/// @param content its text, compared exactly
-/// @param special whether it has a meaning for the model rather than standing for text
-record AddedToken(int id, String content, boolean special) {
-    private static final List<String> UNSUPPORTED = List.of("normalized", "single_word", "lstrip", "rstrip");
+/// @param id         its id, or [#NO_ID] where a file names the token only
+/// @param content    its text
+/// @param special    whether it has a meaning for the model rather than standing for text
+/// @param normalized whether it is looked for in the normalised text, itself normalised; else in the text as it stands
+/// @param singleWord whether it counts only where neither neighbour is part of a word
+/// @param lstrip     whether the spaces before it belong to it
+/// @param rstrip     whether the spaces behind it belong to it
+record AddedToken(
+        int id, String content, boolean special, boolean normalized, boolean singleWord, boolean lstrip, boolean rstrip) {
+    static final int NO_ID = -1;
 
-    /// Reads one as both `tokenizer.json` and `tokenizer_config.json` write it.
-    static AddedToken read(int id, JsonSection section) {
-        String content = section.string("content");
-        if (content.isEmpty()) {
-            throw section.problem("'content' is empty");
-        }
-        for (String flag : UNSUPPORTED) {
-            if (section.bool(flag, false)) {
-                throw section.problem("added token '%s': '%s' is not supported".formatted(content, flag));
-            }
-        }
-        return new AddedToken(id, content, section.bool("special", false));
+    /// A token with a meaning of its own, looked for as it stands.
+    static AddedToken special(int id, String content) {
+        return new AddedToken(id, content, true, false, false, false, false);
     }
 
-    /// The fields that both files have.
+    /// Reads one as every file writes it; where a field is absent, as Hugging Face's class has it.
+    static AddedToken read(int id, JsonSection section, boolean specialWhenAbsent) {
+        boolean special = section.bool("special", specialWhenAbsent);
+        return new AddedToken(id, section.string("content"), special, section.bool("normalized", !special),
+                section.bool("single_word", false), section.bool("lstrip", false), section.bool("rstrip", false));
+    }
+
+    AddedToken withId(int value) {
+        return new AddedToken(value, content, special, normalized, singleWord, lstrip, rstrip);
+    }
+
+    /// The same as a special one, looked for as before.
+    AddedToken asSpecial() {
+        return new AddedToken(id, content, true, normalized, singleWord, lstrip, rstrip);
+    }
+
+    /// The fields that all files have.
     void write(JsonGenerator json) throws IOException {
         json.writeStringField("content", content);
-        for (String flag : UNSUPPORTED) {
-            json.writeBooleanField(flag, false);
-        }
+        json.writeBooleanField("normalized", normalized);
+        json.writeBooleanField("single_word", singleWord);
+        json.writeBooleanField("lstrip", lstrip);
+        json.writeBooleanField("rstrip", rstrip);
         json.writeBooleanField("special", special);
-    }
-
-    /// Takes its place among the tokens: one of them already, or the next free one.
-    void placeIn(List<String> tokens, String source) {
-        if (id == tokens.size()) {
-            tokens.add(content);
-        } else if (id < 0 || id > tokens.size()) {
-            throw new TokenizerException("%s: added token '%s' has id %d: the next free one is %d"
-                    .formatted(source, content, id, tokens.size()));
-        } else if (!tokens.get(id).equals(content)) {
-            throw new TokenizerException("%s: added token '%s' has id %d, which is '%s'"
-                    .formatted(source, content, id, tokens.get(id)));
-        }
     }
 }

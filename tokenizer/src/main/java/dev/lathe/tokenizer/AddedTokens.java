@@ -1,64 +1,51 @@
 package dev.lathe.tokenizer;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
-/// Finds added tokens in a text: the leftmost one, and of those the longest.
+/// The tokens that are found in a text as a whole: some in the text as it was given, the others, in what is left
+/// of it, once it is normalised.
 final class AddedTokens {
-    static final int NONE = -1;
+    private final List<AddedToken> all;
+    private final AddedTokenSet literal;
+    private final AddedTokenSet normalized;
 
-    private final AddedToken[] longestFirst;
-    private final String firstUnits;
+    /// @throws IllegalArgumentException if nothing is left of a token once it is normalised
+    AddedTokens(List<AddedToken> tokens, CharacterRules rules) {
+        all = tokens.stream().sorted(Comparator.comparingInt(AddedToken::id)).toList();
+        literal = set(token -> !token.normalized(), AddedToken::content);
+        var normalizer = new TextNormalizer(rules);
+        normalized = set(AddedToken::normalized, token -> pattern(normalizer, token));
+    }
 
-    AddedTokens(List<AddedToken> tokens) {
-        longestFirst = tokens.stream()
-                .sorted(Comparator.comparingInt((AddedToken token) -> token.content().length()).reversed())
-                .toArray(AddedToken[]::new);
-        firstUnits = tokens.stream()
-                .map(token -> token.content().substring(0, 1))
-                .distinct()
-                .collect(Collectors.joining());
+    private AddedTokenSet set(Predicate<AddedToken> kind, Function<AddedToken, String> pattern) {
+        List<AddedToken> tokens = all.stream().filter(kind).toList();
+        return new AddedTokenSet(tokens, tokens.stream().map(pattern).toList());
+    }
+
+    private static String pattern(TextNormalizer normalizer, AddedToken token) {
+        String pattern = normalizer.normalize(token.content(), 0, token.content().length()).toString();
+        if (pattern.isEmpty()) {
+            throw new IllegalArgumentException("added token '%s': nothing is left of it once it is normalised"
+                    .formatted(Excerpt.of(token.content())));
+        }
+        return pattern;
     }
 
     /// In the order of their ids.
     List<AddedToken> all() {
-        return Arrays.stream(longestFirst).sorted(Comparator.comparingInt(AddedToken::id)).toList();
+        return all;
     }
 
-    /// Where the next added token starts, at or after `from`; the text's length if there is none.
-    int next(String text, int from) {
-        int at = nextCandidate(text, from);
-        while (at < text.length() && find(text, at) == NONE) {
-            at = nextCandidate(text, at + 1);
-        }
-        return at;
+    /// Those that are looked for in the text as it stands.
+    AddedTokenSet literal() {
+        return literal;
     }
 
-    /// Which added token starts at `at`, for [#token], or [#NONE].
-    int find(String text, int at) {
-        for (int i = 0; i < longestFirst.length; i++) {
-            if (text.startsWith(longestFirst[i].content(), at)) {
-                return i;
-            }
-        }
-        return NONE;
-    }
-
-    AddedToken token(int found) {
-        return longestFirst[found];
-    }
-
-    private int nextCandidate(String text, int from) {
-        if (firstUnits.length() == 1) {
-            int at = text.indexOf(firstUnits.charAt(0), from);
-            return at < 0 ? text.length() : at;
-        }
-        int at = from;
-        while (at < text.length() && firstUnits.indexOf(text.charAt(at)) < 0) {
-            at++;
-        }
-        return at;
+    /// Those that are looked for in the normalised text.
+    AddedTokenSet normalized() {
+        return normalized;
     }
 }

@@ -13,6 +13,8 @@ final class CharacterRules {
     static final byte ASCII_PUNCTUATION = -2;
     static final byte ASCII_REMOVED = -3;
 
+    private static final char REPLACEMENT = '\uFFFD';
+
     private final CharacterTable table = CharacterTable.get();
     private final TokenizerOptions options;
     private final byte[] ascii = new byte[128];
@@ -44,8 +46,26 @@ final class CharacterRules {
         return ascii[c];
     }
 
+    /// The code point at `at` of the part that ends at `to`; U+FFFD for half a pair.
+    static int codePoint(String text, int at, int to) {
+        char c = text.charAt(at);
+        if (!Character.isSurrogate(c)) {
+            return c;
+        }
+        if (Character.isHighSurrogate(c) && at + 1 < to && Character.isLowSurrogate(text.charAt(at + 1))) {
+            return Character.toCodePoint(c, text.charAt(at + 1));
+        }
+        return REPLACEMENT;
+    }
+
     int record(int codePoint) {
         return table.record(codePoint);
+    }
+
+    /// Whether cleaning makes a plain space of it, before any other step sees it.
+    boolean isCleanedSpace(int record) {
+        return options.cleanText() && table.has(record, CharacterTable.WHITESPACE)
+                && !table.has(record, CharacterTable.REMOVED);
     }
 
     CharacterRule rule(int record) {

@@ -29,6 +29,8 @@ final class CharacterTable {
     static final int NONSPACING_MARK = 16;
     /// A precomposed Hangul syllable: its decomposition is arithmetic, not in the table.
     static final int HANGUL = 32;
+    /// Beside it, an added token that has to be a single word is none.
+    static final int WORD = 64;
 
     private final char[] blocks;
     private final char[] cells;

@@ -23,13 +23,14 @@ final class InputEncoder {
     private final int sepId;
 
     InputEncoder(
-            Vocabulary vocabulary, TokenizerOptions options, AddedTokens addedTokens, int clsId, int sepId, int unkId) {
+            Vocabulary vocabulary, TokenizerOptions options, CharacterRules rules, AddedTokens addedTokens,
+            int clsId, int sepId, int unkId) {
         this.vocabulary = vocabulary;
         this.addedTokens = addedTokens;
         this.clsId = clsId;
         this.sepId = sepId;
-        rules = new CharacterRules(options);
-        matcher = new PieceMatcher(vocabulary.pieces(), unkId);
+        this.rules = rules;
+        matcher = new PieceMatcher(vocabulary, unkId);
         maxInputCharsPerWord = options.maxInputCharsPerWord();
     }
 

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +30,7 @@ final class JsonSection {
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
     private final String place;
@@ -56,13 +61,24 @@ final class JsonSection {
         } catch (JsonEOFException e) {
             throw new TokenizerException(
                     "%s: line %d: cut short: JSON ends inside a value".formatted(file, e.getLocation().getLineNr()), e);
+        } catch (StreamConstraintsException e) {
+            throw new TokenizerException("%s: line %d: JSON in more than %d levels, or a name or number too long"
+                    .formatted(file, lineOf(e), StreamReadConstraints.DEFAULT_MAX_DEPTH), e);
         } catch (JsonProcessingException e) {
-            long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw new TokenizerException(
-                    "%s: line %d: broken JSON: %s".formatted(file, line, e.getOriginalMessage()), e);
+                    "%s: line %d: broken JSON: %s".formatted(file, lineOf(e), e.getOriginalMessage()), e);
         } catch (CharConversionException e) {
             throw new TokenizerException("%s: broken text: %s".formatted(file, e.getMessage()), e);
         }
+    }
+
+    private static long lineOf(JsonProcessingException e) {
+        return e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+    }
+
+    /// A section without any field where there is no such file.
+    static JsonSection readIfThere(Path file) throws IOException {
+        return Files.exists(file) ? read(file) : of(file.toString(), Map.of());
     }
 
     static JsonSection read(Path file) throws IOException {
@@ -120,6 +136,10 @@ final class JsonSection {
         return fields.get(name) instanceof Map;
     }
 
+    boolean isString(String name) {
+        return fields.get(name) instanceof String;
+    }
+
     String string(String name) {
         return find(name, String.class, "a string").orElseThrow(() -> missing(name));
     }
@@ -145,7 +165,7 @@ final class JsonSection {
     }
 
     Optional<JsonSection> findSection(String name) {
-        return find(name, Map.class, "an object").map(object -> new JsonSection(place + ": " + name, checked(object)));
+        return find(name, Map.class, "an object").map(object -> new JsonSection(place + ": " + Excerpt.of(name), checked(object)));
     }
 
     /// A list of objects; empty where the field is absent.
@@ -155,9 +175,21 @@ final class JsonSection {
             if (!(item instanceof Map<?, ?> object)) {
                 throw problem("'%s' does not hold objects only".formatted(name));
             }
-            sections.add(new JsonSection("%s: %s[%d]".formatted(place, name, sections.size()), checked(object)));
+            sections.add(section(name, sections.size(), object));
         }
         return sections;
+    }
+
+    /// The object at a place of a list.
+    JsonSection item(String name, int index) {
+        if (list(name).get(index) instanceof Map<?, ?> object) {
+            return section(name, index, object);
+        }
+        throw problem("%s[%d] is neither a string nor an object".formatted(name, index));
+    }
+
+    private JsonSection section(String name, int index, Map<?, ?> object) {
+        return new JsonSection("%s: %s[%d]".formatted(place, name, index), checked(object));
     }
 
     List<?> list(String name) {
@@ -167,13 +199,13 @@ final class JsonSection {
     private <T> Optional<T> find(String name, Class<T> type, String described) {
         Object value = fields.get(name);
         if (value != null && !type.isInstance(value)) {
-            throw problem("'%s' is not %s".formatted(name, described));
+            throw problem("'%s' is not %s".formatted(Excerpt.of(name), described));
         }
         return Optional.ofNullable(value).map(type::cast);
     }
 
     private TokenizerException missing(String name) {
-        return problem("no '%s'".formatted(name));
+        return problem("no '%s'".formatted(Excerpt.of(name)));
     }
 
     private static Map<String, @Nullable Object> checked(Map<?, ?> object) {

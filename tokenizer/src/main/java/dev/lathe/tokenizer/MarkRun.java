@@ -9,6 +9,7 @@ import java.util.Arrays;
 /// a mark that was added by a decomposition lies with the one before it.
 final class MarkRun {
     private final CharacterRules rules;
+    private final MarkSink sink;
     private int[] marks = new int[8];
     private boolean[] added = new boolean[8];
     private int size;
@@ -19,17 +20,74 @@ final class MarkRun {
     private int[] sortedMarks = new int[8];
     private boolean[] sortedAdded = new boolean[8];
 
-    MarkRun(CharacterRules rules) {
+    MarkRun(CharacterRules rules, MarkSink sink) {
         this.rules = rules;
+        this.sink = sink;
     }
 
-    void clear() {
+    /// Puts the parts of a base and the marks behind it.
+    ///
+    /// @param parts its decomposition
+    /// @return where the next character starts
+    int putMarkedBase(String parts, String text, int start, int end, int to) {
+        clear();
+        for (int i = 0; i < parts.length(); ) {
+            int part = parts.codePointAt(i);
+            i += Character.charCount(part);
+            if (rules.order(part) > 0) {
+                addMark(part, true);
+            } else if (!rules.isStripped(part)) {
+                sink.putLowered(part, start, end);
+            }
+        }
+        return putRun(text, start, end, end, to);
+    }
+
+    /// Puts the marks that start at `at`.
+    ///
+    /// @return where the next character starts
+    int putMarks(String text, int at, int to) {
+        clear();
+        return putRun(text, at, at, at, to);
+    }
+
+    /// Gathers the marks from `at` on, over removed characters, and puts them in order.
+    private int putRun(String text, int baseStart, int baseEnd, int at, int to) {
+        while (at < to) {
+            int codePoint = CharacterRules.codePoint(text, at, to);
+            int end = at + Character.charCount(codePoint);
+            int record = rules.record(codePoint);
+            CharacterRule rule = rules.rule(record);
+            if (rule == CharacterRule.MARK) {
+                addSource(at, end);
+                addMarks(codePoint, rules.mapping(record));
+            } else if (rule != CharacterRule.REMOVED) {
+                break;
+            }
+            at = end;
+        }
+        put(baseStart, baseEnd);
+        return at;
+    }
+
+    private void addMarks(int codePoint, String parts) {
+        if (parts.isEmpty()) {
+            addMark(codePoint, false);
+        }
+        for (int i = 0; i < parts.length(); ) {
+            int part = parts.codePointAt(i);
+            addMark(part, i > 0);
+            i += Character.charCount(part);
+        }
+    }
+
+    private void clear() {
         size = 0;
         sources = 0;
     }
 
     /// Notes a character of the text that is in the run with its first mark.
-    void addSource(int start, int end) {
+    private void addSource(int start, int end) {
         if (sources == starts.length) {
             starts = Arrays.copyOf(starts, 2 * sources);
             ends = Arrays.copyOf(ends, 2 * sources);
@@ -39,7 +97,7 @@ final class MarkRun {
     }
 
     /// @param isAdded whether a decomposition put the mark after another character
-    void addMark(int mark, boolean isAdded) {
+    private void addMark(int mark, boolean isAdded) {
         if (size == marks.length) {
             marks = Arrays.copyOf(marks, 2 * size);
             added = Arrays.copyOf(added, 2 * size);
@@ -49,7 +107,7 @@ final class MarkRun {
     }
 
     /// Puts what is left of the run, aligned to `[baseStart, baseEnd)` before the first source.
-    void putInto(WordSplitter splitter, int baseStart, int baseEnd) {
+    private void put(int baseStart, int baseEnd) {
         if (!anyStays()) {
             return;
         }
@@ -62,7 +120,7 @@ final class MarkRun {
             if (!rules.isStripped(marks[i])) {
                 int start = source < 0 ? baseStart : starts[source];
                 int end = source < 0 ? baseEnd : ends[source];
-                splitter.putLowered(marks[i], start, end);
+                sink.putLowered(marks[i], start, end);
             }
         }
     }

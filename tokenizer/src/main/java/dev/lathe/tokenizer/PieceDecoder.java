@@ -25,7 +25,7 @@ final class PieceDecoder {
         boolean first = true;
         for (int id : ids) {
             String token = vocabulary.token(id);
-            if (skipSpecialTokens && special.get(id)) {
+            if (vocabulary.isAbsent(id) || skipSpecialTokens && special.get(id)) {
                 continue;
             }
             text.append(switch (form) {

@@ -1,18 +1,23 @@
 package dev.lathe.tokenizer;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads texts into pieces: added tokens as they stand, all between them normalised and cut.
 ///
 /// It may be used again and again, by one thread at a time; what it allocates, it keeps.
 final class PieceReader {
-    private final AddedTokens addedTokens;
     private final PieceBuffer pieces;
     private final WordSplitter splitter;
+    private final TokenScanner literal;
+    private final @Nullable TextNormalizer normalizer;
+    private final TokenScanner normalized;
 
     PieceReader(AddedTokens addedTokens, CharacterRules rules, PieceMatcher matcher, int maxInputCharsPerWord) {
-        this.addedTokens = addedTokens;
         pieces = new PieceBuffer();
+        literal = new TokenScanner(addedTokens.literal());
+        normalized = new TokenScanner(addedTokens.normalized());
+        normalizer = addedTokens.normalized().isEmpty() ? null : new TextNormalizer(rules);
         splitter = new WordSplitter(rules, new PieceSink(matcher, pieces), maxInputCharsPerWord);
     }
 
@@ -39,16 +44,35 @@ final class PieceReader {
     }
 
     private void append(String text, int limit) {
-        for (int at = 0; at < text.length() && pieces.size() < limit; ) {
-            int next = addedTokens.next(text, at);
-            splitter.split(text, at, next, limit);
-            at = next;
-            int found = addedTokens.find(text, next);
-            if (found != AddedTokens.NONE) {
-                at = next + addedTokens.token(found).content().length();
-                pieces.add(addedTokens.token(found).id(), next, at);
-                pieces.endWord();
+        literal.reset(text);
+        while (pieces.size() < limit && literal.next()) {
+            appendText(text, literal.before(), literal.start(), limit);
+            addToken(literal.id(), literal.start(), literal.end());
+        }
+        appendText(text, literal.before(), text.length(), limit);
+    }
+
+    private void appendText(String text, int from, int to, int limit) {
+        if (from >= to || pieces.size() >= limit) {
+            return;
+        }
+        if (normalizer == null) {
+            splitter.split(text, from, to, limit);
+            return;
+        }
+        NormalizedText inside = normalizer.normalize(text, from, to);
+        normalized.reset(inside);
+        while (pieces.size() < limit && normalized.next()) {
+            splitter.split(inside, normalized.before(), normalized.start(), limit);
+            if (normalized.start() < normalized.end()) {
+                addToken(normalized.id(), inside.startOf(normalized.start()), inside.endOf(normalized.end()));
             }
         }
+        splitter.split(inside, normalized.before(), inside.length(), limit);
+    }
+
+    private void addToken(int id, int start, int end) {
+        pieces.add(id, start, end);
+        pieces.endWord();
     }
 }

@@ -42,6 +42,17 @@ final class PieceTrie {
         return before;
     }
 
+    /// As [#add], but the token gets the id even if it had one.
+    int put(String token, int id) {
+        int before = add(token, id);
+        tokens[find(token)] = id;
+        return before;
+    }
+
+    int nodeCount() {
+        return nodes;
+    }
+
     /// The node after `unit`, or [#NONE] where no token goes on like this.
     int child(int node, char unit) {
         long key = key(node, unit);

@@ -1,6 +1,8 @@
 package dev.lathe.tokenizer;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /// The names of the five tokens that BERT gives a meaning of their own.
 ///
@@ -18,8 +20,19 @@ public record SpecialTokens(String unk, String sep, String pad, String cls, Stri
         if (List.of(unk, sep, pad, cls, mask).contains("")) {
             throw new IllegalArgumentException(
                     "specialTokens: unk '%s', sep '%s', pad '%s', cls '%s', mask '%s': a name is empty"
-                            .formatted(unk, sep, pad, cls, mask));
+                            .formatted(Excerpt.of(unk), Excerpt.of(sep), Excerpt.of(pad), Excerpt.of(cls), Excerpt.of(mask)));
         }
+    }
+
+    /// Each name with the key that Hugging Face's files have for it, in the order in which they get ids.
+    SequencedMap<String, String> byKey() {
+        var names = new LinkedHashMap<String, String>();
+        names.put("unk_token", unk);
+        names.put("sep_token", sep);
+        names.put("pad_token", pad);
+        names.put("cls_token", cls);
+        names.put("mask_token", mask);
+        return names;
     }
 
     List<String> all() {

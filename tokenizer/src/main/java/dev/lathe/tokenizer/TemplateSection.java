@@ -24,7 +24,7 @@ record TemplateSection(String cls, String sep) {
     private static void check(JsonSection section, String name, List<String> given, List<String> supported) {
         if (!given.equals(supported)) {
             throw section.problem("%s '%s': only BERT's form of [CLS] A [SEP] B [SEP] is supported"
-                    .formatted(name, String.join(" ", given)));
+                    .formatted(name, Excerpt.of(String.join(" ", given))));
         }
     }
 

@@ -9,39 +9,33 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `tokenizer.json`, the file in which Hugging Face's fast tokenizers keep all they know.
 ///
 /// Of its many forms BERT's is read: `BertNormalizer`, `BertPreTokenizer`, `WordPiece` and a template of
-/// `[CLS] A [SEP] B [SEP]`. Another form is refused by name. Padding is passed over.
+/// `[CLS] A [SEP] B [SEP]`. Another form is refused by name. A model without `type`, as older files have it, is
+/// the one whose fields it has. Nothing is ever padded.
 ///
-/// @param vocabulary  the model's tokens, and behind them the added ones
-/// @param options     how text is normalised
-/// @param addedTokens what is recognised in the text as it stands
-/// @param truncation  what the file asks for
-/// @param decoding    how ids become text
-record TokenizerJson(
-        Vocabulary vocabulary,
-        TokenizerOptions options,
-        List<AddedToken> addedTokens,
-        Optional<Truncation> truncation,
-        DecodingForm decoding) {
+/// @param parts   what it says; the added tokens are not in the vocabulary yet
+/// @param padding the key and name of the token that the section `padding` pads with, if there is one
+record TokenizerJson(TokenizerParts parts, Map<String, String> padding) {
     static final String NAME = "tokenizer.json";
 
     private static final int MAX_ID = 1 << 21;
+    private static final String PAD = "pad_token";
+    private static final List<String> WORD_PIECE_FIELDS =
+            List.of("vocab", "unk_token", "continuing_subword_prefix", "max_input_chars_per_word");
 
-    /// @param names what the padding and mask tokens are called, which the file does not say
-    static TokenizerJson read(Path file, SpecialTokens names) throws IOException {
-        var tokens = new ArrayList<String>();
+    static TokenizerJson read(Path file) throws IOException {
+        var tokens = new ArrayList<@Nullable String>();
         var fields = new LinkedHashMap<String, @Nullable Object>();
         JsonSection.open(file, parser -> {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 JsonToken start = parser.nextToken();
                 switch (name) {
-                    case "version", "padding" -> parser.skipChildren();
+                    case "version" -> parser.skipChildren();
                     case "model" -> fields.put(name, start == JsonToken.START_OBJECT
                             ? model(parser, file, tokens) : JsonSection.value(parser));
                     default -> fields.put(name, JsonSection.value(parser));
@@ -49,17 +43,27 @@ record TokenizerJson(
             }
             return fields;
         });
-        return assemble(file, JsonSection.of(file.toString(), fields), tokens, names);
+        return assemble(file, JsonSection.of(file.toString(), fields), tokens);
+    }
+
+    /// The tokenizer of the file alone.
+    ///
+    /// @throws TokenizerException if an added token says another id than it gets
+    TokenizerParts alone() {
+        var extension = new VocabularyExtension(parts.source(), parts.vocabulary());
+        parts.addedTokens().forEach(extension::add);
+        return parts.with(extension);
     }
 
     /// The model's fields, with its vocabulary streamed into `tokens` instead.
-    private static Map<String, @Nullable Object> model(JsonParser parser, Path file, List<String> tokens)
-            throws IOException {
+    private static Map<String, @Nullable Object> model(
+            JsonParser parser, Path file, List<@Nullable String> tokens) throws IOException {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             if (parser.nextToken() == JsonToken.START_OBJECT && name.equals("vocab")) {
                 tokens.addAll(vocabulary(parser, file));
+                fields.put(name, Map.of());
             } else {
                 fields.put(name, JsonSection.value(parser));
             }
@@ -67,61 +71,70 @@ record TokenizerJson(
         return fields;
     }
 
-    private static List<String> vocabulary(JsonParser parser, Path file) throws IOException {
+    /// The tokens by their ids, and `null` where a smaller id than the largest is left out.
+    private static List<@Nullable String> vocabulary(JsonParser parser, Path file) throws IOException {
         var byId = new ArrayList<@Nullable String>();
-        int count = 0;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String token = parser.currentName();
             if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT) {
-                throw problem(file, "model.vocab: the id of '%s' is not an integer".formatted(token));
+                throw problem(file, "model.vocab: the id of '%s' is not an integer".formatted(Excerpt.of(token)));
             }
             long id = parser.getLongValue();
             if (id < 0 || id >= MAX_ID) {
-                throw problem(file, "model.vocab: '%s' has id %d: not in 0..%d".formatted(token, id, MAX_ID - 1));
+                throw problem(file, "model.vocab: '%s' has id %d: not in 0..%d"
+                        .formatted(Excerpt.of(token), id, MAX_ID - 1));
             }
             if (id >= byId.size()) {
                 byId.addAll(Collections.nCopies((int) id + 1 - byId.size(), null));
             }
             String before = byId.set((int) id, token);
             if (before != null) {
-                throw problem(file, "model.vocab: '%s' and '%s' both have id %d".formatted(before, token, id));
-            }
-            count++;
-        }
-        if (count < byId.size()) {
-            throw problem(file, "model.vocab: no token has id %d, but ids go up to %d"
-                    .formatted(byId.indexOf(null), byId.size() - 1));
-        }
-        var tokens = new ArrayList<String>(count);
-        for (String token : byId) {
-            if (token != null) {
-                tokens.add(token);
+                throw problem(file, "model.vocab: '%s' and '%s' both have id %d"
+                        .formatted(Excerpt.of(before), Excerpt.of(token), id));
             }
         }
-        return tokens;
+        return byId;
     }
 
-    private static TokenizerJson assemble(Path file, JsonSection root, List<String> tokens, SpecialTokens names) {
-        JsonSection model = section(root, "model", List.of("WordPiece"));
+    private static TokenizerJson assemble(Path file, JsonSection root, List<@Nullable String> tokens) {
+        JsonSection model = model(root);
         if (tokens.isEmpty()) {
             throw model.problem("no 'vocab', or an empty one");
         }
-        int modelSize = tokens.size();
-        List<AddedToken> added = addedTokens(file, root, tokens);
+        List<AddedToken> added = root.sections("added_tokens").stream()
+                .map(section -> AddedToken.read(section.integer("id"), section, false)).toList();
         var template = TemplateSection.read(
                 section(root, "post_processor", List.of("TemplateProcessing", "BertProcessing")));
         section(root, "pre_tokenizer", List.of("BertPreTokenizer"));
-        var special = new SpecialTokens(
-                model.string("unk_token", names.unk()), template.sep(), names.pad(), template.cls(), names.mask());
+        Map<String, String> padding = padding(root);
+        var names = SpecialTokens.BERT;
+        var special = new SpecialTokens(model.string("unk_token", names.unk()), template.sep(),
+                padding.getOrDefault(PAD, names.pad()), template.cls(), names.mask());
         TokenizerOptions options = options(section(root, "normalizer", List.of("BertNormalizer")), model, special);
-        return new TokenizerJson(vocabulary(file, tokens, modelSize), options, added,
-                root.findSection("truncation").map(TruncationSection::read), decoding(root));
+        return new TokenizerJson(new TokenizerParts(file.toString(), vocabulary(file, tokens), options, added,
+                root.findSection("truncation").map(TruncationSection::read), decoding(root)), padding);
     }
 
-    private static Vocabulary vocabulary(Path file, List<String> tokens, int modelSize) {
+    private static JsonSection model(JsonSection root) {
+        JsonSection model = root.section("model");
+        if (model.has("type")) {
+            return section(root, "model", List.of("WordPiece"));
+        }
+        if (model.has("merges") || !WORD_PIECE_FIELDS.stream().allMatch(model::has)) {
+            throw model.problem("no 'type', and not the fields of WordPiece");
+        }
+        return model;
+    }
+
+    private static Map<String, String> padding(JsonSection root) {
+        return root.findSection("padding").filter(section -> section.has(PAD))
+                .map(section -> Map.of(PAD, section.string(PAD))).orElse(Map.of());
+    }
+
+    private static Vocabulary vocabulary(Path file, List<@Nullable String> tokens) {
         try {
-            return Vocabulary.of(tokens, modelSize, (token, first, second) ->
-                    problem(file, "model.vocab: '%s' has the ids %d and %d".formatted(token, first, second)));
+            return Vocabulary.of(tokens, (token, first, second) -> problem(file,
+                    "model.vocab: '%s' has the ids %d and %d".formatted(Excerpt.of(token), first, second)));
         } catch (IllegalArgumentException e) {
             throw new TokenizerException(file + ": model.vocab: " + e.getMessage(), e);
         }
@@ -139,12 +152,8 @@ record TokenizerJson(
     private static void checkPrefix(JsonSection section, String name) {
         String prefix = section.string(name, Vocabulary.CONTINUATION);
         if (!prefix.equals(Vocabulary.CONTINUATION)) {
-            throw section.problem("%s '%s': only '%s' is supported".formatted(name, prefix, Vocabulary.CONTINUATION));
+            throw section.problem("%s '%s': only '%s' is supported".formatted(name, Excerpt.of(prefix), Vocabulary.CONTINUATION));
         }
-    }
-
-    void write(Path file) throws IOException {
-        TokenizerJsonWriter.write(file, this);
     }
 
     private static TokenizerOptions options(JsonSection normalizer, JsonSection model, SpecialTokens special) {
@@ -163,22 +172,11 @@ record TokenizerJson(
         }
     }
 
-    /// The added tokens; those behind the model's vocabulary go to the end of `tokens`.
-    private static List<AddedToken> addedTokens(Path file, JsonSection root, List<String> tokens) {
-        var added = new ArrayList<AddedToken>();
-        for (JsonSection section : root.sections("added_tokens")) {
-            var token = AddedToken.read(section.integer("id"), section);
-            token.placeIn(tokens, file.toString());
-            added.add(token);
-        }
-        return added;
-    }
-
     private static JsonSection section(JsonSection root, String name, List<String> supported) {
         JsonSection section = root.section(name);
         String type = section.string("type");
         if (!supported.contains(type)) {
-            throw root.problem("%s '%s': only %s is supported".formatted(name, type, String.join(" or ", supported)));
+            throw root.problem("%s '%s': only %s is supported".formatted(name, Excerpt.of(type), String.join(" or ", supported)));
         }
         return section;
     }

@@ -8,16 +8,16 @@ import java.util.List;
 /// Writes `tokenizer.json` as Hugging Face's library does, section by section.
 final class TokenizerJsonWriter {
     private final JsonGenerator json;
-    private final TokenizerJson tokenizer;
+    private final TokenizerParts tokenizer;
     private final SpecialTokens special;
 
-    private TokenizerJsonWriter(JsonGenerator json, TokenizerJson tokenizer) {
+    private TokenizerJsonWriter(JsonGenerator json, TokenizerParts tokenizer) {
         this.json = json;
         this.tokenizer = tokenizer;
         special = tokenizer.options().specialTokens();
     }
 
-    static void write(Path file, TokenizerJson tokenizer) throws IOException {
+    static void write(Path file, TokenizerParts tokenizer) throws IOException {
         JsonFile.write(file, json -> new TokenizerJsonWriter(json, tokenizer).sections());
     }
 
@@ -112,8 +112,11 @@ final class TokenizerJsonWriter {
         json.writeStringField("continuing_subword_prefix", Vocabulary.CONTINUATION);
         json.writeNumberField("max_input_chars_per_word", tokenizer.options().maxInputCharsPerWord());
         JsonFile.object(json, "vocab", at -> {
-            for (int id = 0; id < tokenizer.vocabulary().modelSize(); id++) {
-                json.writeNumberField(tokenizer.vocabulary().token(id), id);
+            List<String> lines = tokenizer.vocabulary().lines();
+            for (int id = 0; id < lines.size(); id++) {
+                if (tokenizer.vocabulary().isPiece(lines.get(id), id)) {
+                    json.writeNumberField(lines.get(id), id);
+                }
             }
         });
     }

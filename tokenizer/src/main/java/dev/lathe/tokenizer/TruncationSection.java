@@ -21,7 +21,7 @@ final class TruncationSection {
             case "LongestFirst" -> TruncationStrategy.LONGEST_FIRST;
             case "OnlyFirst" -> TruncationStrategy.ONLY_FIRST;
             case "OnlySecond" -> TruncationStrategy.ONLY_SECOND;
-            default -> throw section.problem("strategy '%s' is not supported".formatted(name));
+            default -> throw section.problem("strategy '%s' is not supported".formatted(Excerpt.of(name)));
         };
     }
 
@@ -30,7 +30,7 @@ final class TruncationSection {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "right" -> TruncationSide.RIGHT;
             case "left" -> TruncationSide.LEFT;
-            default -> throw section.problem("direction '%s' is not supported".formatted(name));
+            default -> throw section.problem("direction '%s' is not supported".formatted(Excerpt.of(name)));
         };
     }
 }

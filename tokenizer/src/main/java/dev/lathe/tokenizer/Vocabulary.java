@@ -1,25 +1,54 @@
 package dev.lathe.tokenizer;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
-/// The tokens and their ids, which run from 0 without gaps. Immutable.
+/// The tokens and their ids, which run from 0. Immutable.
 ///
 /// A piece that goes on inside a word starts with `##`. Behind the tokens of the word-piece model may
-/// lie tokens that were added later and are found in the text only as a whole ([AddedToken]).
+/// lie tokens that were added later and are found in the text only as a whole ([AddedToken]). An id that a file
+/// leaves out has the empty token, which no text has.
 public final class Vocabulary {
     static final String CONTINUATION = "##";
 
+    private static final String ABSENT = "";
+
     private final String[] tokens;
     private final PieceTrie pieces;
+    /// The word pieces by their ids, of which an added token may have taken one.
+    private final String[] model;
+    private final int modelSize;
+    private final int pieceCount;
     private final Map<String, Integer> addedIds;
+    private final BitSet absent;
 
-    private Vocabulary(String[] tokens, PieceTrie pieces, Map<String, Integer> addedIds) {
-        this.tokens = tokens;
+    /// Of word pieces alone.
+    private Vocabulary(String[] model, PieceTrie pieces, int modelSize, int pieceCount, BitSet absent) {
+        this.model = model;
         this.pieces = pieces;
+        this.modelSize = modelSize;
+        this.pieceCount = pieceCount;
+        this.absent = absent;
+        tokens = model;
+        addedIds = Map.of();
+    }
+
+    /// Of another one's word pieces and added tokens.
+    private Vocabulary(Vocabulary other, String[] tokens, Map<String, Integer> addedIds, BitSet absent) {
+        this.tokens = tokens;
         this.addedIds = addedIds;
+        this.absent = absent;
+        model = other.model;
+        pieces = other.pieces;
+        modelSize = other.modelSize;
+        pieceCount = other.pieceCount;
     }
 
     /// What to say of a token that has two ids.
@@ -31,31 +60,63 @@ public final class Vocabulary {
     ///
     /// @throws IllegalArgumentException if a token is there twice, or holds half a surrogate pair
     public static Vocabulary of(List<String> tokens) {
-        return of(tokens, tokens.size(), (token, first, second) -> new IllegalArgumentException(
-                "vocabulary: '%s' is token %d and %d".formatted(token, first, second)));
+        return of(tokens, (token, first, second) -> new IllegalArgumentException(
+                "vocabulary: '%s' is token %d and %d".formatted(Excerpt.of(token), first, second)));
     }
 
-    /// @param modelSize how many of the tokens, from the first, are word pieces
-    static Vocabulary of(List<String> tokens, int modelSize, Duplicate duplicate) {
-        String[] all = tokens.toArray(String[]::new);
-        for (int id = 0; id < all.length; id++) {
-            checkIsText(all[id], id);
-        }
-        var pieces = new PieceTrie(modelSize);
-        for (int id = 0; id < modelSize; id++) {
-            int before = pieces.add(all[id], id);
+    /// The same of a file: `null` stands for an id that no token has.
+    static Vocabulary of(List<? extends @Nullable String> tokens, Duplicate duplicate) {
+        var pieces = new PieceTrie(tokens.size());
+        var absent = new BitSet();
+        for (int id = 0; id < tokens.size(); id++) {
+            String token = tokens.get(id);
+            if (token == null) {
+                absent.set(id);
+                continue;
+            }
+            checkIsText(token, id);
+            int before = pieces.add(token, id);
             if (before != PieceTrie.NONE) {
-                throw duplicate.of(all[id], before, id);
+                throw duplicate.of(token, before, id);
             }
         }
-        var added = new HashMap<String, Integer>();
-        for (int id = modelSize; id < all.length; id++) {
-            Integer before = added.putIfAbsent(all[id], id);
-            if (before != null) {
-                throw duplicate.of(all[id], before, id);
+        String[] model = tokens.stream().map(token -> token == null ? ABSENT : token).toArray(String[]::new);
+        return new Vocabulary(model, pieces, model.length, model.length - absent.cardinality(), absent);
+    }
+
+    /// Word pieces as the reference takes the lines of a file: of several that are equal, the last one has the
+    /// token. Empty ones at the end are nobody's.
+    static Vocabulary ofLines(List<String> lines) {
+        var pieces = new PieceTrie(lines.size());
+        var absent = new BitSet();
+        int size = 0;
+        for (int id = 0; id < lines.size(); id++) {
+            checkIsText(lines.get(id), id);
+            int before = pieces.put(lines.get(id), id);
+            if (before != PieceTrie.NONE) {
+                absent.set(before);
             }
+            size = lines.get(id).isEmpty() ? size : id + 1;
         }
-        return new Vocabulary(all, pieces, added);
+        String[] model = lines.subList(0, size).toArray(String[]::new);
+        return new Vocabulary(model, pieces, lines.size(), lines.size() - absent.cardinality(), absent);
+    }
+
+    /// The same word pieces with these added tokens, each in the place that its id names.
+    Vocabulary with(List<AddedToken> added) {
+        int size = added.stream().mapToInt(token -> token.id() + 1).reduce(tokens.length, Math::max);
+        String[] all = Arrays.copyOf(tokens, size);
+        Arrays.fill(all, tokens.length, size, ABSENT);
+        var nowAbsent = (BitSet) absent.clone();
+        nowAbsent.set(tokens.length, size);
+        var ids = new HashMap<String, Integer>();
+        for (AddedToken token : added) {
+            checkIsText(token.content(), token.id());
+            ids.put(token.content(), token.id());
+            nowAbsent.clear(token.id());
+            all[token.id()] = token.content();
+        }
+        return new Vocabulary(this, all, ids, nowAbsent);
     }
 
     /// No file can hold half a surrogate pair.
@@ -71,7 +132,7 @@ public final class Vocabulary {
         }
     }
 
-    /// How many tokens there are; the rows that a model's word embedding needs.
+    /// How many ids there are; the rows that a model's word embedding needs.
     public int size() {
         return tokens.length;
     }
@@ -102,9 +163,27 @@ public final class Vocabulary {
         return List.of(tokens);
     }
 
-    /// How many of the tokens, from the first, are word pieces.
-    int modelSize() {
-        return tokens.length - addedIds.size();
+    /// Whether a word piece has the id; an empty line may stand for none.
+    boolean isPiece(String piece, int id) {
+        int node = pieces.find(piece);
+        return node != PieceTrie.NONE && pieces.token(node) == id;
+    }
+
+    /// Whether no token has the id, though larger ones are taken.
+    boolean isAbsent(int id) {
+        return absent.get(id);
+    }
+
+    /// The lines of `vocab.txt`: the word pieces, and an empty line for each id that is none's.
+    List<String> lines() {
+        var lines = new ArrayList<>(List.of(model));
+        lines.addAll(Collections.nCopies(modelSize - model.length, ABSENT));
+        return lines;
+    }
+
+    /// How many different word pieces there are; a token that is added gets no smaller id.
+    int pieceCount() {
+        return pieceCount;
     }
 
     PieceTrie pieces() {

