@@ -6,12 +6,16 @@ import dev.lathe.bert.ModelDirectory;
 import dev.lathe.bert.ModelFamily;
 import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.checkpoint.CheckpointException;
+import dev.lathe.bert.checkpoint.JsonFile;
 import dev.lathe.bert.checkpoint.StoredType;
 import dev.lathe.bert.checkpoint.WeightFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Writes a model's directory from one in the same layout whose weights are in another format or precision.
@@ -28,6 +32,15 @@ final class DirectoryImport {
     /// @param weights open, with names of today
     /// @return tensors that hold no floats and stay behind
     static List<String> run(Path source, Checkpoint weights, StoredType type, Path directory) throws IOException {
+        return run(source, weights, type, directory, Optional.empty());
+    }
+
+    /// @param weights open, with names of today
+    /// @param architecture Hugging Face's class for these weights, whatever the source's configuration says
+    /// @return tensors that hold no floats and stay behind
+    static List<String> run(
+            Path source, Checkpoint weights, StoredType type, Path directory, Optional<String> architecture)
+            throws IOException {
         try (DirectoryInProgress progress = DirectoryInProgress.beside(directory)) {
             Path made = progress.path();
             BertConfig config = ConfigFile.read(source.resolve(ConfigFile.NAME)).bert();
@@ -39,10 +52,24 @@ final class DirectoryImport {
             }
             copySmallFiles(source, made);
             StoredTypeKey.set(made, type);
+            if (architecture.isPresent()) {
+                setArchitecture(made, architecture.get());
+            }
             List<String> leftOut = WeightExport.write(weights, type, made.resolve(WeightFiles.SINGLE));
             progress.publish();
             return leftOut;
         }
+    }
+
+    private static void setArchitecture(Path made, String architecture) throws IOException {
+        Path config = made.resolve(ConfigFile.NAME);
+        Path rewritten = made.resolve(ConfigFile.NAME + ".partial");
+        JsonFile.rewrite(config, rewritten, MAX_COPIED_BYTES, Set.of(), "architectures", json -> {
+            json.writeStartArray();
+            json.writeString(architecture);
+            json.writeEndArray();
+        });
+        Files.move(rewritten, config, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void copySmallFiles(Path source, Path made) throws IOException {

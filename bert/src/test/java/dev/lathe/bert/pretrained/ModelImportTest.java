@@ -12,6 +12,7 @@ import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.bert.checkpoint.SafetensorsFile;
 import dev.lathe.bert.checkpoint.StoredType;
 import dev.lathe.bert.checkpoint.TinyBundle;
+import dev.lathe.bert.checkpoint.TinyOnnx;
 import dev.lathe.bert.checkpoint.TinyTorch;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -140,13 +141,13 @@ class ModelImportTest {
     @Test
     void anOnnxFileIsImportedWithTheTokenizerBesideIt() throws IOException {
         Path onnx = Files.createDirectory(directory.resolve("onnx"));
-        Files.write(onnx.resolve("tiny.onnx"), new TinyExport().splittingInto(2).toBytes());
+        Files.write(onnx.resolve("tiny.onnx"), TinyOnnx.encoder());
         refuses("tiny.onnx: no tokenizer.json beside it", "onnx");
         Files.writeString(onnx.resolve("tiny-tokenizer.json"), """
                 {"normalizer": {"type": "BertNormalizer"},
                  "model": {"type": "WordPiece", "vocab": {"a": 0, "b": 1, "c": 2, "[PAD]": 3}}}""");
         assertEquals("ONNX", run("onnx", directory.resolve("made")).format());
-        assertEquals(TinyExport.CONFIG, ConfigFile.read(directory.resolve("made/config.json")).bert());
+        assertEquals(OnnxImportTest.CONFIG, ConfigFile.read(directory.resolve("made/config.json")).bert());
     }
 
     @Test
