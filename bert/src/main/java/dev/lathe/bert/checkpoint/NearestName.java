@@ -6,6 +6,10 @@ import java.util.Optional;
 
 /// Finds the tensor that a missing name most likely means.
 final class NearestName {
+    /// Steps that the comparisons of one search may take, so that a million long names cost a moment: ten thousand names
+    /// of 60 characters take all.
+    private static final long MAX_STEPS = 40_000_000;
+
     private NearestName() {}
 
     /// A name that has the wanted one at its end, or is itself the end of it (a prefix such as `bert.` too many or
@@ -20,9 +24,14 @@ final class NearestName {
         }
         String nearest = "";
         int fewest = wanted.length() / 3 + 1;
+        long steps = 0;
         for (String name : names) {
             // The difference in length is a lower bound: most names need no table.
             if (Math.abs(name.length() - wanted.length()) < fewest) {
+                steps += (long) name.length() * wanted.length();
+                if (steps > MAX_STEPS) {
+                    break;
+                }
                 int edits = edits(name, wanted);
                 if (edits < fewest) {
                     fewest = edits;

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /// Small files are copied as they are: configuration, tokenizer, steps of an embedding model, model card.
 final class DirectoryImport {
     private static final String COPIED = ".+\\.(json|txt|md|model)";
+    private static final String READ = ".+\\.(safetensors|bin|json)";
     private static final long MAX_COPIED_BYTES = 1 << 26;
     /// Folders of an embedding model's steps are one level down.
     private static final int DEPTH = 2;
@@ -43,6 +44,7 @@ final class DirectoryImport {
             throws IOException {
         try (DirectoryInProgress progress = DirectoryInProgress.beside(directory)) {
             Path made = progress.path();
+            requireOwnWeights(source);
             BertConfig config = ConfigFile.read(source.resolve(ConfigFile.NAME)).bert();
             if (config.family() == ModelFamily.BERT) {
                 EncoderShapes.of(weights).check(config);
@@ -61,6 +63,17 @@ final class DirectoryImport {
         }
     }
 
+    private static void requireOwnWeights(Path source) throws IOException {
+        SourceFolder own = SourceFolder.of(source);
+        try (Stream<Path> files = Files.list(source)) {
+            for (Path file : files.filter(Files::isSymbolicLink).filter(Files::isRegularFile).toList()) {
+                if (String.valueOf(file.getFileName()).matches(READ)) {
+                    own.requireOwn(file);
+                }
+            }
+        }
+    }
+
     private static void setArchitecture(Path made, String architecture) throws IOException {
         Path config = made.resolve(ConfigFile.NAME);
         Path rewritten = made.resolve(ConfigFile.NAME + ".partial");
@@ -73,12 +86,14 @@ final class DirectoryImport {
     }
 
     private static void copySmallFiles(Path source, Path made) throws IOException {
-        // A link to a directory would not be walked; links to files are followed.
+        // A link to a directory would not be walked; links to files are followed if they stay inside.
         Path folder = source.toRealPath();
+        var own = new SourceFolder(folder);
         try (Stream<Path> files = Files.walk(folder, DEPTH)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path name = folder.relativize(file);
                 if (isCopied(name)) {
+                    own.requireOwn(file);
                     copy(file, made.resolve(name));
                 }
             }
