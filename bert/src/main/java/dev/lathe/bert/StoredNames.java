@@ -48,6 +48,16 @@ final class StoredNames {
         return REPEATED.contains(withoutPrefix(name));
     }
 
+    /// The name of a decoder's weight, which is that of the word embeddings.
+    ///
+    /// @param decoder path of the decoder
+    static String repeatedWeight(String decoder) {
+        return REPEATED.stream()
+                .filter(name -> name.startsWith(decoder + ".") && name.endsWith(".weight"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// A parameter's name below the family's.
     static String withoutPrefix(String name) {
         return PREFIXES.stream()

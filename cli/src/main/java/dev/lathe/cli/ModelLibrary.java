@@ -26,6 +26,13 @@ final class ModelLibrary {
         return cache.has(entry(model));
     }
 
+    /// Reads every byte of a model that is there, and compares.
+    ///
+    /// @throws CommandFailure when a file is another than the one that was stored
+    void check(KnownModel model) throws IOException {
+        cache.check(entry(model));
+    }
+
     /// The directory of a model, in Hugging Face's layout.
     ///
     /// @throws CommandFailure when Maven cannot get its artifact

@@ -2,15 +2,20 @@ package dev.lathe.cli;
 
 import dev.lathe.bert.pretrained.KnownModel;
 import dev.lathe.bert.pretrained.KnownModels;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// `lathe models`: the models that can be had by name.
 @Command(name = "models", mixinStandardHelpOptions = true, description = "Lists the models that can be had by name.")
 final class ModelsCommand implements Callable<Integer> {
     private static final String ROW = "%-18s  %-10s  %10s  %8s  %-6s  %s%n";
     private static final double MILLION = 1e6;
+
+    @Option(names = "--check", description = "Read every byte of the models in the cache, and fail if one has changed.")
+    private boolean check;
 
     private final Surroundings surroundings;
 
@@ -19,13 +24,20 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         var library = new ModelLibrary(surroundings);
         row("name", "licence", "parameters", "download", "cached", "artifact");
         for (KnownModel model : KnownModels.all()) {
             row(model.name(), model.licence(), String.format(Locale.ROOT, "%.1f M", model.parameters() / MILLION),
                     ModelLibrary.megabytes(model.artifact().bytes()), library.has(model) ? "yes" : "no",
                     model.artifact().coordinates());
+        }
+        if (check) {
+            for (KnownModel model : KnownModels.all()) {
+                if (library.has(model)) {
+                    library.check(model);
+                }
+            }
         }
         return ExitCode.DONE;
     }

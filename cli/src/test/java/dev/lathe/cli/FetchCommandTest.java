@@ -127,7 +127,7 @@ class FetchCommandTest {
         Path model = Path.of(first.out().strip());
         assertTrue(Files.size(model.resolve("model.safetensors")) > 90_000_000);
         try (var left = Files.list(cache.resolve("models"))) {
-            assertEquals(Set.of(MODEL, "." + MODEL + ".lock"),
+            assertEquals(Set.of(MODEL, "." + MODEL + ".lock", "." + MODEL + ".sums"),
                     left.map(path -> path.getFileName().toString()).collect(Collectors.toSet()));
         }
         Map<String, String> offline = ScriptFolder.without(cache);

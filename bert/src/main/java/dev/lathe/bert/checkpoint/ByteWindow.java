@@ -29,13 +29,19 @@ final class ByteWindow {
     }
 
     int at(long position) throws IOException {
+        int at = place(position, 1);
+        return window.get(at) & 0xff;
+    }
+
+    /// Where a run of bytes that is not longer than the window begins in it.
+    private int place(long position, int count) throws IOException {
         long inWindow = position - windowStart;
-        if (inWindow < 0 || inWindow >= window.limit()) {
+        if (inWindow < 0 || inWindow + count > window.limit()) {
             windowStart = position;
             window = file.bytes(position, (int) Math.min(BYTES, file.length() - position));
             inWindow = 0;
         }
-        return window.get((int) inWindow) & 0xff;
+        return (int) inWindow;
     }
 
     void countPart() throws CheckpointException {
@@ -51,8 +57,8 @@ final class ByteWindow {
                     file.name(), "name of " + length + " bytes at byte " + position + ": too long");
         }
         try {
-            ByteBuffer bytes = file.bytes(position, (int) length);
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+            int start = place(position, (int) length);
+            return StandardCharsets.UTF_8.newDecoder().decode(window.slice(start, (int) length)).toString();
         } catch (CharacterCodingException malformed) {
             throw new CheckpointException(file.name(), "name at byte " + position + ": not UTF-8", malformed);
         }

@@ -1,8 +1,15 @@
 package dev.lathe.bert.checkpoint;
 
-/// What the graph of an exported BERT tells that the shapes of its parameters don't.
+/// What the graph of an exported encoder tells that the shapes of its parameters don't.
 ///
-/// @param numAttentionHeads heads of each attention, 0 when the graph does not show them
-/// @param layerNormEps what layer normalisation adds to the variance, 0 when the graph does not show it
-/// @param usesErf whether an error function is computed, as the exact GELU needs
-public record OnnxFacts(int numAttentionHeads, double layerNormEps, boolean usesErf) {}
+/// @param numAttentionHeads heads of each attention
+/// @param layerNormEps what layer normalisation adds to the variance
+/// @param hiddenAct the activation inside the layers, as a `config.json` calls it
+/// @param countsFromPadding whether positions are counted over what is no padding, as RoBERTa's are
+/// @param firstAct the activation behind the dense layer over the first token; empty where there is none
+/// @param tokenAct the activation of a head over each token; empty where there is none
+/// @param wordAct the activation of a head that guesses words; empty where there is none
+/// @param answers whether scores of tokens come out in two parts, where an answer starts and where it ends
+public record OnnxFacts(
+        int numAttentionHeads, double layerNormEps, String hiddenAct, boolean countsFromPadding,
+        String firstAct, String tokenAct, String wordAct, boolean answers) {}

@@ -4,18 +4,26 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The nodes of an ONNX graph and an index of its initializers; no value is loaded.
+///
+/// Every node comes behind those that make its inputs, so that no walk against the arrows can go in circles.
 final class OnnxGraph {
-    private static final int MAX_AXES = 16;
+    private static final Pattern QUANTISED =
+            Pattern.compile("QLinear.*|.*[Qq]uantizeLinear|(MatMul|Conv|DynamicQuantizeMat).*(Integer|NBits).*|Q(Attention|Gemm)");
 
     private final BoundedFile file;
     private final List<OnnxNode> nodes = new ArrayList<>();
     private final Map<String, OnnxTensor> initializers = new LinkedHashMap<>();
     private final Map<String, OnnxNode> nodeByOutput = new HashMap<>();
+    private final Set<String> inputs = new LinkedHashSet<>();
+    private final List<String> outputs = new ArrayList<>();
 
     private OnnxGraph(BoundedFile file) {
         this.file = file;
@@ -49,6 +57,7 @@ final class OnnxGraph {
             throw new CheckpointException(file.name(), "not an ONNX model, or cut short: "
                     + (hasGraph ? "names no operator set" : "holds no graph"));
         }
+        graph.check();
         return graph;
     }
 
@@ -60,6 +69,15 @@ final class OnnxGraph {
         return initializers;
     }
 
+    /// What whoever runs the graph has to give.
+    Set<String> inputs() {
+        return inputs;
+    }
+
+    List<String> outputs() {
+        return outputs;
+    }
+
     /// The node that makes a value; none for an input or an initializer.
     Optional<OnnxNode> makerOf(String value) {
         return Optional.ofNullable(nodeByOutput.get(value));
@@ -68,19 +86,27 @@ final class OnnxGraph {
     private void readGraph(ProtobufMessage graph) throws IOException {
         while (graph.next()) {
             switch (graph.field()) {
-                case 1 -> addNode(readNode(graph.message()));
-                case 5 -> addInitializer(readTensor(graph.message()));
+                case 1 -> nodes.add(OnnxNodeReader.read(graph.message()));
+                case 5 -> addInitializer(OnnxTensorReader.read(graph.message()));
+                case 11 -> inputs.add(nameOf(graph.message()));
+                case 12 -> outputs.add(nameOf(graph.message()));
                 case 15 -> throw new CheckpointException(file.name(), "sparse initializers: only dense ones are read");
                 default -> {
-                    // skipped: names, descriptions of inputs and outputs
+                    // skipped: name, documentation, shapes of values
                 }
             }
         }
     }
 
-    private void addNode(OnnxNode node) {
-        nodes.add(node);
-        node.outputs().forEach(output -> nodeByOutput.put(output, node));
+    /// Of a `ValueInfoProto`.
+    private static String nameOf(ProtobufMessage value) throws IOException {
+        String name = "";
+        while (value.next()) {
+            if (value.field() == 1) {
+                name = value.text();
+            }
+        }
+        return name;
     }
 
     private void addInitializer(OnnxTensor tensor) throws CheckpointException {
@@ -89,79 +115,37 @@ final class OnnxGraph {
         }
     }
 
-    private static OnnxNode readNode(ProtobufMessage message) throws IOException {
-        var inputs = new ArrayList<String>();
-        var outputs = new ArrayList<String>();
-        var tensors = new ArrayList<OnnxTensor>();
-        String name = "";
-        String operation = "";
-        while (message.next()) {
-            switch (message.field()) {
-                case 1 -> inputs.add(message.text());
-                case 2 -> outputs.add(message.text());
-                case 3 -> name = message.text();
-                case 4 -> operation = message.text();
-                case 5 -> addTensorsOf(message.message(), tensors);
-                default -> {
-                    // skipped: documentation, domain
+    private void check() throws CheckpointException {
+        // Older files list initializers among the inputs, too.
+        inputs.removeAll(initializers.keySet());
+        for (OnnxNode node : nodes) {
+            refuseForeign(node);
+            for (String input : node.inputs()) {
+                if (!input.isEmpty() && !isKnown(input)) {
+                    throw new CheckpointException(
+                            file.name(), node.described() + " uses '" + input + "', which nothing before it makes");
+                }
+            }
+            for (String output : node.outputs()) {
+                if (!output.isEmpty() && (isKnown(output) || nodeByOutput.put(output, node) != null)) {
+                    throw new CheckpointException(file.name(), "two nodes make '" + output + "'");
                 }
             }
         }
-        return new OnnxNode(name, operation, inputs, outputs, tensors);
     }
 
-    private static void addTensorsOf(ProtobufMessage attribute, List<OnnxTensor> tensors) throws IOException {
-        while (attribute.next()) {
-            if (attribute.field() == 5) {
-                tensors.add(readTensor(attribute.message()));
-            }
-        }
+    private boolean isKnown(String value) {
+        return nodeByOutput.containsKey(value) || initializers.containsKey(value) || inputs.contains(value);
     }
 
-    private static OnnxTensor readTensor(ProtobufMessage message) throws IOException {
-        var dimensions = new ArrayList<Long>();
-        var raw = new ProtobufMessage.Span(0, 0);
-        var storage = OnnxTensor.Storage.RAW;
-        String name = "";
-        int dataType = 0;
-        while (message.next()) {
-            switch (message.field()) {
-                case 1 -> readDimensions(message, dimensions);
-                case 2 -> dataType = (int) message.varint();
-                case 8 -> name = message.text();
-                case 9 -> raw = message.span();
-                case 4, 5, 6, 7, 10, 11 -> storage = OnnxTensor.Storage.TYPED_LIST;
-                case 13 -> storage = OnnxTensor.Storage.EXTERNAL;
-                case 14 -> {
-                    if (message.varint() != 0) {
-                        storage = OnnxTensor.Storage.EXTERNAL;
-                    }
-                }
-                default -> {
-                    // skipped: segment, documentation
-                }
-            }
+    private void refuseForeign(OnnxNode node) throws CheckpointException {
+        if (QUANTISED.matcher(node.operation()).matches()) {
+            throw new CheckpointException(
+                    file.name(), "quantised, by node " + node.described() + ": only weights that are floats are imported");
         }
-        return new OnnxTensor(name, dimensions, dataType, storage, raw.start(), raw.length());
-    }
-
-    /// Dimensions come one by one or packed, as the writer liked.
-    private static void readDimensions(ProtobufMessage message, List<Long> dimensions) throws IOException {
-        if (message.isLengthDelimited()) {
-            ProtobufMessage packed = message.message();
-            while (packed.hasMoreVarints()) {
-                addDimension(message, dimensions, packed.packedVarint());
-            }
-        } else {
-            addDimension(message, dimensions, message.varint());
+        if (!node.domain().isEmpty()) {
+            throw new CheckpointException(file.name(), "node " + node.described() + " is an operation of '" + node.domain()
+                    + "': only graphs of ONNX's own operations are imported, as PyTorch exports them");
         }
-    }
-
-    private static void addDimension(ProtobufMessage message, List<Long> dimensions, long dimension)
-            throws CheckpointException {
-        if (dimensions.size() == MAX_AXES) {
-            throw message.problem("tensor with more than " + MAX_AXES + " axes");
-        }
-        dimensions.add(dimension);
     }
 }

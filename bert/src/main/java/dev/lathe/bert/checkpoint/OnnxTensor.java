@@ -2,60 +2,71 @@ package dev.lathe.bert.checkpoint;
 
 import java.util.List;
 
-/// A `TensorProto`: what it says of itself, and where its raw bytes are.
+/// A `TensorProto`: what it says of itself, and where its values are.
 ///
 /// @param name may be empty for a constant inside a node
 /// @param dimensions as written, unchecked
 /// @param dataType number of the `TensorProto.DataType`
-/// @param storage where the values are
-/// @param start first byte of the raw values in the file
-/// @param length how many raw bytes there are
-record OnnxTensor(String name, List<Long> dimensions, int dataType, Storage storage, long start, long length) {
+/// @param place where the values are
+record OnnxTensor(String name, List<Long> dimensions, int dataType, Place place) {
     OnnxTensor {
         dimensions = List.copyOf(dimensions);
     }
 
     /// Where a tensor's values are.
-    enum Storage {
-        /// In `raw_data`, the only kind read here; also a tensor with no values at all.
-        RAW("raw_data"),
-        /// In a list of numbers such as `float_data`.
-        TYPED_LIST("float_data or another typed list"),
-        /// In another file.
-        EXTERNAL("another file (external data)");
+    sealed interface Place {
+        /// Bytes of the model's file: `raw_data`, or a packed list of numbers of fixed size, which looks the same.
+        record Bytes(long start, long length) implements Place {}
 
-        private final String words;
+        /// A packed list of numbers of varying size in the model's file: `int64_data`, `int32_data`.
+        record Varints(long start, long length) implements Place {}
 
-        Storage(String words) {
-            this.words = words;
-        }
+        /// Bytes of another file.
+        ///
+        /// @param location its path, as the model says
+        /// @param offset the first byte
+        /// @param length how many; -1 where the model does not say
+        record External(String location, long offset, long length) implements Place {}
 
-        String words() {
-            return words;
-        }
+        /// A list that is not packed, or one of texts.
+        record Scattered() implements Place {}
     }
 
-    /// The tensor as an entry of a checkpoint.
+    /// The name as messages print it.
+    String described() {
+        return name.isEmpty() ? "a constant" : "'" + name + "'";
+    }
+
+    int axes() {
+        return dimensions.size();
+    }
+
+    /// How many values there are by the shape; -1 where that makes no sense.
+    long elements() {
+        long product = 1;
+        for (long dimension : dimensions) {
+            if (dimension < 0 || dimension > Integer.MAX_VALUE || product > Long.MAX_VALUE / Math.max(1, dimension)) {
+                return -1;
+            }
+            product *= dimension;
+        }
+        return product;
+    }
+
+    /// Whether its values are floats of some kind.
+    boolean isFloat() {
+        return dataType == 1 || dataType == 10 || dataType == 11 || dataType == 16;
+    }
+
+    /// Type and shape as an entry of a checkpoint.
     ///
-    /// @throws CheckpointException when its values are not in `raw_data`, or shape, type and bytes do not agree
+    /// @throws CheckpointException when the shape is out of range or the type is not known
     TensorEntry entry(String file) throws CheckpointException {
-        if (storage != Storage.RAW) {
-            throw new CheckpointException(
-                    file, "'" + name + "' has its values in " + storage.words() + ": only raw_data is read");
-        }
-        TensorEntry entry;
         try {
-            entry = new TensorEntry(
-                    name, type(file), dimensions.stream().map(Math::toIntExact).toList());
+            return new TensorEntry(name, type(file), dimensions.stream().map(Math::toIntExact).toList());
         } catch (ArithmeticException | IllegalArgumentException outOfRange) {
-            throw new CheckpointException(
-                    file, "'" + name + "' has shape " + dimensions + ": out of range", outOfRange);
+            throw new CheckpointException(file, described() + " has shape " + dimensions + ": out of range", outOfRange);
         }
-        if (entry.bytes() != length) {
-            throw new CheckpointException(file, "'" + name + "' " + entry.type() + " " + entry.shapeText() + " takes "
-                    + entry.bytes() + " bytes: raw_data has " + length);
-        }
-        return entry;
     }
 
     private StoredType type(String file) throws CheckpointException {
@@ -71,7 +82,7 @@ record OnnxTensor(String name, List<Long> dimensions, int dataType, Storage stor
             case 11 -> StoredType.F64;
             case 16 -> StoredType.BF16;
             default -> throw new CheckpointException(
-                    file, "'" + name + "' has ONNX data type " + dataType + ", which is not known");
+                    file, described() + " has ONNX data type " + dataType + ", which is not known");
         };
     }
 }

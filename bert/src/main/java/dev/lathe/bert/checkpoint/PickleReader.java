@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lathe.bert.checkpoint.PickleValue.Constant;
 import dev.lathe.bert.checkpoint.PickleValue.Dictionary;
+import dev.lathe.bert.checkpoint.PickleValue.Large;
 import dev.lathe.bert.checkpoint.PickleValue.Listing;
 import dev.lathe.bert.checkpoint.PickleValue.Named;
 import dev.lathe.bert.checkpoint.PickleValue.Real;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +30,8 @@ final class PickleReader {
     /// BERT-base makes 9,000.
     private static final int MAX_VALUES = 1 << 20;
     private static final int MAX_NAME_BYTES = 256;
+    /// The number with which files from before PyTorch 1.6 begin has 10.
+    private static final int MAX_LARGE_BYTES = 16;
     private static final int MAX_TEXT_BYTES = 1 << 16;
 
     /// Instructions by which others hide code in pickles, for messages.
@@ -46,11 +50,11 @@ final class PickleReader {
     private final Map<Integer, PickleValue> memo = new HashMap<>();
     private int values;
 
-    private PickleReader(String file, byte[] bytes) {
+    private PickleReader(String file, ByteBuffer bytes, TorchCalls calls) {
         this.file = file;
-        this.bytes = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        this.bytes = bytes;
         this.stack = new PickleStack(file);
-        this.calls = new TorchCalls(file);
+        this.calls = calls;
     }
 
     /// The value that the pickle makes.
@@ -58,7 +62,15 @@ final class PickleReader {
     /// @param file name of the file, for messages
     /// @throws CheckpointException when it is broken, or names or asks for anything that tensors do not need
     static PickleValue read(String file, byte[] bytes) throws CheckpointException {
-        return new PickleReader(file, bytes).run();
+        return read(file, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), new TorchCalls(file));
+    }
+
+    /// The value that a pickle makes; the buffer is left behind its end.
+    ///
+    /// @param bytes little-endian, from the first byte of an array on
+    /// @param calls what hears of the storages
+    static PickleValue read(String file, ByteBuffer bytes, TorchCalls calls) throws CheckpointException {
+        return new PickleReader(file, bytes, calls).run();
     }
 
     private PickleValue run() throws CheckpointException {
@@ -80,7 +92,7 @@ final class PickleReader {
             case 'K' -> push(new Whole(u8()));
             case 'M' -> push(new Whole(Short.toUnsignedInt(need(Short.BYTES).getShort())));
             case 'J' -> push(new Whole(need(Integer.BYTES).getInt()));
-            case 0x8a -> push(new Whole(longOf(u8())));
+            case 0x8a -> pushLong(u8());
             case 'G' -> push(new Real(Double.longBitsToDouble(Long.reverseBytes(need(Double.BYTES).getLong()))));
             case 0x8c -> push(new Text(text(u8())));
             case 'X' -> push(new Text(text(Integer.toUnsignedLong(need(Integer.BYTES).getInt()))));
@@ -221,10 +233,19 @@ final class PickleReader {
         return bytes;
     }
 
-    private long longOf(int count) throws CheckpointException {
-        if (count > Long.BYTES) {
+    private void pushLong(int count) throws CheckpointException {
+        if (count <= Long.BYTES) {
+            push(new Whole(longOf(count)));
+        } else if (count <= MAX_LARGE_BYTES) {
+            var large = new byte[count];
+            need(count).get(large);
+            push(new Large(HexFormat.of().formatHex(large)));
+        } else {
             throw new CheckpointException(file, "its pickle has an integer of " + count + " bytes");
         }
+    }
+
+    private long longOf(int count) throws CheckpointException {
         need(count);
         long value = 0;
         for (int i = 0; i < count; i++) {

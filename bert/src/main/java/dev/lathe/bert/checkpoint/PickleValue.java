@@ -20,6 +20,11 @@ sealed interface PickleValue {
     /// An integer.
     record Whole(long value) implements PickleValue {}
 
+    /// An integer of more than 8 bytes, which no tensor needs.
+    ///
+    /// @param digits its bytes from the lowest on, in hexadecimal
+    record Large(String digits) implements PickleValue {}
+
     /// A real number.
     record Real(double value) implements PickleValue {}
 

@@ -84,6 +84,12 @@ final class ProtobufMessage {
         return window.text(span.start(), span.length());
     }
 
+    /// The current field as a text, or nothing if it has more than `max` bytes.
+    String shortText(int max) throws IOException {
+        Span span = span();
+        return span.length() > max ? "" : window.text(span.start(), span.length());
+    }
+
     /// Where the bytes of the current field are.
     Span span() throws IOException {
         take(LENGTH_DELIMITED);

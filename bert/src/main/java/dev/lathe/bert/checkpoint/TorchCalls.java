@@ -9,16 +9,24 @@ import dev.lathe.bert.checkpoint.PickleValue.Text;
 import dev.lathe.bert.checkpoint.PickleValue.Tuple;
 import dev.lathe.bert.checkpoint.PickleValue.Whole;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What the calls in a pickle stand for, described instead of made. Source: `torch/_utils.py`, `torch/serialization.py`.
 final class TorchCalls {
     private static final int MAX_AXES = 16;
 
     private final String file;
+    private final Map<String, Storage> storages = new LinkedHashMap<>();
 
     TorchCalls(String file) {
         this.file = file;
+    }
+
+    /// Every storage that was asked for, by its key.
+    Map<String, Storage> storages() {
+        return storages;
     }
 
     /// The result of calling one of the names.
@@ -32,15 +40,22 @@ final class TorchCalls {
         };
     }
 
-    /// A storage by its persistent id: `('storage', class, key, device, elements)`.
+    /// A storage by its persistent id: `('storage', class, key, device, elements)`, before PyTorch 1.6 with a `None` behind.
     Storage storage(PickleValue id) throws CheckpointException {
-        if (id instanceof Tuple(List<PickleValue> parts) && parts.size() == 5
+        if (id instanceof Tuple(List<PickleValue> parts)
+                && (parts.size() == 5 || parts.size() == 6 && parts.get(5) == Constant.NONE)
                 && parts.get(0) instanceof Text(String kind) && kind.equals("storage")
                 && parts.get(1) instanceof Named(TorchName type) && type.storage().isPresent()
                 && parts.get(2) instanceof Text(String key) && key.matches("\\w{1,32}")
                 && parts.get(3) instanceof Text
                 && parts.get(4) instanceof Whole(long elements) && elements >= 0) {
-            return new Storage(type.storage().get(), key, elements);
+            var storage = new Storage(type.storage().get(), key, elements);
+            Storage other = storages.putIfAbsent(key, storage);
+            if (other != null && !other.equals(storage)) {
+                throw new CheckpointException(file, "its pickle has two storages '" + key + "': " + other.elements() + " values "
+                        + other.type() + " and " + elements + " values " + storage.type());
+            }
+            return storage;
         }
         throw new CheckpointException(file, "its pickle has a persistent id that describes no storage");
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.lathe.bert.checkpoint.PickleValue.Dictionary;
 import dev.lathe.bert.checkpoint.PickleValue.Strided;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -11,8 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A state dictionary as PyTorch saves it since version 1.6, `pytorch_model.bin`: a zip archive of a pickle, which
-/// describes the tensors, and one file for each storage.
+/// A state dictionary as PyTorch saves it, `pytorch_model.bin`. Since version 1.6 it is a zip archive of a pickle, which
+/// describes the tensors, and one file for each storage; before that, pickles and storages follow each other in one file.
 ///
 /// Opening interprets the pickle without running any code; values are read in place. A storage is compared with the
 /// archive's CRC-32 on the way, and is known to be right once the last value of a tensor in it has been read.
@@ -23,8 +24,14 @@ public final class TorchFile extends ForeignCheckpoint {
     /// With which the pickles of earlier versions begin.
     private static final int PROTOCOL = 0x80;
 
-    private TorchFile(StoredZip archive, StoredParameters parameters) {
-        super(parameters, archive::close);
+    private TorchFile(Closeable source, StoredParameters parameters) {
+        super(parameters, source);
+    }
+
+    /// Where the values of a storage are.
+    @FunctionalInterface
+    private interface Storages {
+        BoundedFile find(String key) throws IOException;
     }
 
     /// Opens a file and finds the tensors in its pickle.
@@ -32,23 +39,39 @@ public final class TorchFile extends ForeignCheckpoint {
     /// @throws CheckpointException when there is no such file, it is no sound archive, or its pickle holds anything that a
     ///     dictionary of tensors does not need
     public static TorchFile open(Path path) throws IOException {
-        refuseEarlierVersions(path);
+        if (isStream(path)) {
+            return openStream(path);
+        }
         StoredZip archive = StoredZip.open(path);
         try {
-            return new TorchFile(archive, parameters(archive));
+            return new TorchFile(archive::close, parameters(archive));
         } catch (IOException | RuntimeException broken) {
             archive.close();
             throw broken;
         }
     }
 
-    private static void refuseEarlierVersions(Path path) throws IOException {
+    private static boolean isStream(Path path) throws IOException {
         try (BoundedFile file = BoundedFile.open(path)) {
             ByteBuffer first = file.bytes(0, (int) Math.min(1, file.length()));
-            if (first.hasRemaining() && Byte.toUnsignedInt(first.get()) == PROTOCOL) {
-                throw new CheckpointException(file.name(), "saved by PyTorch before 1.6, or with its old format: "
-                        + "load it with a newer PyTorch and save it again with torch.save");
-            }
+            return first.hasRemaining() && Byte.toUnsignedInt(first.get()) == PROTOCOL;
+        }
+    }
+
+    private static TorchFile openStream(Path path) throws IOException {
+        BoundedFile file = BoundedFile.open(path);
+        try {
+            TorchStream stream = TorchStream.read(file);
+            return new TorchFile(file::close, parameters(file.name(), stream.root(), key -> {
+                BoundedFile values = stream.storages().get(key);
+                if (values == null) {
+                    throw new CheckpointException(file.name(), "no storage '" + key + "' in its list");
+                }
+                return values;
+            }));
+        } catch (IOException | RuntimeException broken) {
+            file.close();
+            throw broken;
         }
     }
 
@@ -56,24 +79,28 @@ public final class TorchFile extends ForeignCheckpoint {
         String folder = folder(archive);
         refuseBigEndian(archive, folder + "byteorder");
         PickleValue root = PickleReader.read(archive.file(), archive.bytes(folder + PICKLE, MAX_PICKLE_BYTES));
+        return parameters(archive.file(), root, key -> archive.checked(folder + "data/" + key));
+    }
+
+    private static StoredParameters parameters(String file, PickleValue root, Storages source) throws IOException {
         if (!(root instanceof Dictionary(Map<String, PickleValue> items))) {
-            throw new CheckpointException(archive.file(), "holds no dictionary of tensors");
+            throw new CheckpointException(file, "holds no dictionary of tensors");
         }
-        var parameters = new StoredParameters(archive.file());
+        var parameters = new StoredParameters(file);
         var storages = new HashMap<String, BoundedFile>();
         for (Map.Entry<String, PickleValue> item : items.entrySet()) {
             if (item.getValue() instanceof Strided tensor) {
                 String key = tensor.storage().key();
                 BoundedFile values = storages.get(key);
                 if (values == null) {
-                    values = archive.checked(folder + "data/" + key);
+                    values = source.find(key);
                     storages.put(key, values);
                 }
-                parameters.add(StridedTensor.of(archive.file(), item.getKey(), tensor).in(values));
+                parameters.add(StridedTensor.of(file, item.getKey(), tensor).in(values));
             }
         }
         if (parameters.names().isEmpty()) {
-            throw new CheckpointException(archive.file(), "no tensor among its " + items.size() + " values");
+            throw new CheckpointException(file, "no tensor among its " + items.size() + " values");
         }
         return parameters;
     }

@@ -7,12 +7,16 @@ import dev.lathe.bert.ModelDirectory;
 import dev.lathe.bert.ModelFamily;
 import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.checkpoint.CheckpointException;
+import dev.lathe.bert.checkpoint.JsonFile;
 import dev.lathe.bert.checkpoint.StoredType;
 import dev.lathe.bert.checkpoint.WeightFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Writes a model's directory from one in the same layout whose weights are in another format or precision.
@@ -20,6 +24,7 @@ import java.util.stream.Stream;
 /// Small files are copied as they are: configuration, tokenizer, steps of an embedding model, model card.
 final class DirectoryImport {
     private static final String COPIED = ".+\\.(json|txt|md|model)";
+    private static final String READ = ".+\\.(safetensors|bin|json)";
     private static final long MAX_COPIED_BYTES = 1 << 26;
     /// Folders of an embedding model's steps are one level down.
     private static final int DEPTH = 2;
@@ -29,8 +34,18 @@ final class DirectoryImport {
     /// @param weights open, with names of today
     /// @return tensors that hold no floats and stay behind
     static List<String> run(Path source, Checkpoint weights, StoredType type, Path directory) throws IOException {
+        return run(source, weights, type, directory, Optional.empty());
+    }
+
+    /// @param weights open, with names of today
+    /// @param architecture Hugging Face's class for these weights, whatever the source's configuration says
+    /// @return tensors that hold no floats and stay behind
+    static List<String> run(
+            Path source, Checkpoint weights, StoredType type, Path directory, Optional<String> architecture)
+            throws IOException {
         try (DirectoryInProgress progress = DirectoryInProgress.beside(directory)) {
             Path made = progress.path();
+            requireOwnWeights(source);
             Path encoder = EncoderFolder.of(source);
             BertConfig config = ConfigFile.read(encoder.resolve(ConfigFile.NAME)).bert();
             if (config.family() == ModelFamily.BERT) {
@@ -42,19 +57,46 @@ final class DirectoryImport {
             copySmallFiles(source, made);
             Path madeEncoder = made.resolve(source.relativize(encoder));
             StoredTypeKey.set(madeEncoder, type);
+            if (architecture.isPresent()) {
+                setArchitecture(madeEncoder, architecture.get());
+            }
             List<String> leftOut = WeightExport.write(weights, type, madeEncoder.resolve(WeightFiles.SINGLE));
             progress.publish();
             return leftOut;
         }
     }
 
+    private static void requireOwnWeights(Path source) throws IOException {
+        SourceFolder own = SourceFolder.of(source);
+        try (Stream<Path> files = Files.list(source)) {
+            for (Path file : files.filter(Files::isSymbolicLink).filter(Files::isRegularFile).toList()) {
+                if (String.valueOf(file.getFileName()).matches(READ)) {
+                    own.requireOwn(file);
+                }
+            }
+        }
+    }
+
+    private static void setArchitecture(Path made, String architecture) throws IOException {
+        Path config = made.resolve(ConfigFile.NAME);
+        Path rewritten = made.resolve(ConfigFile.NAME + ".partial");
+        JsonFile.rewrite(config, rewritten, MAX_COPIED_BYTES, Set.of(), "architectures", json -> {
+            json.writeStartArray();
+            json.writeString(architecture);
+            json.writeEndArray();
+        });
+        Files.move(rewritten, config, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     private static void copySmallFiles(Path source, Path made) throws IOException {
-        // A link to a directory would not be walked; links to files are followed.
+        // A link to a directory would not be walked; links to files are followed if they stay inside.
         Path folder = source.toRealPath();
+        var own = new SourceFolder(folder);
         try (Stream<Path> files = Files.walk(folder, DEPTH)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path name = folder.relativize(file);
                 if (isCopied(name)) {
+                    own.requireOwn(file);
                     copy(file, made.resolve(name));
                 }
             }

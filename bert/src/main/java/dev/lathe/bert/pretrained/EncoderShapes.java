@@ -7,6 +7,8 @@ import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.bert.checkpoint.TensorEntry;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What the names and shapes of a checkpoint tell of the encoder in it.
 final class EncoderShapes {
@@ -74,15 +76,17 @@ final class EncoderShapes {
         return entry.shape().get(axis);
     }
 
+    /// Layers from the first on, up to a hole in their numbers.
     private int layers() {
+        String path = prefix + "encoder.layer.";
+        Set<String> numbers = names.stream()
+                .filter(name -> name.startsWith(path) && name.indexOf('.', path.length()) > 0)
+                .map(name -> name.substring(path.length(), name.indexOf('.', path.length())))
+                .collect(Collectors.toSet());
         int layers = 0;
-        while (hasTensorBelow(prefix + "encoder.layer." + layers + ".")) {
+        while (numbers.contains(Integer.toString(layers))) {
             layers++;
         }
         return layers;
-    }
-
-    private boolean hasTensorBelow(String path) {
-        return names.stream().anyMatch(name -> name.startsWith(path));
     }
 }

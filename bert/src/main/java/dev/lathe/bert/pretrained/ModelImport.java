@@ -2,6 +2,7 @@ package dev.lathe.bert.pretrained;
 
 import dev.lathe.bert.EncoderFolder;
 import dev.lathe.bert.ModelMemoryError;
+import dev.lathe.bert.ConfigFile;
 import dev.lathe.bert.SentenceModules;
 import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.bert.checkpoint.StoredType;
@@ -22,7 +23,8 @@ public final class ModelImport {
     /// What an import found.
     ///
     /// @param format what the source was taken for
-    /// @param assumed what no file said and had to be assumed, as sentences without an end; mostly nothing
+    /// @param assumed what no file said and had to be assumed, or what files say that is not so, as sentences without an end;
+    ///     mostly nothing
     /// @param leftOut tensors that are no parameters of the model and stay behind
     public record Report(String format, List<String> assumed, List<String> leftOut) {
         public Report {
@@ -65,6 +67,13 @@ public final class ModelImport {
     }
 
     private static Report importOnnx(Path onnx, StoredType type, Path directory) throws IOException {
+        Optional<Path> described = Stream.of(folder(onnx), folder(folder(onnx)))
+                .filter(folder -> folder.equals(folder(onnx)) || folder(onnx).endsWith("onnx"))
+                .filter(folder -> Files.isRegularFile(folder.resolve(ConfigFile.NAME)))
+                .findFirst();
+        if (described.isPresent()) {
+            return new Report("ONNX", OnnxImport.runWithConfig(onnx, described.get(), type, directory), List.of());
+        }
         String name = String.valueOf(onnx.getFileName());
         String stem = name.substring(0, name.length() - ".onnx".length());
         Path tokenizer = Stream.of("tokenizer.json", stem + "-tokenizer.json")

@@ -4,6 +4,7 @@ import dev.lathe.bert.BertConfig;
 import dev.lathe.bert.HiddenAct;
 import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.bert.checkpoint.OnnxFile;
+import java.util.List;
 
 /// Works out the configuration of an exported BERT from the shapes of its weights and the constants in its graph.
 ///
@@ -16,16 +17,11 @@ final class OnnxConfig {
     ///     not show what the shapes can't
     static BertConfig of(OnnxFile onnx, int padTokenId) throws CheckpointException {
         EncoderShapes shapes = EncoderShapes.of(onnx);
-        if (onnx.facts().numAttentionHeads() == 0) {
-            throw new CheckpointException(onnx.file(), "its graph does not show the number of attention heads");
-        }
-        if (onnx.facts().layerNormEps() == 0) {
-            throw new CheckpointException(onnx.file(), "its graph does not show the epsilon of layer normalisation");
-        }
+        requireBert(onnx);
         try {
             BertConfig config = shapes.sizes()
                     .numAttentionHeads(onnx.facts().numAttentionHeads())
-                    .hiddenAct(onnx.facts().usesErf() ? HiddenAct.GELU : HiddenAct.GELU_NEW)
+                    .hiddenAct(HiddenAct.of(onnx.facts().hiddenAct()))
                     .layerNormEps(onnx.facts().layerNormEps())
                     .padTokenId(padTokenId)
                     .build();
@@ -33,6 +29,19 @@ final class OnnxConfig {
             return config;
         } catch (IllegalArgumentException misfit) {
             throw new CheckpointException(onnx.file(), misfit.getMessage(), misfit);
+        }
+    }
+
+    /// Names of families and heads leave no trace either.
+    private static void requireBert(OnnxFile onnx) throws CheckpointException {
+        List<String> others = onnx.names().stream()
+                .filter(name -> name.startsWith("embeddings_project") || name.contains("scores") || name.startsWith("words."))
+                .toList();
+        boolean bert = others.isEmpty() && !onnx.facts().countsFromPadding()
+                && onnx.find("embeddings.token_type_embeddings.weight").isPresent();
+        if (!bert) {
+            throw new CheckpointException(onnx.file(), "no config.json beside it, without which only a BERT that has no head is "
+                    + "imported: it must say model_type and architectures, sizes, and id2label for a head with labels");
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.lathe.bert.BertConfig;
 import dev.lathe.bert.ConfigFile;
 import dev.lathe.bert.ModelConfig;
 import dev.lathe.bert.SentenceModules;
+import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.bert.checkpoint.OnnxFile;
 import dev.lathe.bert.checkpoint.StoredType;
@@ -12,11 +13,14 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/// Writes a model's directory in Hugging Face's layout from a BERT encoder that was exported to ONNX.
+/// Writes a model's directory in Hugging Face's layout from an encoder that was exported to ONNX.
 ///
-/// The directory holds `config.json`, `model.safetensors`, `tokenizer.json`, `tokenizer_config.json`, `vocab.txt` and,
+/// With a `config.json` beside the graph, it may be of any family and have any head that is known, and the small files beside
+/// it are copied. Without one it must be a BERT without a head: the directory holds `config.json`, `model.safetensors`, `tokenizer.json`, `tokenizer_config.json`, `vocab.txt` and,
 /// for an embedding model, `modules.json` with a folder for each step. It appears whole, by rename, or not at all.
 /// Weights pass through memory in slices.
 public final class OnnxImport {
@@ -47,6 +51,28 @@ public final class OnnxImport {
             StoredTypeKey.set(made, type);
             WeightExport.write(weights, type, made.resolve(WeightFiles.SINGLE));
             progress.publish();
+        }
+    }
+
+    /// Imports a model whose small files are in a directory in Hugging Face's layout.
+    ///
+    /// @return what the user may want to know, as sentences without an end
+    /// @throws CheckpointException when a file is broken, or graph and configuration do not fit each other
+    static List<String> runWithConfig(Path onnx, Path folder, StoredType type, Path directory) throws IOException {
+        try (OnnxFile graph = OnnxFile.open(onnx)) {
+            ModelConfig config = ConfigFile.read(folder.resolve(ConfigFile.NAME));
+            OnnxModel model = OnnxModel.of(graph, config);
+            Checkpoint weights = model.weights();
+            model.checkDecoder(weights);
+            DirectoryImport.run(folder, weights, type, directory, Optional.of(model.architecture()));
+            var notes = new ArrayList<String>();
+            if (!model.architecture().equals(config.architecture())) {
+                notes.add("config.json says " + config.architecture() + ", the graph is a " + model.architecture());
+            }
+            for (String output : graph.derivedOutputs()) {
+                notes.add("the graph's output '" + output + "' is left out: it is worked out from hidden states");
+            }
+            return List.copyOf(notes);
         }
     }
 

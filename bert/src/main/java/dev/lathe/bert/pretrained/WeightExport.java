@@ -47,7 +47,7 @@ final class WeightExport {
     }
 
     private void add(String name) throws IOException {
-        if (name.endsWith(POSITION_IDS) || isCopy(name)) {
+        if (name.endsWith(POSITION_IDS) || isTied(weights, name)) {
             return;
         }
         if (!weights.entry(name).type().readsAsFloat()) {
@@ -65,12 +65,18 @@ final class WeightExport {
         }));
     }
 
-    private boolean isCopy(String name) throws IOException {
-        String original = TIED.get(name);
-        return original != null && weights.find(original).isPresent() && holdSameValues(name, original);
+    /// Whether a model of some family has another parameter in the place of this one.
+    static boolean mayBeTied(String name) {
+        return TIED.containsKey(name);
     }
 
-    private boolean holdSameValues(String name, String original) throws IOException {
+    /// Whether a parameter only repeats the one to which its model ties it.
+    static boolean isTied(Checkpoint weights, String name) throws IOException {
+        String original = TIED.get(name);
+        return original != null && weights.find(original).isPresent() && holdSameValues(weights, name, original);
+    }
+
+    private static boolean holdSameValues(Checkpoint weights, String name, String original) throws IOException {
         TensorEntry entry = weights.entry(name);
         if (!entry.shape().equals(weights.entry(original).shape())) {
             return false;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,6 +39,13 @@ class MutatedFilesTest {
                 .view("turned", "DoubleStorage", "9", 4, 0, new long[] {2, 2}, new long[] {1, 2})
                 .toBytes();
         mutate(whole, TorchFile::open);
+    }
+
+    @Test
+    void ofPyTorchBefore16() throws IOException {
+        try (InputStream in = MutatedFilesTest.class.getResourceAsStream("before-1.6.bin")) {
+            mutate(in.readAllBytes(), TorchFile::open);
+        }
     }
 
     @Test
@@ -83,11 +91,7 @@ class MutatedFilesTest {
 
     @Test
     void ofOnnx() throws IOException {
-        byte[] whole = new OnnxBytes()
-                .weight("embeddings.LayerNorm.weight", new float[] {1, 2}, 2)
-                .weight("onnx::MatMul_7", new float[] {1, 2, 3, 4, 5, 6}, 2, 3)
-                .node(OnnxBytes.node("MatMul", "/encoder/dense/MatMul", "y", "x", "onnx::MatMul_7"))
-                .toBytes();
+        byte[] whole = TinyOnnx.encoder();
         mutate(whole, OnnxFile::open);
     }
 

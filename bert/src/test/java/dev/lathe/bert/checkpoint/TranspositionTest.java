@@ -3,17 +3,12 @@ package dev.lathe.bert.checkpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,26 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TranspositionTest {
     @TempDir
     Path directory;
-
-    @Test
-    void aLinearLayerGivesWhatOnnxRuntimeGives() throws IOException, OrtException {
-        float[] stored = {1, -2, 3, 0.5f, 4, -1};
-        float[] x = {2, 5};
-        Path path = Files.write(directory.resolve("linear.onnx"), linear(stored));
-        float[] weight = new float[6];
-        try (var onnx = OnnxFile.open(path)) {
-            onnx.read("dense.weight", weight, 0);
-        }
-        var environment = OrtEnvironment.getEnvironment();
-        try (var session = environment.createSession(path.toString());
-                var input = OnnxTensor.createTensor(environment, new float[][] {x});
-                var result = session.run(Map.of("x", input))) {
-            float[] expected = ((float[][]) result.get(0).getValue())[0];
-            for (int output = 0; output < 3; output++) {
-                assertEquals(expected[output], x[0] * weight[output * 2] + x[1] * weight[output * 2 + 1]);
-            }
-        }
-    }
 
     /// In slices, as models are read: what is stored is read about once all the same.
     @ParameterizedTest
@@ -78,23 +53,5 @@ class TranspositionTest {
             @Override
             public void complete() {}
         };
-    }
-
-    private static byte[] linear(float[] stored) {
-        return OnnxBytes.model(new ProtobufBytes()
-                .message(1, OnnxBytes.node("MatMul", "/dense/MatMul", "y", "x", "onnx::MatMul_1"))
-                .text(2, "linear")
-                .message(5, OnnxBytes.tensor("onnx::MatMul_1", OnnxBytes.F32, OnnxBytes.floats(stored), 2, 3))
-                .message(11, value("x", 1, 2))
-                .message(12, value("y", 1, 3)));
-    }
-
-    private static ProtobufBytes value(String name, long... dimensions) {
-        var shape = new ProtobufBytes();
-        for (long dimension : dimensions) {
-            shape.message(1, new ProtobufBytes().number(1, dimension));
-        }
-        var tensor = new ProtobufBytes().number(1, OnnxBytes.F32).message(2, shape);
-        return new ProtobufBytes().text(1, name).message(2, new ProtobufBytes().message(1, tensor));
     }
 }

@@ -12,6 +12,7 @@ import dev.lathe.bert.checkpoint.CheckpointException;
 import dev.lathe.bert.checkpoint.SafetensorsFile;
 import dev.lathe.bert.checkpoint.StoredType;
 import dev.lathe.bert.checkpoint.TinyBundle;
+import dev.lathe.bert.checkpoint.TinyOnnx;
 import dev.lathe.bert.checkpoint.TinyTorch;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -108,6 +109,33 @@ class ModelImportTest {
     }
 
     @Test
+    void linksOutOfTheDirectoryAreNotFollowed() throws IOException {
+        Path source = torchDirectory(TinyBertValues.torch());
+        Path secret = Files.writeString(directory.resolve("secret"), "hunter2").toRealPath();
+        Files.createSymbolicLink(source.resolve("notes.txt"), secret);
+        refuses(source.toRealPath().resolve("notes.txt") + ": a link out of the directory, to " + secret + ": it is not followed",
+                "torch");
+        Files.delete(source.resolve("notes.txt"));
+        Path weights = Files.move(source.resolve("pytorch_model.bin"), directory.resolve("elsewhere.bin")).toRealPath();
+        Files.createSymbolicLink(source.resolve("pytorch_model.bin"), weights);
+        refuses(source.resolve("pytorch_model.bin") + ": a link out of the directory, to " + weights + ": it is not followed",
+                "torch");
+    }
+
+    @Test
+    void aDirectoryOfHuggingFacesCacheIsLinksToTheFilesOfItsModel() throws IOException {
+        Path source = torchDirectory(TinyBertValues.torch());
+        Path snapshot = Files.createDirectories(directory.resolve("models--x/snapshots/1"));
+        Path blobs = Files.createDirectories(directory.resolve("models--x/blobs"));
+        for (String name : List.of("config.json", "vocab.txt", "pytorch_model.bin")) {
+            Files.move(source.resolve(name), blobs.resolve("sum-of-" + name));
+            Files.createSymbolicLink(snapshot.resolve(name), Path.of("../../blobs/sum-of-" + name));
+        }
+        run("models--x/snapshots/1", directory.resolve("made"));
+        assertEquals(Set.of("config.json", "model.safetensors", "vocab.txt"), names(directory.resolve("made")));
+    }
+
+    @Test
     void aDecoderOfItsOwnIsKept() throws IOException {
         float[] other = TinyBertValues.values("bert.embeddings.word_embeddings.weight");
         other[100] = -1;
@@ -140,13 +168,13 @@ class ModelImportTest {
     @Test
     void anOnnxFileIsImportedWithTheTokenizerBesideIt() throws IOException {
         Path onnx = Files.createDirectory(directory.resolve("onnx"));
-        Files.write(onnx.resolve("tiny.onnx"), new TinyExport().splittingInto(2).toBytes());
+        Files.write(onnx.resolve("tiny.onnx"), TinyOnnx.encoder());
         refuses("tiny.onnx: no tokenizer.json beside it", "onnx");
         Files.writeString(onnx.resolve("tiny-tokenizer.json"), """
                 {"normalizer": {"type": "BertNormalizer"},
                  "model": {"type": "WordPiece", "vocab": {"a": 0, "b": 1, "c": 2, "[PAD]": 3}}}""");
         assertEquals("ONNX", run("onnx", directory.resolve("made")).format());
-        assertEquals(TinyExport.CONFIG, ConfigFile.read(directory.resolve("made/config.json")).bert());
+        assertEquals(OnnxImportTest.CONFIG, ConfigFile.read(directory.resolve("made/config.json")).bert());
     }
 
     @Test

@@ -71,9 +71,11 @@ public record Cache(Path folder) {
     /// @param surroundings where to say that another process is busy with the same entry
     /// @param filling what makes the entry
     /// @return its folder
+    /// @throws CommandFailure when a file of the entry has changed since it was stored
     /// @throws IOException from the filling, or when the cache cannot be written
     public Path obtain(String name, Surroundings surroundings, Filling filling) throws IOException {
         if (has(name)) {
+            seal(name).check(false);
             return entry(name);
         }
         Files.createDirectories(entry(name).getParent());
@@ -88,6 +90,18 @@ public record Cache(Path folder) {
             }
         }
         return entry(name);
+    }
+
+    /// Reads every byte of an entry that is there.
+    ///
+    /// @param name as in [#entry(String)]
+    /// @throws CommandFailure when a file has changed since it was stored
+    public void check(String name) throws IOException {
+        seal(name).check(true);
+    }
+
+    private Seal seal(String name) {
+        return new Seal(entry(name), beside(name, "sums"));
     }
 
     private static FileLock lock(FileChannel channel, String name, Surroundings surroundings) throws IOException {
@@ -105,7 +119,9 @@ public record Cache(Path folder) {
         delete(partial);
         Files.createDirectory(partial);
         try {
-            Files.move(filling.in(partial), entry(name), StandardCopyOption.ATOMIC_MOVE);
+            Path filled = filling.in(partial);
+            seal(name).write(filled);
+            Files.move(filled, entry(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             if (DiskFull.isCauseOf(e)) {
                 throw new CommandFailure("disk full: no room for " + name + " in " + folder, e);

@@ -33,7 +33,7 @@ public record Fingerprint(long bytes, String sha256) {
         }
     }
 
-    private static String sha256(Path file) throws IOException {
+    static String sha256(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             var digest = MessageDigest.getInstance("SHA-256");
             byte[] buffer = new byte[BUFFER];

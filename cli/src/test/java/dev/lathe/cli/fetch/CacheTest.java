@@ -10,6 +10,7 @@ import dev.lathe.cli.CommandRun.Recorder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -70,6 +71,49 @@ class CacheTest {
                 scratch -> Files.createDirectory(scratch.resolve("whole")));
         assertTrue(Files.isDirectory(entry));
         assertFalse(Files.exists(folder.resolve(".one.partial")));
+    }
+
+    @Test
+    void anEntryThatHasChangedIsRefused() throws IOException {
+        var cache = new Cache(folder);
+        Path entry = obtain(cache);
+        Path file = entry.resolve("a");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+        obtain(cache);
+        assertTrue(Files.readString(folder.resolve(".one.sums")).contains(" 7 1970-01-01T00:00:00Z a"), "touched, not changed");
+
+        Files.writeString(file, "CONTENT");
+        var refused = assertThrows(CommandFailure.class, () -> obtain(cache));
+        assertTrue(refused.getMessage().startsWith(file + ": changed since it was fetched: SHA-256 is "), refused.getMessage());
+        assertTrue(refused.getMessage().endsWith(" instead of ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73; "
+                + "remove " + entry + " to fetch it again"), refused.getMessage());
+
+        // Same size and time: only a whole look finds it.
+        Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+        obtain(cache);
+        assertThrows(CommandFailure.class, () -> cache.check("one"));
+
+        Files.delete(file);
+        var gone = assertThrows(CommandFailure.class, () -> obtain(cache));
+        assertEquals(file + ": gone since it was fetched; remove " + entry + " to fetch it again", gone.getMessage());
+    }
+
+    @Test
+    void anEntryOfAnEarlierVersionIsSealedAsItIs() throws IOException {
+        Files.writeString(Files.createDirectory(folder.resolve("one")).resolve("a"), "content");
+        var cache = new Cache(folder);
+        Path entry = obtain(cache);
+        assertTrue(Files.exists(folder.resolve(".one.sums")));
+        Files.writeString(entry.resolve("a"), "other");
+        assertThrows(CommandFailure.class, () -> obtain(cache));
+    }
+
+    private Path obtain(Cache cache) throws IOException {
+        return cache.obtain("one", recorder.surroundings(), scratch -> {
+            Path whole = Files.createDirectory(scratch.resolve("whole"));
+            Files.writeString(whole.resolve("a"), "content");
+            return whole;
+        });
     }
 
     @Test
