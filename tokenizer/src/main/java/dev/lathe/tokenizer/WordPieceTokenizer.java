@@ -225,7 +225,7 @@ public final class WordPieceTokenizer {
     public WordPieceTokenizer lowercasing() {
         return options.lowercase()
                 ? this
-                : new WordPieceTokenizer("tokenizer", vocabulary, options.lowercasing(), addedTokens.all(), truncation, decoding);
+                : of(new TokenizerParts("tokenizer", vocabulary, options.lowercasing(), addedTokens.all(), truncation, decoding));
     }
 
     /// The tokens and their ids.
