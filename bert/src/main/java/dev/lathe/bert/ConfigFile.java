@@ -49,6 +49,7 @@ public final class ConfigFile {
                     architectures.isEmpty() ? family.architecture(ModelHead.NONE) : architectures.getFirst();
             refuseOtherComputations(json);
             refuseOtherDecoders(json, architecture);
+            refuseOtherSummaries(json, family, architecture);
             boolean labelled = ModelHead.of(architecture).filter(ModelHead::givesLabels).isPresent();
             LabelKeys.Labels labels = LabelKeys.read(json, labelled);
             var config = new ModelConfig(
@@ -85,6 +86,25 @@ public final class ConfigFile {
         if (!tied && ModelHead.of(architecture).filter(ModelHead::guessesWords).isPresent()) {
             throw new CheckpointException(json.file(),
                     "tie_word_embeddings is false: only decoders that are the word embeddings are known");
+        }
+    }
+
+    /// What ELECTRA's choice stands on can be made in other ways, which no checkpoint of note uses.
+    private static void refuseOtherSummaries(JsonObject json, ModelFamily family, String architecture)
+            throws CheckpointException {
+        if (family != ModelFamily.ELECTRA || ModelHead.of(architecture).filter(ModelHead.MULTIPLE_CHOICE::equals).isEmpty()) {
+            return;
+        }
+        for (String key : List.of("summary_type", "summary_activation", "summary_use_proj")) {
+            String known = switch (key) {
+                case "summary_type" -> "first";
+                case "summary_activation" -> "gelu";
+                default -> "True";
+            };
+            String asked = json.scalar(key).orElse(known);
+            if (!asked.equals(known)) {
+                throw new CheckpointException(json.file(), "%s %s: only %s is known".formatted(key, asked, known));
+            }
         }
     }
 

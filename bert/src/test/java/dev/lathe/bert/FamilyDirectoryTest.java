@@ -63,6 +63,10 @@ class FamilyDirectoryTest {
                 {"model_type": "distilbert", "sinusoidal_pos_embds": true}""");
         refuses("tie_word_embeddings is false: only decoders that are the word embeddings are known", """
                 {"model_type": "roberta", "architectures": ["RobertaForMaskedLM"], "tie_word_embeddings": false}""");
+        refuses("summary_type mean: only first is known", """
+                {"model_type": "electra", "architectures": ["ElectraForMultipleChoice"], "summary_type": "mean"}""");
+        refuses("summary_use_proj False: only True is known", """
+                {"model_type": "electra", "architectures": ["ElectraForMultipleChoice"], "summary_use_proj": false}""");
         refuses("no 'dim'", """
                 {"model_type": "distilbert", "vocab_size": 50, "hidden_size": 24}""");
     }
