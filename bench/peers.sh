@@ -11,6 +11,9 @@
 #     bench/peers.sh inference.StartBenchmark model=M launcher=./lathe processes up to their first vector
 #     bench/peers.sh GoldenValues train/src/test/resources/dev/lathe/train
 # PEERS_HEAP is the heap, 4g unless given: BERT-base needs 8g in company.
+# PEERS_VECTORS=avx2 holds Java, MKL, libtorch and oneDNN to AVX2, as most processors have it. ONNX Runtime knows no such switch:
+#     python3 bench/without-avx512.py onnxruntime-1.29.0.jar makes a copy of its libraries in bench/target that does as if the system did not keep
+#     the registers of AVX-512, and this script then takes it.
 # PEERS_BLAS=openblas takes OpenBLAS instead of MKL; set OPENBLAS_CORETYPE yourself then.
 set -eu
 here=$(dirname "$0")
@@ -35,5 +38,15 @@ fi
 # Keep memory between steps instead of giving it back to the system page by page: 10 % of libtorch's fastest step.
 export MALLOC_ARENA_MAX=1 MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=68719476736 MALLOC_TOP_PAD_=268435456
 
-exec "$java" ${PEERS_JAVA_OPTS:-} --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx"${PEERS_HEAP:-4g}" "$load" \
+held=
+if [ "${PEERS_VECTORS:-}" = avx2 ]; then
+    export MKL_ENABLE_INSTRUCTIONS=AVX2 ATEN_CPU_CAPABILITY=avx2 ONEDNN_MAX_CPU_ISA=AVX2
+    copy=$here/target/onnxruntime-avx2
+    case $program in
+        inference.*) [ -d "$copy" ] || { echo "peers.sh: no $copy; run: python3 bench/without-avx512.py JAR" >&2; exit 1; } ;;
+    esac
+    held="-XX:UseAVX=2 -Donnxruntime.native.path=$copy"
+fi
+
+exec "$java" $held ${PEERS_JAVA_OPTS:-} --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx"${PEERS_HEAP:-4g}" "$load" \
     -cp "$here/target/classes:$(cat "$here/target/peers.classpath")" "dev.lathe.bench.$program" "$@"

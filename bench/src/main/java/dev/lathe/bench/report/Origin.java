@@ -3,10 +3,14 @@ package dev.lathe.bench.report;
 /// Where, when and with what a result file was made.
 ///
 /// @param file its name
+/// @param vectors the widest instructions that programs might use: [#AVX_512], [#AVX2] or another
 /// @param cores that the process might use
 /// @param commit of the working tree, with `-dirty` behind it when files differed
 /// @param date in UTC, as ISO 8601 writes it
-record Origin(String file, String cpu, int cores, String jdk, String commit, String date) {
+record Origin(String file, String cpu, String vectors, int cores, String jdk, String commit, String date) {
+
+    static final String AVX_512 = "AVX-512";
+    static final String AVX2 = "AVX2";
 
     private static final int SHORT_COMMIT = 10;
     private static final String DIRTY = "-dirty";

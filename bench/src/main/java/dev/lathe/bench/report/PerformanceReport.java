@@ -21,7 +21,7 @@ public final class PerformanceReport {
         var tables = new Tables(results);
         Path page = root.resolve("docs/performance.md");
         Files.writeString(page, new Page(Files.readString(page)).with(tables).text());
-        for (Picture picture : new Pictures(results, tables.lines()).all()) {
+        for (Picture picture : new Pictures(results.with(Origin.AVX_512), tables.lines()).all()) {
             picture.write(root.resolve("docs/images"));
         }
         IO.println("%s: %d measurements of %d files".formatted(page, results.measurements().size(), results.origins().size()));

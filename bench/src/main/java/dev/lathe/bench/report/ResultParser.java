@@ -42,7 +42,9 @@ final class ResultParser {
     }
 
     private static Origin origin(String file, JsonField machine) {
-        return new Origin(file, machine.at("cpu").text(), (int) machine.at("cores").number(), machine.at("jdk").text(),
+        // Files from before there was a word about it come from a machine with AVX-512.
+        String vectors = machine.has("vectors") ? machine.at("vectors").text() : Origin.AVX_512;
+        return new Origin(file, machine.at("cpu").text(), vectors, (int) machine.at("cores").number(), machine.at("jdk").text(),
                 machine.at("commit").text(), machine.at("date").text());
     }
 

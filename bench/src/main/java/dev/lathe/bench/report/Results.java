@@ -33,6 +33,11 @@ record Results(List<Measurement> measurements) {
         }
     }
 
+    /// Those of processors, or of programs held, to such vectors.
+    Results with(String vectors) {
+        return new Results(measurements.stream().filter(m -> m.origin().vectors().equals(vectors)).toList());
+    }
+
     /// Of each work with each number of threads the last measurement that fits.
     List<Measurement> latest(Predicate<Measurement> fits) {
         record Kind(String work, int threads) {}

@@ -1,6 +1,7 @@
 package dev.lathe.bench.peers;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -17,23 +18,24 @@ import java.util.regex.Pattern;
 /// Where and with what a figure was measured.
 ///
 /// @param cpu name, family and model
+/// @param vectors the widest instructions that Java uses: the processor's, or what `-XX:UseAVX` leaves of them
 /// @param cores that this process may use
 /// @param jdk version of the running JDK
 /// @param jvmFlags its options
 /// @param environment the variables that change the native engines' threads, memory and kernels
 /// @param commit of the working tree, `-dirty` when files differ from it
 /// @param date in UTC
-public record Machine(String cpu, int cores, String jdk, List<String> jvmFlags, SequencedMap<String, String> environment,
+public record Machine(String cpu, String vectors, int cores, String jdk, List<String> jvmFlags, SequencedMap<String, String> environment,
                String commit, String date) {
 
     private static final Pattern NATIVE_SETTING = Pattern.compile(
-            "(RAYON|TOKENIZERS|OMP|KMP|GOMP|MKL|OPENBLAS|MALLOC|ONEDNN|DNNL|THP|GLIBC_TUNABLES|LD_PRELOAD).*");
+            "(RAYON|ATEN|TOKENIZERS|OMP|KMP|GOMP|MKL|OPENBLAS|MALLOC|ONEDNN|DNNL|THP|GLIBC_TUNABLES|LD_PRELOAD).*");
 
     /// This one, now.
     public static Machine here() {
         var settings = new TreeMap<>(System.getenv());
         settings.keySet().removeIf(name -> !NATIVE_SETTING.matcher(name).matches());
-        return new Machine(cpuName(), Runtime.getRuntime().availableProcessors(), Runtime.version().toString(),
+        return new Machine(cpuName(), vectorsInUse(), Runtime.getRuntime().availableProcessors(), Runtime.version().toString(),
                 flagsInUse(), settings, commitCheckedOut(), Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
@@ -43,6 +45,7 @@ public record Machine(String cpu, int cores, String jdk, List<String> jvmFlags, 
     public void writeTo(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("machine");
         json.writeStringField("cpu", cpu());
+        json.writeStringField("vectors", vectors());
         json.writeNumberField("cores", cores());
         json.writeStringField("jdk", jdk());
         json.writeArrayFieldStart("jvmFlags");
@@ -68,6 +71,20 @@ public record Machine(String cpu, int cores, String jdk, List<String> jvmFlags, 
 
     private static List<String> flagsInUse() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments();
+    }
+
+    private static String vectorsInUse() {
+        try {
+            String level = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).getVMOption("UseAVX").getValue();
+            return switch (level) {
+                case "3" -> "AVX-512";
+                case "2" -> "AVX2";
+                case "1" -> "AVX";
+                default -> "SSE";
+            };
+        } catch (IllegalArgumentException anotherArchitecture) {
+            return System.getProperty("os.arch");
+        }
     }
 
     private static String cpuName() {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +63,8 @@ public final class TrainingMemoryBenchmark {
         for (int round = 0; round < rounds; round++) {
             for (Process process : processes) {
                 mebibytes.get(process)[round] = peak(process, workload, steps);
-                IO.println("%s, %s: %.0f MiB".formatted(process.name(), process.heap(), mebibytes.get(process)[round]));
+                IO.println(String.format(
+                        Locale.ROOT, "%s, %s: %.0f MiB", process.name(), process.heap(), mebibytes.get(process)[round]));
             }
         }
         IO.println(workload + ": peak resident memory of " + steps + " steps, MiB");

@@ -68,7 +68,7 @@ class PicturesTest {
 
     private static List<Picture> pictures() throws IOException {
         Results results = Results.in(ROOT.resolve("bench/results"));
-        return new Pictures(results, new Tables(results).lines()).all();
+        return new Pictures(results.with(Origin.AVX_512), new Tables(results).lines()).all();
     }
 
     /// Whether the colours for faster and slower appear.

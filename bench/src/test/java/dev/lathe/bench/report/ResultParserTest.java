@@ -33,6 +33,7 @@ class ResultParserTest {
         assertEquals(List.of("lathe", "onnxruntime"), read.engines());
         assertEquals(new Spread(0.5, 0.625, 0.75), read.ratio(0, 1));
         assertEquals("0123456789 and changes", read.origin().shortCommit());
+        assertEquals("AVX-512", read.origin().vectors());
         assertEquals("[2026-11-22](../bench/results/result.json)", read.origin().link());
     }
 

@@ -87,6 +87,21 @@ class RowsTest {
         assertFalse(table.lines().anyMatch(line -> line.contains("**")));
     }
 
+    @Test
+    void processorsOfBothKindsHaveTheirColumns() {
+        var results = new Results(List.of(step(Origin.AVX_512, 1, 4), step(Origin.AVX2, 3, 4)));
+        String row = new Tables(results).summary().lines()
+                .filter(line -> line.contains("BERT-base, 16 x 128, dropout 0.1 | libtorch |")).findFirst().orElseThrow();
+        assertEquals("| training step, BERT-base, 16 x 128, dropout 0.1 | libtorch | 1.00 s | 4.00 s | **0.25** (0.25-0.25)"
+                + " | 3.00 s | 4.00 s | **0.75** (0.75-0.75) | 0.75; 0.60 | aim | must"
+                + " | [2026-11-01](../bench/results/result.json) |", row);
+    }
+
+    private static Measurement step(String vectors, double ours, double theirs) {
+        return new Measurement(origin(1, vectors), "bert-base/16x128/0.1", 2, Unit.SECONDS, 1, 500,
+                List.of("lathe", "libtorch"), List.of(new double[] {ours, theirs}));
+    }
+
     private static Line line(Results results, String work, String peer) {
         return Rows.all().stream().filter(row -> row.work().equals(work) && row.peer().equals(peer))
                 .collect(Collectors.collectingAndThen(Collectors.toList(), List::getFirst)).fill(results);
@@ -103,6 +118,10 @@ class RowsTest {
     }
 
     private static Origin origin(int day) {
-        return new Origin("result.json", "abacus", 2, "25", "0123456789abcdef", "2026-11-0" + day + "T00:00:00Z");
+        return origin(day, Origin.AVX_512);
+    }
+
+    private static Origin origin(int day, String vectors) {
+        return new Origin("result.json", "abacus", vectors, 2, "25", "0123456789abcdef", "2026-11-0" + day + "T00:00:00Z");
     }
 }
