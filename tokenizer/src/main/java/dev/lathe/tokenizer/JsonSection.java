@@ -62,8 +62,8 @@ final class JsonSection {
             throw new TokenizerException(
                     "%s: line %d: cut short: JSON ends inside a value".formatted(file, e.getLocation().getLineNr()), e);
         } catch (StreamConstraintsException e) {
-            throw new TokenizerException("%s: line %d: JSON in more than %d levels, or a name or number too long"
-                    .formatted(file, lineOf(e), StreamReadConstraints.DEFAULT_MAX_DEPTH), e);
+            throw new TokenizerException("%s: JSON in more than %d levels, or a name or number too long"
+                    .formatted(file, StreamReadConstraints.DEFAULT_MAX_DEPTH), e);
         } catch (JsonProcessingException e) {
             throw new TokenizerException(
                     "%s: line %d: broken JSON: %s".formatted(file, lineOf(e), e.getOriginalMessage()), e);

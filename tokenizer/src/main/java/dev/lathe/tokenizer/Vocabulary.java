@@ -64,12 +64,14 @@ public final class Vocabulary {
                 "vocabulary: '%s' is token %d and %d".formatted(Excerpt.of(token), first, second)));
     }
 
-    /// The same of a file: `null` stands for an id that no token has.
+    /// The same of a file: `null` stands for an id that no token has. The empty token at the end is nobody's.
     static Vocabulary of(List<? extends @Nullable String> tokens, Duplicate duplicate) {
         var pieces = new PieceTrie(tokens.size());
         var absent = new BitSet();
+        int size = 0;
         for (int id = 0; id < tokens.size(); id++) {
             String token = tokens.get(id);
+            size = token == null || token.isEmpty() ? size : id + 1;
             if (token == null) {
                 absent.set(id);
                 continue;
@@ -80,8 +82,8 @@ public final class Vocabulary {
                 throw duplicate.of(token, before, id);
             }
         }
-        String[] model = tokens.stream().map(token -> token == null ? ABSENT : token).toArray(String[]::new);
-        return new Vocabulary(model, pieces, model.length, model.length - absent.cardinality(), absent);
+        String[] model = tokens.stream().limit(size).map(token -> token == null ? ABSENT : token).toArray(String[]::new);
+        return new Vocabulary(model, pieces, tokens.size(), tokens.size() - absent.cardinality(), absent);
     }
 
     /// Word pieces as the reference takes the lines of a file: of several that are equal, the last one has the

@@ -225,7 +225,8 @@ public final class WordPieceTokenizer {
     public WordPieceTokenizer lowercasing() {
         return options.lowercase()
                 ? this
-                : of(new TokenizerParts("tokenizer", vocabulary, options.lowercasing(), addedTokens.all(), truncation, decoding));
+                : of(new TokenizerParts(
+                        "tokenizer", vocabulary, options.lowercasing(), addedTokens.all(), truncation, decoding));
     }
 
     /// The tokens and their ids.

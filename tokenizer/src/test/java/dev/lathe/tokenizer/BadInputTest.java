@@ -141,7 +141,7 @@ class BadInputTest {
     @Test
     void cutsALongWordInTimeThatGrowsWithItAlone() {
         var tokens = new ArrayList<>(TOKENS);
-        tokens.add("##" + "a".repeat(50_000) + "b");
+        tokens.add("##" + "a".repeat(50_000) + "z");
         tokens.add("##aab");
         var tokenizer = WordPieceTokenizer.of(
                 Vocabulary.of(tokens), TokenizerOptions.uncased().withMaxInputCharsPerWord(100_000));
@@ -202,9 +202,9 @@ class BadInputTest {
     }
 
     @Test
-    void saysWhereJsonIsTooDeep() throws IOException {
+    void saysThatJsonIsTooDeep() throws IOException {
         Files.writeString(directory.resolve("tokenizer_config.json"), "{\n\"a\":" + "[".repeat(1_000_000));
-        assertEquals("tokenizer_config.json: line 2: JSON in more than 1000 levels, or a name or number too long", refusal());
+        assertEquals("tokenizer_config.json: JSON in more than 1000 levels, or a name or number too long", refusal());
     }
 
     @Test
