@@ -21,7 +21,9 @@ public record BaseModel(Path directory, String name, String licence) {
 
     /// The SHA-256 of each file that says how the model is built, how it reads text and what it has learnt: all `.json` and
     /// `.txt`, and the weights.
-    SortedMap<String, String> fileHashes() throws IOException {
+    ///
+    /// @param directory where they are: the model's, or that of its encoder if it has one of its own
+    static SortedMap<String, String> fileHashes(Path directory) throws IOException {
         var hashes = new TreeMap<String, String>();
         try (var files = Files.newDirectoryStream(directory, "{*.json,*.txt," + WeightFiles.namesIn(directory) + "}")) {
             for (Path file : files) {

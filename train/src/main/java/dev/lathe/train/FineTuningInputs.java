@@ -66,7 +66,7 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
             int maxLength = maxLength(task, options, directory);
             var built = ModelMemoryError.reading(base.name(), () -> BertWeights.build(workspace, weights, scope ->
                     new Built<>(task.toTrain(scope, config, directory, read, maxLength), scope.parameters())));
-            var inputs = built.inputs(directory, base.fileHashes(), read, workspace, maxLength);
+            var inputs = built.inputs(directory, BaseModel.fileHashes(directory.encoder()), read, workspace, maxLength);
             options.stepsPerEpoch(inputs.train.size());
             inputs.load(weights, options.seed(), listener);
             complete = true;
