@@ -42,12 +42,7 @@ final class OnnxValues implements AutoCloseable {
             }
             case Place.External(String location, long offset, long length) -> {
                 requireLength(tensor, stored, length < 0 ? stored.bytes() : length);
-                BoundedFile other = other(tensor, location);
-                if (stored.bytes() > other.length() - offset) {
-                    throw new CheckpointException(other.name(), "cut short: " + tensor.described() + " of " + stored.bytes()
-                            + " bytes begins at byte " + offset + " of " + other.length());
-                }
-                yield new StoredParameter(entry, other, offset, transposed);
+                yield new StoredParameter(entry, other(tensor, location, offset, stored.bytes()), offset, transposed);
             }
             case Place.Varints _, Place.Scattered _ -> throw new CheckpointException(file.name(), tensor.described()
                     + " has its values in a list that is not read; save the model with raw_data");
@@ -59,6 +54,16 @@ final class OnnxValues implements AutoCloseable {
             throw new CheckpointException(file.name(), tensor.described() + " " + stored.type() + " " + stored.shapeText()
                     + " takes " + stored.bytes() + " bytes: the file has " + length);
         }
+    }
+
+    /// A file beside the model that has these bytes.
+    private BoundedFile other(OnnxTensor tensor, String location, long offset, long bytes) throws IOException {
+        BoundedFile other = other(tensor, location);
+        if (bytes > other.length() - offset) {
+            throw new CheckpointException(other.name(), "cut short: " + tensor.described() + " of " + bytes
+                    + " bytes begins at byte " + offset + " of " + other.length());
+        }
+        return other;
     }
 
     /// A file beside the model, never one elsewhere and never through a link.
@@ -99,11 +104,8 @@ final class OnnxValues implements AutoCloseable {
         return switch (tensor.place()) {
             case Place.Bytes(long start, long length) -> fixed(tensor, (int) elements, file, start, length);
             case Place.External(String location, long offset, long length) -> {
-                BoundedFile other = other(tensor, location);
                 long bytes = elements * tensor.entry(file.name()).type().bytes();
-                yield bytes > other.length() - offset
-                        ? Optional.empty()
-                        : fixed(tensor, (int) elements, other, offset, length < 0 ? bytes : length);
+                yield fixed(tensor, (int) elements, other(tensor, location, offset, bytes), offset, length < 0 ? bytes : length);
             }
             case Place.Varints(long start, long length) -> varints((int) elements, start, length);
             case Place.Scattered _ -> Optional.empty();
