@@ -21,7 +21,7 @@ final class OnnxActivation {
             "gelu", OnnxActivation::gelu,
             "gelu_new", OnnxActivation::geluNew,
             "relu", x -> Math.max(x, 0),
-            "tanh", Math::tanh));
+            "tanh", StrictMath::tanh));
 
     private final OnnxFlow flow;
     private final OnnxArithmetic arithmetic;
@@ -103,11 +103,11 @@ final class OnnxActivation {
         double[] x = compute(node.input(0), depth);
         return switch (node.operation()) {
             case "Erf" -> each(x, OnnxActivation::erf);
-            case "Tanh" -> each(x, Math::tanh);
+            case "Tanh" -> each(x, StrictMath::tanh);
             case "Sqrt" -> each(x, Math::sqrt);
-            case "Exp" -> each(x, Math::exp);
+            case "Exp" -> each(x, StrictMath::exp);
             case "Neg" -> each(x, v -> -v);
-            case "Sigmoid" -> each(x, v -> 1 / (1 + Math.exp(-v)));
+            case "Sigmoid" -> each(x, v -> 1 / (1 + StrictMath.exp(-v)));
             case "Relu" -> each(x, v -> Math.max(v, 0));
             case "Gelu" -> each(x, node.text("approximate").equals("tanh") ? OnnxActivation::geluNew : OnnxActivation::gelu);
             default -> both(node.operation(), x, compute(node.input(1), depth));
@@ -122,7 +122,7 @@ final class OnnxActivation {
                 case "Sub" -> a[i] - b[i];
                 case "Mul" -> a[i] * b[i];
                 case "Div" -> a[i] / b[i];
-                case "Pow" -> Math.pow(a[i], b[i]);
+                case "Pow" -> StrictMath.pow(a[i], b[i]);
                 case "Max" -> Math.max(a[i], b[i]);
                 default -> Math.min(a[i], b[i]);
             };
@@ -147,7 +147,7 @@ final class OnnxActivation {
     }
 
     private static double geluNew(double x) {
-        return x / 2 * (1 + Math.tanh(TANH_FACTOR * (x + CUBIC * x * x * x)));
+        return x / 2 * (1 + StrictMath.tanh(TANH_FACTOR * (x + CUBIC * x * x * x)));
     }
 
     /// By its series, of which 60 terms are enough for arguments below 4; further out the result is 1 to 2e-8.

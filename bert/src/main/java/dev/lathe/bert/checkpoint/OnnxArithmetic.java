@@ -75,7 +75,7 @@ final class OnnxArithmetic {
             case "Sub" -> both(node, depth, (a, b) -> a - b);
             case "Mul" -> both(node, depth, (a, b) -> a * b);
             case "Div" -> both(node, depth, (a, b) -> a / b);
-            case "Pow" -> both(node, depth, Math::pow);
+            case "Pow" -> both(node, depth, StrictMath::pow);
             default -> Optional.empty();
         };
     }
