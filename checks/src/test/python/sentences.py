@@ -112,4 +112,4 @@ recipe("earlier-sentences-of-the-root-mean")(refused(
     "config.json: 'pooling_mode_mean_sqrt_len_tokens': only cls_token, mean_tokens and max_tokens are known"))
 recipe("sentences-through-a-dense-layer")(refused(
     lambda d: today(d, more=[Dense(32, 16)]),
-    "modules.json: 'type': 'sentence_transformers.base.modules.dense.Dense' is not known"))
+    "modules.json: '[2].type': 'sentence_transformers.base.modules.dense.Dense' is not known"))
