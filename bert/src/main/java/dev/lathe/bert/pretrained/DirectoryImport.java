@@ -45,8 +45,10 @@ final class DirectoryImport {
             throws IOException {
         try (DirectoryInProgress progress = DirectoryInProgress.beside(directory)) {
             Path made = progress.path();
-            requireOwnWeights(source);
             Path encoder = EncoderFolder.of(source);
+            SourceFolder own = SourceFolder.of(source);
+            requireOwnWeights(own, source);
+            requireOwnWeights(own, encoder);
             BertConfig config = ConfigFile.read(encoder.resolve(ConfigFile.NAME)).bert();
             if (config.family() == ModelFamily.BERT) {
                 EncoderShapes.of(weights).check(config);
@@ -66,9 +68,8 @@ final class DirectoryImport {
         }
     }
 
-    private static void requireOwnWeights(Path source) throws IOException {
-        SourceFolder own = SourceFolder.of(source);
-        try (Stream<Path> files = Files.list(source)) {
+    private static void requireOwnWeights(SourceFolder own, Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(Files::isSymbolicLink).filter(Files::isRegularFile).toList()) {
                 if (String.valueOf(file.getFileName()).matches(READ)) {
                     own.requireOwn(file);

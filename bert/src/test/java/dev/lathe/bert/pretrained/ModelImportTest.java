@@ -123,6 +123,21 @@ class ModelImportTest {
     }
 
     @Test
+    void linksOutOfAnEncodersOwnFolderAreNotFollowed() throws IOException {
+        Path source = torchDirectory(TinyBertValues.torch());
+        Path encoder = Files.createDirectory(source.resolve("0_Transformer"));
+        Files.writeString(source.resolve("modules.json"),
+                "[{\"idx\": 0, \"path\": \"0_Transformer\", \"type\": \"sentence_transformers.models.Transformer\"}]");
+        for (String name : List.of("config.json", "vocab.txt")) {
+            Files.move(source.resolve(name), encoder.resolve(name));
+        }
+        Path weights = Files.move(source.resolve("pytorch_model.bin"), directory.resolve("elsewhere.bin")).toRealPath();
+        Files.createSymbolicLink(encoder.resolve("pytorch_model.bin"), weights);
+        refuses(encoder.resolve("pytorch_model.bin") + ": a link out of the directory, to " + weights + ": it is not followed",
+                "torch");
+    }
+
+    @Test
     void aDirectoryOfHuggingFacesCacheIsLinksToTheFilesOfItsModel() throws IOException {
         Path source = torchDirectory(TinyBertValues.torch());
         Path snapshot = Files.createDirectories(directory.resolve("models--x/snapshots/1"));
