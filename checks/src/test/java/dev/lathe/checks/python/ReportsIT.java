@@ -11,11 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Our reports are scikit-learn's, to the last printed digit.
+@ExtendWith(PythonLibraries.class)
 class ReportsIT {
     private static final int CASES = 500;
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -25,11 +26,6 @@ class ReportsIT {
 
     /// What both print a report of.
     record Case(Object gold, Object predicted, List<String> names, int digits) {}
-
-    @BeforeAll
-    static void theLibrariesAreThere() throws IOException, InterruptedException {
-        Python.require();
-    }
 
     @Test
     void oneOfSeveralClasses() throws IOException, InterruptedException {
