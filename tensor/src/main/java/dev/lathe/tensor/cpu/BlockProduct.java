@@ -20,12 +20,14 @@ final class BlockProduct {
     private final Packing packing;
     private final int tileRows;
     private final int tileCols;
+    private final int lowRows;
 
     BlockProduct(TileLoops tiles, Packing packing) {
         this.tiles = tiles;
         this.packing = packing;
         this.tileRows = tiles.rows();
         this.tileCols = tiles.cols();
+        this.lowRows = tiles.lowRows();
     }
 
     /// Rows and panels of the result, the last ones excluded.
@@ -33,6 +35,17 @@ final class BlockProduct {
         int rows() {
             return lastRow - row;
         }
+    }
+
+    /// The row from which on the strips of a block are low: few rows that are left fill more of one low strip, or of two in place
+    /// of the last whole one and theirs, than of another whole one.
+    int firstLow(int row, int lastRow) {
+        int left = (lastRow - row) % tileRows;
+        if (left < 2 || left > lowRows) {
+            return lastRow;
+        }
+        boolean two = left + tileRows <= 2 * lowRows && left + tileRows <= lastRow - row;
+        return lastRow - left - (two ? tileRows : 0);
     }
 
     /// Panels as the tile loop reads them.
@@ -52,10 +65,15 @@ final class BlockProduct {
     /// @param first row
     /// @param at where it lies
     /// @param next from there to the next row; strips are packed one after another
-    /// @param step from one line to the next, or from one row to the next, whichever the loop wants
+    /// @param step from one line to the next, or from one row to the next, whichever the loop wants; 0 for packed lines, which
+    ///     are as long as a strip is high
     private record Strips(Form form, float[] array, int first, int at, int next, int step) {
         int at(int row) {
             return at + (row - first) * next;
+        }
+
+        int step(int height) {
+            return step == 0 ? height : step;
         }
     }
 
@@ -69,15 +87,18 @@ final class BlockProduct {
     void run(ProductPlan plan, int part, Operand left, Operand right, Block block, Scratch scratch) {
         int depth = plan.depth(part);
         boolean linesOfB = readsLines(plan, right, block);
-        int firstPacked = firstPacked(left, block);
-        Strips packed = packed(plan, part, left, firstPacked, block.lastRow, scratch);
+        int firstLow = isNarrow(plan) ? block.lastRow : firstLow(block.row, block.lastRow);
+        int firstPacked = firstPacked(left, block, firstLow);
+        Strips packed = packed(plan, part, left, firstPacked, firstLow, block.lastRow, scratch);
         Strips inPlace = inPlace(plan, part);
         int panelsAtOnce = panelsAtOnce(plan, depth, right, linesOfB);
         for (int panel = block.panel; panel < block.lastPanel; panel += panelsAtOnce) {
             int lastPanel = Math.min(block.lastPanel, panel + panelsAtOnce);
             Panels b = panels(plan, part, right, panel, lastPanel, linesOfB, scratch);
-            for (int row = block.row; row < block.lastRow; row += tileRows) {
-                multiply(plan, part, row, panel, lastPanel, row >= firstPacked ? packed : inPlace, b, scratch);
+            int height;
+            for (int row = block.row; row < block.lastRow; row += height) {
+                height = row < firstLow ? tileRows : lowRows;
+                multiply(plan, part, row, height, panel, lastPanel, row >= firstPacked ? packed : inPlace, b, scratch);
             }
             if (plan.finishes(part)) {
                 finish(plan, block, panel * plan.width(), Math.min(plan.n(), lastPanel * plan.width()));
@@ -106,9 +127,12 @@ final class BlockProduct {
     }
 
     /// Rows before this one are read where they lie: those of whole strips.
-    private int firstPacked(Operand left, Block block) {
-        boolean inPlace = left instanceof Operand.Raw && width(block) <= FEW_COLUMNS;
-        return inPlace ? block.row + block.rows() / tileRows * tileRows : block.row;
+    private int firstPacked(Operand left, Block block, int firstLow) {
+        if (left instanceof Operand.Packed || width(block) > FEW_COLUMNS) {
+            return block.row;
+        }
+        int low = block.lastRow - firstLow;
+        return low > 0 ? firstLow + low / lowRows * lowRows : block.row + block.rows() / tileRows * tileRows;
     }
 
     private int width(Block block) {
@@ -119,10 +143,11 @@ final class BlockProduct {
         return plan.width() < tileCols;
     }
 
-    private Strips packed(ProductPlan plan, int part, Operand left, int first, int last, Scratch scratch) {
+    private Strips packed(
+            ProductPlan plan, int part, Operand left, int first, int firstLow, int last, Scratch scratch) {
         int depth = plan.depth(part);
         return switch (left) {
-            case Operand.Packed(float[] strips, int at) -> new Strips(Form.LINES, strips, 0, at, depth, tileRows);
+            case Operand.Packed(float[] strips, int at) -> new Strips(Form.LINES, strips, 0, at, depth, 0);
             case Operand.Raw(Matrix a) -> {
                 float[] copy = scratch.floats(Scratch.Use.PACKED_A, (last - first + tileRows - 1) * depth);
                 if (isNarrow(plan)) {
@@ -133,8 +158,12 @@ final class BlockProduct {
                     }
                     yield new Strips(Form.NARROW, copy, first, 0, depth, depth);
                 }
-                packing.pack(a, true, plan.from(part), depth, first, last - first, tileRows, copy, 0);
-                yield new Strips(Form.LINES, copy, first, 0, depth, tileRows);
+                int low = Math.max(first, firstLow);
+                packing.pack(a, true, plan.from(part), depth, first, low - first, tileRows, copy, 0);
+                if (low < last) {
+                    packing.pack(a, true, plan.from(part), depth, low, last - low, lowRows, copy, (low - first) * depth);
+                }
+                yield new Strips(Form.LINES, copy, first, 0, depth, 0);
             }
         };
     }
@@ -168,17 +197,18 @@ final class BlockProduct {
 
     /// One strip by some panels, tile by tile.
     private void multiply(
-            ProductPlan plan, int part, int row, int panel, int lastPanel, Strips strips, Panels b, Scratch scratch) {
+            ProductPlan plan, int part, int row, int height, int panel, int lastPanel, Strips strips, Panels b,
+            Scratch scratch) {
         Matrix c = plan.c();
         ChainStart start = plan.start(part);
         int width = plan.width();
         int depth = plan.depth(part);
-        int rows = Math.min(tileRows, plan.m() - row);
+        int rows = Math.min(height, plan.m() - row);
         int p = panel;
-        if (rows == tileRows && !c.transposed()) {
+        if (rows == height && !c.transposed()) {
             for (; p < lastPanel && (p + 1) * width <= plan.n(); p++) {
                 int column = p * width;
-                tile(depth, strips, strips.at(row), b.array, b.at(column), b.line,
+                tile(depth, height, strips, strips.at(row), b.array, b.at(column), b.line,
                         start.array(), start.at(row, column), start.rowStep(),
                         c.array(), c.at() + row * c.stride() + column, c.stride());
             }
@@ -186,9 +216,9 @@ final class BlockProduct {
         for (; p < lastPanel; p++) {
             int cols = Math.min(width, plan.n() - p * width);
             if (isShort(rows, depth, strips) && cols == width && !c.transposed()) {
-                singleRows(plan, part, row, rows, p * width, strips, b);
+                singleRows(plan, part, row, rows, height, p * width, strips, b);
             } else {
-                edge(plan, part, row, rows, p * width, cols, strips, b, scratch);
+                edge(plan, part, row, rows, height, p * width, cols, strips, b, scratch);
             }
         }
     }
@@ -197,34 +227,42 @@ final class BlockProduct {
         return strips.form == Form.LINES && rows < tileRows && (rows == 1 || rows * depth <= SHORT);
     }
 
-    private void singleRows(ProductPlan plan, int part, int row, int rows, int column, Strips strips, Panels b) {
+    private void singleRows(
+            ProductPlan plan, int part, int row, int rows, int height, int column, Strips strips, Panels b) {
         Matrix c = plan.c();
         ChainStart start = plan.start(part);
         for (int i = 0; i < rows; i++) {
-            tiles.multiplyRow(plan.depth(part), strips.array, strips.at(row) + i, strips.step, b.array, b.at(column), b.line,
+            tiles.multiplyRow(plan.depth(part), strips.array, strips.at(row) + i, strips.step(height), b.array, b.at(column), b.line,
                     start.array(), start.at(row + i, column), c.array(), c.at() + (row + i) * c.stride() + column);
         }
     }
 
     /// What reaches over an edge of the result, or is written transposed, is computed aside.
     private void edge(
-            ProductPlan plan, int part, int row, int rows, int column, int cols, Strips strips, Panels b, Scratch scratch) {
+            ProductPlan plan, int part, int row, int rows, int height, int column, int cols, Strips strips, Panels b,
+            Scratch scratch) {
         ChainStart start = plan.start(part);
         float[] edge = scratch.floats(Scratch.Use.TILE, tileRows * tileCols);
         boolean zero = start.isZero();
         if (!zero) {
             start.read(row, rows, column, cols, edge, tileCols, packing);
         }
-        tile(plan.depth(part), strips, strips.at(row), b.array, b.at(column), b.line,
+        tile(plan.depth(part), height, strips, strips.at(row), b.array, b.at(column), b.line,
                 zero ? start.array() : edge, 0, zero ? 0 : tileCols, edge, 0, tileCols);
         plan.c().write(row, rows, column, cols, edge, tileCols, packing);
     }
 
     private void tile(
-            int depth, Strips strips, int at, float[] b, int bAt, int bLine,
+            int depth, int height, Strips strips, int at, float[] b, int bAt, int bLine,
             float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
         float[] a = strips.array;
-        int step = strips.step;
+        int step = strips.step(height);
+        if (height == lowRows) {
+            boolean lines = strips.form == Form.LINES;
+            tiles.multiplyLow(depth, a, at, lines ? 1 : step, lines ? step : 1, b, bAt, bLine,
+                    start, startAt, startRow, c, cAt, cRow);
+            return;
+        }
         switch (strips.form) {
             case LINES -> tiles.multiply(depth, a, at, step, b, bAt, bLine, start, startAt, startRow, c, cAt, cRow);
             case ROWS -> tiles.multiplyRows(depth, a, at, step, b, bAt, bLine, start, startAt, startRow, c, cAt, cRow);

@@ -26,6 +26,7 @@ final class Gemm {
     private final BlockProduct blocks;
     private final int tileRows;
     private final int tileCols;
+    private final int lowRows;
     private final int fewColumns;
 
     Gemm(Threads threads, TileLoops tiles, PackLoops packs) {
@@ -34,6 +35,7 @@ final class Gemm {
         this.blocks = new BlockProduct(tiles, packing);
         this.tileRows = tiles.rows();
         this.tileCols = tiles.cols();
+        this.lowRows = tiles.lowRows();
         this.fewColumns = tileCols / 2;
     }
 
@@ -47,16 +49,24 @@ final class Gemm {
     }
 
     /// How the result is cut into jobs.
-    private record Cut(int rowBlocks, int rowBlock, int columnJobs, int panelsAJob) {}
+    ///
+    /// @param rows of the result
+    /// @param height rows of a strip; blocks of rows are of whole strips, and differ by one at most
+    private record Cut(int rows, int height, int rowBlocks, int columnJobs, int panelsAJob) {
+        /// The first row of a block, or behind the last one the number of rows.
+        int row(int block) {
+            int strips = Math.ceilDiv(rows, height);
+            return Math.min(rows, (int) ((long) block * strips / rowBlocks) * height);
+        }
+    }
 
     private Cut cut(ProductPlan plan) {
         int panels = plan.panels();
         int wanted = threads.count() == 1 ? 1 : JOBS_A_THREAD * threads.count();
         int rowBlocks = Math.max(
                 1, Math.max(Math.ceilDiv(plan.m(), ROW_BLOCK), Math.min(wanted, plan.m() / LEAST_ROWS)));
-        int rowBlock = roundUp(Math.ceilDiv(plan.m(), rowBlocks), tileRows);
         int columnJobs = Math.max(1, Math.min(panels, Math.ceilDiv(wanted, rowBlocks)));
-        return new Cut(rowBlocks, rowBlock, columnJobs, Math.ceilDiv(panels, columnJobs));
+        return new Cut(plan.m(), tileRows, rowBlocks, columnJobs, Math.ceilDiv(panels, columnJobs));
     }
 
     /// Columns of a panel of `b`.
@@ -145,9 +155,15 @@ final class Gemm {
         int depth = plan.depth(part);
         int size = Math.multiplyExact(roundUp(plan.m(), tileRows), depth);
         float[] strips = shared.floats(Scratch.Use.SHARED_A, size);
-        int jobs = size <= ALONE ? 1 : packJobs(plan.m(), tileRows);
-        threads.run(jobs, (job, scratch) ->
-                packJob(plan.a(), true, plan, part, plan.m(), tileRows, job, jobs, strips, 0));
+        int firstLow = blocks.firstLow(cut.row(cut.rowBlocks - 1), plan.m());
+        int jobs = size <= ALONE ? 1 : Math.max(1, packJobs(firstLow, tileRows));
+        threads.run(jobs, (job, scratch) -> {
+            packJob(plan.a(), true, plan, part, firstLow, tileRows, job, jobs, strips, 0);
+            if (job == jobs - 1 && firstLow < plan.m()) {
+                packing.pack(plan.a(), true, plan.from(part), depth, firstLow, plan.m() - firstLow, lowRows,
+                        strips, firstLow * depth);
+            }
+        });
         return new Operand.Packed(strips, 0);
     }
 
@@ -177,11 +193,11 @@ final class Gemm {
     private void multiply(ProductPlan plan, Cut cut, int part, Operand left, Operand right) {
         int panels = plan.panels();
         threads.run(cut.rowBlocks * cut.columnJobs, (job, scratch) -> {
-            int row = job / cut.columnJobs * cut.rowBlock;
+            int row = cut.row(job / cut.columnJobs);
             int panel = job % cut.columnJobs * cut.panelsAJob;
             int lastPanel = Math.min(panels, panel + cut.panelsAJob);
-            if (row < plan.m() && panel < lastPanel) {
-                int lastRow = Math.min(plan.m(), row + cut.rowBlock);
+            int lastRow = cut.row(job / cut.columnJobs + 1);
+            if (row < lastRow && panel < lastPanel) {
                 blocks.run(plan, part, left, right, new BlockProduct.Block(row, lastRow, panel, lastPanel), scratch);
             }
         });

@@ -8,6 +8,11 @@ interface TileLoops {
     /// Rows of a tile.
     int rows();
 
+    /// Rows of the low tile, for a few rows that would leave much of a whole one empty; 0 if there is none.
+    default int lowRows() {
+        return 0;
+    }
+
     /// Columns of a tile, and of a panel of packed `b`; an even number.
     int cols();
 
@@ -28,6 +33,16 @@ interface TileLoops {
     void multiplyRows(
             int depth, float[] a, int aAt, int aRow, float[] b, int bAt, int bLine,
             float[] start, int startAt, int startRow, float[] c, int cAt, int cRow);
+
+    /// As [#multiply], for [#lowRows] rows, wherever elements of `a` lie.
+    ///
+    /// @param aRow from one row of `a` to the next
+    /// @param aLine from the line of one depth to the next
+    default void multiplyLow(
+            int depth, float[] a, int aAt, int aRow, int aLine, float[] b, int bAt, int bLine,
+            float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
+        throw new UnsupportedOperationException("no low tile");
+    }
 
     /// As [#multiplyRows], for half the columns; `b` was packed in panels of so many.
     void multiplyNarrow(

@@ -1,5 +1,9 @@
 package dev.lathe.tensor.cpu;
 
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.XOR;
+
 import dev.lathe.tensor.device.Philox;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -30,40 +34,75 @@ final class VectorKeepLoops implements KeepLoops {
         return VectorShuffle.fromOp(LONGS, i -> from + i / 2 - (i % 2 == 0 ? 0 : BLOCKS));
     }
 
+    /// A pass over all blocks for two rounds at a time, with the state in `words` between passes: words 0 and 1 of four or eight
+    /// blocks as lanes of one vector, then their words 2 and 3.
+    ///
+    /// Ten rounds in one go would carry vectors from turn to turn of a loop. Then it depends on when the compiler comes by whether
+    /// these become objects, which takes four times as long.
     @Override
     public void blocks(int key0, int key1, int counter1, int counter2, int counter3, int count, int[] words) {
+        start(counter1, counter2, counter3, count, words);
+        for (int round = 0; round < Philox.ROUNDS; round += 2) {
+            twoRounds(key0 + round * Philox.WEYL_0, key1 + round * Philox.WEYL_1, count, words);
+        }
+        interleave(count, words);
+    }
+
+    private static void start(int counter1, int counter2, int counter3, int count, int[] words) {
+        LongVector front = COUNT.or((long) counter1 << Integer.SIZE);
+        LongVector back = LongVector.broadcast(LONGS, (long) counter3 << Integer.SIZE | counter2 & LOW);
         for (int block = 0; block < count; block += BLOCKS) {
-            someBlocks(key0, key1, block, counter1, counter2, counter3, words);
+            front.add(block).reinterpretAsInts().intoArray(words, block * WORDS);
+            back.reinterpretAsInts().intoArray(words, block * WORDS + LENGTH);
         }
     }
 
-    private static void someBlocks(
-            int key0, int key1, int block, int counter1, int counter2, int counter3, int[] words) {
-        LongVector c0 = COUNT.add(block);
-        LongVector c1 = LongVector.broadcast(LONGS, counter1 & LOW);
-        LongVector c2 = LongVector.broadcast(LONGS, counter2 & LOW);
-        LongVector c3 = LongVector.broadcast(LONGS, counter3 & LOW);
-        int k0 = key0;
-        int k1 = key1;
-        for (int round = 0; round < Philox.ROUNDS; round++) {
-            // The masks tell the compiler that a product of words is enough; above a word there may be anything.
-            LongVector p0 = c0.and(LOW).mul(LongVector.broadcast(LONGS, Philox.MULTIPLIER_0).and(LOW));
-            LongVector p1 = c2.and(LOW).mul(LongVector.broadcast(LONGS, Philox.MULTIPLIER_1).and(LOW));
-            c0 = high(p1).lanewise(VectorOperators.XOR, c1).lanewise(VectorOperators.XOR, k0 & LOW);
-            c1 = p1;
-            c2 = high(p0).lanewise(VectorOperators.XOR, c3).lanewise(VectorOperators.XOR, k1 & LOW);
-            c3 = p0;
-            k0 += Philox.WEYL_0;
-            k1 += Philox.WEYL_1;
+    private static void twoRounds(int key0, int key1, int count, int[] words) {
+        LongVector mask = LongVector.broadcast(LONGS, LOW);
+        LongVector multiplier0 = LongVector.broadcast(LONGS, Philox.MULTIPLIER_0).and(mask);
+        LongVector multiplier1 = LongVector.broadcast(LONGS, Philox.MULTIPLIER_1).and(mask);
+        LongVector firstKey0 = LongVector.broadcast(LONGS, key0 & LOW);
+        LongVector firstKey1 = LongVector.broadcast(LONGS, key1 & LOW);
+        LongVector secondKey0 = LongVector.broadcast(LONGS, key0 + Philox.WEYL_0 & LOW);
+        LongVector secondKey1 = LongVector.broadcast(LONGS, key1 + Philox.WEYL_1 & LOW);
+        for (int block = 0; block < count; block += BLOCKS) {
+            int at = block * WORDS;
+            LongVector front = IntVector.fromArray(INTS, words, at).reinterpretAsLongs();
+            LongVector back = IntVector.fromArray(INTS, words, at + LENGTH).reinterpretAsLongs();
+            // The masks tell the compiler that a product of words is enough.
+            LongVector p0 = front.and(mask).mul(multiplier0);
+            LongVector p1 = back.and(mask).mul(multiplier1);
+            front = p1.lanewise(LSHR, Integer.SIZE)
+                    .lanewise(XOR, p1.lanewise(LSHL, Integer.SIZE))
+                    .lanewise(XOR, front.lanewise(LSHR, Integer.SIZE))
+                    .lanewise(XOR, firstKey0);
+            back = p0.lanewise(LSHR, Integer.SIZE)
+                    .lanewise(XOR, p0.lanewise(LSHL, Integer.SIZE))
+                    .lanewise(XOR, back.lanewise(LSHR, Integer.SIZE))
+                    .lanewise(XOR, firstKey1);
+            p0 = front.and(mask).mul(multiplier0);
+            p1 = back.and(mask).mul(multiplier1);
+            front = p1.lanewise(LSHR, Integer.SIZE)
+                    .lanewise(XOR, p1.lanewise(LSHL, Integer.SIZE))
+                    .lanewise(XOR, front.lanewise(LSHR, Integer.SIZE))
+                    .lanewise(XOR, secondKey0);
+            back = p0.lanewise(LSHR, Integer.SIZE)
+                    .lanewise(XOR, p0.lanewise(LSHL, Integer.SIZE))
+                    .lanewise(XOR, back.lanewise(LSHR, Integer.SIZE))
+                    .lanewise(XOR, secondKey1);
+            front.reinterpretAsInts().intoArray(words, at);
+            back.reinterpretAsInts().intoArray(words, at + LENGTH);
         }
-        LongVector front = c0.and(LOW).or(c1.lanewise(VectorOperators.LSHL, 32));
-        LongVector back = c2.and(LOW).or(c3.lanewise(VectorOperators.LSHL, 32));
-        front.rearrange(FIRST_HALVES, back).reinterpretAsInts().intoArray(words, block * WORDS);
-        front.rearrange(SECOND_HALVES, back).reinterpretAsInts().intoArray(words, block * WORDS + LENGTH);
     }
 
-    private static LongVector high(LongVector product) {
-        return product.lanewise(VectorOperators.LSHR, 32);
+    private static void interleave(int count, int[] words) {
+        for (int block = 0; block < count; block += BLOCKS) {
+            int at = block * WORDS;
+            LongVector front = IntVector.fromArray(INTS, words, at).reinterpretAsLongs();
+            LongVector back = IntVector.fromArray(INTS, words, at + LENGTH).reinterpretAsLongs();
+            front.rearrange(FIRST_HALVES, back).reinterpretAsInts().intoArray(words, at);
+            front.rearrange(SECOND_HALVES, back).reinterpretAsInts().intoArray(words, at + LENGTH);
+        }
     }
 
     @Override
@@ -73,7 +112,7 @@ final class VectorKeepLoops implements KeepLoops {
         for (; i <= n - LENGTH; i += LENGTH) {
             IntVector halves = IntVector.fromArray(INTS, words, i / 2)
                     .rearrange(TWICE)
-                    .lanewise(VectorOperators.LSHR, SHIFTS)
+                    .lanewise(LSHR, SHIFTS)
                     .and(0xFFFF);
             FloatVector factors = kept.blend(0f, halves.compare(VectorOperators.LT, threshold).cast(FLOATS));
             FloatVector.fromArray(FLOATS, x, xAt + i).mul(factors).intoArray(y, yAt + i);

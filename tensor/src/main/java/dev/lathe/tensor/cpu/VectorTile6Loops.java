@@ -12,10 +12,16 @@ import jdk.incubator.vector.FloatVector;
 /// time, and the tile takes more than twice as long. See docs/matrix-product.md.
 final class VectorTile6Loops extends VectorTileLoops {
     private static final int ROWS = 6;
+    private static final int LOW_ROWS = 4;
 
     @Override
     public int rows() {
         return ROWS;
+    }
+
+    @Override
+    public int lowRows() {
+        return LOW_ROWS;
     }
 
     @Override
@@ -149,6 +155,49 @@ final class VectorTile6Loops extends VectorTileLoops {
         c41.intoArray(c, cAt + 4 * cRow + LENGTH);
         c50.intoArray(c, cAt + 5 * cRow);
         c51.intoArray(c, cAt + 5 * cRow + LENGTH);
+    }
+
+    @Override
+    public void multiplyLow(
+            int depth, float[] a, int aAt, int aRow, int aLine, float[] b, int bAt, int bLine,
+            float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
+        FloatVector c00 = load(start, startAt);
+        FloatVector c01 = load(start, startAt + LENGTH);
+        FloatVector c10 = load(start, startAt + startRow);
+        FloatVector c11 = load(start, startAt + startRow + LENGTH);
+        FloatVector c20 = load(start, startAt + 2 * startRow);
+        FloatVector c21 = load(start, startAt + 2 * startRow + LENGTH);
+        FloatVector c30 = load(start, startAt + 3 * startRow);
+        FloatVector c31 = load(start, startAt + 3 * startRow + LENGTH);
+        int end = bAt + depth * bLine;
+        for (int lineA = aAt, lineB = bAt; lineB != end; lineA += aLine, lineB += bLine) {
+            FloatVector b0 = load(b, lineB);
+            FloatVector b1 = load(b, lineB + LENGTH);
+            int row = lineA;
+            FloatVector a0 = FloatVector.broadcast(SPECIES, a[row]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            row += aRow;
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[row]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            row += aRow;
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[row]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            row += aRow;
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[row]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+        }
+        c00.intoArray(c, cAt);
+        c01.intoArray(c, cAt + LENGTH);
+        c10.intoArray(c, cAt + cRow);
+        c11.intoArray(c, cAt + cRow + LENGTH);
+        c20.intoArray(c, cAt + 2 * cRow);
+        c21.intoArray(c, cAt + 2 * cRow + LENGTH);
+        c30.intoArray(c, cAt + 3 * cRow);
+        c31.intoArray(c, cAt + 3 * cRow + LENGTH);
     }
 
     @Override

@@ -88,6 +88,7 @@ final class WarmUp {
                     tiles.multiply(
                             DEPTH, a, 0, tiles.rows(), b, 0, tiles.cols(), a, 0, 0, out, 0, tiles.cols());
                 }),
+                new Exercise(loops -> multiplyLow(loops.tiles())),
                 new Exercise(loops -> {
                     TileLoops tiles = loops.tiles();
                     tiles.multiplyRows(DEPTH + 1, a, 0, DEPTH, b, 0, tiles.cols(), a, 0, 0, out, 0, tiles.cols());
@@ -106,6 +107,16 @@ final class WarmUp {
                 new Exercise(loops -> loops.packs().turned(a, 0, STRIDE, DEPTH + 1, PackLoops.GROUP, out, 0)),
                 new Exercise(loops -> loops.packs().straight(a, 0, STRIDE, DEPTH, PackLoops.GROUP, 5, out, 0)),
                 new Exercise(loops -> loops.packs().turned(a, 0, STRIDE, DEPTH + 1, PackLoops.GROUP - 2, out, 0)));
+    }
+
+    /// Loops without a low tile multiply a whole one: as much work as this.
+    private void multiplyLow(TileLoops tiles) {
+        int low = tiles.lowRows();
+        if (low > 0) {
+            tiles.multiplyLow(DEPTH, a, 0, 1, low, b, 0, tiles.cols(), a, 0, 0, out, 0, tiles.cols());
+        } else {
+            tiles.multiply(DEPTH, a, 0, tiles.rows(), b, 0, tiles.cols(), a, 0, 0, out, 0, tiles.cols());
+        }
     }
 
     List<Exercise> ofRowsAndElements() {

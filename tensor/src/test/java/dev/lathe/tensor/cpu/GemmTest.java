@@ -24,7 +24,8 @@ class GemmTest {
         new Gemm(alone, new PlainTileLoops(), new PlainPackLoops()),
         new Gemm(alone, VectorLoops.create().tiles(), packs),
         new Gemm(alone, new VectorTile6Loops(), packs),
-        new Gemm(three, VectorLoops.create().tiles(), packs)
+        new Gemm(three, VectorLoops.create().tiles(), packs),
+        new Gemm(three, new VectorTile6Loops(), packs)
     };
 
     @AfterEach
@@ -51,7 +52,8 @@ class GemmTest {
                 new Size(8, 32, 0), new Size(1, 1, 1601), new Size(16, 2, 768), new Size(2, 70, 769),
                 new Size(16, 64, 769), new Size(17, 65, 1537), new Size(24, 96, 128), new Size(64, 64, 65), new Size(65, 95, 64), new Size(1, 160, 700),
                 new Size(48, 33, 130), new Size(129, 31, 67), new Size(131, 100, 65), new Size(260, 15, 33),
-                new Size(300, 70, 771), new Size(5, 700, 40));
+                new Size(300, 70, 771), new Size(5, 700, 40),
+                new Size(100, 200, 70), new Size(128, 200, 600), new Size(200, 100, 64));
     }
 
     @ParameterizedTest
