@@ -1,8 +1,3 @@
-import dev.lathe.bert.Prediction;
-import dev.lathe.bert.SemanticSearch;
-import dev.lathe.bert.Similarity;
-import dev.lathe.bert.TextClassifier;
-import dev.lathe.bert.TextEmbedder;
 
 /// Answers customers: a classifier tells what a question is about, and the answer closest to the question is taken from
 /// those for that. Where the classifier is unsure all answers are searched, and where none is close a person is asked.

@@ -1,6 +1,3 @@
-import dev.lathe.bert.SemanticSearch;
-import dev.lathe.bert.Similarity;
-import dev.lathe.bert.TextEmbedder;
 
 /// Recommends books: a reader's taste is the mean of the vectors of the books chosen before, and the unread books
 /// closest to it come first.

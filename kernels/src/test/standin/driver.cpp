@@ -191,6 +191,10 @@ struct Allocation {
 static std::map<Address, Allocation> allocations;
 static size_t used[DEVICES];
 static long requests = 0;
+static long copiesBack = 0;
+
+// How often something was copied back to the host, which has to wait for it.
+API long standinCopiesBack() { Lock lock(mutex); return copiesBack; }
 
 // How often memory was asked for or given back, of the device or of the host.
 API long standinRequests() { Lock lock(mutex); return requests; }
@@ -265,6 +269,7 @@ API int cuMemcpyHtoDAsync_v2(Address to, const void* from, size_t bytes, Stream*
 API int cuMemcpyDtoHAsync_v2(void* to, Address from, size_t bytes, Stream* stream) {
     NEEDS_CONTEXT;
     if (!isAllocated(from, bytes)) return INVALID_VALUE;
+    { Lock lock(mutex); copiesBack++; }
     return enqueueCopy(stream, bytes, [=] { memcpy(to, (void*) from, bytes); return OK; });
 }
 API int cuMemcpyDtoDAsync_v2(Address to, Address from, size_t bytes, Stream* stream) {

@@ -1,7 +1,7 @@
 package example;
 
-import dev.lathe.bert.Prediction;
-import dev.lathe.bert.TextClassifier;
+import dev.lathe.bert.predict.Prediction;
+import dev.lathe.bert.predict.TextClassifier;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,6 +1,6 @@
 package example;
 
-import dev.lathe.bert.TextEmbedder;
+import dev.lathe.bert.predict.TextEmbedder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,10 +1,10 @@
 package example;
 
-import dev.lathe.train.BaseModel;
-import dev.lathe.train.FineTuning;
-import dev.lathe.train.TrainingData;
-import dev.lathe.train.TrainingListener;
-import dev.lathe.train.TrainingOptions;
+import dev.lathe.train.loop.TrainingOptions;
+import dev.lathe.train.run.BaseModel;
+import dev.lathe.train.run.FineTuning;
+import dev.lathe.train.run.TrainingData;
+import dev.lathe.train.run.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -7,7 +7,7 @@ import dev.lathe.tensor.device.AttentionKernels.Layout;
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.Destination;
-import dev.lathe.tensor.device.Dropout;
+import dev.lathe.tensor.device.DropoutDecisions;
 import dev.lathe.tensor.device.Lifetime;
 import dev.lathe.tensor.device.Region;
 import java.util.Arrays;
@@ -67,7 +67,7 @@ public class AttentionBenchmark {
     private Destination gradK;
     private Destination gradV;
     private Layout layout;
-    private Dropout dropout;
+    private DropoutDecisions dropout;
     private float scale;
 
     /// GFLOP of the calls of an iteration, which JMH divides by its seconds.
@@ -102,7 +102,7 @@ public class AttentionBenchmark {
         Arrays.setAll(examples, row -> row / tokens);
         layout = new Layout(KernelMemory.filled(region, starts), KernelMemory.filled(region, examples),
                 ROWS / tokens, ROWS, tokens, HEADS, headSize, tokens);
-        dropout = dropped == 0 ? Dropout.NONE : Dropout.of(42, 1, 0, dropped);
+        dropout = dropped == 0 ? DropoutDecisions.NONE : DropoutDecisions.of(42, 1, 0, dropped);
         scale = (float) (1 / Math.sqrt(headSize));
         checkForward();
         checkBackward();
@@ -110,7 +110,7 @@ public class AttentionBenchmark {
 
     /// Without dropout, some elements against double precision.
     private void checkForward() {
-        backend.attention().attention(q, k, v, scale, Dropout.NONE, out, logSumExp, layout);
+        backend.attention().attention(q, k, v, scale, DropoutDecisions.NONE, out, logSumExp, layout);
         float[] result = KernelMemory.read(out);
         for (int at = 0; at < result.length; at += 30_011) {
             double expected = expected(at);
@@ -145,7 +145,7 @@ public class AttentionBenchmark {
     /// A query's shares add up to 1: so the gradients of a sequence's values add up to those of its results.
     private void checkBackward() {
         backend.attention().attentionGradInputs(
-                gradOut, q, k, v, logSumExp, scale, Dropout.NONE, gradQ, gradK, gradV, layout);
+                gradOut, q, k, v, logSumExp, scale, DropoutDecisions.NONE, gradQ, gradK, gradV, layout);
         float[] gradValues = KernelMemory.read(gradV.buffer());
         float[] gradResults = KernelMemory.read(gradOut);
         int width = HEADS * headSize;

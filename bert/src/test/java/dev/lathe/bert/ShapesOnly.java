@@ -7,10 +7,10 @@ import dev.lathe.tensor.device.Region;
 import java.lang.reflect.Proxy;
 
 /// A device without memory: models of any size can be made on it to look at their parameters' names and shapes.
-final class ShapesOnly {
+public final class ShapesOnly {
     private ShapesOnly() {}
 
-    static Backend backend() {
+    public static Backend backend() {
         return only(Backend.class, "openRegion", region());
     }
 

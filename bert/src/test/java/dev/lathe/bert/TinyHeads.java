@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /// The tiny model of [TinyModel] with heads whose random weights are large enough for texts to differ.
-final class TinyHeads {
-    static final int VOCABULARY = 16;
+public final class TinyHeads {
+    public static final int VOCABULARY = 16;
     private static final double DEVIATION = 0.5;
 
     private TinyHeads() {}
 
     /// A model that labels tokens.
-    static Path tokens(Path directory, String... labels) throws IOException {
+    public static Path tokens(Path directory, String... labels) throws IOException {
         TinyModel.classifier(directory, labels);
         return write(directory, TinyModel.encoderTensors("bert.")
                 .random("classifier.weight", new Random(1), DEVIATION, labels.length, TinyModel.HIDDEN)
@@ -23,7 +23,7 @@ final class TinyHeads {
     }
 
     /// A model that finds answers.
-    static Path answers(Path directory) throws IOException {
+    public static Path answers(Path directory) throws IOException {
         TinyModel.encoder(directory);
         return write(directory, TinyModel.encoderTensors("bert.")
                 .random("qa_outputs.weight", new Random(2), DEVIATION, 2, TinyModel.HIDDEN)
@@ -31,13 +31,13 @@ final class TinyHeads {
     }
 
     /// A model that chooses.
-    static Path choices(Path directory) throws IOException {
+    public static Path choices(Path directory) throws IOException {
         TinyModel.encoder(directory);
         return write(directory, TinyModel.classifierTensors(1));
     }
 
     /// A model that guesses words.
-    static Path words(Path directory) throws IOException {
+    public static Path words(Path directory) throws IOException {
         TinyModel.encoder(directory);
         var random = new Random(4);
         String transform = "cls.predictions.transform.";
@@ -50,7 +50,7 @@ final class TinyHeads {
     }
 
     /// Puts a key into a model's `config.json`.
-    static void configure(Path directory, String key, String value) throws IOException {
+    public static void configure(Path directory, String key, String value) throws IOException {
         Path config = directory.resolve("config.json");
         Files.writeString(config, Files.readString(config)
                 .replaceFirst("\\{", "{\"%s\": %s, ".formatted(key, value)));

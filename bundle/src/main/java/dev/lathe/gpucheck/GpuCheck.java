@@ -43,7 +43,7 @@ public final class GpuCheck {
             System.exit(USAGE);
             return;
         }
-        var result = new ResultFile(options.json(), options.setup());
+        var result = new CheckResults(options.json(), options.setup());
         try {
             result.write(List.of());
         } catch (IOException e) {
@@ -53,7 +53,7 @@ public final class GpuCheck {
         System.exit(run(options, result, out) ? 0 : FELL_SHORT);
     }
 
-    private static boolean run(Options options, ResultFile result, PrintStream out)
+    private static boolean run(Options options, CheckResults result, PrintStream out)
             throws IOException, InterruptedException {
         var table = new Table(out);
         var runs = new ArrayList<PartRun>();

@@ -9,7 +9,7 @@ import dev.lathe.tensor.device.Backend;
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.Destination;
-import dev.lathe.tensor.device.Dropout;
+import dev.lathe.tensor.device.DropoutDecisions;
 import dev.lathe.tensor.device.Lifetime;
 import dev.lathe.tensor.device.MatMulKernels.Operand;
 import dev.lathe.tensor.device.OptimizerKernels;
@@ -24,7 +24,7 @@ final class KernelSpeed implements Part.Task {
     /// A round repeats its kernel until it takes about so long: an event's clock ticks every half microsecond.
     private static final double ROUND_MILLISECONDS = 5;
     private static final int MOST_REPEATS = 1000;
-    private static final Dropout DROPOUT = Dropout.of(42, 0, 3, 0.1f);
+    private static final DropoutDecisions DROPOUT = DropoutDecisions.of(42, 0, 3, 0.1f);
 
     @Override
     public void run(Setup setup, Findings findings) {

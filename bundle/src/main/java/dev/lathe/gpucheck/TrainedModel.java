@@ -1,7 +1,7 @@
 package dev.lathe.gpucheck;
 
-import dev.lathe.bert.BertForSequenceClassification;
-import dev.lathe.bert.TokenBatch;
+import dev.lathe.bert.encoder.TokenBatch;
+import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.nn.ModelParameter;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.optim.AdamW;

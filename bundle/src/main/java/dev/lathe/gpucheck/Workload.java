@@ -1,7 +1,7 @@
 package dev.lathe.gpucheck;
 
-import dev.lathe.bert.BertConfig;
-import dev.lathe.bert.TokenSequence;
+import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.encoder.TokenSequence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

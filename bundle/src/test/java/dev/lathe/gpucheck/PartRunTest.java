@@ -48,7 +48,7 @@ class PartRunTest {
         assertFalse(run.findings().isEmpty());
         assertFalse(run.isSound());
         Path json = folder.resolve("out.json");
-        new ResultFile(json, SMALL).write(List.of(run));
+        new CheckResults(json, SMALL).write(List.of(run));
         assertTrue(Files.readString(json).contains("\"timed_out\""));
         assertFalse(Files.exists(folder.resolve("out.json.next")));
     }

@@ -59,8 +59,8 @@ final class Bans {
                             "java.util.concurrent.ThreadLocalRandom.", "java.security.SecureRandom.",
                             "java.util.UUID.randomUUID()", "java.util.Collections.shuffle(Ljava/util/List;)"),
                     EVERYWHERE, "one seed gives one model; all randomness is counted by Philox")
-                    .except("dev.lathe.bert.checkpoint.Unfinished", UNIQUE_NAME)
-                    .except("dev.lathe.bert.checkpoint.LockFile", UNIQUE_NAME),
+                    .except("dev.lathe.bert.checkpoint.file.Unfinished", UNIQUE_NAME)
+                    .except("dev.lathe.bert.checkpoint.file.LockFile", UNIQUE_NAME),
             new Ban("functions of Math that may differ in the last bit",
                     Stream.of("exp", "expm1", "log", "log10", "log1p", "pow", "sin", "cos", "tan", "asin", "acos", "atan",
                             "atan2", "sinh", "cosh", "tanh", "cbrt", "hypot").map(f -> "java.lang.Math." + f + "(").toList(),

@@ -3,7 +3,7 @@ package dev.lathe.checks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lathe.cli.Lathe;
-import dev.lathe.cli.Surroundings;
+import dev.lathe.cli.terminal.Surroundings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

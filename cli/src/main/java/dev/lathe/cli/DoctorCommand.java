@@ -1,6 +1,8 @@
 package dev.lathe.cli;
 
 import dev.lathe.Device;
+import dev.lathe.cli.terminal.ExitCode;
+import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.cuda.CudaDevices;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -1,7 +1,15 @@
 package dev.lathe.cli;
 
-import dev.lathe.bert.Pooling;
-import dev.lathe.bert.TextEmbedder;
+import dev.lathe.bert.directory.Pooling;
+import dev.lathe.bert.predict.ResultJson;
+import dev.lathe.bert.predict.TextEmbedder;
+import dev.lathe.cli.options.DeviceArgument;
+import dev.lathe.cli.options.ModelArgument;
+import dev.lathe.cli.terminal.Chunks;
+import dev.lathe.cli.terminal.ExitCode;
+import dev.lathe.cli.terminal.JsonLines;
+import dev.lathe.cli.terminal.Surroundings;
+import dev.lathe.cli.terminal.TextLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -60,7 +68,7 @@ final class EmbedCommand implements Callable<Integer> {
                 JsonLines results = JsonLines.to(output, surroundings)) {
             Chunks.of(lines, chunk -> {
                 for (float[] vector : embedder.embedAll(chunk)) {
-                    VectorPredictor.writeVector(vector, results);
+                    results.add(json -> ResultJson.vector(vector, json));
                 }
             });
             results.finish();

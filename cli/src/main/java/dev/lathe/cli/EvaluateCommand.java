@@ -1,11 +1,19 @@
 package dev.lathe.cli;
 
-import dev.lathe.train.ModelComparison;
-import dev.lathe.train.ModelEvaluation;
-import dev.lathe.train.Task;
+import dev.lathe.cli.options.ColumnArguments;
+import dev.lathe.cli.options.DeviceArgument;
+import dev.lathe.cli.options.ModelArgument;
+import dev.lathe.cli.options.TaskArguments;
+import dev.lathe.cli.terminal.ExitCode;
+import dev.lathe.cli.terminal.ResultFile;
+import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.train.data.DataSplit;
-import dev.lathe.train.metrics.Report;
+import dev.lathe.train.evaluate.Report;
 import dev.lathe.train.output.ReportFiles;
+import dev.lathe.train.run.ModelComparison;
+import dev.lathe.train.run.ModelEvaluation;
+import dev.lathe.train.run.Tasks;
+import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -51,7 +59,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Optional<ResultFile> file = report.map(ResultFile::at);
         Path directory = model.announced(surroundings);
-        Task<?> task = settings.applied(Task.of(directory));
+        Task<?> task = settings.applied(Tasks.of(directory));
         var evaluation =
                 new ModelEvaluation(directory, data).format(columns.format()).columns(columns.columns()).task(task);
         try (var opened = device.open(surroundings, DeviceArgument.isShort(data))) {

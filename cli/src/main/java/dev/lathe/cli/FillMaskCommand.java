@@ -2,7 +2,11 @@ package dev.lathe.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.lathe.bert.MaskFiller;
+import dev.lathe.bert.predict.MaskFiller;
+import dev.lathe.cli.options.DeviceArgument;
+import dev.lathe.cli.options.ModelArgument;
+import dev.lathe.cli.terminal.ExitCode;
+import dev.lathe.cli.terminal.Surroundings;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,15 +1,27 @@
 package dev.lathe.cli;
 
-import dev.lathe.bert.pretrained.KnownModel;
-import dev.lathe.bert.pretrained.KnownModels;
-import dev.lathe.train.BaseModel;
-import dev.lathe.train.FineTuning;
-import dev.lathe.train.Keep;
-import dev.lathe.train.SequenceClassificationTask;
-import dev.lathe.train.Task;
-import dev.lathe.train.TrainingData;
-import dev.lathe.train.TrainingOptions;
+import dev.lathe.bert.hub.KnownModel;
+import dev.lathe.bert.hub.KnownModels;
+import dev.lathe.cli.options.ColumnArguments;
+import dev.lathe.cli.options.DeviceArgument;
+import dev.lathe.cli.options.HoldoutArguments;
+import dev.lathe.cli.options.ModelArgument;
+import dev.lathe.cli.options.TaskArguments;
+import dev.lathe.cli.options.TaskName;
+import dev.lathe.cli.options.TrainingArguments;
+import dev.lathe.cli.progress.FinetuneProgress;
+import dev.lathe.cli.terminal.ExitCode;
+import dev.lathe.cli.terminal.OptionWords;
+import dev.lathe.cli.terminal.ResumeHint;
+import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.train.data.Holdout;
+import dev.lathe.train.loop.TrainingOptions;
+import dev.lathe.train.run.BaseModel;
+import dev.lathe.train.run.FineTuning;
+import dev.lathe.train.run.Keep;
+import dev.lathe.train.run.Tasks;
+import dev.lathe.train.run.TrainingData;
+import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +45,7 @@ final class FinetuneCommand implements Callable<Integer> {
     @Option(names = "--task", required = true, paramLabel = "TASK", converter = TaskName.class,
             description = "What to train for: sequence-classification, multi-label, regression, token-classification, "
                     + "question-answering, multiple-choice, masked-lm or sentence-embedding.")
-    private Task<?> task = new SequenceClassificationTask();
+    private Task<?> task = Tasks.all().getFirst();
 
     @Mixin
     private ModelArgument model = new ModelArgument();

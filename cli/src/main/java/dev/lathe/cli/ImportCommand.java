@@ -1,7 +1,10 @@
 package dev.lathe.cli;
 
-import dev.lathe.bert.checkpoint.StoredType;
-import dev.lathe.bert.pretrained.ModelImport;
+import dev.lathe.bert.checkpoint.file.StoredType;
+import dev.lathe.bert.hub.ModelImport;
+import dev.lathe.cli.terminal.CommandFailure;
+import dev.lathe.cli.terminal.ExitCode;
+import dev.lathe.cli.terminal.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

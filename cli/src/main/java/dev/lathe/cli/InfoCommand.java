@@ -1,15 +1,19 @@
 package dev.lathe.cli;
 
-import dev.lathe.bert.BertConfig;
-import dev.lathe.bert.ModelConfig;
-import dev.lathe.bert.ModelDirectory;
-import dev.lathe.bert.ModelFamily;
-import dev.lathe.bert.SentenceInput;
-import dev.lathe.bert.SentenceModules;
 import dev.lathe.bert.checkpoint.Checkpoint;
-import dev.lathe.bert.checkpoint.LegibleName;
 import dev.lathe.bert.checkpoint.TensorEntry;
-import dev.lathe.train.Task;
+import dev.lathe.bert.checkpoint.file.LegibleName;
+import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.config.ModelConfig;
+import dev.lathe.bert.config.ModelFamily;
+import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.bert.directory.SentenceInput;
+import dev.lathe.bert.directory.SentenceModules;
+import dev.lathe.cli.options.ModelArgument;
+import dev.lathe.cli.terminal.ExitCode;
+import dev.lathe.cli.terminal.Surroundings;
+import dev.lathe.train.run.Tasks;
+import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,7 +86,7 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     private static String task(ModelConfig config, Path directory) {
-        return Task.of(config, directory).map(Task::name).orElse("none trained; embeddings, or a base to fine-tune");
+        return Tasks.of(config, directory).map(Task::name).orElse("none trained; embeddings, or a base to fine-tune");
     }
 
     private void parameters(Checkpoint weights) throws IOException {

@@ -1,11 +1,15 @@
 package dev.lathe.cli;
 
-import dev.lathe.bert.Aggregation;
-import dev.lathe.bert.Pooling;
-import dev.lathe.cli.ResultStream.ReaderGone;
+import dev.lathe.bert.directory.Pooling;
+import dev.lathe.bert.predict.Aggregation;
+import dev.lathe.cli.options.Choice;
+import dev.lathe.cli.terminal.CommandFailure;
+import dev.lathe.cli.terminal.ErrorLine;
+import dev.lathe.cli.terminal.ResultStream.ReaderGone;
+import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.optim.Schedule;
-import dev.lathe.train.Keep;
 import dev.lathe.train.data.DataFormat;
+import dev.lathe.train.run.Keep;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Collections;
@@ -13,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,6 +25,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /// The `lathe` command: its sub-commands, and how each run of one ends.
 @Command(name = "lathe", mixinStandardHelpOptions = true, versionProvider = VersionLine.class,

@@ -1,7 +1,10 @@
 package dev.lathe.cli;
 
-import dev.lathe.bert.pretrained.KnownModel;
-import dev.lathe.bert.pretrained.KnownModels;
+import dev.lathe.bert.hub.KnownModel;
+import dev.lathe.bert.hub.KnownModels;
+import dev.lathe.cli.fetch.ModelLibrary;
+import dev.lathe.cli.terminal.ExitCode;
+import dev.lathe.cli.terminal.Surroundings;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;

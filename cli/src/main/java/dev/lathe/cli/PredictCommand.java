@@ -1,5 +1,16 @@
 package dev.lathe.cli;
 
+import dev.lathe.Device;
+import dev.lathe.cli.options.DeviceArgument;
+import dev.lathe.cli.options.ModelArgument;
+import dev.lathe.cli.options.PredictArguments;
+import dev.lathe.cli.options.PredictSettings;
+import dev.lathe.cli.terminal.ExitCode;
+import dev.lathe.cli.terminal.JsonLines;
+import dev.lathe.cli.terminal.Surroundings;
+import dev.lathe.train.run.Tasks;
+import dev.lathe.train.task.Predictor;
+import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -39,11 +50,17 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         given.check();
         try (var opened = device.open(surroundings, given.isShort());
-                var predictor = Predictor.open(model.announced(surroundings), settings, opened);
+                var predictor = predictor(model.announced(surroundings), opened);
                 JsonLines results = JsonLines.to(output, surroundings)) {
-            predictor.predict(given, results);
+            predictor.predict(given, results::add);
             results.finish();
         }
         return ExitCode.DONE;
+    }
+
+    private Predictor predictor(Path directory, Device opened) throws IOException {
+        Task<?> trained = Tasks.of(directory);
+        settings.check(trained);
+        return trained.predictor(directory, settings.settings(), opened);
     }
 }

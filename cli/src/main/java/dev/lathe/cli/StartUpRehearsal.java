@@ -1,14 +1,15 @@
 package dev.lathe.cli;
 
 import dev.lathe.Device;
-import dev.lathe.bert.BertConfig;
-import dev.lathe.bert.BertModel;
-import dev.lathe.bert.BertWeights;
-import dev.lathe.bert.ConfigFile;
-import dev.lathe.bert.ModelConfig;
-import dev.lathe.bert.Pooling;
-import dev.lathe.bert.SentenceModules;
-import dev.lathe.bert.checkpoint.WeightFiles;
+import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.config.ConfigFile;
+import dev.lathe.bert.config.ModelConfig;
+import dev.lathe.bert.directory.BertWeights;
+import dev.lathe.bert.directory.Pooling;
+import dev.lathe.bert.directory.SentenceModules;
+import dev.lathe.bert.directory.WeightFiles;
+import dev.lathe.bert.encoder.BertModel;
+import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tokenizer.TokenizerOptions;

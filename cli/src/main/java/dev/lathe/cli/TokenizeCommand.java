@@ -1,7 +1,12 @@
 package dev.lathe.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.lathe.bert.EncoderFolder;
+import dev.lathe.bert.directory.EncoderFolder;
+import dev.lathe.cli.options.ModelArgument;
+import dev.lathe.cli.terminal.ExitCode;
+import dev.lathe.cli.terminal.JsonLines;
+import dev.lathe.cli.terminal.Surroundings;
+import dev.lathe.cli.terminal.TextLines;
 import dev.lathe.tokenizer.Encoding;
 import dev.lathe.tokenizer.WordPieceTokenizer;
 import java.io.IOException;

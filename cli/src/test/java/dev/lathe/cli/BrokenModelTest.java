@@ -2,6 +2,7 @@ package dev.lathe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.testkit.model.StoredTensors;
 import dev.lathe.testkit.model.TinyModel;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.cli.terminal.Surroundings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

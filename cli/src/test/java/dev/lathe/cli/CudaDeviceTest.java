@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.testkit.StandInGpu;
 import dev.lathe.testkit.model.TinyModel;
 import java.io.IOException;

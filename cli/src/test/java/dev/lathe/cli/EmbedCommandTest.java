@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.testkit.model.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.lathe.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.testkit.model.StoredTensors;
 import dev.lathe.testkit.model.TinyModel;
 import java.io.IOException;

@@ -3,9 +3,10 @@ package dev.lathe.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lathe.bert.Pooling;
-import dev.lathe.bert.SentenceInput;
-import dev.lathe.bert.SentenceModules;
+import dev.lathe.bert.directory.Pooling;
+import dev.lathe.bert.directory.SentenceInput;
+import dev.lathe.bert.directory.SentenceModules;
+import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.testkit.model.StoredTensors;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 /// A folder with a tiny encoder, a tiny classifier and labelled sentences, and the command line run in it.
 ///
 /// @param path the folder
-record ModelFolder(Path path) {
+public record ModelFolder(Path path) {
 
     /// Fills a folder.
-    static ModelFolder in(Path path) throws IOException {
+    public static ModelFolder in(Path path) throws IOException {
         TinyModel.encoder(path.resolve("encoder"));
         TinyModel.classifier(path.resolve("classifier"), "negative", "neutral", "positive");
         TinyModel.sentences(path.resolve("train.jsonl"), 24);
@@ -23,23 +23,23 @@ record ModelFolder(Path path) {
         return new ModelFolder(path);
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return path.resolve(name);
     }
 
-    Path write(String name, String text) throws IOException {
+    public Path write(String name, String text) throws IOException {
         return Files.writeString(file(name), text);
     }
 
     /// What stands in the folder, by name.
-    List<String> names() throws IOException {
+    public List<String> names() throws IOException {
         try (Stream<Path> entries = Files.list(path)) {
             return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
         }
     }
 
     /// Runs a command whose words with a `@` in front are files of the folder.
-    CommandRun run(String line, String... more) {
+    public CommandRun run(String line, String... more) {
         var arguments = new ArrayList<String>();
         for (String word : line.strip().split(" +")) {
             arguments.add(word.startsWith("@") ? file(word.substring(1)).toString() : word);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.testkit.model.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,8 @@ package dev.lathe.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lathe.train.Task;
+import dev.lathe.cli.terminal.ExitCode;
+import dev.lathe.train.run.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,7 +163,7 @@ class TasksTest {
     void theHelpSaysHowLongTextsUsuallyAre() {
         String help = folder.run("finetune --help").out().replaceAll("\\s+", " ");
         assertTrue(help.contains("default %d, for question-answering %d with the question, or what the model takes".formatted(
-                Task.named("regression").usualLength(), Task.named("question-answering").usualLength())), help);
+                Tasks.named("regression").usualLength(), Tasks.named("question-answering").usualLength())), help);
     }
 
     private double score(String text) {

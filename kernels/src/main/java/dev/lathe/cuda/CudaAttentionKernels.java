@@ -4,7 +4,7 @@ import dev.lathe.tensor.device.AttentionKernels;
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.Destination;
-import dev.lathe.tensor.device.Dropout;
+import dev.lathe.tensor.device.DropoutDecisions;
 
 /// Launches `attention.cu`: one warp for each query, or key, of a head.
 final class CudaAttentionKernels implements AttentionKernels {
@@ -43,7 +43,7 @@ final class CudaAttentionKernels implements AttentionKernels {
 
     @Override
     public void attention(
-            Buffer q, Buffer k, Buffer v, float scale, Dropout dropout,
+            Buffer q, Buffer k, Buffer v, float scale, DropoutDecisions dropout,
             Buffer out, Buffer logSumExp, Layout layout) {
         var shared = Shared.fitting(layout.headSize(), 2, 1);
         run(attention.launch().floats(q).floats(k).floats(v).value(scale).struct(DropoutWords.of(dropout))
@@ -52,7 +52,7 @@ final class CudaAttentionKernels implements AttentionKernels {
 
     @Override
     public void attentionGradInputs(
-            Buffer gradOut, Buffer q, Buffer k, Buffer v, Buffer logSumExp, float scale, Dropout dropout,
+            Buffer gradOut, Buffer q, Buffer k, Buffer v, Buffer logSumExp, float scale, DropoutDecisions dropout,
             Destination gradQ, Destination gradK, Destination gradV, Layout layout) {
         int[] decisions = DropoutWords.of(dropout);
         try (var scratch = memory.scratch("attentionGradInputs")) {

@@ -2,7 +2,7 @@ package dev.lathe.cuda;
 
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.Destination;
-import dev.lathe.tensor.device.Dropout;
+import dev.lathe.tensor.device.DropoutDecisions;
 import dev.lathe.tensor.device.DropoutKernels;
 
 /// Launches `dropout.cu`: one thread for eight columns.
@@ -18,7 +18,7 @@ final class CudaDropoutKernels implements DropoutKernels {
 
     @Override
     public void dropout(
-            Buffer x, Dropout dropout, Buffer examples, Buffer positions, Destination y, int rows, int cols) {
+            Buffer x, DropoutDecisions dropout, Buffer examples, Buffer positions, Destination y, int rows, int cols) {
         this.dropout.launch().floats(x).struct(DropoutWords.of(dropout)).ints(examples).ints(positions)
                 .into(y).value(rows).value(cols).elements(rows * Launch.blocksFor(cols, DECISIONS));
     }

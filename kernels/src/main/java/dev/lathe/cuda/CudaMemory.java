@@ -5,8 +5,8 @@ import dev.lathe.tensor.device.Lifetime;
 /// The memory of one device: what regions are made of, and the copies in and out.
 final class CudaMemory implements AutoCloseable {
     private final DeviceMemory device;
-    private final SlabPool slabs;
-    private final ScratchPool scratch;
+    private final CudaSlabPool slabs;
+    private final CudaScratchPool scratch;
     private final Copies copies;
     private final Layout layout;
 
@@ -20,8 +20,8 @@ final class CudaMemory implements AutoCloseable {
 
     CudaMemory(CudaContext context, Layout layout) {
         this.device = new DeviceMemory(context);
-        this.slabs = new SlabPool(device);
-        this.scratch = new ScratchPool(device);
+        this.slabs = new CudaSlabPool(device);
+        this.scratch = new CudaScratchPool(device);
         device.whenShort(this::spare);
         this.copies = new Copies(context);
         this.layout = layout;

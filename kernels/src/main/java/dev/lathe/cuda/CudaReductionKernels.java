@@ -4,6 +4,8 @@ import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.Destination;
 import dev.lathe.tensor.device.ReductionKernels;
+import java.util.Arrays;
+import java.util.List;
 
 /// Launches `reduction.cu`: partial sums, then their sum; or one warp a row.
 final class CudaReductionKernels implements ReductionKernels {
@@ -41,7 +43,7 @@ final class CudaReductionKernels implements ReductionKernels {
         int blocks = Launch.blocksFor(count, ELEMENTS_PER_BLOCK);
         try (var scratch = memory.scratch("sum")) {
             var partials = scratch.allocate(DType.F32, blocks);
-            partials(partialSums, x, partials, count);
+            partials(partialSums, x, partials, 0, blocks, count);
             sum.launch().floats(partials).value(blocks).value(factor).floats(y).oneBlock(Launch.threadsFor(blocks));
         }
     }
@@ -73,16 +75,26 @@ final class CudaReductionKernels implements ReductionKernels {
     }
 
     @Override
-    public double sumOfSquares(Buffer x, int count) {
-        var sums = new float[Launch.blocksFor(count, ELEMENTS_PER_BLOCK)];
+    public double sumOfSquares(List<Buffer> parts, int[] counts) {
+        int[] blocks = Arrays.stream(counts).map(count -> Launch.blocksFor(count, ELEMENTS_PER_BLOCK)).toArray();
+        var sums = new float[Arrays.stream(blocks).sum()];
         try (var scratch = memory.scratch("sumOfSquares")) {
-            var partials = scratch.allocate(DType.F32, sums.length);
-            partials(partialSquares, x, partials, count);
+            var partials = scratch.allocate(DType.F32, Math.max(1, sums.length));
+            int first = 0;
+            for (int i = 0; i < counts.length; i++) {
+                partials(partialSquares, parts.get(i), partials, first, blocks[i], counts[i]);
+                first += blocks[i];
+            }
             partials.read(0, sums, 0, sums.length);
         }
         double total = 0;
-        for (float sum : sums) {
-            total += sum;
+        int at = 0;
+        for (int count : blocks) {
+            double part = 0;
+            for (int i = 0; i < count; i++) {
+                part += sums[at++];
+            }
+            total += part;
         }
         return total;
     }
@@ -93,8 +105,9 @@ final class CudaReductionKernels implements ReductionKernels {
                 firstNonFinite.launch().floats(x).ints(first).value(count).elements(count));
     }
 
-    private static void partials(Kernel kernel, Buffer x, Buffer partials, int count) {
-        kernel.launch().floats(x).floats(partials).value(count)
-                .blocks(partials.size(), 1, 1, Launch.threadsFor(count), 0);
+    /// @param first of the `blocks` places for partial sums
+    private static void partials(Kernel kernel, Buffer x, Buffer partials, int first, int blocks, int count) {
+        kernel.launch().floats(x).floats(partials, first).value(count)
+                .blocks(blocks, 1, 1, Launch.threadsFor(count), 0);
     }
 }

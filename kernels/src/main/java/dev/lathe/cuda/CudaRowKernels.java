@@ -28,17 +28,15 @@ final class CudaRowKernels implements RowKernels {
 
     @Override
     public void gatherGradTable(
-            Buffer gradY, Buffer indices, Destination gradTable, int count, int tableRows, int cols) {
+            Buffer gradY, int[] indices, Destination gradTable, int tableRows, int cols) {
         var table = CudaBuffer.of(gradTable.buffer(), DType.F32);
         if (!gradTable.add()) {
             memory.copies().fill(table.address(), 0, (long) tableRows * cols);
         }
-        if (count == 0) {
+        if (indices.length == 0) {
             return;
         }
-        var rows = new int[count];
-        indices.read(0, rows, 0, count);
-        var segments = RowSegments.of(rows);
+        var segments = RowSegments.of(indices);
         try (var scratch = memory.scratch("gatherGradTable")) {
             var lists = scratch.allocate(DType.I32, segments.words().length);
             lists.write(0, segments.words(), 0, segments.words().length);

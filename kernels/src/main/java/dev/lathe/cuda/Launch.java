@@ -30,6 +30,11 @@ final class Launch {
         return buffer(CudaBuffer.of(buffer, DType.F32), 0);
     }
 
+    /// Floats of a buffer from `first` on.
+    Launch floats(Buffer buffer, int first) {
+        return buffer(CudaBuffer.of(buffer, DType.F32), first);
+    }
+
     Launch ints(Buffer buffer) {
         return buffer(CudaBuffer.of(buffer, DType.I32), 0);
     }

@@ -5,11 +5,11 @@ import java.util.Map;
 
 /// Pieces that one kernel call uses.
 final class ScratchPieces implements Pieces {
-    private final ScratchPool pool;
+    private final CudaScratchPool pool;
     private final String owner;
-    private final Map<Long, ScratchPool.Piece> taken = new HashMap<>();
+    private final Map<Long, CudaScratchPool.Piece> taken = new HashMap<>();
 
-    ScratchPieces(ScratchPool pool, String owner) {
+    ScratchPieces(CudaScratchPool pool, String owner) {
         this.pool = pool;
         this.owner = owner;
     }

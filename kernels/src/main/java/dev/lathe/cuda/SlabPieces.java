@@ -12,7 +12,7 @@ final class SlabPieces implements Pieces {
     private static final long LARGEST_GROWTH = 1L << 30;
     private static final long ALIGNMENT = 256;
 
-    private final SlabPool pool;
+    private final CudaSlabPool pool;
     private final String owner;
     private final List<Filled> slabs = new ArrayList<>();
     private final Map<Long, ArrayDeque<Long>> returned = new HashMap<>();
@@ -20,10 +20,10 @@ final class SlabPieces implements Pieces {
 
     /// A slab and how much of it is in use.
     private static final class Filled {
-        final SlabPool.Slab slab;
+        final CudaSlabPool.Slab slab;
         long used;
 
-        Filled(SlabPool.Slab slab) {
+        Filled(CudaSlabPool.Slab slab) {
             this.slab = slab;
         }
 
@@ -37,7 +37,7 @@ final class SlabPieces implements Pieces {
         }
     }
 
-    SlabPieces(SlabPool pool, String owner) {
+    SlabPieces(CudaSlabPool pool, String owner) {
         this.pool = pool;
         this.owner = owner;
     }

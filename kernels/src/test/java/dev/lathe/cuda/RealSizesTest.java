@@ -3,10 +3,10 @@ package dev.lathe.cuda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lathe.bert.BertConfig;
-import dev.lathe.bert.BertForSequenceClassification;
-import dev.lathe.bert.TokenBatch;
-import dev.lathe.bert.TokenSequence;
+import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.encoder.TokenBatch;
+import dev.lathe.bert.encoder.TokenSequence;
+import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.cuda.StandIn.Kind;
 import dev.lathe.nn.ModelParameter;
 import dev.lathe.nn.ModelScope;
@@ -43,7 +43,7 @@ class RealSizesTest {
     @Test
     void nothingIsAskedOfTheDriverAfterTheSecondStep() {
         StandIn standIn = StandIn.get();
-        LongSupplier requests = requests();
+        LongSupplier requests = counter("standinRequests");
         var context = new CudaContext(Kind.IDLE.ordinal());
         var memory = StandIn.memory(context);
         Optional<MatrixProduct> cublas = StandIn.product(context, memory, 13);
@@ -66,6 +66,25 @@ class RealSizesTest {
                 assertEquals(warm, requests.getAsLong(), "step " + step);
             }
             assertEquals(held, backend.bytesHeld());
+        }
+    }
+
+    /// Between the upload of a batch and its loss the host waits once, for the norm of the gradients; ids and labels are checked
+    /// where they come from.
+    @Test
+    void aStepWaitsForItsNormAndItsLossAlone() {
+        StandIn standIn = StandIn.get();
+        LongSupplier copiesBack = counter("standinCopiesBack");
+        var context = new CudaContext(Kind.IDLE.ordinal());
+        var memory = StandIn.memory(context);
+        Optional<MatrixProduct> cublas = StandIn.product(context, memory, 13);
+        try (var backend = new CudaBackend(context, memory, standIn.images(), cublas);
+                var model = new Model(backend)) {
+            for (int step = 0; step < 3; step++) {
+                long before = copiesBack.getAsLong();
+                model.train(step);
+                assertEquals(2, copiesBack.getAsLong() - before, "step " + step);
+            }
         }
     }
 
@@ -123,11 +142,11 @@ class RealSizesTest {
         }
     }
 
-    /// How often the stand-in was asked for memory, or given some back.
+    /// One of the stand-in's counters.
     @SuppressWarnings("restricted")
-    private static LongSupplier requests() {
+    private static LongSupplier counter(String name) {
         var driver = SymbolLookup.libraryLookup(Path.of(System.getProperty(CudaDriver.LIBRARY)), Arena.global());
         return MethodHandleProxies.asInterfaceInstance(LongSupplier.class, Linker.nativeLinker().downcallHandle(
-                driver.find("standinRequests").orElseThrow(), FunctionDescriptor.of(ValueLayout.JAVA_LONG)));
+                driver.find(name).orElseThrow(), FunctionDescriptor.of(ValueLayout.JAVA_LONG)));
     }
 }

@@ -1,30 +1,21 @@
 package dev.lathe.nn;
 
-import dev.lathe.tensor.Parameter;
-import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.LinearGeluOp;
-import dev.lathe.tensor.op.LinearOp;
+import dev.lathe.tensor.op.GeluOp;
 
-/// [LinearOp] with its own `weight` `[out,in]` and `bias` `[out]`.
-public final class Linear {
-    private final Parameter weight;
-    private final Parameter bias;
-
-    /// @param weightInitializer of the weight; the bias starts from zeros
-    public Linear(ModelScope scope, int in, int out, Initializer weightInitializer) {
-        weight = scope.parameter("weight", Shape.of(out, in), weightInitializer);
-        bias = scope.parameter("bias", Shape.of(out), Initializer.ZEROS);
-    }
-
+/// A linear map of rows, whatever it is made of: a weight matrix ([DenseLinear]), or something in its place.
+///
+/// Made by [ModelScope#linear], so that the model's [ModelPlan] decides by its place what stands there.
+public interface Linear {
     /// `[rows,in]` to `[rows,out]`.
-    public Tensor forward(Workspace ws, Tensor x) {
-        return LinearOp.apply(ws, x, weight.value(), bias.value());
-    }
+    Tensor forward(Workspace ws, Tensor x);
 
-    /// [LinearGeluOp]: the same with GELU applied, in its exact form.
-    public Tensor forwardGelu(Workspace ws, Tensor x) {
-        return LinearGeluOp.apply(ws, x, weight.value(), bias.value());
+    /// The same with GELU applied, in its exact form: in one op where there is one.
+    default Tensor forwardGelu(Workspace ws, Tensor x) {
+        Tensor y = forward(ws, x);
+        Tensor active = GeluOp.apply(ws, y);
+        ws.discard(y);
+        return active;
     }
 }

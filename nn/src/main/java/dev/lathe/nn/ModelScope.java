@@ -9,7 +9,7 @@ import java.util.List;
 /// A place in a model that is being built: gives parameters their full names and dropouts their numbers.
 ///
 ///     var scope = ModelScope.root(workspace);
-///     var dense = new Linear(scope.child("classifier"), 768, 2, Initializer.normal(0.02));
+///     Linear dense = scope.linear("classifier", 768, 2, Initializer.normal(0.02));
 ///     scope.parameters();   // classifier.weight, classifier.bias
 public final class ModelScope {
     private final Workspace ws;
@@ -19,10 +19,12 @@ public final class ModelScope {
     /// What all scopes of a model share.
     private static final class Registry {
         private final Admission admission;
+        private final ModelPlan plan;
         private final List<ModelParameter> parameters = new ArrayList<>();
         private int dropoutSites;
 
-        Registry(Admission admission) {
+        Registry(ModelPlan plan, Admission admission) {
+            this.plan = plan;
             this.admission = admission;
         }
     }
@@ -50,7 +52,14 @@ public final class ModelScope {
     /// @param ws where the parameters live
     /// @param admission hears of each
     public static ModelScope root(Workspace ws, Admission admission) {
-        return new ModelScope(ws, "", new Registry(admission));
+        return root(ws, ModelPlan.DENSE, admission);
+    }
+
+    /// @param ws where the parameters live
+    /// @param plan of what the model is made
+    /// @param admission hears of each parameter
+    public static ModelScope root(Workspace ws, ModelPlan plan, Admission admission) {
+        return new ModelScope(ws, "", new Registry(plan, admission));
     }
 
     /// The scope of a part: its parameters' names start with `name` and a dot.
@@ -58,12 +67,28 @@ public final class ModelScope {
         return new ModelScope(ws, prefix + name + ".", registry);
     }
 
-    /// A new parameter of undefined value.
+    /// The linear map at a place, of what the model's plan says.
+    ///
+    /// @param name of the place below this one: what a weight is called comes after it and a dot
+    /// @param in features of a row before
+    /// @param out features of a row after
+    /// @param weight what a weight matrix starts from when no checkpoint has it
+    public Linear linear(String name, int in, int out, Initializer weight) {
+        return registry.plan.linear(child(name), in, out, weight);
+    }
+
+    /// The full name of what stands here, such as `encoder.layer.3`; empty for the whole model.
+    public String path() {
+        return prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
+    }
+
+    /// A new parameter of undefined value; frozen if the model's plan says so.
     ///
     /// @param initializer what it starts from when no checkpoint has it
     public Parameter parameter(String name, Shape shape, Initializer initializer) {
-        registry.admission.admit(prefix + name, shape);
-        Parameter parameter = ws.parameter(prefix + name, shape);
+        String path = prefix + name;
+        registry.admission.admit(path, shape);
+        Parameter parameter = registry.plan.isFrozen(path) ? ws.frozenParameter(path, shape) : ws.parameter(path, shape);
         registry.parameters.add(new ModelParameter(parameter, initializer));
         return parameter;
     }

@@ -29,7 +29,7 @@ class ModelScopeTest {
 
     @Test
     void namesParametersByTheirPlace() {
-        new Linear(scope.child("encoder").child("layer.0"), 3, 2, Initializer.normal(0.02));
+        scope.child("encoder").linear("layer.0", 3, 2, Initializer.normal(0.02));
         new LayerNorm(scope.child("LayerNorm"), 2, 1e-12);
         assertEquals(
                 List.of("encoder.layer.0.weight", "encoder.layer.0.bias", "LayerNorm.weight", "LayerNorm.bias"),
@@ -82,7 +82,7 @@ class ModelScopeTest {
 
     @Test
     void aLinearLayerIsAProductAndABias() {
-        var linear = new Linear(scope, 2, 3, Initializer.normal(1));
+        Linear linear = scope.linear("dense", 2, 3, Initializer.normal(1));
         scope.parameters().get(0).parameter().value().buffer().write(0, new float[] {1, 2, 3, 4, 5, 6}, 0, 6);
         scope.parameters().get(1).parameter().value().buffer().write(0, new float[] {10, 20, 30}, 0, 3);
         try (var ws = Workspace.inference("test", backend)) {

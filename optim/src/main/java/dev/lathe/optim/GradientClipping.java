@@ -10,13 +10,10 @@ public final class GradientClipping {
 
     /// The Euclidean norm of all gradients as one vector.
     public static double globalNorm(Backend backend, List<Parameter> parameters) {
-        double sum = 0;
-        for (Parameter p : parameters) {
-            if (p.hasGradient()) {
-                sum += backend.reduction().sumOfSquares(p.gradient().buffer(), p.shape().size());
-            }
-        }
-        return Math.sqrt(sum);
+        List<Parameter> reached = parameters.stream().filter(Parameter::hasGradient).toList();
+        return Math.sqrt(backend.reduction().sumOfSquares(
+                reached.stream().map(parameter -> parameter.gradient().buffer()).toList(),
+                reached.stream().mapToInt(parameter -> parameter.shape().size()).toArray()));
     }
 
     /// What to multiply gradients by so that their norm is at most `maxNorm`; 1 if it is already.

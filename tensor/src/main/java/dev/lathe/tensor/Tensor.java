@@ -14,29 +14,42 @@ public final class Tensor {
     private final boolean needsGradient;
     private final @Nullable GradientSum leafGradient;
     private final @Nullable String name;
+    /// Of ids, labels and offsets: what the host has written.
+    private final int @Nullable [] known;
 
     private Tensor(
             Shape shape, Buffer buffer, boolean needsGradient,
-            @Nullable GradientSum leafGradient, @Nullable String name) {
+            @Nullable GradientSum leafGradient, @Nullable String name, int @Nullable [] known) {
         this.shape = shape;
         this.buffer = buffer;
         this.needsGradient = needsGradient;
         this.leafGradient = leafGradient;
         this.name = name;
+        this.known = known;
     }
 
     static Tensor constant(Shape shape, Buffer buffer) {
-        return new Tensor(shape, buffer, false, null, null);
+        return new Tensor(shape, buffer, false, null, null, null);
+    }
+
+    /// Integers that the host has written and nothing changes: whoever checks them asks no device.
+    static Tensor ints(Shape shape, Buffer buffer, int[] values) {
+        return new Tensor(shape, buffer, false, null, null, values);
+    }
+
+    /// The value of a parameter that is not trained.
+    static Tensor frozen(Shape shape, Buffer buffer, String name) {
+        return new Tensor(shape, buffer, false, null, name, null);
     }
 
     /// @param name of a parameter, null for a variable
     static Tensor leaf(Shape shape, Buffer buffer, GradientSum gradient, @Nullable String name) {
-        return new Tensor(shape, buffer, true, gradient, name);
+        return new Tensor(shape, buffer, true, gradient, name, null);
     }
 
     /// The same values as the output of a recorded op.
     Tensor recorded() {
-        return new Tensor(shape, buffer, true, null, null);
+        return new Tensor(shape, buffer, true, null, null, null);
     }
 
     public Shape shape() {
@@ -90,13 +103,23 @@ public final class Tensor {
         return values;
     }
 
-    /// The values of an I32 tensor, copied to the host.
+    /// The values of an I32 tensor, copied to the host; without asking the device where [Workspace#ofInts] has made it.
     ///
     /// @throws IllegalStateException if the tensor's workspace is closed
     public int[] toIntArray() {
+        if (known != null) {
+            // Still alive?
+            buffer.read(0, known, 0, 0);
+            return known.clone();
+        }
         var values = new int[shape.size()];
         buffer.read(0, values, 0, values.length);
         return values;
+    }
+
+    /// Whether [#toIntArray] asks no device.
+    public boolean isKnown() {
+        return known != null;
     }
 
     /// The one value of a tensor of one element.

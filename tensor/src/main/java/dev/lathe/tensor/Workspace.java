@@ -1,6 +1,7 @@
 package dev.lathe.tensor;
 
 import dev.lathe.tensor.device.Backend;
+import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.Lifetime;
 import dev.lathe.tensor.device.Region;
@@ -33,6 +34,8 @@ public final class Workspace implements AutoCloseable {
     private final @Nullable RandomKey randomKey;
     private final List<Step> tape = new ArrayList<>();
     private final Retention retention;
+    private final Map<Tensor, String> observed = new IdentityHashMap<>();
+    private @Nullable Observer observer;
 
     private record Step(Tensor output, GradientRule rule) {}
 
@@ -79,6 +82,29 @@ public final class Workspace implements AutoCloseable {
         return Optional.ofNullable(randomKey);
     }
 
+    /// Shows what is computed here from now on to `watching`, at the places that models name.
+    ///
+    /// @return this
+    public Workspace observedBy(Observer watching) {
+        observer = watching;
+        return this;
+    }
+
+    /// Whether someone wants to see a place: for values that are computed only to be looked at.
+    public boolean isObserved(String place) {
+        return observer != null && observer.wants(place);
+    }
+
+    /// A model names a value inside it, for whoever observes; see [Observer].
+    public void observe(String place, Tensor value) {
+        if (observer != null && observer.wants(place)) {
+            observer.value(place, value);
+            if (recording && value.needsGradient()) {
+                observed.put(value, place);
+            }
+        }
+    }
+
     /// A tensor of undefined values, for an op that writes all of them.
     public Tensor empty(Shape shape) {
         return Tensor.constant(shape, region.allocate(DType.F32, shape.size()));
@@ -107,14 +133,15 @@ public final class Workspace implements AutoCloseable {
         return filled(shape, values);
     }
 
-    /// An I32 constant: token ids, labels, offsets.
+    /// An I32 constant: token ids, labels, offsets. Its values are known on the host too, where ops check them.
     ///
     /// @throws IllegalArgumentException if their number is not the shape's
     public Tensor ofInts(Shape shape, int... values) {
         checkCount(shape, values.length);
-        Tensor t = emptyInts(shape);
-        t.buffer().write(0, values, 0, values.length);
-        return t;
+        int[] known = values.clone();
+        Buffer buffer = region.allocate(DType.I32, shape.size());
+        buffer.write(0, known, 0, known.length);
+        return Tensor.ints(shape, buffer, known);
     }
 
     /// A leaf whose gradient a backward pass computes; see [Tensor#gradient].
@@ -128,6 +155,12 @@ public final class Workspace implements AutoCloseable {
     /// A parameter of undefined value, to be loaded or initialised.
     public Parameter parameter(String path, Shape shape) {
         return new Parameter(path, leaf(empty(shape), path));
+    }
+
+    /// A parameter that stays as it is: a backward pass computes no gradient for it, and what depends on nothing else is not
+    /// recorded.
+    public Parameter frozenParameter(String path, Shape shape) {
+        return new Parameter(path, Tensor.frozen(shape, region.allocate(DType.F32, shape.size()), path));
     }
 
     /// Gives the memory of an intermediate result back before the workspace closes. If the backward pass
@@ -186,6 +219,7 @@ public final class Workspace implements AutoCloseable {
             Step step = tape.get(i);
             Tensor gradOutput = gradients.take(step.output);
             if (gradOutput != null) {
+                showGradient(step.output, gradOutput);
                 retention.beforeBackward(step.output, step.rule);
                 step.rule.backward(this, gradOutput, gradients);
                 region.release(gradOutput.buffer());
@@ -195,8 +229,16 @@ public final class Workspace implements AutoCloseable {
         forget();
     }
 
+    private void showGradient(Tensor output, Tensor gradient) {
+        String place = observer == null ? null : observed.get(output);
+        if (place != null) {
+            observer.gradient(place, gradient);
+        }
+    }
+
     private void forget() {
         tape.clear();
+        observed.clear();
         retention.forget();
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /// Writes the fingerprint of every sample to a file, for [BitIdentityTest] to compare with those of other JVMs.
@@ -63,7 +64,7 @@ final class FingerprintProgram {
                 backend.optimizer().adamW(
                         settings, gradient.buffer(), value.buffer(), first.buffer(), second.buffer(), 333);
             }
-            double norm = backend.reduction().sumOfSquares(value.buffer(), 333);
+            double norm = backend.reduction().sumOfSquares(List.of(value.buffer()), new int[] {333});
             return Double.doubleToLongBits(norm) ^ Arrays.hashCode(value.toArray());
         }
     }

@@ -4,10 +4,10 @@ import dev.lathe.tensor.Parameter;
 
 /// The weights that the golden files of libtorch were made with, from integer arithmetic alone; the formula stands in
 /// those files under `recipe`.
-final class GoldenFormula {
+public final class GoldenFormula {
     private GoldenFormula() {}
 
-    static double unit(String name, int k) {
+    public static double unit(String name, int k) {
         int h = name.hashCode() + 0x9E3779B9 * k;
         h ^= h >>> 16;
         h *= 0x85EBCA6B;
@@ -18,7 +18,7 @@ final class GoldenFormula {
     }
 
     /// Sets element k to centre + scale unit(name, k).
-    static void set(Parameter parameter, double centre, double scale) {
+    public static void set(Parameter parameter, double centre, double scale) {
         var values = new float[parameter.shape().size()];
         for (int k = 0; k < values.length; k++) {
             values[k] = (float) (centre + scale * unit(parameter.name(), k));

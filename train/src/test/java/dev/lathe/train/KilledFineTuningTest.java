@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lathe.bert.TextClassifier;
+import dev.lathe.bert.predict.TextClassifier;
 import dev.lathe.testkit.model.TinyModel;
 import dev.lathe.train.output.OutputDirectory;
+import dev.lathe.train.run.FineTuneProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.testkit.model.TinyModel;
+import dev.lathe.train.run.FineTuneProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.lathe.train;
 
-import dev.lathe.bert.pretrained.KnownModelImport;
-import dev.lathe.bert.pretrained.KnownModels;
+import dev.lathe.bert.hub.KnownModelImport;
+import dev.lathe.bert.hub.KnownModels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
@@ -9,11 +9,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 
 /// Real models for tests, from the Maven artifacts on the test class path.
-final class TestModels {
+public final class TestModels {
     private TestModels() {}
 
     /// Imports all-MiniLM-L6-v2 into a new directory below `parent`.
-    static Path miniLm(Path parent) throws IOException {
+    public static Path miniLm(Path parent) throws IOException {
         Path directory = parent.resolve("all-MiniLM-L6-v2");
         var resource = TestModels.class.getResource("/all-minilm-l6-v2.onnx");
         if (resource == null) {

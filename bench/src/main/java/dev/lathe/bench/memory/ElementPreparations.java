@@ -5,7 +5,7 @@ import dev.lathe.tensor.device.ArithmeticKernels.Operand;
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.Destination;
-import dev.lathe.tensor.device.Dropout;
+import dev.lathe.tensor.device.DropoutDecisions;
 import dev.lathe.tensor.device.OptimizerKernels.AdamW;
 import dev.lathe.tensor.device.Philox;
 import dev.lathe.tensor.device.Region;
@@ -21,7 +21,7 @@ final class ElementPreparations {
     private static final AdamW SETTINGS =
             new AdamW(2e-5f, 0.9f, 0.999f, 1e-8f, 0.01f, 1 - 0.9f * 0.9f, 1 - 0.999f * 0.999f, 1);
 
-    private static final Dropout DROPOUT = Dropout.of(42, 1, 0, 0.1f);
+    private static final DropoutDecisions DROPOUT = DropoutDecisions.of(42, 1, 0, 0.1f);
 
     private ElementPreparations() {}
 
@@ -87,7 +87,7 @@ final class ElementPreparations {
                 y, element -> isDropped(element / cols, element % cols) ? 0 : X.at(element) * (double) DROPOUT.keptScale());
     }
 
-    /// As [Dropout] and [Philox] have it: 16 bits of the block of eight columns.
+    /// As [DropoutDecisions] and [Philox] have it: 16 bits of the block of eight columns.
     private static boolean isDropped(int row, int col) {
         var words = new int[4];
         Philox.block(Philox.key0(DROPOUT.seed()), Philox.key1(DROPOUT.seed(), DROPOUT.step()),

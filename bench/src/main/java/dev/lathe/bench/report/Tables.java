@@ -27,7 +27,7 @@ final class Tables {
     }
 
     private static List<Line> lines(Results results) {
-        return Rows.all().stream().map(row -> row.fill(results)).toList();
+        return SummaryRows.all().stream().map(row -> row.fill(results)).toList();
     }
 
     /// Of processors with AVX-512.

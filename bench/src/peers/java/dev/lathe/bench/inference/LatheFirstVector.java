@@ -1,8 +1,8 @@
 package dev.lathe.bench.inference;
 
 import dev.lathe.Device;
-import dev.lathe.bert.Pooling;
-import dev.lathe.bert.TextEmbedder;
+import dev.lathe.bert.directory.Pooling;
+import dev.lathe.bert.predict.TextEmbedder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

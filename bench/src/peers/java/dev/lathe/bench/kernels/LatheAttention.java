@@ -5,7 +5,7 @@ import dev.lathe.tensor.cpu.CpuBackend;
 import dev.lathe.tensor.device.AttentionKernels.Layout;
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.DType;
-import dev.lathe.tensor.device.Dropout;
+import dev.lathe.tensor.device.DropoutDecisions;
 import dev.lathe.tensor.device.Lifetime;
 import dev.lathe.tensor.device.Region;
 
@@ -50,7 +50,7 @@ final class LatheAttention implements KernelCall {
 
     @Override
     public void call() {
-        backend.attention().attention(q, k, v, work.scale(), Dropout.NONE, out, logSumExp, layout);
+        backend.attention().attention(q, k, v, work.scale(), DropoutDecisions.NONE, out, logSumExp, layout);
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.lathe.bench.peers;
 
 import dev.lathe.Device;
-import dev.lathe.bert.BertConfig;
-import dev.lathe.bert.BertForSequenceClassification;
-import dev.lathe.bert.TokenBatch;
-import dev.lathe.bert.TokenSequence;
+import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.encoder.TokenBatch;
+import dev.lathe.bert.encoder.TokenSequence;
+import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.nn.ModelParameter;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.optim.AdamW;

@@ -2,7 +2,6 @@ package dev.lathe.bench.peers;
 
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /// Fine-tunes [LibtorchBert]: forward, loss, backward, clipping at norm 1, AdamW.

@@ -1,5 +1,7 @@
 package dev.lathe.bert.checkpoint;
 
+import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.checkpoint.file.NearestName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,12 @@
 package dev.lathe.bert.checkpoint;
 
+import dev.lathe.bert.checkpoint.file.HashedChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// Encodes the values of one tensor into a file, and counts them.
-final class EncodingSink implements FloatSource.FloatSink {
+public final class EncodingSink implements FloatSource.FloatSink {
     private static final int CHUNK_BYTES = 1 << 20;
 
     private final HashedChannel channel;
@@ -13,7 +14,7 @@ final class EncodingSink implements FloatSource.FloatSink {
     private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private long taken;
 
-    EncodingSink(HashedChannel channel, TensorEntry entry) {
+    public EncodingSink(HashedChannel channel, TensorEntry entry) {
         this.channel = channel;
         this.entry = entry;
     }
@@ -52,7 +53,7 @@ final class EncodingSink implements FloatSource.FloatSink {
         };
     }
 
-    void finish() {
+    public void finish() {
         if (taken != entry.elements()) {
             throw wrongCount();
         }

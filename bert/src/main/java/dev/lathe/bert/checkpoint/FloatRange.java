@@ -1,10 +1,12 @@
 package dev.lathe.bert.checkpoint;
 
+import dev.lathe.bert.checkpoint.file.CheckpointException;
+
 /// The checks that every read of a range makes before it touches the file.
-final class FloatRange {
+public final class FloatRange {
     private FloatRange() {}
 
-    static void check(String file, TensorEntry entry, long first, int count) throws CheckpointException {
+    public static void check(String file, TensorEntry entry, long first, int count) throws CheckpointException {
         if (!entry.type().readsAsFloat()) {
             throw new CheckpointException(
                     file, "'" + entry.name() + "' is stored as " + entry.type() + ": does not read as float");

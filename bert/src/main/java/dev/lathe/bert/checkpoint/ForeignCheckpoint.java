@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// A file of another framework, whose parameters are read where they stand, by the names that Hugging Face gives them.
-abstract sealed class ForeignCheckpoint implements Checkpoint permits OnnxFile, TensorFlowCheckpoint, TorchFile {
+public abstract class ForeignCheckpoint implements Checkpoint {
     private final StoredParameters parameters;
     private final Closeable source;
 
     /// @param source what the parameters are read from, closed with this
-    ForeignCheckpoint(StoredParameters parameters, Closeable source) {
+    public ForeignCheckpoint(StoredParameters parameters, Closeable source) {
         this.parameters = parameters;
         this.source = source;
     }

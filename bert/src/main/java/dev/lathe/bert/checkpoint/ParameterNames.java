@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 ///
 /// The first row that fits a whole name counts. `$1` stands for what the first pair of parentheses found, in which
 /// `/` becomes `.` and `layer_3` becomes `layer.3`.
-final class ParameterNames {
+public final class ParameterNames {
     /// Google's variables. A TensorFlow Hub module has `module/` in front of each.
     private static final List<Row> TENSORFLOW = List.of(
             row("bert/embeddings/(word|position|token_type)_embeddings", "bert.embeddings.$1_embeddings.weight"),
@@ -44,17 +44,17 @@ final class ParameterNames {
     ///
     /// @param name path in Hugging Face's model
     /// @param transposed whether the old matrix is `[in,out]`, the new one `[out,in]`
-    record Renamed(String name, boolean transposed) {}
+    public record Renamed(String name, boolean transposed) {}
 
     /// The parameter that a TensorFlow variable becomes; none for what is no parameter of a BERT.
-    static Optional<Renamed> ofVariable(String variable) {
+    public static Optional<Renamed> ofVariable(String variable) {
         String path = variable.startsWith(MODULE) ? variable.substring(MODULE.length()) : variable;
         return find(TENSORFLOW, path).map(found -> new Renamed(
                 found.name().replace('/', '.').replaceAll("\\blayer_(\\d+)\\b", "layer.$1"), found.transposed()));
     }
 
     /// Whether a TensorFlow variable only served training.
-    static boolean isOptimizers(String variable) {
+    public static boolean isOptimizers(String variable) {
         return OPTIMIZER.matcher(variable).matches();
     }
 

@@ -1,4 +1,4 @@
 package dev.lathe.bert.checkpoint;
 
 /// A tensor and where its bytes are, counted from the start of a safetensors file's data.
-record PlacedTensor(TensorEntry entry, long begin, long end) {}
+public record PlacedTensor(TensorEntry entry, long begin, long end) {}

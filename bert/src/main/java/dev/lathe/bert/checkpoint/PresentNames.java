@@ -1,5 +1,6 @@
 package dev.lathe.bert.checkpoint;
 
+import dev.lathe.bert.checkpoint.file.CheckpointException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A checkpoint some of whose tensors have names of the past, under the names of today.
-final class PresentNames implements Checkpoint {
+public final class PresentNames implements Checkpoint {
     private final Checkpoint stored;
     private final Map<String, String> storedNames;
 
@@ -19,7 +20,7 @@ final class PresentNames implements Checkpoint {
     /// The checkpoint itself where all its names are of today.
     ///
     /// @throws CheckpointException when a tensor is there under its old name and its new one; the checkpoint is closed
-    static Checkpoint of(Checkpoint stored) throws IOException {
+    public static Checkpoint of(Checkpoint stored) throws IOException {
         var storedNames = new LinkedHashMap<String, String>();
         boolean renamed = false;
         for (String name : stored.names()) {

@@ -1,5 +1,6 @@
 package dev.lathe.bert.checkpoint;
 
+import dev.lathe.bert.checkpoint.file.BoundedFile;
 import java.io.IOException;
 import java.util.Objects;
 
@@ -9,13 +10,13 @@ import java.util.Objects;
 /// @param file where the values are
 /// @param start the first byte of the values
 /// @param transposed whether the file holds `[in,out]` where the entry says `[out,in]`
-record StoredParameter(TensorEntry entry, BoundedFile file, long start, boolean transposed) {
+public record StoredParameter(TensorEntry entry, BoundedFile file, long start, boolean transposed) {
     private static final int CHUNK_VALUES = 1 << 18;
     /// Below that a system's read of what is not wanted takes less time than one more read.
     private static final int LEAST_BYTES_PASSED_OVER = 1 << 12;
 
     /// As [Checkpoint#read(String, long, float[], int, int)].
-    void read(String checkpoint, long first, float[] into, int offset, int count) throws IOException {
+    public void read(String checkpoint, long first, float[] into, int offset, int count) throws IOException {
         FloatRange.check(checkpoint, entry, first, count);
         Objects.checkFromIndexSize(offset, count, into.length);
         if (count == 0) {

@@ -1,5 +1,6 @@
 package dev.lathe.bert.checkpoint;
 
+import dev.lathe.bert.checkpoint.file.CheckpointException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,34 +9,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The parameters that one file of a foreign format holds, by the names that Hugging Face gives them.
-final class StoredParameters {
+public final class StoredParameters {
     private final String file;
     private final Map<String, StoredParameter> byName = new LinkedHashMap<>();
 
-    StoredParameters(String file) {
+    public StoredParameters(String file) {
         this.file = file;
     }
 
     /// @throws CheckpointException when the name is taken
-    void add(StoredParameter parameter) throws CheckpointException {
+    public void add(StoredParameter parameter) throws CheckpointException {
         if (byName.putIfAbsent(parameter.entry().name(), parameter) != null) {
             throw new CheckpointException(file, "'" + parameter.entry().name() + "' is there twice");
         }
     }
 
-    String file() {
+    public String file() {
         return file;
     }
 
-    List<StoredParameter> all() {
+    public List<StoredParameter> all() {
         return new ArrayList<>(byName.values());
     }
 
-    List<String> names() {
+    public List<String> names() {
         return List.copyOf(byName.keySet());
     }
 
-    Optional<TensorEntry> find(String name) {
+    public Optional<TensorEntry> find(String name) {
         return Optional.ofNullable(byName.get(name)).map(StoredParameter::entry);
     }
 
@@ -45,7 +46,7 @@ final class StoredParameters {
     }
 
     /// As [Checkpoint#read(String, long, float[], int, int)], for a name that [#find] knows.
-    void read(String name, long first, float[] into, int offset, int count) throws IOException {
+    public void read(String name, long first, float[] into, int offset, int count) throws IOException {
         StoredParameter parameter = byName.get(name);
         if (parameter == null) {
             throw new CheckpointException(file, "no '" + name + "'");

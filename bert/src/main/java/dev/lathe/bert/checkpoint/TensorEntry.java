@@ -1,5 +1,6 @@
 package dev.lathe.bert.checkpoint;
 
+import dev.lathe.bert.checkpoint.file.StoredType;
 import java.util.List;
 import java.util.stream.Collectors;
 

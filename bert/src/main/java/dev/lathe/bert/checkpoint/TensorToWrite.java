@@ -1,5 +1,7 @@
 package dev.lathe.bert.checkpoint;
 
+import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.checkpoint.file.StoredType;
 import java.util.List;
 
 /// A tensor that is to go into a new checkpoint.
@@ -34,7 +36,7 @@ public record TensorToWrite(String name, List<Integer> shape, FloatSource values
         });
     }
 
-    TensorEntry entry(StoredType type) {
+    public TensorEntry entry(StoredType type) {
         return new TensorEntry(name, type, shape);
     }
 }

@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Puts safetensors files together byte by byte, sound or not.
-final class SafetensorsBytes {
+public final class SafetensorsBytes {
     private SafetensorsBytes() {}
 
-    static byte[] of(long headerLength, byte[] header, byte[] data) {
+    public static byte[] of(long headerLength, byte[] header, byte[] data) {
         return ByteBuffer.allocate(8 + header.length + data.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(headerLength)
@@ -19,7 +19,7 @@ final class SafetensorsBytes {
                 .array();
     }
 
-    static Path store(Path path, byte[] header, byte[] data) throws IOException {
+    public static Path store(Path path, byte[] header, byte[] data) throws IOException {
         return Files.write(path, of(header.length, header, data));
     }
 }

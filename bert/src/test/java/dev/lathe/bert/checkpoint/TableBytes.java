@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /// Writes LevelDB-style tables: several blocks, keys with what they share with the one before.
-final class TableBytes {
+public final class TableBytes {
     private static final int KEYS_PER_BLOCK = 5;
     private static final int RESTART_INTERVAL = 3;
 
@@ -20,7 +20,7 @@ final class TableBytes {
         return new TableBytes().table(values);
     }
 
-    static int maskedCrc(byte[] bytes) {
+    public static int maskedCrc(byte[] bytes) {
         var crc = new CRC32C();
         crc.update(bytes);
         return Integer.rotateRight((int) crc.getValue(), 15) + 0xa282ead8;

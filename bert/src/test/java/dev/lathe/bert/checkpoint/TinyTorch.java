@@ -53,7 +53,7 @@ public final class TinyTorch {
     }
 
     /// The instructions for one tensor.
-    static PickleBytes tensor(
+    public static PickleBytes tensor(
             PickleBytes to, String type, String key, long elements, long offset, long[] size, long[] stride) {
         return to.global("torch._utils", "_rebuild_tensor_v2").code('(', '(')
                 .text("storage").global("torch", type).text(key).text("cpu").whole(elements).code('t', 'Q')

@@ -1,11 +1,11 @@
 package dev.lathe.checks.python;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lathe.bert.BertConfig;
-import dev.lathe.bert.ModelDirectory;
-import dev.lathe.bert.ModelHead;
-import dev.lathe.bert.ProblemType;
-import dev.lathe.bert.TextEmbedder;
+import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.config.ModelHead;
+import dev.lathe.bert.config.ProblemType;
+import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.bert.predict.TextEmbedder;
 import dev.lathe.tokenizer.Encoding;
 import dev.lathe.tokenizer.WordPieceTokenizer;
 import java.io.IOException;

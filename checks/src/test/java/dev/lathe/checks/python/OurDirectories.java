@@ -1,14 +1,15 @@
 package dev.lathe.checks.python;
 
 import dev.lathe.Device;
-import dev.lathe.bert.checkpoint.StoredType;
-import dev.lathe.bert.pretrained.ModelImport;
-import dev.lathe.train.BaseModel;
-import dev.lathe.train.FineTuning;
-import dev.lathe.train.Task;
-import dev.lathe.train.TrainingData;
-import dev.lathe.train.TrainingListener;
-import dev.lathe.train.TrainingOptions;
+import dev.lathe.bert.checkpoint.file.StoredType;
+import dev.lathe.bert.hub.ModelImport;
+import dev.lathe.train.loop.TrainingOptions;
+import dev.lathe.train.run.BaseModel;
+import dev.lathe.train.run.FineTuning;
+import dev.lathe.train.run.Tasks;
+import dev.lathe.train.run.TrainingData;
+import dev.lathe.train.run.TrainingListener;
+import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,13 +63,13 @@ final class OurDirectories {
     static void write(Path theirs, Path ours) throws IOException {
         var directories = new OurDirectories(theirs, ours);
         try (Device device = Device.cpu(1)) {
-            for (Task<?> task : Task.all()) {
+            for (Task<?> task : Tasks.all()) {
                 for (String base : BASES) {
                     directories.tune(base, task, device);
                 }
             }
             for (var base : SPECIAL_BASES.entrySet()) {
-                directories.tune(base.getKey(), Task.named(base.getValue()), device);
+                directories.tune(base.getKey(), Tasks.named(base.getValue()), device);
             }
         }
         for (var source : SOURCES.entrySet()) {

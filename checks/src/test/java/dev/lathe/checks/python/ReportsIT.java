@@ -3,8 +3,8 @@ package dev.lathe.checks.python;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lathe.train.metrics.ClassificationReport;
-import dev.lathe.train.metrics.MultiLabelReport;
+import dev.lathe.train.evaluate.ClassificationReport;
+import dev.lathe.train.evaluate.MultiLabelReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.lathe.checks.python;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lathe.bert.Aggregation;
+import dev.lathe.bert.predict.Aggregation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.lathe.cli.fetch;
 
-import dev.lathe.cli.CommandFailure;
-import dev.lathe.cli.DiskFull;
-import dev.lathe.cli.Surroundings;
+import dev.lathe.cli.terminal.CommandFailure;
+import dev.lathe.cli.terminal.DiskFull;
+import dev.lathe.cli.terminal.Surroundings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -1,7 +1,7 @@
 package dev.lathe.cli.fetch;
 
-import dev.lathe.cli.CommandFailure;
-import dev.lathe.cli.Surroundings;
+import dev.lathe.cli.terminal.CommandFailure;
+import dev.lathe.cli.terminal.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.lathe.cli.fetch;
 
-import dev.lathe.cli.CommandFailure;
+import dev.lathe.cli.terminal.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ record Seal(Path entry, Path file) {
         var lines = new ArrayList<String>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path path : files.filter(Files::isRegularFile).sorted().toList()) {
-                lines.add(String.join(" ", Fingerprint.sha256(path), facts(path), folder.relativize(path).toString()));
+                lines.add(String.join(" ", ArtifactFingerprint.sha256(path), facts(path), folder.relativize(path).toString()));
             }
         }
         synchronized (Seal.class) {
@@ -74,7 +74,7 @@ record Seal(Path entry, Path file) {
         }
         boolean touched = !facts(path).equals(parts[1] + " " + parts[2]);
         if (touched || whole) {
-            String digest = Fingerprint.sha256(path);
+            String digest = ArtifactFingerprint.sha256(path);
             if (!digest.equals(parts[0])) {
                 throw new CommandFailure(path + ": changed since it was fetched: SHA-256 is " + digest + " instead of " + parts[0]
                         + "; remove " + entry + " to fetch it again");

@@ -1,6 +1,6 @@
 package dev.lathe.cli.fetch;
 
-import dev.lathe.cli.CommandFailure;
+import dev.lathe.cli.terminal.CommandFailure;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.lathe.cli.progress;
 
-import dev.lathe.cli.Surroundings;
+import dev.lathe.cli.terminal.Surroundings;
 
 /// How far one piece of work has come, on standard error. Safe to call as often as there is news.
 public sealed interface Progress extends AutoCloseable permits ProgressBarLine, ProgressLines {

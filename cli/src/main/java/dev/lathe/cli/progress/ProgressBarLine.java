@@ -1,6 +1,6 @@
 package dev.lathe.cli.progress;
 
-import dev.lathe.cli.Surroundings;
+import dev.lathe.cli.terminal.Surroundings;
 import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;

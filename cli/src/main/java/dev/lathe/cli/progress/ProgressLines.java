@@ -1,6 +1,6 @@
 package dev.lathe.cli.progress;
 
-import dev.lathe.cli.Surroundings;
+import dev.lathe.cli.terminal.Surroundings;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;

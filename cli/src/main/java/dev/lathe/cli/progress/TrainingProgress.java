@@ -1,6 +1,6 @@
 package dev.lathe.cli.progress;
 
-import dev.lathe.cli.Surroundings;
+import dev.lathe.cli.terminal.Surroundings;
 import java.util.Locale;
 
 /// The progress of a training run, step by step.

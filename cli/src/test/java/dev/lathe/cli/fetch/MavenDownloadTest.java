@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lathe.cli.CommandFailure;
 import dev.lathe.cli.CommandRun.Recorder;
 import dev.lathe.cli.ScriptFolder;
+import dev.lathe.cli.terminal.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ class MavenDownloadTest {
         var recorder = Recorder.with(System.getenv());
         Path jar = new MavenDownload("org.jspecify", "jspecify", "1.0.0")
                 .into(target, "fetching jspecify", recorder.surroundings());
-        new Fingerprint(3819, "1fad6e6be7557781e4d33729d49ae1cdc8fdda6fe477bb0cc68ce351eafdfbab").check(jar);
+        new ArtifactFingerprint(3819, "1fad6e6be7557781e4d33729d49ae1cdc8fdda6fe477bb0cc68ce351eafdfbab").check(jar);
     }
 
     private Path download() throws IOException {

@@ -3,9 +3,9 @@ package dev.lathe.cli.fetch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lathe.cli.CommandFailure;
 import dev.lathe.cli.CommandRun.Recorder;
 import dev.lathe.cli.ScriptFolder;
+import dev.lathe.cli.terminal.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.cli.CommandRun.Recorder;
-import dev.lathe.cli.Surroundings;
+import dev.lathe.cli.terminal.Surroundings;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -1,9 +1,18 @@
 package dev.lathe.tensor.cpu;
 
+import dev.lathe.tensor.cpu.loops.MapLoops;
+import dev.lathe.tensor.cpu.loops.RowLoops;
+import dev.lathe.tensor.cpu.memory.HostFloats;
+import dev.lathe.tensor.cpu.memory.HostInts;
+import dev.lathe.tensor.cpu.product.ChainStart;
+import dev.lathe.tensor.cpu.product.Gemm;
+import dev.lathe.tensor.cpu.product.Matrix;
+import dev.lathe.tensor.cpu.threads.Scratch;
+import dev.lathe.tensor.cpu.threads.Threads;
 import dev.lathe.tensor.device.AttentionKernels;
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.Destination;
-import dev.lathe.tensor.device.Dropout;
+import dev.lathe.tensor.device.DropoutDecisions;
 import java.util.Arrays;
 
 /// Attention, one job for each head of each sequence; a job takes its queries in blocks.
@@ -58,7 +67,7 @@ final class CpuAttentionKernels implements AttentionKernels {
 
     @Override
     public void attention(
-            Buffer q, Buffer k, Buffer v, float scale, Dropout dropout,
+            Buffer q, Buffer k, Buffer v, float scale, DropoutDecisions dropout,
             Buffer out, Buffer logSumExp, Layout layout) {
         HostFloats queries = HostFloats.of(q);
         HostFloats keys = HostFloats.of(k);
@@ -102,7 +111,7 @@ final class CpuAttentionKernels implements AttentionKernels {
 
     @Override
     public void attentionGradInputs(
-            Buffer gradOut, Buffer q, Buffer k, Buffer v, Buffer logSumExp, float scale, Dropout dropout,
+            Buffer gradOut, Buffer q, Buffer k, Buffer v, Buffer logSumExp, float scale, DropoutDecisions dropout,
             Destination gradQ, Destination gradK, Destination gradV, Layout layout) {
         var given = new Given(
                 HostFloats.of(gradOut), HostFloats.of(q), HostFloats.of(k), HostFloats.of(v),
@@ -154,7 +163,7 @@ final class CpuAttentionKernels implements AttentionKernels {
 
     private record Given(
             HostFloats gradOut, HostFloats q, HostFloats k, HostFloats v, HostFloats logSumExp,
-            float scale, Dropout dropout) {}
+            float scale, DropoutDecisions dropout) {}
 
     /// For a block of queries: `p`, the softmax; `dropped`, p after dropout where there is any; and `gradP`,
     /// the gradient of q kᵀ.
@@ -187,7 +196,7 @@ final class CpuAttentionKernels implements AttentionKernels {
     }
 
     private void drop(
-            Dropout dropout, Head head, int query, float factor, float[] from, float[] to, int at, Scratch scratch) {
+            DropoutDecisions dropout, Head head, int query, float factor, float[] from, float[] to, int at, Scratch scratch) {
         keepMask.drop(
                 dropout, head.example, head.dropoutRow(query), factor, from, at, to, at, head.tokens, line(head.tokens),
                 scratch);

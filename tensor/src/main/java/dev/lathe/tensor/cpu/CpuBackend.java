@@ -1,5 +1,13 @@
 package dev.lathe.tensor.cpu;
 
+import dev.lathe.tensor.cpu.loops.HandOver;
+import dev.lathe.tensor.cpu.loops.Loops;
+import dev.lathe.tensor.cpu.memory.IdleMemory;
+import dev.lathe.tensor.cpu.memory.ModelRegion;
+import dev.lathe.tensor.cpu.memory.SlabPool;
+import dev.lathe.tensor.cpu.memory.StepRegion;
+import dev.lathe.tensor.cpu.threads.ScratchPool;
+import dev.lathe.tensor.cpu.threads.Threads;
 import dev.lathe.tensor.device.ActivationKernels;
 import dev.lathe.tensor.device.ArithmeticKernels;
 import dev.lathe.tensor.device.AttentionKernels;
@@ -51,7 +59,7 @@ public final class CpuBackend implements Backend {
     }
 
     /// A backend that begins with plain loops and hands over to vectors.
-    static CpuBackend handingOver(int threadCount) {
+    public static CpuBackend handingOver(int threadCount) {
         return new CpuBackend(threadCount, DEFAULT_IDLE_BYTES, Loops.plain(), true);
     }
 
@@ -76,7 +84,7 @@ public final class CpuBackend implements Backend {
     }
 
     /// What hands over to vectors, for tests; null where one form runs from the first call on.
-    @Nullable HandOver handOver() {
+    public @Nullable HandOver handOver() {
         return handOver;
     }
 

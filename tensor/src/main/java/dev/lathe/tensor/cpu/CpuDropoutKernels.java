@@ -1,11 +1,16 @@
 package dev.lathe.tensor.cpu;
 
+import dev.lathe.tensor.cpu.loops.MapLoops;
+import dev.lathe.tensor.cpu.memory.HostFloats;
+import dev.lathe.tensor.cpu.memory.HostInts;
+import dev.lathe.tensor.cpu.threads.Ranges;
+import dev.lathe.tensor.cpu.threads.Scratch;
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.Destination;
-import dev.lathe.tensor.device.Dropout;
+import dev.lathe.tensor.device.DropoutDecisions;
 import dev.lathe.tensor.device.DropoutKernels;
 
-/// Dropout row by row; the decisions are computed again in the backward pass, none is stored.
+/// DropoutDecisions row by row; the decisions are computed again in the backward pass, none is stored.
 final class CpuDropoutKernels implements DropoutKernels {
     private final Ranges ranges;
     private final MapLoops maps;
@@ -19,7 +24,7 @@ final class CpuDropoutKernels implements DropoutKernels {
 
     @Override
     public void dropout(
-            Buffer x, Dropout dropout, Buffer examples, Buffer positions, Destination y, int rows, int cols) {
+            Buffer x, DropoutDecisions dropout, Buffer examples, Buffer positions, Destination y, int rows, int cols) {
         HostFloats in = HostFloats.of(x);
         HostInts example = HostInts.of(examples);
         HostInts position = HostInts.of(positions);

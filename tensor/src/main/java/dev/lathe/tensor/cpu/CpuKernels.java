@@ -1,5 +1,9 @@
 package dev.lathe.tensor.cpu;
 
+import dev.lathe.tensor.cpu.loops.Loops;
+import dev.lathe.tensor.cpu.product.Gemm;
+import dev.lathe.tensor.cpu.threads.Ranges;
+import dev.lathe.tensor.cpu.threads.Threads;
 import dev.lathe.tensor.device.ActivationKernels;
 import dev.lathe.tensor.device.ArithmeticKernels;
 import dev.lathe.tensor.device.AttentionKernels;

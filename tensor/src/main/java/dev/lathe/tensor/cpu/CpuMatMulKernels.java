@@ -1,5 +1,12 @@
 package dev.lathe.tensor.cpu;
 
+import dev.lathe.tensor.cpu.loops.MapLoops;
+import dev.lathe.tensor.cpu.memory.HostFloats;
+import dev.lathe.tensor.cpu.product.ChainStart;
+import dev.lathe.tensor.cpu.product.Gemm;
+import dev.lathe.tensor.cpu.product.Matrix;
+import dev.lathe.tensor.cpu.product.Operand;
+import dev.lathe.tensor.cpu.threads.Threads;
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.Destination;
 import dev.lathe.tensor.device.MatMulKernels;

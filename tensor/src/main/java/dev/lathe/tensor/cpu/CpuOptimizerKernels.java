@@ -1,5 +1,8 @@
 package dev.lathe.tensor.cpu;
 
+import dev.lathe.tensor.cpu.loops.MapLoops;
+import dev.lathe.tensor.cpu.memory.HostFloats;
+import dev.lathe.tensor.cpu.threads.Ranges;
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.OptimizerKernels;
 

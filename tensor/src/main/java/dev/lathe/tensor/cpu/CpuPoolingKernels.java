@@ -1,5 +1,9 @@
 package dev.lathe.tensor.cpu;
 
+import dev.lathe.tensor.cpu.loops.MapLoops;
+import dev.lathe.tensor.cpu.memory.HostFloats;
+import dev.lathe.tensor.cpu.memory.HostInts;
+import dev.lathe.tensor.cpu.threads.Threads;
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.Destination;
 import dev.lathe.tensor.device.PoolingKernels;

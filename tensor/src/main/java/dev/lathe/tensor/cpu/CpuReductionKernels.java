@@ -1,8 +1,15 @@
 package dev.lathe.tensor.cpu;
 
+import dev.lathe.tensor.cpu.loops.MapLoops;
+import dev.lathe.tensor.cpu.loops.RowLoops;
+import dev.lathe.tensor.cpu.memory.HostFloats;
+import dev.lathe.tensor.cpu.threads.Ranges;
+import dev.lathe.tensor.cpu.threads.Scratch;
+import dev.lathe.tensor.cpu.threads.Threads;
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.Destination;
 import dev.lathe.tensor.device.ReductionKernels;
+import java.util.List;
 
 /// Sums. Those over everything: blocks of fixed size, their sums summed the same way.
 final class CpuReductionKernels implements ReductionKernels {
@@ -84,7 +91,15 @@ final class CpuReductionKernels implements ReductionKernels {
     }
 
     @Override
-    public double sumOfSquares(Buffer x, int count) {
+    public double sumOfSquares(List<Buffer> parts, int[] counts) {
+        double total = 0;
+        for (int i = 0; i < counts.length; i++) {
+            total += sumOfSquares(parts.get(i), counts[i]);
+        }
+        return total;
+    }
+
+    private double sumOfSquares(Buffer x, int count) {
         HostFloats in = HostFloats.of(x);
         Scratch shared = threads.borrow();
         float[] sums = blockSums(count, shared, (at, n) -> loops.sumOfSquares(0, in.array(), in.offset() + at, n));

@@ -1,5 +1,9 @@
 package dev.lathe.tensor.cpu;
 
+import dev.lathe.tensor.cpu.loops.MapLoops;
+import dev.lathe.tensor.cpu.memory.HostFloats;
+import dev.lathe.tensor.cpu.memory.HostInts;
+import dev.lathe.tensor.cpu.threads.Ranges;
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.Destination;
 import dev.lathe.tensor.device.RowKernels;
@@ -32,17 +36,16 @@ final class CpuRowKernels implements RowKernels {
     /// Each thread has some columns, so that every row of the table gets its parts in order of i.
     @Override
     public void gatherGradTable(
-            Buffer gradY, Buffer indices, Destination gradTable, int count, int tableRows, int cols) {
+            Buffer gradY, int[] indices, Destination gradTable, int tableRows, int cols) {
         HostFloats g = HostFloats.of(gradY);
-        HostInts index = HostInts.of(indices);
         HostFloats out = HostFloats.forWriting(gradTable.buffer());
         if (!gradTable.add()) {
             ranges.rows(tableRows, cols, (from, to, scratch) ->
                     Arrays.fill(out.array(), out.offset() + from * cols, out.offset() + to * cols, 0));
         }
         ranges.columns(cols, (from, to, scratch) -> {
-            for (int row = 0; row < count; row++) {
-                int at = out.offset() + index.get(row) * cols + from;
+            for (int row = 0; row < indices.length; row++) {
+                int at = out.offset() + indices[row] * cols + from;
                 maps.add(out.array(), at, g.array(), g.offset() + row * cols + from, out.array(), at, to - from);
             }
         });

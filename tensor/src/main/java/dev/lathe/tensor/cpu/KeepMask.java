@@ -1,10 +1,12 @@
 package dev.lathe.tensor.cpu;
 
-import dev.lathe.tensor.device.Dropout;
+import dev.lathe.tensor.cpu.loops.KeepLoops;
+import dev.lathe.tensor.cpu.threads.Scratch;
+import dev.lathe.tensor.device.DropoutDecisions;
 import dev.lathe.tensor.device.Philox;
 
 /// Multiplies one row by the factors of dropout: 0 where an element is dropped, else the kept scale.
-final class KeepMask {
+public final class KeepMask {
     /// Decisions of 16 bits in one block of the generator.
     private static final int DECISIONS = 8;
     private static final int WORDS = 4;
@@ -20,9 +22,9 @@ final class KeepMask {
     ///
     /// @param factor on top, for elements that are kept
     /// @param cols that the row has
-    /// @param length of `x` and `y`, up to [RowLoops#LANES] more than `cols`; which of those are dropped has no meaning
+    /// @param length of `x` and `y`, up to `RowLoops.LANES` more than `cols`; which of those are dropped has no meaning
     void drop(
-            Dropout dropout, int example, int row, float factor,
+            DropoutDecisions dropout, int example, int row, float factor,
             float[] x, int xAt, float[] y, int yAt, int cols, int length, Scratch scratch) {
         int blocks = (cols + DECISIONS - 1) / DECISIONS;
         int[] words = scratch.words(blocks * WORDS + KeepLoops.SLACK);

@@ -1,5 +1,10 @@
 package dev.lathe.tensor.cpu;
 
+import dev.lathe.tensor.cpu.loops.MapLoops;
+import dev.lathe.tensor.cpu.memory.HostFloats;
+import dev.lathe.tensor.cpu.threads.Ranges;
+import dev.lathe.tensor.cpu.threads.Scratch;
+import dev.lathe.tensor.cpu.threads.Threads;
 import dev.lathe.tensor.device.Destination;
 import java.util.Arrays;
 

@@ -14,10 +14,10 @@ public interface AttentionKernels {
 
     /// out = dropout(softmax(scale q kᵀ)) v. Writes `logSumExp` `[tokens, heads]` for the backward kernel.
     void attention(
-            Buffer q, Buffer k, Buffer v, float scale, Dropout dropout,
+            Buffer q, Buffer k, Buffer v, float scale, DropoutDecisions dropout,
             Buffer out, Buffer logSumExp, Layout layout);
 
     void attentionGradInputs(
-            Buffer gradOut, Buffer q, Buffer k, Buffer v, Buffer logSumExp, float scale, Dropout dropout,
+            Buffer gradOut, Buffer q, Buffer k, Buffer v, Buffer logSumExp, float scale, DropoutDecisions dropout,
             Destination gradQ, Destination gradK, Destination gradV, Layout layout);
 }

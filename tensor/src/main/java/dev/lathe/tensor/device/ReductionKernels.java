@@ -1,5 +1,7 @@
 package dev.lathe.tensor.device;
 
+import java.util.List;
+
 /// Sums over all elements, over rows, or within each row.
 public interface ReductionKernels {
     /// y `[1]` = factor x (sum of `count` elements).
@@ -17,8 +19,11 @@ public interface ReductionKernels {
     /// Each row of gradX = gradY's element of that row x the row of `other`, the other operand.
     void rowDotGradInput(Buffer gradY, Buffer other, Destination gradX, int rows, int cols);
 
-    /// Sum of the squares of `count` elements, on the host, in double precision from blocks of floats.
-    double sumOfSquares(Buffer x, int count);
+    /// Sum of the squares of all elements of all these, on the host, in double precision from blocks of floats; the first
+    /// buffer's, then the next one's. Waits for the device once.
+    ///
+    /// @param counts elements of each
+    double sumOfSquares(List<Buffer> parts, int[] counts);
 
     /// Position of the first NaN or infinity, or -1.
     int firstNonFinite(Buffer x, int count);

@@ -8,7 +8,9 @@ public interface RowKernels {
     void gather(Buffer table, Buffer indices, Buffer y, int count, int cols);
 
     /// gradTable's row `indices[i]` += gradY's row i, in order of i; all other rows get 0.
-    void gatherGradTable(Buffer gradY, Buffer indices, Destination gradTable, int count, int tableRows, int cols);
+    ///
+    /// @param indices on the host, where they are put in an order for the device
+    void gatherGradTable(Buffer gradY, int[] indices, Destination gradTable, int tableRows, int cols);
 
     /// Position in `indices` of the first one outside `0..limit-1`, or -1.
     int firstOutside(Buffer indices, int count, int limit);

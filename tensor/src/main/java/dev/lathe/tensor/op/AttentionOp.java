@@ -9,7 +9,7 @@ import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.AttentionKernels.Layout;
 import dev.lathe.tensor.device.Destination;
-import dev.lathe.tensor.device.Dropout;
+import dev.lathe.tensor.device.DropoutDecisions;
 import java.util.List;
 
 /// Scaled dot-product attention of several heads inside each sequence of a packed batch.
@@ -44,7 +44,7 @@ public final class AttentionOp {
                 sequences.startTensor().buffer(), sequences.exampleTensor().buffer(), sequences.count(), tokens,
                 sequences.longest(), config.heads(), headSize, config.maxPositions());
         float scale = (float) (1 / Math.sqrt(headSize));
-        Dropout dropout = dropout(ws, config);
+        DropoutDecisions dropout = dropout(ws, config);
         Tensor out = ws.empty(q.shape());
         Tensor logSumExp = ws.empty(Shape.of(tokens, config.heads()));
         ws.backend().attention().attention(
@@ -59,7 +59,7 @@ public final class AttentionOp {
     ///
     /// Keeps a float for each token and head, and computes p again: keeping p would take memory quadratic in
     /// the length.
-    record Backward(Tensor q, Tensor k, Tensor v, Tensor logSumExp, float scale, Dropout dropout, Layout layout)
+    record Backward(Tensor q, Tensor k, Tensor v, Tensor logSumExp, float scale, DropoutDecisions dropout, Layout layout)
             implements GradientRule {
         @Override
         public String op() {
@@ -99,14 +99,14 @@ public final class AttentionOp {
         }
     }
 
-    private static Dropout dropout(Workspace ws, Config config) {
+    private static DropoutDecisions dropout(Workspace ws, Config config) {
         return ws.randomKey()
                 .map((RandomKey key) ->
-                        Dropout.of(key.seed(), key.step(), config.dropoutSite(), config.dropoutProbability()))
-                .orElse(Dropout.NONE);
+                        DropoutDecisions.of(key.seed(), key.step(), config.dropoutSite(), config.dropoutProbability()))
+                .orElse(DropoutDecisions.NONE);
     }
 
-    private static void check(Tensor q, Tensor k, Tensor v, PackedSequences sequences, Config config) {
+    static void check(Tensor q, Tensor k, Tensor v, PackedSequences sequences, Config config) {
         Checks.floats("attention", "q", q);
         Checks.floats("attention", "k", k);
         Checks.floats("attention", "v", v);

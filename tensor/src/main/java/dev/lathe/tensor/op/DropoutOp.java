@@ -5,13 +5,13 @@ import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Destination;
-import dev.lathe.tensor.device.Dropout;
+import dev.lathe.tensor.device.DropoutDecisions;
 import java.util.List;
 
 /// Sets a random share of the elements to 0 and scales the rest up, in a training workspace only.
 ///
 /// Source: Srivastava et al., 2014, section 4, in the inverted form. The decisions are counted, not drawn:
-/// [Dropout] and [dev.lathe.tensor.device.Philox].
+/// [DropoutDecisions] and [dev.lathe.tensor.device.Philox].
 public final class DropoutOp {
     private DropoutOp() {}
 
@@ -37,7 +37,7 @@ public final class DropoutOp {
             return x;
         }
         var key = ws.randomKey().get();
-        var dropout = Dropout.of(key.seed(), key.step(), site, probability);
+        var dropout = DropoutDecisions.of(key.seed(), key.step(), site, probability);
         Tensor y = ws.empty(x.shape());
         ws.backend().dropout().dropout(
                 x.buffer(), dropout, examples.buffer(), positions.buffer(), new Destination(y.buffer(), false),
@@ -46,7 +46,7 @@ public final class DropoutOp {
     }
 
     /// gradX = dropout(gradY), by the same decisions. Keeps no mask: the decisions are computed again.
-    record Backward(Tensor x, Dropout dropout, Tensor examples, Tensor positions) implements GradientRule {
+    record Backward(Tensor x, DropoutDecisions dropout, Tensor examples, Tensor positions) implements GradientRule {
         @Override
         public String op() {
             return "dropout";

@@ -55,8 +55,7 @@ public final class GatherOp {
         @Override
         public void backward(Workspace ws, Tensor gradY, Gradients gradients) {
             gradients.into(table, gradTable -> ws.backend().rows().gatherGradTable(
-                    gradY.buffer(), indices.buffer(), gradTable,
-                    indices.shape().dim(0), table.shape().dim(0), table.shape().dim(1)));
+                    gradY.buffer(), indices.toIntArray(), gradTable, table.shape().dim(0), table.shape().dim(1)));
         }
     }
 
@@ -68,6 +67,17 @@ public final class GatherOp {
     }
 
     static int firstOutside(Workspace ws, Tensor table, Tensor indices) {
-        return ws.backend().rows().firstOutside(indices.buffer(), indices.shape().size(), table.shape().dim(0));
+        return indices.isKnown()
+                ? firstOutside(indices.toIntArray(), table.shape().dim(0))
+                : ws.backend().rows().firstOutside(indices.buffer(), indices.shape().size(), table.shape().dim(0));
+    }
+
+    private static int firstOutside(int[] indices, int rows) {
+        for (int i = 0; i < indices.length; i++) {
+            if (indices[i] < 0 || indices[i] >= rows) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

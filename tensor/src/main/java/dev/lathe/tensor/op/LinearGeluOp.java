@@ -51,7 +51,7 @@ public final class LinearGeluOp {
 
         @Override
         public boolean reads(Tensor tensor) {
-            return tensor == x || tensor == weight;
+            return tensor == x && weight.needsGradient() || tensor == weight && x.needsGradient();
         }
 
         @Override

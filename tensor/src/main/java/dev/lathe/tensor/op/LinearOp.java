@@ -46,7 +46,7 @@ public final class LinearOp {
 
         @Override
         public boolean reads(Tensor tensor) {
-            return tensor == x || tensor == weight;
+            return tensor == x && weight.needsGradient() || tensor == weight && x.needsGradient();
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Workspace;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class CpuReductionKernelsTest {
             x[i] = (float) random.nextGaussian();
             want += (double) x[i] * x[i];
         }
-        double got = backend.reduction().sumOfSquares(ws.of(Shape.of(count), x).buffer(), count);
+        double got = backend.reduction().sumOfSquares(
+                List.of(ws.of(Shape.of(count), x).buffer()), new int[] {count});
         assertEquals(want, got, 1e-6 * want);
     }
 

@@ -1,13 +1,13 @@
 package dev.lathe.testkit.spec;
 
-import dev.lathe.tensor.device.Dropout;
+import dev.lathe.tensor.device.DropoutDecisions;
 import dev.lathe.tensor.device.Philox;
 
-/// Dropout's factors one at a time, as the design defines them: counter (column / 8, row, example, site); of the
+/// DropoutDecisions's factors one at a time, as the design defines them: counter (column / 8, row, example, site); of the
 /// eight 16-bit decisions of a block, decision j is the low half of word j / 2 where j is even, else the high half.
-record Decisions(Dropout dropout) {
+record Decisions(DropoutDecisions dropout) {
     static Decisions of(float probability, int site) {
-        return new Decisions(Dropout.of(Samples.KEY.seed(), Samples.KEY.step(), site, probability));
+        return new Decisions(DropoutDecisions.of(Samples.KEY.seed(), Samples.KEY.step(), site, probability));
     }
 
     /// 0 where the element is dropped, else what it is multiplied by.

@@ -1,7 +1,5 @@
 package dev.lathe.train.data;
 
-import java.util.List;
-
 /// A row of a data file by its columns (CSV, TSV) or keys (JSONL), so that a task's examples are made one way for all.
 ///
 /// Every reading fails with the row's file and line if the value is of another kind.

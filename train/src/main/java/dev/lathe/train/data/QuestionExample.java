@@ -9,7 +9,7 @@ import java.util.List;
 /// @param question the question
 /// @param context the text
 /// @param answers what people answered, each a part of the context; empty if the context does not answer the question
-public record QuestionExample(SourceLine source, String id, String question, String context, List<Answer> answers)
+public record QuestionExample(SourceLine source, String id, String question, String context, List<GoldAnswer> answers)
         implements Example {
 
     /// Copies the answers.

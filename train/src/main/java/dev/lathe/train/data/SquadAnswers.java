@@ -9,7 +9,7 @@ final class SquadAnswers {
     private SquadAnswers() {
     }
 
-    static List<Answer> of(JsonRow question, String id, String context) {
+    static List<GoldAnswer> of(JsonRow question, String id, String context) {
         boolean impossible = question.has("is_impossible") && question.truth("is_impossible");
         List<JsonRow> given = question.has("answers") ? question.rows("answers") : List.of();
         if (impossible != given.isEmpty()) {
@@ -17,14 +17,14 @@ final class SquadAnswers {
                     ? "it has answers, but 'is_impossible' is true"
                     : "it has no answers; without any it needs \"is_impossible\": true");
         }
-        List<Answer> answers = new ArrayList<>();
+        List<GoldAnswer> answers = new ArrayList<>();
         for (JsonRow answer : given) {
             answers.add(answer(question, id, context, answer.text("text"), answer.index("answer_start")));
         }
         return answers;
     }
 
-    private static Answer answer(JsonRow question, String id, String context, String text, int codePoint) {
+    private static GoldAnswer answer(JsonRow question, String id, String context, String text, int codePoint) {
         if (text.isBlank()) {
             throw error(question, id, "an answer is blank");
         }
@@ -38,7 +38,7 @@ final class SquadAnswers {
             int end = Math.min(context.length(), start + text.length());
             throw error(question, id, what + ": the context has " + QuotedNames.of(context.substring(start, end)) + " there");
         }
-        return new Answer(text, start);
+        return new GoldAnswer(text, start);
     }
 
     private static DataException error(JsonRow question, String id, String reason) {

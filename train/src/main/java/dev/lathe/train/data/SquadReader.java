@@ -95,7 +95,7 @@ final class SquadReader {
         if (!ids.add(id)) {
             throw row.source().error("two questions are named " + QuotedNames.of(id));
         }
-        List<Answer> answers = answered ? SquadAnswers.of(row, id, context) : List.of();
+        List<GoldAnswer> answers = answered ? SquadAnswers.of(row, id, context) : List.of();
         return new QuestionExample(row.source(), id, row.text("question"), context, answers);
     }
 

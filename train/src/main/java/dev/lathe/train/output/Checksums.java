@@ -1,7 +1,7 @@
 package dev.lathe.train.output;
 
-import dev.lathe.bert.checkpoint.NamedWriting;
-import dev.lathe.bert.checkpoint.Sha256;
+import dev.lathe.bert.checkpoint.file.NamedWriting;
+import dev.lathe.bert.checkpoint.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

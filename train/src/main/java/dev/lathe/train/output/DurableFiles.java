@@ -1,6 +1,6 @@
 package dev.lathe.train.output;
 
-import dev.lathe.bert.checkpoint.NamedWriting;
+import dev.lathe.bert.checkpoint.file.NamedWriting;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;

@@ -1,7 +1,8 @@
 package dev.lathe.train.output;
 
-import dev.lathe.bert.checkpoint.NamedWriting;
+import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.train.data.DataSplit;
+import dev.lathe.train.evaluate.CardScore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

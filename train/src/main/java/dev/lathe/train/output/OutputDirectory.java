@@ -2,7 +2,7 @@ package dev.lathe.train.output;
 
 import static dev.lathe.train.output.DurableFiles.exists;
 
-import dev.lathe.bert.checkpoint.LockFile;
+import dev.lathe.bert.checkpoint.file.LockFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;

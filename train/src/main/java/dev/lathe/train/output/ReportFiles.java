@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.lathe.bert.checkpoint.NamedWriting;
+import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.train.data.DataSplit;
-import dev.lathe.train.metrics.Report;
+import dev.lathe.train.evaluate.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ public final class ReportFiles {
     /// @return what `report.json` would hold
     /// @throws IOException if a score cannot be written
     public static byte[] json(DataSplit evaluated, double loss, Report report) throws IOException {
-        return JsonFile.bytes(fields(evaluated, loss, report::writeFields));
+        return JsonRecord.bytes(fields(evaluated, loss, report::writeFields));
     }
 
     /// Writes the report of a run that had neither a test nor a dev set.
@@ -81,16 +81,16 @@ public final class ReportFiles {
         }
     }
 
-    private static void write(Path directory, DataSplit split, double loss, String text, JsonFile.Fields scores)
+    private static void write(Path directory, DataSplit split, double loss, String text, JsonRecord.Fields scores)
             throws IOException {
         Path file = directory.resolve("report.txt");
         String head = String.format(Locale.ROOT, "%s: %s, %d examples, loss %.4f",
                 split.name(), split.file().name(), split.examples(), loss);
         NamedWriting.of(file, () -> Files.writeString(file, head + "\n" + text));
-        JsonFile.write(directory.resolve("report.json"), fields(split, loss, scores));
+        JsonRecord.write(directory.resolve("report.json"), fields(split, loss, scores));
     }
 
-    private static JsonFile.Fields fields(DataSplit split, double loss, JsonFile.Fields scores) {
+    private static JsonRecord.Fields fields(DataSplit split, double loss, JsonRecord.Fields scores) {
         return json -> {
             json.writeStringField("split", split.name());
             json.writeStringField("file", split.file().name());

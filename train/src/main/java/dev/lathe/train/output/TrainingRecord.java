@@ -128,7 +128,7 @@ public final class TrainingRecord {
     /// @param directory gets `training.json`
     /// @throws IOException if writing fails
     public void write(Path directory) throws IOException {
-        JsonFile.write(directory.resolve(NAME), this::writeFields);
+        JsonRecord.write(directory.resolve(NAME), this::writeFields);
     }
 
     /// What this run was started with and an earlier one was not; what the earlier one led to does not matter. The Java runtime and the operating system may be others: they
@@ -139,7 +139,7 @@ public final class TrainingRecord {
     /// @throws OutputException if the file is no JSON
     /// @throws IOException if reading fails
     public Optional<String> differenceFrom(Path earlier) throws IOException {
-        return RecordDifference.between(earlier, JsonFile.bytes(this::writeFields));
+        return RecordDifference.between(earlier, JsonRecord.bytes(this::writeFields));
     }
 
     private void writeFields(JsonGenerator json) throws IOException {

@@ -24,7 +24,7 @@ final class QuestionsTest {
                   {"qas":[{"id":"q3","question":"Who?","answers":[{"text":"me","answer_start":3}]}],"context":"By me."}]}]}
                 """).examples();
         assertEquals(List.of("q1", "q2", "q3"), questions.stream().map(QuestionExample::id).toList());
-        assertEquals(List.of(new Answer("Lathe", 0), new Answer("Lathe turns", 0)), questions.get(0).answers());
+        assertEquals(List.of(new GoldAnswer("Lathe", 0), new GoldAnswer("Lathe turns", 0)), questions.get(0).answers());
         assertEquals(16, questions.get(1).answers().getFirst().end());
         assertEquals("By me.", questions.get(2).context());
         assertEquals(4, questions.get(1).source().line());
@@ -48,7 +48,7 @@ final class QuestionsTest {
     @Test
     void offsetsOfTheFileCountCodePoints() throws IOException {
         QuestionExample question = read(squad("\uD83D\uDE00 says b", answer("b", 7))).examples().getFirst();
-        assertEquals(List.of(new Answer("b", 8)), question.answers());
+        assertEquals(List.of(new GoldAnswer("b", 8)), question.answers());
     }
 
     @Test

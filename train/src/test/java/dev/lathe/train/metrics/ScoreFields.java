@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 
 /// What scores write, as a JSON object's text.
 @FunctionalInterface
-interface ScoreFields {
+public interface ScoreFields {
 
     void writeTo(JsonGenerator json) throws IOException;
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lathe.train.data.DataFile;
 import dev.lathe.train.data.DataSplit;
-import dev.lathe.train.metrics.ClassificationReport;
+import dev.lathe.train.evaluate.ClassificationReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,77 @@
+package dev.lathe.bert.directory;
+
+import dev.lathe.bert.checkpoint.Checkpoint;
+import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.config.ModelFamily;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The names under which checkpoints hold a model's parameters: with the family's name in front or without it.
+final class StoredNames {
+    private static final List<String> PREFIXES =
+            Arrays.stream(ModelFamily.values()).map(family -> family.modelType() + ".").toList();
+    private static final List<String> ENCODER = List.of("embeddings.", "embeddings_project.", "encoder.", "transformer.");
+
+    /// Tensors of some exports that repeat others: positions 0, 1, 2, … and a decoder that is the word embeddings.
+    private static final Set<String> REPEATED = Set.of(
+            "embeddings.position_ids",
+            "cls.predictions.decoder.weight", "cls.predictions.decoder.bias",
+            "lm_head.decoder.weight", "lm_head.decoder.bias",
+            "vocab_projector.weight", "generator_lm_head.weight");
+
+    private StoredNames() {}
+
+    /// The name under which a checkpoint has a parameter; empty if it has it under none.
+    ///
+    /// @throws CheckpointException if it has it under two
+    static Optional<String> find(Checkpoint checkpoint, String name) throws CheckpointException {
+        List<String> found = withAndWithoutPrefix(name)
+                .filter(candidate -> checkpoint.find(candidate).isPresent())
+                .toList();
+        if (found.size() > 1) {
+            throw new CheckpointException(checkpoint.file(), "both '%s' and '%s': which one is meant is not known".formatted(
+                    found.get(0), found.get(1)));
+        }
+        return found.stream().findFirst();
+    }
+
+    /// Whether a parameter is the encoder's, without which no head is of any use.
+    static boolean belongsToEncoder(String name) {
+        String path = withoutPrefix(name);
+        return ENCODER.stream().anyMatch(path::startsWith);
+    }
+
+    /// Whether a tensor says nothing that others do not say.
+    static boolean isRepeated(String name) {
+        return REPEATED.contains(withoutPrefix(name));
+    }
+
+    /// The name of a decoder's weight, which is that of the word embeddings.
+    ///
+    /// @param decoder path of the decoder
+    static String repeatedWeight(String decoder) {
+        return REPEATED.stream()
+                .filter(name -> name.startsWith(decoder + ".") && name.endsWith(".weight"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// A parameter's name below the family's.
+    static String withoutPrefix(String name) {
+        return PREFIXES.stream()
+                .filter(name::startsWith)
+                .findFirst()
+                .map(prefix -> name.substring(prefix.length()))
+                .orElse(name);
+    }
+
+    private static Stream<String> withAndWithoutPrefix(String name) {
+        String path = withoutPrefix(name);
+        return path.equals(name)
+                ? Stream.concat(Stream.of(name), PREFIXES.stream().map(prefix -> prefix + name))
+                : Stream.of(name, path);
+    }
+}

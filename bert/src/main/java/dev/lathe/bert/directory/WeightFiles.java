@@ -1,0 +1,80 @@
+package dev.lathe.bert.directory;
+
+import dev.lathe.bert.checkpoint.Checkpoint;
+import dev.lathe.bert.checkpoint.PresentNames;
+import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.checkpoint.safetensors.SafetensorsFile;
+import dev.lathe.bert.checkpoint.safetensors.ShardedCheckpoint;
+import dev.lathe.bert.checkpoint.torch.TorchFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/// Finds the weights in a model's directory.
+public final class WeightFiles {
+    /// The usual name of a model's weights.
+    public static final String SINGLE = "model.safetensors";
+
+    /// What the weights were called before safetensors.
+    public static final String TORCH = "pytorch_model.bin";
+
+    private static final String INDEX = ".index.json";
+
+    private WeightFiles() {}
+
+    /// Opens `model.safetensors`, or else `pytorch_model.bin`, or the files that the `.index.json` of either lists.
+    /// Tensors have the names of today, even if the file is from before 2019.
+    ///
+    /// @throws CheckpointException when the directory has none of them, or a file is broken
+    public static Checkpoint open(Path directory) throws IOException {
+        return withPresentNames(openAsStored(directory));
+    }
+
+    /// The same checkpoint with the names of today, even if the file is from before 2019; to be closed in its place.
+    ///
+    /// @throws CheckpointException when a tensor is there under its old name and its new one
+    public static Checkpoint withPresentNames(Checkpoint stored) throws IOException {
+        return PresentNames.of(stored);
+    }
+
+    /// The files of weights that [#open] reads, and the index of shards if there is one: all with the ending of what it finds.
+    ///
+    /// @return a pattern of names in the directory, as [Files#newDirectoryStream(Path, String)] takes it
+    public static String namesIn(Path directory) {
+        if (Files.exists(directory.resolve(SINGLE))) {
+            return SINGLE;
+        }
+        if (Files.exists(directory.resolve(SINGLE + INDEX))) {
+            return "*.safetensors";
+        }
+        return Files.exists(directory.resolve(TORCH)) ? TORCH : "*.bin";
+    }
+
+    /// Whether a directory has any of the files that [#open] looks for.
+    public static boolean areIn(Path directory) {
+        return Stream.of(SINGLE, TORCH).anyMatch(name ->
+                Files.exists(directory.resolve(name)) || Files.exists(directory.resolve(name + INDEX)));
+    }
+
+    private static Checkpoint openAsStored(Path directory) throws IOException {
+        Path single = directory.resolve(SINGLE);
+        if (Files.exists(single)) {
+            return SafetensorsFile.open(single);
+        }
+        Path index = directory.resolve(SINGLE + INDEX);
+        if (Files.exists(index)) {
+            return ShardedCheckpoint.ofSafetensors(index);
+        }
+        Path torch = directory.resolve(TORCH);
+        if (Files.exists(torch)) {
+            return TorchFile.open(torch);
+        }
+        Path torchIndex = directory.resolve(TORCH + INDEX);
+        if (Files.exists(torchIndex)) {
+            return ShardedCheckpoint.ofTorchFiles(torchIndex);
+        }
+        throw new CheckpointException(
+                directory.toString(), "neither " + SINGLE + " nor " + TORCH + ", nor the " + INDEX + " of either");
+    }
+}

@@ -1,0 +1,33 @@
+package dev.lathe.bert.encoder;
+
+import dev.lathe.bert.config.BertConfig;
+import dev.lathe.nn.ModelScope;
+import dev.lathe.tensor.PackedSequences;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The stack of layers.
+final class BertEncoder {
+    private final List<BertLayer> layers = new ArrayList<>();
+
+    /// @param scope the model's
+    BertEncoder(ModelScope scope, BertConfig config) {
+        ModelScope stack = scope.child(config.family().layerNames().layers());
+        for (int i = 0; i < config.numHiddenLayers(); i++) {
+            layers.add(new BertLayer(stack.child(Integer.toString(i)), config));
+        }
+    }
+
+    /// `[tokens,hidden]` to the same shape. Gives the memory of `x` back.
+    Tensor forward(Workspace ws, Tensor x, PackedSequences sequences) {
+        Tensor hidden = x;
+        for (BertLayer layer : layers) {
+            Tensor next = layer.forward(ws, hidden, sequences);
+            ws.discard(hidden);
+            hidden = next;
+        }
+        return hidden;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.lathe.bert.encoder;
+
+import dev.lathe.tokenizer.Encoding;
+
+/// The tokens of one text, or of a pair, as the model reads them: two numbers each.
+///
+/// No record: its components are arrays. Treat those as read-only.
+public final class TokenSequence {
+    private final int[] ids;
+    private final int[] typeIds;
+
+    private TokenSequence(int[] ids, int[] typeIds) {
+        this.ids = ids;
+        this.typeIds = typeIds;
+    }
+
+    /// @param ids of the vocabulary, at least one
+    /// @param typeIds 0 for a token of the first text, 1 for one of the second
+    /// @throws IllegalArgumentException if there is no token or the numbers of both differ
+    public static TokenSequence of(int[] ids, int[] typeIds) {
+        if (ids.length == 0 || ids.length != typeIds.length) {
+            throw new IllegalArgumentException(
+                    "token sequence: %d ids, %d types: needs as many, at least one".formatted(ids.length, typeIds.length));
+        }
+        return new TokenSequence(ids.clone(), typeIds.clone());
+    }
+
+    /// What the model reads of an encoding.
+    public static TokenSequence of(Encoding encoding) {
+        return of(encoding.ids(), encoding.typeIds());
+    }
+
+    /// Number of tokens.
+    public int size() {
+        return ids.length;
+    }
+
+    int[] ids() {
+        return ids;
+    }
+
+    int[] typeIds() {
+        return typeIds;
+    }
+}

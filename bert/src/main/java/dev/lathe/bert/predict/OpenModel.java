@@ -1,0 +1,104 @@
+package dev.lathe.bert.predict;
+
+import dev.lathe.Device;
+import dev.lathe.bert.directory.BertWeights;
+import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.bert.directory.ModelMemoryError;
+import dev.lathe.nn.ModelScope;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.device.Backend;
+import java.io.IOException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+
+/// The parameters of a model that is being served, and who may use them until when.
+///
+/// Any number of threads may use them at once; closing waits for those, then turns further ones away.
+public final class OpenModel<M> implements AutoCloseable {
+    private final String name;
+    private final Device device;
+    private final boolean ownsDevice;
+    private final Workspace parameters;
+    private final M model;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    /// @param name for error messages
+    /// @param ownsDevice whether closing the model closes the device
+    /// @param build makes the model in its scope
+    /// @throws IOException as loading does; the device is closed then if it is owned
+    /// @throws ModelMemoryError if the heap is too small for the parameters
+    static <M> OpenModel<M> load(
+            ModelDirectory directory, String name, Device device, boolean ownsDevice, Function<ModelScope, M> build)
+            throws IOException {
+        Workspace parameters = Workspace.model(name, device.backend());
+        boolean loaded = false;
+        try (var weights = directory.openWeights()) {
+            M model = ModelMemoryError.reading(name, () -> BertWeights.buildTrained(parameters, weights, scope -> {
+                M made = build.apply(scope);
+                BertWeights.loadTrained(weights, scope.parameters());
+                return made;
+            }));
+            loaded = true;
+            return new OpenModel<>(name, device, ownsDevice, parameters, model);
+        } finally {
+            if (!loaded) {
+                parameters.close();
+                if (ownsDevice) {
+                    device.close();
+                }
+            }
+        }
+    }
+
+    private OpenModel(String name, Device device, boolean ownsDevice, Workspace parameters, M model) {
+        this.name = name;
+        this.device = device;
+        this.ownsDevice = ownsDevice;
+        this.parameters = parameters;
+        this.model = model;
+    }
+
+    /// A use of the model in memory of its own.
+    @FunctionalInterface
+    public interface Use<M, R> {
+        R run(Workspace ws, M model);
+    }
+
+    Device device() {
+        return device;
+    }
+
+    /// @throws IllegalStateException if the model is closed
+    public <R> R use(Use<M, R> use) {
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("model '%s': used after it was closed".formatted(name));
+            }
+            Backend backend = device.backend();
+            try (var ws = Workspace.inference("prediction of '" + name + "'", backend)) {
+                return use.run(ws, model);
+            }
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                parameters.close();
+                if (ownsDevice) {
+                    device.close();
+                }
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.lathe.bert.predict;
+
+import dev.lathe.Device;
+import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.config.ProblemType;
+import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.bert.encoder.TokenBatch;
+import dev.lathe.bert.encoder.TokenSequence;
+import dev.lathe.bert.heads.BertForSequenceClassification;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.op.SoftmaxOp;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// A fine-tuned classifier of texts, ready for use: one of several labels a text, any number of them, or numbers, as
+/// its `problem_type` says.
+///
+///     try (var classifier = TextClassifier.load(Path.of("my-model"))) {
+///         Prediction p = classifier.predict("The soup was cold.");
+///         System.out.println(p.label() + " " + p.score());
+///     }
+///
+/// Any number of threads may predict at once. The weights are in memory once; a prediction adds what its tokens
+/// need, given back when it returns. A text's result has the same bits alone and among others, for any number
+/// of threads. Closing waits for calls in flight; later ones are an `IllegalStateException`.
+public final class TextClassifier implements AutoCloseable {
+    private final OpenModel<BertForSequenceClassification> model;
+    private final ProblemType problemType;
+    private final List<String> labels;
+    private final TextEncoder encoder;
+
+    private TextClassifier(
+            OpenModel<BertForSequenceClassification> model, ProblemType problemType, List<String> labels,
+            TextEncoder encoder) {
+        this.model = model;
+        this.problemType = problemType;
+        this.labels = labels;
+        this.encoder = encoder;
+    }
+
+    /// Loads a classifier onto a CPU device of its own, which closes with it.
+    ///
+    /// @param directory with a model in Hugging Face's layout whose head is `BertForSequenceClassification`, or a
+    ///     relative's
+    /// @throws CheckpointException if the directory does not hold such a model
+    public static TextClassifier load(Path directory) throws IOException {
+        return load(directory, ModelHost.ownCpu());
+    }
+
+    /// Loads a classifier onto a device that others may share; it stays open when the classifier closes.
+    ///
+    /// @throws CheckpointException if the directory does not hold such a model
+    public static TextClassifier load(Path directory, Device device) throws IOException {
+        return load(directory, ModelHost.shared(device));
+    }
+
+    private static TextClassifier load(Path path, ModelHost host) throws IOException {
+        var directory = ModelDirectory.open(path);
+        ProblemType problemType = directory.problemType();
+        List<String> labels = directory.config().labels();
+        BertConfig config = directory.config().bert();
+        var encoder = TextEncoder.of(directory, config.longestSequence());
+        var model = host.open(directory, scope -> new BertForSequenceClassification(scope, config, labels.size()));
+        return new TextClassifier(model, problemType, labels, encoder);
+    }
+
+    /// The labels that the model knows, in its order.
+    public List<String> labels() {
+        return labels;
+    }
+
+    /// What the model was trained for: what its scores are.
+    public ProblemType problemType() {
+        return problemType;
+    }
+
+    /// Classifies one text. Texts longer than the model's positions are cut at their end.
+    public Prediction predict(String text) {
+        return predict(TextInput.of(text));
+    }
+
+    /// Classifies one text or a pair of texts.
+    public Prediction predict(TextInput input) {
+        return predictAll(List.of(input)).getFirst();
+    }
+
+    /// Classifies many texts, in batches of similar length.
+    ///
+    /// @return a prediction for each input, in the same order
+    public List<Prediction> predictAll(List<TextInput> inputs) {
+        List<TokenSequence> sequences = inputs.stream().map(encoder::encode).toList();
+        return SequenceOutputs.perSequence(model, sequences, this::results).stream().map(this::prediction).toList();
+    }
+
+    private Tensor results(Workspace ws, BertForSequenceClassification m, TokenBatch batch) {
+        Tensor logits = m.logits(ws, batch);
+        return switch (problemType) {
+            case SINGLE_LABEL_CLASSIFICATION -> SoftmaxOp.apply(ws, logits);
+            case MULTI_LABEL_CLASSIFICATION, REGRESSION, UNSPECIFIED -> logits;
+        };
+    }
+
+    private double score(float result) {
+        return switch (problemType) {
+            case MULTI_LABEL_CLASSIFICATION -> Sigmoid.of(result);
+            case SINGLE_LABEL_CLASSIFICATION, REGRESSION, UNSPECIFIED -> result;
+        };
+    }
+
+    private Prediction prediction(float[] results) {
+        var scores = new LinkedHashMap<String, Double>();
+        int best = 0;
+        for (int c = 0; c < results.length; c++) {
+            scores.put(labels.get(c), score(results[c]));
+            if (results[c] > results[best]) {
+                best = c;
+            }
+        }
+        return new Prediction(labels.get(best), score(results[best]), scores);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.lathe.bert.predict;
+
+import dev.lathe.Device;
+import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.bert.encoder.TokenSequence;
+import dev.lathe.bert.heads.BertForTokenClassification;
+import dev.lathe.tensor.op.SoftmaxOp;
+import dev.lathe.tokenizer.WordPieceTokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Finds entities in texts of any length, such as people and places, with a model that labels tokens.
+///
+///     try (var classifier = TokenClassifier.load(Path.of("my-model"))) {
+///         for (Entity e : classifier.predict("Ada Lovelace lived in London.")) {
+///             System.out.println(e.type() + " " + e.text());
+///         }
+///     }
+///
+/// A text that is longer than the model takes is read in windows that overlap; each token's label is taken from the
+/// window that shows most of what is around it.
+///
+/// Any number of threads may predict at once. A text's entities are the same alone and among others, for any number of
+/// threads. Closing waits for calls in flight; later ones are an `IllegalStateException`.
+public final class TokenClassifier implements AutoCloseable {
+    private final OpenModel<BertForTokenClassification> model;
+    private final List<String> labels;
+    private final WordPieceTokenizer tokenizer;
+    private final Options options;
+
+    /// How entities are found.
+    ///
+    /// @param aggregation how word pieces become entities
+    /// @param maxLength tokens of a window, special ones included
+    /// @param stride tokens that neighbouring windows share
+    public record Options(Aggregation aggregation, int maxLength, int stride) {
+        /// The model's whole length, a quarter of it shared, and [Aggregation#SIMPLE].
+        public static Options of(Path directory) throws IOException {
+            int longest = ModelDirectory.open(directory).config().bert().longestSequence();
+            return new Options(Aggregation.SIMPLE, longest, (longest - 2) / 4);
+        }
+
+        public Options withAggregation(Aggregation other) {
+            return new Options(other, maxLength, stride);
+        }
+
+        public Options withMaxLength(int other) {
+            return new Options(aggregation, other, stride);
+        }
+
+        public Options withStride(int other) {
+            return new Options(aggregation, maxLength, other);
+        }
+    }
+
+    private TokenClassifier(
+            OpenModel<BertForTokenClassification> model, List<String> labels, WordPieceTokenizer tokenizer,
+            Options options) {
+        this.model = model;
+        this.labels = labels;
+        this.tokenizer = tokenizer;
+        this.options = options;
+    }
+
+    /// Loads a model onto a CPU device of its own, which closes with it.
+    ///
+    /// @param directory with a model in Hugging Face's layout whose head is `BertForTokenClassification`, or a
+    ///     relative's
+    /// @throws CheckpointException if the directory does not hold such a model
+    public static TokenClassifier load(Path directory) throws IOException {
+        return load(directory, Options.of(directory), ModelHost.ownCpu());
+    }
+
+    /// Loads a model onto a device that others may share; it stays open when the classifier closes.
+    ///
+    /// @throws CheckpointException if the directory does not hold such a model
+    /// @throws IllegalArgumentException if the model takes fewer tokens than `maxLength`, or windows would not move on
+    public static TokenClassifier load(Path directory, Options options, Device device) throws IOException {
+        return load(directory, options, ModelHost.shared(device));
+    }
+
+    private static TokenClassifier load(Path path, Options options, ModelHost host) throws IOException {
+        var directory = ModelDirectory.open(path);
+        TextEncoder.of(directory, options.maxLength());
+        new TokenWindows(options.maxLength() - 2, options.stride());
+        List<String> labels = directory.config().labels();
+        if (labels.isEmpty()) {
+            throw new CheckpointException(directory.configFile(),
+                    "no id2label: the model is not trained to label tokens");
+        }
+        BertConfig config = directory.config().bert();
+        var model = host.open(directory, scope -> new BertForTokenClassification(scope, config, labels.size()));
+        return new TokenClassifier(model, labels, directory.tokenizer(), options);
+    }
+
+    /// The labels that the model knows, in its order.
+    public List<String> labels() {
+        return labels;
+    }
+
+    /// The entities of a text, from its start to its end.
+    public List<Entity> predict(String text) {
+        return predictAll(List.of(text)).getFirst();
+    }
+
+    /// The entities of many texts, in the order of the texts; computed in batches of similar length.
+    public List<List<Entity>> predictAll(List<String> texts) {
+        List<WindowedText> windowed = texts.stream()
+                .map(text -> WindowedText.alone(tokenizer.encode(text), options.maxLength(), options.stride()))
+                .toList();
+        List<TokenSequence> sequences = windowed.stream().flatMap(text -> text.sequences().stream()).toList();
+        List<float[]> scores = SequenceOutputs.perToken(
+                model, sequences, (ws, m, batch) -> SoftmaxOp.apply(ws, m.logits(ws, batch)));
+        var decoder = new EntityDecoder(labels, options.aggregation());
+        var entities = new ArrayList<List<Entity>>();
+        int firstWindow = 0;
+        for (int i = 0; i < texts.size(); i++) {
+            WindowedText text = windowed.get(i);
+            float[][] merged = merged(text, scores.subList(firstWindow, firstWindow + text.windows()));
+            entities.add(decoder.decode(texts.get(i), text.encoding(), merged));
+            firstWindow += text.windows();
+        }
+        return entities;
+    }
+
+    /// Each token's scores from its window, at the token's place in the text's encoding.
+    private float[][] merged(WindowedText text, List<float[]> windows) {
+        var merged = new float[text.encoding().size()][];
+        for (int token = 0; token < text.tokens(); token++) {
+            int window = text.widest(token);
+            int at = text.inSequence(window, token) * labels.size();
+            merged[text.inEncoding(token)] = Arrays.copyOfRange(windows.get(window), at, at + labels.size());
+        }
+        return merged;
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.lathe.cli.options;
+
+import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.bert.hub.KnownModel;
+import dev.lathe.bert.hub.KnownModels;
+import dev.lathe.cli.fetch.ModelLibrary;
+import dev.lathe.cli.terminal.CommandFailure;
+import dev.lathe.cli.terminal.Surroundings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// The `--model` option of every command that runs or trains one: a directory, or the name of a known model.
+public final class ModelArgument {
+
+    @Option(names = "--model", required = true, paramLabel = "DIR|NAME",
+            description = "A model directory, or a known model's name, which is fetched on first use.")
+    private String model = "";
+
+    /// What the user wrote.
+    public String given() {
+        return model;
+    }
+
+    /// The model's directory. A directory of the given name goes before a known model of that name.
+    ///
+    /// @param surroundings whose cache and Maven are used when the model has to be fetched
+    /// @throws CommandFailure when there is no such model
+    /// @throws IOException when a known model cannot be stored
+    public Path directory(Surroundings surroundings) throws IOException {
+        return directory(model, surroundings);
+    }
+
+    /// The model's directory, of whose files is said what does not fit together.
+    public Path announced(Surroundings surroundings) throws IOException {
+        return announced(model, surroundings);
+    }
+
+    public static Path announced(String model, Surroundings surroundings) throws IOException {
+        Path directory = directory(model, surroundings);
+        ModelDirectory.notices(directory).forEach(surroundings::say);
+        return directory;
+    }
+
+    public static Path directory(String model, Surroundings surroundings) throws IOException {
+        Path path = path(model);
+        if (Files.isDirectory(path)) {
+            return path;
+        }
+        if (Files.exists(path)) {
+            throw new CommandFailure(model + ": a file; a model is a directory");
+        }
+        Optional<KnownModel> known = KnownModels.named(model);
+        if (known.isEmpty()) {
+            throw new CommandFailure(model + ": neither a directory nor a known model; 'lathe models' lists those");
+        }
+        return new ModelLibrary(surroundings).obtain(known.get());
+    }
+
+    private static Path path(String model) {
+        try {
+            return Path.of(model);
+        } catch (InvalidPathException e) {
+            throw new CommandFailure(model + ": not a file name: " + e.getReason(), e);
+        }
+    }
+}

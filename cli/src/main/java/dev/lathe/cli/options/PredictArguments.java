@@ -1,0 +1,165 @@
+package dev.lathe.cli.options;
+
+import dev.lathe.bert.predict.TextInput;
+import dev.lathe.cli.terminal.Chunks;
+import dev.lathe.cli.terminal.TextLines;
+import dev.lathe.train.data.ChoiceExample;
+import dev.lathe.train.data.DataFormat;
+import dev.lathe.train.data.MultipleChoices;
+import dev.lathe.train.data.QuestionExample;
+import dev.lathe.train.data.Questions;
+import dev.lathe.train.data.SourceLine;
+import dev.lathe.train.data.TaggedSentence;
+import dev.lathe.train.data.TaggedSentences;
+import dev.lathe.train.data.TextDataset;
+import dev.lathe.train.data.TextExample;
+import dev.lathe.train.task.PredictionInputs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// What a model is to make predictions of: the options of `predict`.
+///
+/// What the options must be together depends on the model's task, whose predictor asks for what it needs.
+public final class PredictArguments implements PredictionInputs {
+    @Option(names = "--text", paramLabel = "TEXT", description = "The text to make a prediction of.")
+    private Optional<String> text = Optional.empty();
+
+    @Option(names = "--text-pair", paramLabel = "TEXT", description = "A second text that goes with it.")
+    private Optional<String> pair = Optional.empty();
+
+    @Option(names = "--question", paramLabel = "TEXT",
+            description = "A question, for question-answering and multiple-choice.")
+    private Optional<String> question = Optional.empty();
+
+    @Option(names = "--context", paramLabel = "TEXT", description = "The text that the question is about.")
+    private Optional<String> context = Optional.empty();
+
+    @Option(names = "--choice", paramLabel = "TEXT",
+            description = "What may be chosen, for multiple-choice; to be given two or more times.")
+    private List<String> choices = List.of();
+
+    @Option(names = "--input", paramLabel = "FILE", description = "A file of texts or questions, instead of the above.")
+    private Optional<Path> input = Optional.empty();
+
+    @Mixin
+    private ColumnArguments columns = new ColumnArguments();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    /// @throws ParameterException if what is given is nothing, or twice
+    public void check() {
+        boolean alone = text.isPresent() ^ input.isPresent();
+        if (isAsked() ? text.isPresent() || pair.isPresent() || hasInput() : !alone || pair.isPresent() && text.isEmpty()) {
+            throw wrong("needs --text (and perhaps --text-pair) or --input, one of the two");
+        }
+    }
+
+    /// Whether a question is given on the command line, or a part of one.
+    private boolean isAsked() {
+        return question.isPresent() || context.isPresent() || !choices.isEmpty();
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /// Whether predictions are to be made of a file.
+    boolean hasInput() {
+        return input.isPresent();
+    }
+
+    /// Whether they are so few that a GPU would take longer to start than the CPU to finish.
+    public boolean isShort() {
+        return input.map(DeviceArgument::isShort).orElse(true);
+    }
+
+    /// Hands over the texts, or pairs of texts, in their order and a chunk at a time.
+    ///
+    /// @throws ParameterException if a question is given instead
+    @Override
+    public void texts(Use use) throws IOException {
+        if (isAsked()) {
+            throw wrong("--question, --context and --choice: are not for this model's task; needs --text or --input");
+        }
+        if (input.isEmpty()) {
+            use.accept(List.of(new TextInput(text.orElseThrow(), pair)));
+        } else if (isConll(input.get())) {
+            List<TaggedSentence> sentences = TaggedSentences.read(input.get(), DataFormat.CONLL).examples();
+            Chunks.of(sentences.stream().map(PredictArguments::input).iterator(), use::accept);
+        } else if (isTable(input.get())) {
+            TextDataset texts = TextDataset.read(input.get(), columns.formatOf(input.get()), columns.unlabelled());
+            Chunks.of(texts.examples().stream().map(PredictArguments::input).iterator(), use::accept);
+        } else {
+            try (TextLines lines = TextLines.of(input.get())) {
+                Chunks.of(lines, chunk -> use.accept(chunk.stream().map(TextInput::of).toList()));
+            }
+        }
+    }
+
+    private boolean isConll(Path file) {
+        return columns.format().map(format -> format == DataFormat.CONLL)
+                .orElse(file.toString().matches("(?i).*\\.conllu?"));
+    }
+
+    private boolean isTable(Path file) {
+        return columns.format().isPresent() || file.toString().matches("(?i).*\\.(jsonl|csv|tsv)");
+    }
+
+    private static TextInput input(TextExample example) {
+        return new TextInput(example.text(), Optional.ofNullable(example.textPair()));
+    }
+
+    /// The words of a sentence, a space between each two.
+    private static TextInput input(TaggedSentence sentence) {
+        return TextInput.of(String.join(" ", sentence.tokens()));
+    }
+
+    /// The one question of the command line; empty if there is a file.
+    ///
+    /// @throws ParameterException if there is none, or more than a question
+    @Override
+    public Optional<QuestionAndContext> question() {
+        if (hasInput()) {
+            return Optional.empty();
+        }
+        requireQuestion();
+        return Optional.of(new QuestionAndContext(question.orElseThrow(), context.orElseThrow()));
+    }
+
+    private void requireQuestion() {
+        if (question.isEmpty() || context.isEmpty() || !choices.isEmpty()) {
+            throw wrong("the model answers questions: needs --question and --context, or --input with a SQuAD file");
+        }
+    }
+
+    /// The questions of the file.
+    @Override
+    public List<QuestionExample> questions() throws IOException {
+        return Questions.readUnanswered(input.orElseThrow()).examples();
+    }
+
+    /// The questions of the command line or the file, with what may be chosen.
+    ///
+    /// @throws ParameterException if there is no question, or fewer than two choices
+    @Override
+    public List<ChoiceExample> choices() throws IOException {
+        if (input.isPresent()) {
+            return MultipleChoices.readUnlabelled(input.get()).examples();
+        }
+        if (question.isEmpty() && context.isEmpty() || choices.size() < 2) {
+            throw wrong("the model chooses: needs --context or --question or both, and --choice twice or more, or --input");
+        }
+        String before = context.or(() -> question).orElseThrow();
+        return List.of(new ChoiceExample(
+                new SourceLine(Path.of("command line"), 1), before, context.isPresent() ? question.orElse(null) : null,
+                choices, ChoiceExample.UNLABELLED));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.lathe.cli.progress;
+
+import dev.lathe.cli.terminal.ResumeHint;
+import dev.lathe.cli.terminal.Surroundings;
+import dev.lathe.train.evaluate.Evaluation;
+import dev.lathe.train.evaluate.Score;
+import dev.lathe.train.run.TrainingListener;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Shows a fine-tuning on standard error.
+public final class FinetuneProgress implements TrainingListener, AutoCloseable {
+    private final Surroundings surroundings;
+    private final boolean reportEachEpoch;
+    private final Optional<ResumeHint> hint;
+    private Optional<TrainingProgress> bar = Optional.empty();
+
+    /// Of a run that is never gone on with.
+    public FinetuneProgress(Surroundings surroundings) {
+        this(surroundings, false, Optional.empty());
+    }
+
+    /// @param reportEachEpoch whether the whole report on the dev data is shown too
+    /// @param hint hears of checkpoints
+    public FinetuneProgress(Surroundings surroundings, boolean reportEachEpoch, Optional<ResumeHint> hint) {
+        this.surroundings = surroundings;
+        this.reportEachEpoch = reportEachEpoch;
+        this.hint = hint;
+    }
+
+    @Override
+    public void notice(String text) {
+        say(text);
+    }
+
+    @Override
+    public void step(StepProgress progress) {
+        if (bar.isEmpty()) {
+            bar = Optional.of(new TrainingProgress(surroundings, progress.step() - 1, progress.steps()));
+        }
+        bar.get().step(progress.step(), progress.loss(), progress.tokensPerSecond());
+        if (progress.step() == progress.steps()) {
+            close();
+        }
+    }
+
+    @Override
+    public void saved(int step) {
+        hint.ifPresent(listening -> listening.saved(step));
+    }
+
+    @Override
+    public void trained(int epoch, double loss) {
+        say(String.format(Locale.ROOT, "epoch %d: train loss %.4f", epoch, loss));
+    }
+
+    @Override
+    public void evaluated(int epoch, String split, Evaluation evaluation) {
+        var line = new StringBuilder(String.format(Locale.ROOT, "epoch %d: %s loss %.4f", epoch, split, evaluation.loss()));
+        for (Score score : evaluation.scores()) {
+            line.append(String.format(Locale.ROOT, ", %s %.4f", inSentence(score.name()), score.value()));
+        }
+        say(line.toString());
+        if (reportEachEpoch && split.equals("dev")) {
+            say("epoch " + epoch + ": report on the dev data\n\n" + evaluation.report().toText());
+        }
+    }
+
+    /// `Macro F1` as `macro F1`; abbreviations as they are.
+    private static String inSentence(String name) {
+        boolean word = name.length() > 1 && Character.isLowerCase(name.charAt(1));
+        return word ? Character.toLowerCase(name.charAt(0)) + name.substring(1) : name;
+    }
+
+    private void say(String line) {
+        bar.ifPresentOrElse(shown -> shown.say(line), () -> surroundings.say(line));
+    }
+
+    @Override
+    public void close() {
+        bar.ifPresent(TrainingProgress::close);
+        bar = Optional.empty();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.lathe.nn;
+
+/// What a model is made of, decided by the places of its parts: asked by [ModelScope] for each of them.
+///
+/// Layers say what they need and where; a plan says what stands there. So a model whose maps are of low rank, or whose encoder
+/// stays as it is, is the same classes with another plan.
+public interface ModelPlan {
+    /// Weight matrices everywhere, all of them to be trained.
+    ModelPlan DENSE = new ModelPlan() {};
+
+    /// The map at a place.
+    ///
+    /// @param place scope of the layer, whose parameters' names start with its path
+    /// @param in features of a row before
+    /// @param out features of a row after
+    /// @param weight what a weight matrix starts from when no checkpoint has it
+    default Linear linear(ModelScope place, int in, int out, Initializer weight) {
+        return new DenseLinear(place, in, out, weight);
+    }
+
+    /// Whether a parameter stays as it is: then it has no gradient and no moments, and costs a step no work.
+    ///
+    /// @param path its full name
+    default boolean isFrozen(String path) {
+        return false;
+    }
+}

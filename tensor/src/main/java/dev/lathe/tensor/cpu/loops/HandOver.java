@@ -1,0 +1,122 @@
+package dev.lathe.tensor.cpu.loops;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Goes over from plain loops to vectors when those are compiled.
+///
+/// Vector code that is not compiled yet puts every vector on the heap: it is a hundred times slower than later, and
+/// thirty times slower than plain loops. So plain loops do the work at first, while one thread of its own runs the vector
+/// loops on small arrays until each is as fast as it should be. Both give the same bits, so nobody can tell from a
+/// result which ran. Loops that only training uses are not warmed: they start cold after the rest is handed over, which
+/// is little beside the time of a training step.
+///
+/// In a JVM that never compiles vector code the plain loops stay: where it says so at once ([VectorCompiler]), else when the
+/// loops' times tell.
+public final class HandOver implements AutoCloseable {
+    /// The first moments belong to the first prediction, which has use for all cores.
+    private static final long GRACE_MILLIS = 500;
+    /// Without pauses so long: with a free core all loops are compiled by then.
+    private static final long EAGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /// Loops that are slower than plain ones after so much of the thread's own time never will be faster. Time on the
+    /// clock would say nothing: on a machine with much to do the thread, or the compiler, may have had none of it.
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private final Consumer<Loops> receiver;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean complete;
+    private final Thread thread = new Thread(this::run, "lathe-cpu-warm-up");
+
+    private HandOver(Consumer<Loops> receiver) {
+        this.receiver = receiver;
+    }
+
+    /// Starts the thread. The receiver is called on it, with more and more loops in vectors.
+    public static HandOver start(Consumer<Loops> receiver) {
+        var handOver = new HandOver(receiver);
+        handOver.thread.setDaemon(true);
+        handOver.thread.start();
+        return handOver;
+    }
+
+    /// Whether nothing more will be handed over.
+    boolean isOver() {
+        return !thread.isAlive();
+    }
+
+    /// Whether all is handed over.
+    boolean isComplete() {
+        return complete;
+    }
+
+    /// Waits for the end of the warming.
+    ///
+    /// @return whether it came in this time
+    boolean join(Duration atMost) throws InterruptedException {
+        return thread.join(atMost);
+    }
+
+    /// Ends the warming within a few milliseconds; what is handed over stays so.
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+
+    private void run() {
+        try {
+            if (isClosedWithin(TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS))) {
+                return;
+            }
+            Loops plain = Loops.plain();
+            Loops vectors = Loops.best();
+            if (vectors.form().equals(plain.form())) {
+                return;
+            }
+            var warmUp = new WarmUp(plain, vectors);
+            if (warm(warmUp.ofProducts())) {
+                receiver.accept(new Loops(
+                        vectors.form(), plain.rows(), plain.maps(), vectors.tiles(), vectors.packs(), plain.keeps()));
+                if (warm(warmUp.ofRowsAndElements())) {
+                    receiver.accept(vectors);
+                    complete = true;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Runs the loops in turns until all of them are fast. Where that takes longer than it should, because the compiler
+    /// is busy or absent, every other moment is left to others.
+    ///
+    /// @return whether they are
+    private boolean warm(List<WarmUp.Exercise> exercises) throws InterruptedException {
+        var pending = new ArrayList<>(exercises);
+        long start = System.nanoTime();
+        long pause = 0;
+        while (!isClosedWithin(pause)) {
+            long before = System.nanoTime();
+            pending.removeIf(exercise -> closed.getCount() > 0 && exercise.isFast());
+            long now = System.nanoTime();
+            if (pending.isEmpty()) {
+                return true;
+            }
+            boolean eager = now - start < EAGER_NANOS;
+            if (!eager && ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() > LIMIT_NANOS) {
+                Loops.warn("running without vector instructions: this JVM does not compile them");
+                return false;
+            }
+            pause = eager ? 0 : now - before;
+        }
+        return false;
+    }
+
+    private boolean isClosedWithin(long nanos) throws InterruptedException {
+        return closed.await(nanos, TimeUnit.NANOSECONDS);
+    }
+}

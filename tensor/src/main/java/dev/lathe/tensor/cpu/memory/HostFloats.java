@@ -1,0 +1,106 @@
+package dev.lathe.tensor.cpu.memory;
+
+import dev.lathe.tensor.device.Buffer;
+import dev.lathe.tensor.device.DType;
+import dev.lathe.tensor.device.Lease;
+import org.jspecify.annotations.Nullable;
+
+/// F32 elements of a heap array, from an offset on.
+public final class HostFloats implements Buffer {
+    private final float[] array;
+    private final int offset;
+    private final int size;
+    private final Lease lease;
+    private final @Nullable KeptPanels panels;
+    private int changes;
+
+    private HostFloats(float[] array, int offset, int size, Lease lease, @Nullable KeptPanels panels) {
+        this.array = array;
+        this.offset = offset;
+        this.size = size;
+        this.lease = lease;
+        this.panels = panels;
+    }
+
+    /// Memory of a step: a piece of a recycled array.
+    static HostFloats ofStep(float[] array, int offset, int size, Lease lease) {
+        return new HostFloats(array, offset, size, lease, null);
+    }
+
+    /// Memory of a model: it may keep its packed form beside it.
+    static HostFloats ofModel(float[] array, int offset, int size, Lease lease) {
+        return new HostFloats(array, offset, size, lease, new KeptPanels());
+    }
+
+    /// The host form of `buffer`, checked to be alive. One `array()` serves many buffers: add [#offset].
+    public static HostFloats of(Buffer buffer) {
+        if (!(buffer instanceof HostFloats floats)) {
+            throw new IllegalArgumentException("buffer of %s: needs F32 on the CPU".formatted(buffer.dtype()));
+        }
+        floats.lease.check(floats);
+        return floats;
+    }
+
+    /// As [#of], for a kernel that changes the values: whatever is derived from them must be made anew.
+    public static HostFloats forWriting(Buffer buffer) {
+        HostFloats floats = of(buffer);
+        floats.changes++;
+        return floats;
+    }
+
+    /// The packed form of this weight, or null if it is not worth keeping: the weight is new, changed since it was
+    /// last used, or memory of a step.
+    ///
+    /// @param panelWidth columns of a panel
+    /// @param panelSize elements of the packed form
+    public float @Nullable [] keptPanels(int panelWidth, int panelSize, KeptPanels.Packer packer) {
+        return panels == null ? null : panels.of(changes, panelWidth, panelSize, packer);
+    }
+
+    public float[] array() {
+        return array;
+    }
+
+    public int offset() {
+        return offset;
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    @Override
+    public DType dtype() {
+        return DType.F32;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public void write(int at, float[] from, int start, int count) {
+        lease.check(this);
+        HostRange.check(this, at, count);
+        changes++;
+        System.arraycopy(from, start, array, offset + at, count);
+    }
+
+    @Override
+    public void read(int at, float[] to, int start, int count) {
+        lease.check(this);
+        HostRange.check(this, at, count);
+        System.arraycopy(array, offset + at, to, start, count);
+    }
+
+    @Override
+    public void write(int at, int[] from, int start, int count) {
+        throw HostRange.wrongType(this, DType.I32);
+    }
+
+    @Override
+    public void read(int at, int[] to, int start, int count) {
+        throw HostRange.wrongType(this, DType.I32);
+    }
+}

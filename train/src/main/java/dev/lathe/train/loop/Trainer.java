@@ -1,0 +1,234 @@
+package dev.lathe.train.loop;
+
+import dev.lathe.optim.AdamW;
+import dev.lathe.optim.GradientClipping;
+import dev.lathe.optim.GradientTree;
+import dev.lathe.optim.Schedule;
+import dev.lathe.tensor.Parameter;
+import dev.lathe.tensor.RandomKey;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.device.Backend;
+import dev.lathe.tensor.op.ScaleOp;
+import dev.lathe.train.data.Permutation;
+import dev.lathe.train.evaluate.LossSum;
+import dev.lathe.train.evaluate.StepMetrics;
+import dev.lathe.train.task.Objective.PartLoss;
+import dev.lathe.train.task.Objective;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/// The training loop of any task, an epoch at a time.
+///
+/// A step takes `batchSize x gradAccumulation` examples in parts of `batchSize`. Everything random is counted from the
+/// seed and the step: the same options and data give the same bits.
+///
+/// @param <X> an example as the model reads it
+public final class Trainer<X> implements AutoCloseable {
+    private final Objective<X> objective;
+    private final List<Parameter> parameters;
+    private final List<X> examples;
+    private final TrainingOptions options;
+    private final Backend backend;
+    private final Workspace moments;
+    private final AdamW optimizer;
+    private final GradientTree parts;
+    private final StepRule rule;
+    private final Schedule schedule;
+    private final int stepsPerEpoch;
+    private final LossSum epochLoss = new LossSum();
+
+    /// Hears of every optimiser step.
+    @FunctionalInterface
+    public interface StepListener {
+        void done(StepMetrics metrics) throws IOException;
+    }
+
+    public Trainer(
+            Objective<X> objective, List<Parameter> parameters, List<X> examples,
+            TrainingOptions options, Backend backend) {
+        this(objective, parameters, examples, options, StepRule.USUAL, backend);
+    }
+
+    /// @param rule of every step
+    public Trainer(
+            Objective<X> objective, List<Parameter> parameters, List<X> examples,
+            TrainingOptions options, StepRule rule, Backend backend) {
+        this.objective = objective;
+        this.parameters = parameters;
+        this.examples = examples;
+        this.options = options;
+        this.rule = rule;
+        this.backend = backend;
+        this.moments = Workspace.model("moments of AdamW", backend);
+        this.optimizer = new AdamW(options.adamW(), parameters, moments);
+        this.parts = new GradientTree(parameters, moments);
+        this.stepsPerEpoch = options.stepsPerEpoch(examples.size());
+        int steps = totalSteps();
+        this.schedule = new Schedule(
+                options.schedule(), options.learningRate(), (int) Math.ceil(steps * options.warmup()), steps);
+    }
+
+    /// Optimiser steps of all epochs together.
+    public int totalSteps() {
+        return stepsPerEpoch * options.epochs();
+    }
+
+    /// Optimiser steps done.
+    public int step() {
+        return optimizer.step();
+    }
+
+    /// What the optimiser remembers, for checkpoints.
+    public List<AdamW.Moments> moments() {
+        return optimizer.moments();
+    }
+
+    /// The losses of the epoch so far.
+    public LossSum epochLoss() {
+        return epochLoss;
+    }
+
+    /// Goes on where another trainer was: for whoever has set parameters, moments and the losses of the epoch to what they
+    /// were. Everything random is counted from the step.
+    public void resumeAfter(int steps) {
+        if (steps > totalSteps()) {
+            throw new IllegalArgumentException("step %d: the training has %d".formatted(steps, totalSteps()));
+        }
+        optimizer.resumeAfter(steps);
+    }
+
+    public int stepsPerEpoch() {
+        return stepsPerEpoch;
+    }
+
+    /// Trains one epoch, or what is left of it.
+    ///
+    /// @param epoch from 1, one after the other
+    /// @return the mean loss of the examples, each as it was when its step came
+    /// @throws ArithmeticException if a loss, a gradient or in the end a parameter is not finite
+    public double epoch(int epoch, StepListener listener) throws IOException {
+        int[] order = options.shuffle()
+                ? Permutation.ofEpoch(examples.size(), options.seed(), epoch)
+                : Permutation.identity(examples.size());
+        int first = optimizer.step() - (epoch - 1) * stepsPerEpoch;
+        if (first == 0) {
+            epochLoss.clear();
+        }
+        int size = options.stepSize();
+        for (int i = first; i < stepsPerEpoch; i++) {
+            int from = Math.toIntExact((long) i * size);
+            listener.done(step(epoch, Arrays.copyOfRange(order, from, (int) Math.min(order.length, (long) from + size))));
+        }
+        requireFiniteParameters();
+        return epochLoss.mean();
+    }
+
+    /// The loss of a step tells of the parameters before it; after the last step only they themselves tell.
+    private void requireFiniteParameters() {
+        for (Parameter p : parameters) {
+            if (backend.reduction().firstNonFinite(p.value().buffer(), p.shape().size()) >= 0) {
+                throw new ArithmeticException("step %d: parameter %s is no longer finite; lower the learning rate".formatted(
+                        optimizer.step(), p.name()));
+            }
+        }
+    }
+
+    private StepMetrics step(int epoch, int[] chosen) {
+        long start = System.nanoTime();
+        double rate = schedule.rate(optimizer.step());
+        var step = new StepUnderWay(optimizer.step() + 1, chosen, rate);
+        rule.run(step);
+        if (optimizer.step() != step.number) {
+            throw new IllegalStateException("step %d: its rule has moved the parameters %d times instead of once".formatted(
+                    step.number, optimizer.step() - step.number + 1));
+        }
+        epochLoss.add(step.loss);
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        return new StepMetrics(
+                epoch, step.number, (float) step.loss.mean(), rate, (float) step.norm, step.tokens / seconds);
+    }
+
+    /// What a rule is given.
+    private final class StepUnderWay implements StepRule.Step {
+        private final int number;
+        private final int[] chosen;
+        private final double rate;
+        private final boolean whole;
+        /// Of the first time that the rule goes backward: with the parameters of before the step.
+        private LossSum loss = new LossSum();
+        private long tokens;
+        private double norm;
+
+        StepUnderWay(int number, int[] chosen, double rate) {
+            this.number = number;
+            this.chosen = chosen;
+            this.rate = rate;
+            this.whole = chosen.length <= options.batchSize();
+        }
+
+        @Override
+        public int number() {
+            return number;
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return parameters;
+        }
+
+        @Override
+        public double backward() {
+            var sum = new LossSum();
+            for (int from = 0; from < chosen.length; from += options.batchSize()) {
+                int to = Math.min(chosen.length, from + options.batchSize());
+                Trainer.this.backward(sum, Arrays.stream(chosen, from, to).mapToObj(examples::get).toList(), from, whole);
+                if (to < chosen.length) {
+                    parts.next();
+                }
+            }
+            parts.finish();
+            if (loss.terms() == 0) {
+                loss = sum;
+            }
+            tokens += sum.tokens();
+            return sum.mean();
+        }
+
+        @Override
+        public void move() {
+            if (loss.terms() == 0) {
+                throw new IllegalStateException("step %d: its rule moves the parameters without gradients".formatted(number));
+            }
+            // The parts' gradients are of sums of terms; a single part's is of the mean already.
+            double terms = whole ? 1 : loss.terms();
+            norm = GradientClipping.globalNorm(backend, parameters) / terms;
+            if (!Double.isFinite(norm)) {
+                throw new ArithmeticException("step %d: norm of the gradients is %s".formatted(number, norm));
+            }
+            optimizer.step(rate, GradientClipping.scale(norm, options.maxGradNorm()) / terms);
+        }
+    }
+
+    /// Leaves the gradients of a part with the parameters.
+    ///
+    /// @param whole whether it is the whole step
+    private void backward(LossSum sum, List<X> part, int firstExample, boolean whole) {
+        int step = optimizer.step();
+        try (var ws = Workspace.training("step " + (step + 1), backend, new RandomKey(options.seed(), step))) {
+            PartLoss loss = objective.of(ws, part, firstExample);
+            float value = loss.mean().item();
+            if (!Float.isFinite(value)) {
+                throw new ArithmeticException("step %d: loss is %s%s".formatted(
+                        step + 1, value, ws.firstNonFinite().map(place -> ", first in " + place).orElse("")));
+            }
+            ws.backward(whole ? loss.mean() : ScaleOp.apply(ws, loss.mean(), loss.terms()));
+            sum.add(value, loss.terms(), loss.tokens());
+        }
+    }
+
+    @Override
+    public void close() {
+        moments.close();
+    }
+}

@@ -1,0 +1,234 @@
+package dev.lathe.train.loop;
+
+import dev.lathe.optim.AdamW;
+import dev.lathe.optim.Schedule;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/// How to train. [#builder] starts from the defaults, which are those of most tutorials.
+///
+/// @param epochs passes over the training data; default 5
+/// @param batchSize examples of an optimiser step; default 16
+/// @param maxLength tokens of a text at most, special ones included; default the task's, `Task.usualLength`, or what the
+///     model takes if that is less
+/// @param learningRate peak of the schedule; default 2e-5
+/// @param weightDecay decoupled decay of weight matrices; default 0.01
+/// @param adamBeta1 decay of AdamW's first moment; default 0.9
+/// @param adamBeta2 decay of AdamW's second moment; default 0.999
+/// @param adamEpsilon added to the root of AdamW's second moment; default 1e-8
+/// @param warmup share of the steps in which the rate rises from 0, 0 to 1; default 0.1
+/// @param schedule course of the rate after that; default linear
+/// @param gradAccumulation batches of an optimiser step, computed one after the other; default 1
+/// @param maxGradNorm norm that all gradients together are clipped to, 0 for no clipping; default 1
+/// @param dropout of hidden states, attention and classifier, instead of the model's own; default the model's
+/// @param shuffle whether each epoch has an order of its own; default true
+/// @param seed of initial values, order and dropout; default 42
+/// @param earlyStopping evaluations on the dev set in a row without a better model after which training stops, 1 or
+///     more; default never
+/// @param freeze parameters that stay as they are, each by its path, or that of what it stands in, with `*` for any characters:
+///     `bert.embeddings`, `bert.encoder.layer.*.attention`; default none
+public record TrainingOptions(
+        int epochs, int batchSize, OptionalInt maxLength, double learningRate, double weightDecay,
+        double adamBeta1, double adamBeta2, double adamEpsilon, double warmup, Schedule.Course schedule, int gradAccumulation,
+        double maxGradNorm, OptionalDouble dropout, boolean shuffle, long seed, OptionalInt earlyStopping,
+        List<String> freeze) {
+
+    private static final int SHORTEST = 3;
+
+    public TrainingOptions {
+        atLeastOne("epochs", epochs);
+        atLeastOne("batchSize", batchSize);
+        maxLength.ifPresent(tokens -> {
+            if (tokens < SHORTEST) {
+                throw new IllegalArgumentException("maxLength %d: needs at least %d, for [CLS], a token and [SEP]".formatted(
+                        tokens, SHORTEST));
+            }
+        });
+        atLeastOne("gradAccumulation", gradAccumulation);
+        earlyStopping.ifPresent(evaluations -> atLeastOne("earlyStopping", evaluations));
+        positive("learningRate", learningRate);
+        zeroOrMore("maxGradNorm", maxGradNorm);
+        zeroOrMore("weightDecay", weightDecay);
+        belowOne("adamBeta1", adamBeta1);
+        belowOne("adamBeta2", adamBeta2);
+        // The optimiser computes with floats, in which 1e-50 is 0.
+        if (!((float) adamEpsilon > 0) || Double.isInfinite(adamEpsilon)) {
+            throw new IllegalArgumentException("adamEpsilon %s: needs more than 0 as a 32-bit float".formatted(adamEpsilon));
+        }
+        if (!(warmup >= 0 && warmup <= 1)) {
+            throw new IllegalArgumentException("warmup %s: needs 0 to 1".formatted(warmup));
+        }
+        dropout.ifPresent(p -> belowOne("dropout", p));
+        freeze = List.copyOf(freeze);
+    }
+
+    public static TrainingOptions defaults() {
+        return builder().build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// Examples of an optimiser step.
+    int stepSize() {
+        return (int) Math.min((long) batchSize * gradAccumulation, Integer.MAX_VALUE);
+    }
+
+    /// How the optimiser is set.
+    AdamW.Config adamW() {
+        return new AdamW.Config(adamBeta1, adamBeta2, adamEpsilon, weightDecay);
+    }
+
+    /// Optimiser steps of an epoch.
+    ///
+    /// @throws IllegalArgumentException if the steps of all epochs cannot be counted
+    public int stepsPerEpoch(int examples) {
+        int steps = (examples - 1) / stepSize() + 1;
+        if ((long) steps * epochs > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("epochs %d: %d steps each are more than %d together".formatted(
+                    epochs, steps, Integer.MAX_VALUE));
+        }
+        return steps;
+    }
+
+    private static void atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("%s %d: needs at least 1".formatted(name, value));
+        }
+    }
+
+    private static void zeroOrMore(String name, double value) {
+        if (!(value >= 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException("%s %s: needs 0 or more".formatted(name, value));
+        }
+    }
+
+    private static void belowOne(String name, double value) {
+        if (!(value >= 0 && (float) value < 1)) {
+            throw new IllegalArgumentException("%s %s: needs 0 or more and less than 1".formatted(name, value));
+        }
+    }
+
+    private static void positive(String name, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException("%s %s: needs more than 0".formatted(name, value));
+        }
+    }
+
+    /// Collects options; those not set keep their defaults.
+    public static final class Builder {
+        private int epochs = 5;
+        private int batchSize = 16;
+        private OptionalInt maxLength = OptionalInt.empty();
+        private double learningRate = 2e-5;
+        private double weightDecay = 0.01;
+        private double adamBeta1 = AdamW.Config.DEFAULT.beta1();
+        private double adamBeta2 = AdamW.Config.DEFAULT.beta2();
+        private double adamEpsilon = AdamW.Config.DEFAULT.epsilon();
+        private double warmup = 0.1;
+        private Schedule.Course schedule = Schedule.Course.LINEAR;
+        private int gradAccumulation = 1;
+        private double maxGradNorm = 1;
+        private OptionalDouble dropout = OptionalDouble.empty();
+        private boolean shuffle = true;
+        private long seed = 42;
+        private OptionalInt earlyStopping = OptionalInt.empty();
+        private List<String> freeze = List.of();
+
+        private Builder() {}
+
+        public Builder epochs(int value) {
+            epochs = value;
+            return this;
+        }
+
+        public Builder batchSize(int value) {
+            batchSize = value;
+            return this;
+        }
+
+        public Builder maxLength(int value) {
+            maxLength = OptionalInt.of(value);
+            return this;
+        }
+
+        public Builder learningRate(double value) {
+            learningRate = value;
+            return this;
+        }
+
+        public Builder weightDecay(double value) {
+            weightDecay = value;
+            return this;
+        }
+
+        public Builder adamBeta1(double value) {
+            adamBeta1 = value;
+            return this;
+        }
+
+        public Builder adamBeta2(double value) {
+            adamBeta2 = value;
+            return this;
+        }
+
+        public Builder adamEpsilon(double value) {
+            adamEpsilon = value;
+            return this;
+        }
+
+        public Builder warmup(double value) {
+            warmup = value;
+            return this;
+        }
+
+        public Builder schedule(Schedule.Course value) {
+            schedule = value;
+            return this;
+        }
+
+        public Builder gradAccumulation(int value) {
+            gradAccumulation = value;
+            return this;
+        }
+
+        public Builder maxGradNorm(double value) {
+            maxGradNorm = value;
+            return this;
+        }
+
+        public Builder dropout(double value) {
+            dropout = OptionalDouble.of(value);
+            return this;
+        }
+
+        public Builder shuffle(boolean value) {
+            shuffle = value;
+            return this;
+        }
+
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        public Builder earlyStopping(int value) {
+            earlyStopping = OptionalInt.of(value);
+            return this;
+        }
+
+        public Builder freeze(List<String> value) {
+            freeze = value;
+            return this;
+        }
+
+        /// @throws IllegalArgumentException naming the option that is out of range
+        public TrainingOptions build() {
+            return new TrainingOptions(
+                    epochs, batchSize, maxLength, learningRate, weightDecay, adamBeta1, adamBeta2, adamEpsilon, warmup,
+                    schedule, gradAccumulation, maxGradNorm, dropout, shuffle, seed, earlyStopping, freeze);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.lathe.train.run;
+
+import dev.lathe.bert.checkpoint.file.NamedWriting;
+import dev.lathe.bert.config.ConfigFile;
+import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.bert.directory.SentenceInput;
+import dev.lathe.bert.directory.WeightFiles;
+import dev.lathe.train.data.TextColumns;
+import dev.lathe.train.evaluate.Evaluation;
+import dev.lathe.train.loop.TrainingOptions;
+import dev.lathe.train.output.ModelCard;
+import dev.lathe.train.output.OutputException;
+import dev.lathe.train.output.ReportFiles;
+import dev.lathe.train.output.TrainingRecord;
+import dev.lathe.train.task.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a fine-tuning writes beside the weights and the tokenizer: configuration, reports, record and card.
+final class FineTuningArtifacts {
+    private final Task<?> task;
+    private final FineTuningInputs<?, ?> inputs;
+    private final BaseModel base;
+    private final Path out;
+    private final TrainingData data;
+    private final TrainingOptions options;
+    private final Keep keep;
+    private final String dataLicence;
+
+    FineTuningArtifacts(
+            Task<?> task, FineTuningInputs<?, ?> inputs, BaseModel base, Path out, TrainingData data,
+            TrainingOptions options, Keep keep, String dataLicence) {
+        this.task = task;
+        this.inputs = inputs;
+        this.base = base;
+        this.out = out;
+        this.data = data;
+        this.options = options;
+        this.keep = keep;
+        this.dataLicence = dataLicence;
+    }
+
+    /// Everything but weights that is known before the first step: the configuration, the tokenizer, and what the run was
+    /// started with.
+    void writeSettings(Path directory) throws IOException {
+        writeSettings(directory, record());
+    }
+
+    private void writeSettings(Path directory, TrainingRecord record) throws IOException {
+        ConfigFile.write(
+                directory.resolve(ConfigFile.NAME), inputs.model().config(inputs.directory().config().bert()));
+        int readLength = readLength();
+        NamedWriting.of(directory, () -> {
+            inputs.directory().tokenizer().save(directory, readLength);
+            return directory;
+        });
+        inputs.model().writeMore(directory);
+        record.write(directory);
+    }
+
+    /// What the tokenizer says a text may be long: what the base's did, and never more than the model can read.
+    private int readLength() throws IOException {
+        ModelDirectory base = inputs.directory();
+        int longest = base.config().bert().longestSequence();
+        return Math.min(longest, SentenceInput.tokenizersLength(base.encoder()).orElse(longest));
+    }
+
+    /// Holds what this run was started with against what an earlier one was.
+    ///
+    /// @param earlier directory with the earlier one's settings
+    /// @throws OutputException naming the first difference
+    void requireSameSettings(Path earlier) throws IOException {
+        Optional<String> difference = record().differenceFrom(earlier.resolve(TrainingRecord.NAME));
+        if (difference.isPresent()) {
+            throw new OutputException("%s: not resumed, for it was begun with something else: %s; resume it with what it was "
+                    .formatted(out, difference.get()) + "begun with, or begin anew without --resume");
+        }
+    }
+
+    /// What an earlier run with the same settings has left as its result.
+    ///
+    /// @throws OutputException if the result is that of another run, as after one that was killed before it had begun to write
+    FineTuning.Result finishedResult(Path directory) throws IOException {
+        Path file = directory.resolve(TrainingRecord.NAME);
+        Optional<String> difference = Files.exists(file)
+                ? record().differenceFrom(file) : Optional.of("no " + TrainingRecord.NAME);
+        if (difference.isPresent()) {
+            throw new OutputException("%s: not resumed, for no run that could go on is left, and this is the result of another: %s; "
+                    .formatted(out, difference.get()) + "--overwrite begins anew and replaces it in the end");
+        }
+        return new FineTuning.Result(
+                directory, inputs.data().reported().name(), ReportFiles.readLoss(directory), Optional.empty(), true);
+    }
+
+    /// @param weights the SHA-256 of the result's weights
+    /// @param evaluation of the test set, else of the dev set
+    void write(Path directory, String weights, double trainLoss, Optional<Evaluation> evaluation) throws IOException {
+        writeSettings(directory, record().resultFile(WeightFiles.SINGLE, weights));
+        if (evaluation.isPresent()) {
+            ReportFiles.write(directory, inputs.data().reported(), evaluation.get().loss(), evaluation.get());
+        } else {
+            ReportFiles.writeTrainingLoss(directory, inputs.data().reported(), trainLoss);
+        }
+        card(name(directory), evaluation).write(directory);
+    }
+
+    FineTuning.Result result(Path directory, double trainLoss, Optional<Evaluation> evaluation) {
+        return new FineTuning.Result(
+                directory, inputs.data().reported().name(), evaluation.map(Evaluation::loss).orElse(trainLoss), evaluation,
+                false);
+    }
+
+    private TrainingRecord record() {
+        var record = new TrainingRecord(LatheVersion.VERSION, task.name(), base.name(), options.seed())
+                .option("epochs", options.epochs())
+                .option("batch-size", options.batchSize())
+                .option("max-length", inputs.maxLength())
+                .option("lr", options.learningRate())
+                .option("weight-decay", options.weightDecay())
+                .option("adam-beta1", options.adamBeta1())
+                .option("adam-beta2", options.adamBeta2())
+                .option("adam-epsilon", options.adamEpsilon())
+                .option("warmup", options.warmup())
+                .option("schedule", options.schedule().name().toLowerCase(Locale.ROOT))
+                .option("grad-accumulation", options.gradAccumulation())
+                .option("max-grad-norm", options.maxGradNorm())
+                .option("shuffle", options.shuffle())
+                .option("keep", keep.name().toLowerCase(Locale.ROOT));
+        options.dropout().ifPresentOrElse(
+                p -> record.option("dropout", p), () -> record.optionNotGiven("dropout"));
+        options.earlyStopping().ifPresentOrElse(
+                evaluations -> record.option("early-stopping", evaluations), () -> record.optionNotGiven("early-stopping"));
+        if (!options.freeze().isEmpty()) {
+            record.option("freeze", String.join(",", options.freeze()));
+        }
+        data.holdout().dev().ifPresentOrElse(
+                share -> record.option("dev-fraction", share), () -> record.optionNotGiven("dev-fraction"));
+        data.holdout().test().ifPresent(share -> record.option("test-fraction", share));
+        if (data.holdout().stratified()) {
+            record.option("stratify", true);
+        }
+        data.holdout().groupColumn().ifPresent(column -> record.option("group-column", column));
+        data.format().ifPresentOrElse(
+                format -> record.option("format", format.optionValue()), () -> record.optionNotGiven("format"));
+        TextColumns columns = task.columns(data.columns());
+        record.option("text-column", columns.text())
+                .option("pair-column", columns.pair())
+                .option("label-column", columns.label())
+                .option("data-license", dataLicence);
+        task.describe(record);
+        inputs.data().all().forEach(record::data);
+        inputs.baseFiles().forEach(record::baseFile);
+        return record;
+    }
+
+    private ModelCard card(String name, Optional<Evaluation> evaluation) {
+        var card = new ModelCard(name, task.card(), base.name(), base.licence());
+        inputs.data().all().forEach(split -> card.data(split, dataLicence));
+        evaluation.ifPresent(found -> card.scores(inputs.data().reported(), found.cardScores()));
+        return card;
+    }
+
+    /// The result's own name: that of the work in progress without its ending.
+    private static String name(Path directory) {
+        return String.valueOf(directory.getFileName()).replaceFirst("\\.partial$", "");
+    }
+}

@@ -1,0 +1,180 @@
+package dev.lathe.train.run;
+
+import dev.lathe.bert.checkpoint.Checkpoint;
+import dev.lathe.bert.checkpoint.file.LegibleName;
+import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.directory.BertWeights;
+import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.bert.directory.ModelMemoryError;
+import dev.lathe.nn.ModelParameter;
+import dev.lathe.tensor.Parameter;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.device.Backend;
+import dev.lathe.train.data.Example;
+import dev.lathe.train.data.LabelSet;
+import dev.lathe.train.loop.StepRule;
+import dev.lathe.train.loop.Trainer;
+import dev.lathe.train.loop.TrainingOptions;
+import dev.lathe.train.task.DataSplits;
+import dev.lathe.train.task.Task;
+import dev.lathe.train.task.TaskModel;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// Everything that a fine-tuning reads, read and checked before anything is written.
+///
+/// @param <E> an example as its file has it
+/// @param <X> an example as the model reads it
+final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
+    /// Tensors in a notice; more come from a file that is no model's.
+    private static final int MOST_NAMED = 50;
+
+    private final ModelDirectory directory;
+    private final SortedMap<String, String> baseFiles;
+    private final DataSplits<E> data;
+    private final Workspace workspace;
+    private final TaskModel<E, X> model;
+    private final int maxLength;
+    private final List<ModelParameter> parameters;
+    private final List<X> train;
+    private final Optional<List<X>> dev;
+    private final Optional<List<X>> test;
+
+    private FineTuningInputs(
+            ModelDirectory directory, SortedMap<String, String> baseFiles, DataSplits<E> data, Workspace workspace, TaskModel<E, X> model,
+            int maxLength, List<ModelParameter> parameters) {
+        this.directory = directory;
+        this.baseFiles = baseFiles;
+        this.data = data;
+        this.workspace = workspace;
+        this.model = model;
+        this.maxLength = maxLength;
+        this.parameters = parameters;
+        this.train = model.encode(data.train().examples());
+        this.dev = data.dev().map(set -> model.encode(set.examples()));
+        this.test = data.test().map(set -> model.encode(set.examples()));
+    }
+
+    /// Reads the data and the base model.
+    static <E extends Example> FineTuningInputs<E, ?> read(
+            Task<E> task, BaseModel base, TrainingData data, TrainingOptions options, Backend backend,
+            TrainingListener listener) throws IOException {
+        DataSplits<E> read = data.read(task, options.seed());
+        LabelSet.lookalikes(read.train()).forEach(listener::notice);
+        var directory = ModelDirectory.open(base.directory());
+        Workspace workspace = Workspace.model("parameters of " + base.name(), backend);
+        boolean complete = false;
+        try (var weights = directory.openWeights()) {
+            directory.notices().forEach(listener::notice);
+            BertConfig config = config(directory, options);
+            int maxLength = maxLength(task, options, directory);
+            var plan = new FreezePlan(options.freeze());
+            var built = ModelMemoryError.reading(base.name(), () -> BertWeights.build(workspace, weights, plan, scope ->
+                    new Built<>(task.toTrain(scope, config, directory, read, maxLength), scope.parameters())));
+            var inputs = built.inputs(directory, BaseModel.fileHashes(directory.encoder()), read, workspace, maxLength);
+            options.stepsPerEpoch(inputs.train.size());
+            plan.notice(inputs.parameters).ifPresent(listener::notice);
+            inputs.load(weights, options.seed(), listener);
+            complete = true;
+            return inputs;
+        } finally {
+            if (!complete) {
+                workspace.close();
+            }
+        }
+    }
+
+    /// A model whose parameters are still without values.
+    private record Built<E extends Example, X>(TaskModel<E, X> model, List<ModelParameter> parameters) {
+        FineTuningInputs<E, X> inputs(
+                ModelDirectory directory, SortedMap<String, String> baseFiles, DataSplits<E> data, Workspace workspace,
+                int maxLength) {
+            return new FineTuningInputs<>(directory, baseFiles, data, workspace, model, maxLength, parameters);
+        }
+    }
+
+    ModelDirectory directory() {
+        return directory;
+    }
+
+    /// The SHA-256 of the base model's files, by name.
+    SortedMap<String, String> baseFiles() {
+        return baseFiles;
+    }
+
+    DataSplits<E> data() {
+        return data;
+    }
+
+    TaskModel<E, X> model() {
+        return model;
+    }
+
+    /// Tokens of an example at most.
+    int maxLength() {
+        return maxLength;
+    }
+
+    List<ModelParameter> parameters() {
+        return parameters;
+    }
+
+    List<X> train() {
+        return train;
+    }
+
+    Optional<List<X>> dev() {
+        return dev;
+    }
+
+    Optional<List<X>> test() {
+        return test;
+    }
+
+    Trainer<X> trainer(TrainingOptions options, StepRule rule, Backend backend) {
+        List<Parameter> trained =
+                parameters.stream().map(ModelParameter::parameter).filter(parameter -> !parameter.isFrozen()).toList();
+        return new Trainer<>(model.objective(), trained, train, options, rule, backend);
+    }
+
+    private static BertConfig config(ModelDirectory directory, TrainingOptions options) {
+        BertConfig config = directory.config().bert();
+        if (options.dropout().isEmpty()) {
+            return config;
+        }
+        double dropout = options.dropout().getAsDouble();
+        return config.toBuilder()
+                .hiddenDropoutProb(dropout)
+                .attentionProbsDropoutProb(dropout)
+                .classifierDropout(dropout)
+                .build();
+    }
+
+    private static int maxLength(Task<?> task, TrainingOptions options, ModelDirectory base) throws IOException {
+        int longest = base.config().bert().longestSequence();
+        int maxLength = options.maxLength().isPresent() ? options.maxLength().getAsInt() : task.usualLength(base);
+        if (maxLength > longest) {
+            throw new IllegalArgumentException(
+                    "maxLength %d: the model takes %d tokens at most".formatted(maxLength, longest));
+        }
+        return maxLength;
+    }
+
+    private void load(Checkpoint weights, long seed, TrainingListener listener) throws IOException {
+        var loaded = ModelMemoryError.reading(weights.file(),
+                () -> BertWeights.load(weights, parameters, seed, model::startsAnew));
+        if (!loaded.initialized().isEmpty()) {
+            listener.notice("initialised from the seed: " + LegibleName.list(loaded.initialized(), MOST_NAMED));
+        }
+        if (!loaded.unused().isEmpty()) {
+            listener.notice("not used: " + LegibleName.list(loaded.unused(), MOST_NAMED));
+        }
+    }
+
+    @Override
+    public void close() {
+        workspace.close();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.lathe.train.run;
+
+import dev.lathe.Device;
+import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.directory.BertWeights;
+import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.bert.directory.ModelMemoryError;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.train.data.DataFormat;
+import dev.lathe.train.data.DataSplit;
+import dev.lathe.train.data.Dataset;
+import dev.lathe.train.data.Example;
+import dev.lathe.train.data.TextColumns;
+import dev.lathe.train.evaluate.Evaluation;
+import dev.lathe.train.task.Task;
+import dev.lathe.train.task.TaskModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Evaluates a fine-tuned model on data that says what is right, by the task that it was trained for.
+///
+///     ModelEvaluation.Result result = new ModelEvaluation(Path.of("my-model"), Path.of("test.jsonl")).run();
+///     System.out.println(result.evaluation().toText());
+public final class ModelEvaluation {
+    private final Path model;
+    private final Path data;
+    private Optional<DataFormat> format = Optional.empty();
+    private TextColumns columns = TextColumns.standard();
+    private Optional<Task<?>> task = Optional.empty();
+
+    /// @param model directory of a fine-tuned model
+    /// @param data what to evaluate on
+    public ModelEvaluation(Path model, Path data) {
+        this.model = model;
+        this.data = data;
+    }
+
+    /// How the data is written; default by the file's extension.
+    public ModelEvaluation format(DataFormat value) {
+        return format(Optional.of(value));
+    }
+
+    /// How the data is written; by the file's extension if empty.
+    public ModelEvaluation format(Optional<DataFormat> value) {
+        format = value;
+        return this;
+    }
+
+    /// Which columns hold what; default the usual names.
+    public ModelEvaluation columns(TextColumns value) {
+        columns = value;
+        return this;
+    }
+
+    /// How the data is read and judged: the task that the model was trained for, with settings of one's own; default with
+    /// the usual ones.
+    public ModelEvaluation task(Task<?> value) {
+        task = Optional.of(value);
+        return this;
+    }
+
+    /// What was found.
+    ///
+    /// @param data what was evaluated, under the name `data`
+    /// @param evaluation the scores
+    public record Result(DataSplit data, Evaluation evaluation) {}
+
+    /// Evaluates on a CPU device of its own.
+    public Result run() throws IOException {
+        try (Device device = Device.cpu()) {
+            return run(device);
+        }
+    }
+
+    /// Evaluates.
+    ///
+    /// @throws dev.lathe.train.data.DataException if the data is broken or has a label that the model does not know
+    /// @throws CheckpointException if the directory does not hold a model trained for a task, or it is for another one than
+    ///     was given
+    /// @throws IOException if the file system fails
+    public Result run(Device device) throws IOException {
+        return run(judged(), device);
+    }
+
+    /// Evaluates two models on the same data.
+    ///
+    /// @param other directory of another model for the same task
+    /// @throws IllegalArgumentException if the task's examples are neither right nor wrong
+    /// @throws CheckpointException as [#run(Device)] does for both, and if they are trained for different tasks
+    /// @throws IOException if the file system fails
+    public ModelComparison runAgainst(Path other, Device device) throws IOException {
+        var rival = new ModelEvaluation(other, data).format(format).columns(columns).task(judged());
+        rival.judged();
+        Result own = run(device);
+        return ModelComparison.of(own, other, rival.run(device).evaluation());
+    }
+
+    private Task<?> judged() throws IOException {
+        Task<?> trained = Tasks.of(model);
+        Task<?> judged = task.orElse(trained);
+        if (!judged.name().equals(trained.name())) {
+            throw new CheckpointException(
+                    model.toString(), "trained for %s, not %s".formatted(trained.name(), judged.name()));
+        }
+        return judged;
+    }
+
+    private <E extends Example> Result run(Task<E> task, Device device) throws IOException {
+        var directory = ModelDirectory.open(model);
+        Dataset<E> examples = task.read(data, format, task.columns(columns));
+        try (var parameters = Workspace.model(model.toString(), device.backend());
+                var weights = directory.openWeights()) {
+            TaskModel<E, ?> trained = ModelMemoryError.reading(model.toString(),
+                    () -> BertWeights.buildTrained(parameters, weights, scope -> {
+                        TaskModel<E, ?> made = task.trained(scope, directory);
+                        BertWeights.loadTrained(weights, scope.parameters());
+                        return made;
+                    }));
+            return new Result(examples.as("data"), evaluate(trained, examples, device));
+        }
+    }
+
+    private static <E extends Example, X> Evaluation evaluate(TaskModel<E, X> trained, Dataset<E> examples, Device device) {
+        return trained.evaluate(trained.encode(examples.examples()), device.backend());
+    }
+}

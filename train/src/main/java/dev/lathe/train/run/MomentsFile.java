@@ -1,0 +1,73 @@
+package dev.lathe.train.run;
+
+import dev.lathe.bert.checkpoint.Checkpoint;
+import dev.lathe.bert.checkpoint.TensorToWrite;
+import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.checkpoint.safetensors.SafetensorsFile;
+import dev.lathe.bert.checkpoint.safetensors.SafetensorsWriter;
+import dev.lathe.optim.AdamW;
+import dev.lathe.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// What the optimiser remembers, as the file `moments.safetensors` of a checkpoint: `first.` and `second.` before the names of
+/// parameters.
+final class MomentsFile {
+    static final String NAME = "moments.safetensors";
+    private static final String FIRST = "first.";
+    private static final String SECOND = "second.";
+
+    private MomentsFile() {}
+
+    /// @return the file's SHA-256
+    static String write(Path checkpoint, List<AdamW.Moments> moments) throws IOException {
+        var tensors = new ArrayList<TensorToWrite>();
+        for (AdamW.Moments of : moments) {
+            tensors.add(toWrite(FIRST + of.parameter().name(), of.first()));
+            tensors.add(toWrite(SECOND + of.parameter().name(), of.second()));
+        }
+        return SafetensorsWriter.write(checkpoint.resolve(NAME), tensors);
+    }
+
+    private static TensorToWrite toWrite(String name, Tensor tensor) {
+        return new TensorToWrite(name, shape(tensor), sink -> {
+            int size = tensor.shape().size();
+            var slice = new float[Math.min(size, Checkpoint.SLICE)];
+            for (int at = 0; at < size; at += slice.length) {
+                int count = Math.min(slice.length, size - at);
+                tensor.buffer().read(at, slice, 0, count);
+                sink.accept(slice, 0, count);
+            }
+        });
+    }
+
+    /// Sets the moments to what they were.
+    ///
+    /// @throws CheckpointException if the file is missing or broken, or those of a parameter are not there
+    static void read(Path checkpoint, List<AdamW.Moments> moments) throws IOException {
+        try (var file = SafetensorsFile.open(checkpoint.resolve(NAME))) {
+            for (AdamW.Moments of : moments) {
+                read(file, FIRST + of.parameter().name(), of.first());
+                read(file, SECOND + of.parameter().name(), of.second());
+            }
+        }
+    }
+
+    private static void read(Checkpoint file, String name, Tensor tensor) throws IOException {
+        file.entry(name, shape(tensor));
+        int size = tensor.shape().size();
+        var slice = new float[Math.min(size, Checkpoint.SLICE)];
+        for (int at = 0; at < size; at += slice.length) {
+            int count = Math.min(slice.length, size - at);
+            file.read(name, at, slice, 0, count);
+            tensor.buffer().write(at, slice, 0, count);
+        }
+    }
+
+    private static List<Integer> shape(Tensor tensor) {
+        return Arrays.stream(tensor.shape().toArray()).boxed().toList();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lathe.train.run;
+
+import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.checkpoint.safetensors.SafetensorsFile;
+import dev.lathe.bert.directory.BertWeights;
+import dev.lathe.bert.directory.WeightFiles;
+import dev.lathe.nn.ModelParameter;
+import dev.lathe.train.loop.Trainer;
+import dev.lathe.train.output.Checkpoints;
+import dev.lathe.train.output.OutputDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Saves all that a run's next step depends on, and brings a later run there.
+///
+/// A checkpoint is a model directory like the result, with the optimiser's moments and the state of the run beside the weights.
+final class RunCheckpoints {
+    private final Checkpoints checkpoints;
+    private final boolean resuming;
+    private final FineTuningArtifacts artifacts;
+    private final List<ModelParameter> parameters;
+
+    RunCheckpoints(OutputDirectory output, FineTuningArtifacts artifacts, List<ModelParameter> parameters) {
+        this.checkpoints = new Checkpoints(output.checkpoints());
+        this.resuming = output.resuming();
+        this.artifacts = artifacts;
+        this.parameters = parameters;
+    }
+
+    void save(Trainer<?> trainer, TrainingState state) throws IOException {
+        checkpoints.save(state.step(), checkpoint -> {
+            String weights = BertWeights.save(checkpoint.resolve(WeightFiles.SINGLE), parameters);
+            String moments = MomentsFile.write(checkpoint, trainer.moments());
+            artifacts.writeSettings(checkpoint);
+            state.write(checkpoint);
+            return Map.of(WeightFiles.SINGLE, weights, MomentsFile.NAME, moments);
+        });
+    }
+
+    /// Brings a trainer and its parameters to the last checkpoint, if the run is one to go on with and there is one.
+    ///
+    /// @throws dev.lathe.train.output.OutputException if a file of it is damaged, or it is one of a run with other settings or data
+    /// @throws CheckpointException if it is broken
+    Optional<TrainingState> resume(Trainer<?> trainer) throws IOException {
+        Optional<Path> last = resuming ? checkpoints.last() : Optional.empty();
+        if (last.isEmpty()) {
+            return Optional.empty();
+        }
+        Path checkpoint = last.get();
+        artifacts.requireSameSettings(checkpoint);
+        TrainingState state = TrainingState.read(checkpoint);
+        if (state.step() != Checkpoints.steps(checkpoint)) {
+            throw new CheckpointException(checkpoint.resolve(TrainingState.NAME).toString(), "step %d, in a directory called %s"
+                    .formatted(state.step(), checkpoint.getFileName()));
+        }
+        long before = (long) state.epochs() * trainer.stepsPerEpoch();
+        if (state.epochs() < 0 || state.step() < before || state.step() > before + trainer.stepsPerEpoch()) {
+            throw new CheckpointException(checkpoint.resolve(TrainingState.NAME).toString(), "step %d after %d epochs of %d steps".formatted(
+                    state.step(), state.epochs(), trainer.stepsPerEpoch()));
+        }
+        try (var weights = SafetensorsFile.open(checkpoint.resolve(WeightFiles.SINGLE))) {
+            BertWeights.loadTrained(weights, parameters);
+        }
+        MomentsFile.read(checkpoint, trainer.moments());
+        trainer.resumeAfter(state.step());
+        trainer.epochLoss().set(state.epochLoss());
+        checkpoints.sweep();
+        return Optional.of(state);
+    }
+}

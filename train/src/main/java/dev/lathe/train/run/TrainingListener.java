@@ -1,0 +1,40 @@
+package dev.lathe.train.run;
+
+import dev.lathe.train.evaluate.Evaluation;
+
+/// Hears how a fine-tuning goes on, on the thread that trains.
+public interface TrainingListener {
+    /// Hears nothing.
+    TrainingListener NONE = new TrainingListener() {};
+
+    /// Something the user should know: tensors that were initialised or not used, work that was replaced.
+    default void notice(String text) {}
+
+    /// An optimiser step is done.
+    default void step(StepProgress progress) {}
+
+    /// An epoch's steps are done.
+    ///
+    /// @param epoch from 1
+    /// @param loss the mean of its examples, each as it was when its step came
+    default void trained(int epoch, double loss) {}
+
+    /// A checkpoint was written: a run that is stopped from now on can be gone on with.
+    ///
+    /// @param step after how many steps of the whole run
+    default void saved(int step) {}
+
+    /// The model was evaluated after an epoch, or at the end on the test set.
+    ///
+    /// @param epoch from 1
+    /// @param split `dev` or `test`
+    default void evaluated(int epoch, String split, Evaluation evaluation) {}
+
+    /// @param epoch from 1
+    /// @param epochs of the whole run
+    /// @param step done so far, from 1
+    /// @param steps of the whole run
+    /// @param loss of this step
+    /// @param tokensPerSecond of this step
+    record StepProgress(int epoch, int epochs, int step, int steps, float loss, double tokensPerSecond) {}
+}

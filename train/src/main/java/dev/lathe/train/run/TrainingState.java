@@ -1,0 +1,98 @@
+package dev.lathe.train.run;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.checkpoint.file.JsonFile;
+import dev.lathe.bert.checkpoint.file.JsonObject;
+import dev.lathe.train.evaluate.LossSum;
+import dev.lathe.train.evaluate.MetricsLog;
+import dev.lathe.train.evaluate.Score;
+import dev.lathe.train.evaluate.Standing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Where a run stands, beside its parameters and moments: `state.json` of a checkpoint.
+///
+/// Orders and dropout need no place here: they are counted from the seed, the epoch and the step.
+///
+/// @param step optimiser steps done
+/// @param epochs whole epochs done, their evaluations included
+/// @param epochLoss the losses of the epoch so far
+/// @param metrics how far `metrics.jsonl` was
+/// @param best what is known of the best model, once one was evaluated
+record TrainingState(int step, int epochs, LossSum.State epochLoss, MetricsLog.Place metrics, Optional<BestModel.State> best) {
+    static final String NAME = "state.json";
+    private static final long MAX_BYTES = 1 << 16;
+
+    void write(Path checkpoint) throws IOException {
+        JsonFile.write(checkpoint.resolve(NAME), json -> {
+            json.writeStartObject();
+            json.writeNumberField("step", step);
+            json.writeNumberField("epochs", epochs);
+            json.writeObjectFieldStart("epoch_loss");
+            json.writeNumberField("sum", epochLoss.sum());
+            json.writeNumberField("terms", epochLoss.terms());
+            json.writeNumberField("tokens", epochLoss.tokens());
+            json.writeEndObject();
+            json.writeNumberField("metrics_bytes", metrics.bytes());
+            json.writeStringField("metrics_sha256", metrics.sha256());
+            if (best.isPresent()) {
+                json.writeFieldName("best");
+                write(best.get(), json);
+            }
+            json.writeEndObject();
+        });
+    }
+
+    private static void write(BestModel.State best, JsonGenerator json) throws IOException {
+        Score headline = best.standing().headline();
+        json.writeStartObject();
+        json.writeNumberField("since", best.since());
+        json.writeNumberField("loss", best.standing().loss());
+        json.writeStringField("key", headline.key());
+        json.writeStringField("type", headline.type());
+        json.writeStringField("name", headline.name());
+        // As text, for it may be no number.
+        json.writeStringField("value", Double.toString(headline.value()));
+        json.writeStringField("direction", headline.direction().name());
+        if (best.weights().isPresent()) {
+            json.writeStringField("weights", best.weights().get().name());
+            json.writeStringField("sha256", best.weights().get().sha256());
+        }
+        json.writeEndObject();
+    }
+
+    /// @throws CheckpointException if the file is missing or broken
+    static TrainingState read(Path checkpoint) throws IOException {
+        JsonObject json = JsonObject.read(checkpoint.resolve(NAME), MAX_BYTES);
+        try {
+            JsonObject loss = json.requiredObject("epoch_loss");
+            Optional<JsonObject> best = json.object("best");
+            return new TrainingState(
+                    json.requiredInteger("step"), json.requiredInteger("epochs"),
+                    new LossSum.State(real(loss, "sum"), (long) real(loss, "terms"), (long) real(loss, "tokens")),
+                    new MetricsLog.Place((long) real(json, "metrics_bytes"), text(json, "metrics_sha256")),
+                    best.isPresent() ? Optional.of(best(best.get())) : Optional.empty());
+        } catch (IllegalArgumentException broken) {
+            throw new CheckpointException(json.file(), "best: " + broken.getMessage(), broken);
+        }
+    }
+
+    private static BestModel.State best(JsonObject json) throws IOException {
+        var headline = new Score(
+                text(json, "key"), text(json, "type"), text(json, "name"), Double.parseDouble(text(json, "value")),
+                Score.Direction.valueOf(text(json, "direction")));
+        Optional<String> weights = json.text("weights");
+        return new BestModel.State(new Standing(headline, real(json, "loss")), json.requiredInteger("since"),
+                weights.isPresent() ? Optional.of(new BestModel.Weights(weights.get(), text(json, "sha256"))) : Optional.empty());
+    }
+
+    private static double real(JsonObject json, String key) throws CheckpointException {
+        return json.real(key).orElseThrow(() -> json.problem(key, "missing"));
+    }
+
+    private static String text(JsonObject json, String key) throws CheckpointException {
+        return json.text(key).orElseThrow(() -> json.problem(key, "missing"));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.lathe.train.task;
+
+import dev.lathe.Device;
+import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.config.ModelConfig;
+import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.nn.ModelScope;
+import dev.lathe.train.data.DataFormat;
+import dev.lathe.train.data.Dataset;
+import dev.lathe.train.data.Example;
+import dev.lathe.train.data.TextColumns;
+import dev.lathe.train.output.CardTask;
+import dev.lathe.train.output.TrainingRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What a model can be fine-tuned for. Tasks are values: those with settings return a changed copy.
+///
+/// A task reads its examples, builds the head, and says what the results mean; the loop of training, checkpoints and
+/// files belong to `FineTuning` and know none of them. `docs/adding-a-task.md` is the checklist.
+///
+/// @param <E> an example as its data file has it
+public interface Task<E extends Example> {
+    /// The word for it on the command line and in `training.json`: `sequence-classification`.
+    String name();
+
+    /// Tokens of an example at most, special ones included, unless `TrainingOptions` say otherwise: 128.
+    default int usualLength() {
+        return 128;
+    }
+
+    /// As [#usualLength()], and never more than a base model reads.
+    default int usualLength(ModelDirectory base) throws IOException {
+        return Math.min(usualLength(), base.config().bert().longestSequence());
+    }
+
+    /// Whether a model was trained for this task, by its `config.json` and what stands beside it. At most one task says so.
+    boolean isTaskOf(ModelConfig config, Path directory);
+
+    /// Whether examples have labels out of a set, so that a part that is set aside can have them in the same shares.
+    default boolean hasLabels() {
+        return false;
+    }
+
+    /// The columns that are read where the given ones are: a task may have another usual name.
+    default TextColumns columns(TextColumns given) {
+        return given;
+    }
+
+    /// Reads and checks a data file.
+    ///
+    /// @param format how it is written; if empty, the task decides, usually by the extension
+    /// @param columns what [#columns] says
+    Dataset<E> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException;
+
+    /// The format that was asked for, else the one that the task takes a file to have: usually that of its extension.
+    default DataFormat formatOf(Path file, Optional<DataFormat> format) {
+        return format.orElseGet(() -> DataFormat.ofExtension(file));
+    }
+
+    /// The model that is to be trained: base and a head that fits the data.
+    ///
+    /// @param scope gets the parameters
+    /// @param config the base's, with the dropout of this training
+    /// @param data whose training part decides what the head must know; all of it is checked against that
+    /// @param maxLength tokens of an example at most
+    TaskModel<E, ?> toTrain(
+            ModelScope scope, BertConfig config, ModelDirectory base, DataSplits<E> data, int maxLength)
+            throws IOException;
+
+    /// The model that was trained for this task.
+    ///
+    /// @param scope gets the parameters
+    /// @throws CheckpointException if the directory says something that contradicts the task
+    TaskModel<E, ?> trained(ModelScope scope, ModelDirectory model) throws IOException;
+
+    /// A finished model of this task, loaded.
+    ///
+    /// @param model its directory
+    /// @throws CheckpointException if it is broken
+    Predictor predictor(Path model, PredictionSettings settings, Device device) throws IOException;
+
+    /// What the model card says about the task.
+    CardTask card();
+
+    /// Adds the task's own settings to `training.json`.
+    default void describe(TrainingRecord record) {}
+}

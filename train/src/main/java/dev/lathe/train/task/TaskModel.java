@@ -1,0 +1,41 @@
+package dev.lathe.train.task;
+
+import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.config.ModelConfig;
+import dev.lathe.tensor.device.Backend;
+import dev.lathe.train.evaluate.Evaluation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A model with the head of a task: what it learns, and how well it does.
+///
+/// @param <E> an example as its file has it
+/// @param <X> an example as the model reads it
+public interface TaskModel<E, X> {
+    /// Examples for training and evaluation, one or more for each of the file's.
+    ///
+    /// @throws dev.lathe.train.data.DataException naming file and line of an example that does not fit the model
+    List<X> encode(List<E> examples);
+
+    /// Whether a parameter is to start from the seed even if the base model has it: a head for other labels.
+    default boolean startsAnew(String parameter) {
+        return false;
+    }
+
+    /// What training makes small.
+    Objective<X> objective();
+
+    /// How well the model does.
+    ///
+    /// @param examples all that [#encode] has made of a data set
+    Evaluation evaluate(List<X> examples, Backend backend);
+
+    /// What `config.json` says about the trained model.
+    ///
+    /// @param encoder the base model's sizes and rates
+    ModelConfig config(BertConfig encoder);
+
+    /// Writes files of this task that stand beside the weights.
+    default void writeMore(Path directory) throws IOException {}
+}

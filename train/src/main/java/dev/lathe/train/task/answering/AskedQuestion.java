@@ -1,0 +1,64 @@
+package dev.lathe.train.task.answering;
+
+import dev.lathe.bert.predict.WindowedText;
+import dev.lathe.tokenizer.Encoding;
+import dev.lathe.train.data.GoldAnswer;
+import dev.lathe.train.data.QuestionExample;
+import java.util.Optional;
+
+/// A question whose context is cut into windows, each behind the question.
+final class AskedQuestion {
+    private final QuestionExample example;
+    private final WindowedText text;
+    private final Optional<Tokens> answer;
+
+    /// Finds the tokens of the answer. Of several answers the first is meant.
+    ///
+    /// @param example the question as its file has it
+    /// @param text its windows
+    /// @throws dev.lathe.train.data.DataException if the tokenizer leaves nothing of the answer
+    AskedQuestion(QuestionExample example, WindowedText text) {
+        this.example = example;
+        this.text = text;
+        this.answer = example.answers().stream().findFirst().map(this::tokensOf);
+    }
+
+    /// The tokens of a part of the context, numbered as in [WindowedText].
+    ///
+    /// @param first its first token
+    /// @param last its last token itself
+    private record Tokens(int first, int last) {}
+
+    private Tokens tokensOf(GoldAnswer part) {
+        Encoding context = text.encoding();
+        int first = 0;
+        while (first < text.tokens() && context.end(text.inEncoding(first)) <= part.start()) {
+            first++;
+        }
+        int last = text.tokens() - 1;
+        while (last >= first && context.start(text.inEncoding(last)) >= part.end()) {
+            last--;
+        }
+        if (last < first) {
+            throw example.source().error("question '%s': the tokenizer leaves nothing of its answer".formatted(example.id()));
+        }
+        return new Tokens(first, last);
+    }
+
+    QuestionExample example() {
+        return example;
+    }
+
+    WindowedText text() {
+        return text;
+    }
+
+    /// Where in a window the answer starts and ends: the places of two tokens in its sequence. Where there is no answer, or
+    /// the window does not show all of it, twice 0, the place of the special token in front.
+    int[] answerIn(int window) {
+        return answer
+                .filter(tokens -> tokens.first() >= text.start(window) && tokens.last() < text.end(window))
+                .map(tokens -> new int[] {text.inSequence(window, tokens.first()), text.inSequence(window, tokens.last())})
+                .orElse(new int[2]);
+    }
+}

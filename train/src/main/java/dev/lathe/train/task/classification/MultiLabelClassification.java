@@ -1,0 +1,114 @@
+package dev.lathe.train.task.classification;
+
+import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.config.ModelConfig;
+import dev.lathe.bert.config.ModelHead;
+import dev.lathe.bert.config.ProblemType;
+import dev.lathe.bert.heads.BertForSequenceClassification;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.device.Backend;
+import dev.lathe.tensor.op.BinaryCrossEntropyOp;
+import dev.lathe.train.data.LabelSet;
+import dev.lathe.train.data.MultiLabelExample;
+import dev.lathe.train.evaluate.Evaluation;
+import dev.lathe.train.evaluate.EvaluationBatches;
+import dev.lathe.train.evaluate.LossSum;
+import dev.lathe.train.evaluate.MatchCounts;
+import dev.lathe.train.evaluate.MultiLabelReport;
+import dev.lathe.train.evaluate.Outcomes;
+import dev.lathe.train.evaluate.SampleScore;
+import dev.lathe.train.evaluate.Score;
+import dev.lathe.train.task.LabelHead;
+import dev.lathe.train.task.Objective;
+import dev.lathe.train.task.TaskModel;
+import dev.lathe.train.task.TextEncoding;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// A classifier of texts that have any number of its labels.
+final class MultiLabelClassification implements TaskModel<MultiLabelExample, MultiLabelledText> {
+    private final BertForSequenceClassification model;
+    private final LabelHead head;
+    private final LabelSet labels;
+    private final TextEncoding encoding;
+
+    MultiLabelClassification(BertForSequenceClassification model, LabelHead head, TextEncoding encoding) {
+        this.model = model;
+        this.head = head;
+        this.labels = head.labels();
+        this.encoding = encoding;
+    }
+
+    @Override
+    public List<MultiLabelledText> encode(List<MultiLabelExample> examples) {
+        return examples.stream()
+                .map(e -> new MultiLabelledText(encoding.encode(e.text(), e.textPair()), labels.decisionsOf(e)))
+                .toList();
+    }
+
+    @Override
+    public boolean startsAnew(String parameter) {
+        return head.startsAnew(parameter);
+    }
+
+    @Override
+    public Objective<MultiLabelledText> objective() {
+        return new MultiLabelLoss(model);
+    }
+
+    @Override
+    public Evaluation evaluate(List<MultiLabelledText> examples, Backend backend) {
+        boolean[][] gold = examples.stream().map(MultiLabelledText::labels).toArray(boolean[][]::new);
+        var predicted = new boolean[gold.length][labels.size()];
+        var loss = new LossSum();
+        EvaluationBatches.run(examples.stream().map(MultiLabelledText::text).toList(), backend, (ws, tokens, batch) -> {
+            Tensor logits = model.logits(ws, tokens);
+            Tensor targets = MultiLabelLoss.targets(ws, logits, Arrays.stream(batch).mapToObj(examples::get).toList());
+            loss.add(BinaryCrossEntropyOp.apply(ws, logits, targets).item(), batch.length, tokens.sequences().tokens());
+            float[] scores = logits.toArray();
+            for (int i = 0; i < scores.length; i++) {
+                // A probability of a half or more, as predictions count it.
+                predicted[batch[i / labels.size()]][i % labels.size()] = scores[i] >= 0;
+            }
+        });
+        return evaluation(loss.mean(), MultiLabelReport.of(gold, predicted, labels.names()), outcomes(gold, predicted));
+    }
+
+    private static Evaluation evaluation(double loss, MultiLabelReport report, Outcomes outcomes) {
+        Score micro = Score.high("micro_f1", "f1", "Micro F1", report.microAverage().f1());
+        return new Evaluation(
+                loss,
+                List.of(
+                        micro,
+                        Score.high("macro_f1", "f1", "Macro F1", report.macroAverage().f1()),
+                        Score.high("weighted_f1", "f1", "Weighted F1", report.weightedAverage().f1()),
+                        Score.high("samples_f1", "f1", "Samples F1", report.samplesAverage().f1()),
+                        Score.high("exact_match", "exact_match", "Exact match", report.exactMatch())),
+                micro, report, outcomes);
+    }
+
+    /// A text is right if all its labels are.
+    private static Outcomes outcomes(boolean[][] gold, boolean[][] predicted) {
+        var right = new boolean[gold.length];
+        var counts = new ArrayList<MatchCounts>();
+        for (int i = 0; i < gold.length; i++) {
+            right[i] = Arrays.equals(gold[i], predicted[i]);
+            MatchCounts text = new MatchCounts(0, 0, 0);
+            for (int label = 0; label < gold[i].length; label++) {
+                int there = gold[i][label] ? 1 : 0;
+                int found = predicted[i][label] ? 1 : 0;
+                text = text.plus(new MatchCounts(there * found, found, there));
+            }
+            counts.add(text);
+        }
+        return Outcomes.of(right).with("micro_f1", SampleScore.microF1(counts));
+    }
+
+    @Override
+    public ModelConfig config(BertConfig encoder) {
+        return new ModelConfig(
+                encoder, encoder.family().architecture(ModelHead.SEQUENCE_CLASSIFICATION), labels.names(),
+                ProblemType.MULTI_LABEL_CLASSIFICATION);
+    }
+}

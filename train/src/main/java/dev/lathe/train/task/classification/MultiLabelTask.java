@@ -1,0 +1,92 @@
+package dev.lathe.train.task.classification;
+
+import dev.lathe.Device;
+import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.config.ModelConfig;
+import dev.lathe.bert.config.ProblemType;
+import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.bert.heads.BertForSequenceClassification;
+import dev.lathe.bert.predict.TextClassifier;
+import dev.lathe.nn.ModelScope;
+import dev.lathe.train.data.DataFormat;
+import dev.lathe.train.data.Dataset;
+import dev.lathe.train.data.LabelSet;
+import dev.lathe.train.data.MultiLabelExample;
+import dev.lathe.train.data.MultiLabelTexts;
+import dev.lathe.train.data.TextColumns;
+import dev.lathe.train.output.CardTask;
+import dev.lathe.train.task.DataSplits;
+import dev.lathe.train.task.LabelHead;
+import dev.lathe.train.task.PredictionSettings;
+import dev.lathe.train.task.Predictor;
+import dev.lathe.train.task.Task;
+import dev.lathe.train.task.TextEncoding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Gives each text, or pair of texts, any number of labels: each is decided on its own.
+///
+/// Unless columns say otherwise the labels are in `labels`: a list in JSONL, parted by semicolons in CSV and TSV. A text
+/// may have none.
+public final class MultiLabelTask implements Task<MultiLabelExample> {
+    private static final String LABELS = "labels";
+    private static final char SEPARATOR = ';';
+
+    @Override
+    public String name() {
+        return "multi-label";
+    }
+
+    @Override
+    public boolean hasLabels() {
+        return true;
+    }
+
+    @Override
+    public boolean isTaskOf(ModelConfig config, Path directory) {
+        return config.problemType() == ProblemType.MULTI_LABEL_CLASSIFICATION && !config.labels().isEmpty()
+                && TextClassification.isHeadOf(config);
+    }
+
+    @Override
+    public Dataset<MultiLabelExample> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
+        return MultiLabelTexts.read(file, formatOf(file, format), columns, SEPARATOR);
+    }
+
+    @Override
+    public TextColumns columns(TextColumns given) {
+        return given.label().equals(TextColumns.standard().label()) ? given.withLabel(LABELS) : given;
+    }
+
+    @Override
+    public MultiLabelClassification toTrain(
+            ModelScope scope, BertConfig config, ModelDirectory base, DataSplits<MultiLabelExample> data, int maxLength) {
+        LabelSet found = LabelSet.ofMultiLabels(data.train());
+        data.evaluated().forEach(set -> set.examples().forEach(found::decisionsOf));
+        LabelHead head = LabelHead.of(base, found);
+        return new MultiLabelClassification(
+                new BertForSequenceClassification(scope, config, head.labels().size()), head,
+                new TextEncoding(base.tokenizer(), maxLength));
+    }
+
+    @Override
+    public MultiLabelClassification trained(ModelScope scope, ModelDirectory model) {
+        BertConfig config = model.config().bert();
+        List<String> names = model.config().labels();
+        return new MultiLabelClassification(
+                new BertForSequenceClassification(scope, config, names.size()), LabelHead.trained(names),
+                new TextEncoding(model.tokenizer(), config.longestSequence()));
+    }
+
+    @Override
+    public Predictor predictor(Path model, PredictionSettings settings, Device device) throws IOException {
+        return new LabelsPredictor(TextClassifier.load(model, device));
+    }
+
+    @Override
+    public CardTask card() {
+        return CardTask.ofTexts("text-classification");
+    }
+}

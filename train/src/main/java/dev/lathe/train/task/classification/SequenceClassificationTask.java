@@ -1,0 +1,86 @@
+package dev.lathe.train.task.classification;
+
+import dev.lathe.Device;
+import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.config.ModelConfig;
+import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.bert.heads.BertForSequenceClassification;
+import dev.lathe.bert.predict.TextClassifier;
+import dev.lathe.nn.ModelScope;
+import dev.lathe.train.data.DataFormat;
+import dev.lathe.train.data.Dataset;
+import dev.lathe.train.data.LabelSet;
+import dev.lathe.train.data.TextColumns;
+import dev.lathe.train.data.TextDataset;
+import dev.lathe.train.data.TextExample;
+import dev.lathe.train.output.CardTask;
+import dev.lathe.train.task.DataSplits;
+import dev.lathe.train.task.LabelHead;
+import dev.lathe.train.task.PredictionSettings;
+import dev.lathe.train.task.Predictor;
+import dev.lathe.train.task.Task;
+import dev.lathe.train.task.TextEncoding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Gives each text, or pair of texts, one of several labels.
+///
+/// Source: Devlin et al., 2019, section 4.1.
+public final class SequenceClassificationTask implements Task<TextExample> {
+    @Override
+    public String name() {
+        return "sequence-classification";
+    }
+
+    @Override
+    public boolean hasLabels() {
+        return true;
+    }
+
+    @Override
+    public boolean isTaskOf(ModelConfig config, Path directory) {
+        return switch (config.problemType()) {
+            case SINGLE_LABEL_CLASSIFICATION, UNSPECIFIED ->
+                config.labels().size() > 1 && TextClassification.isHeadOf(config);
+            case MULTI_LABEL_CLASSIFICATION, REGRESSION -> false;
+        };
+    }
+
+    @Override
+    public Dataset<TextExample> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
+        return TextDataset.read(file, formatOf(file, format), columns).rows();
+    }
+
+    @Override
+    public TextClassification toTrain(
+            ModelScope scope, BertConfig config, ModelDirectory base, DataSplits<TextExample> data, int maxLength) {
+        LabelSet found = LabelSet.ofTrainingData(data.train());
+        data.evaluated().forEach(set -> set.examples().forEach(found::idOf));
+        LabelHead head = LabelHead.of(base, found);
+        return new TextClassification(
+                new BertForSequenceClassification(scope, config, head.labels().size()), head,
+                new TextEncoding(base.tokenizer(), maxLength));
+    }
+
+    @Override
+    public TextClassification trained(ModelScope scope, ModelDirectory model) throws CheckpointException {
+        BertConfig config = model.config().bert();
+        List<String> names = model.classifierLabels();
+        return new TextClassification(
+                new BertForSequenceClassification(scope, config, names.size()), LabelHead.trained(names),
+                new TextEncoding(model.tokenizer(), config.longestSequence()));
+    }
+
+    @Override
+    public Predictor predictor(Path model, PredictionSettings settings, Device device) throws IOException {
+        return new ClassPredictor(TextClassifier.load(model, device));
+    }
+
+    @Override
+    public CardTask card() {
+        return CardTask.ofTexts("text-classification");
+    }
+}

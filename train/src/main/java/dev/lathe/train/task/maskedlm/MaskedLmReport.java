@@ -1,0 +1,48 @@
+package dev.lathe.train.task.maskedlm;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.train.evaluate.Evaluation;
+import dev.lathe.train.evaluate.Outcomes;
+import dev.lathe.train.evaluate.Perplexity;
+import dev.lathe.train.evaluate.Report;
+import dev.lathe.train.evaluate.SampleScore;
+import dev.lathe.train.evaluate.Score;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/// How well masked words are guessed.
+///
+/// @param perplexity of the masked tokens
+/// @param correct how many of them were guessed right at the first go
+public record MaskedLmReport(Perplexity perplexity, long correct) implements Report {
+    /// The share of masked tokens that were guessed right.
+    public double accuracy() {
+        return (double) correct / perplexity.tokens();
+    }
+
+    /// @param sample the perplexity of any choice of texts
+    Evaluation evaluation(SampleScore sample) {
+        Score headline = Score.low("perplexity", "perplexity", "Perplexity", perplexity.value());
+        return new Evaluation(
+                perplexity.loss(), List.of(headline, Score.high("accuracy", "accuracy", "Accuracy", accuracy())), headline,
+                this, Outcomes.ofScore("perplexity", sample));
+    }
+
+    @Override
+    public String toText() {
+        return perplexity.toText() + String.format(Locale.ROOT, "%-20s%.4f\n", "accuracy", accuracy());
+    }
+
+    @Override
+    public void writeFields(JsonGenerator json) throws IOException {
+        // A model that has learnt nonsense may exceed all numbers; JSON has no infinity. The loss stands above already.
+        if (Double.isFinite(perplexity.value())) {
+            json.writeNumberField("perplexity", perplexity.value());
+        } else {
+            json.writeNullField("perplexity");
+        }
+        json.writeNumberField("accuracy", accuracy());
+        json.writeNumberField("masked_tokens", perplexity.tokens());
+    }
+}

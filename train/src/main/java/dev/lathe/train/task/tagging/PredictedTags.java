@@ -1,0 +1,81 @@
+package dev.lathe.train.task.tagging;
+
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.op.CrossEntropyOp;
+import dev.lathe.train.data.TaggedSentence;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The tags of whole sentences, gathered from their windows.
+///
+/// A word of which the tokenizer leaves nothing, such as a lone space, is in neither the true tags nor the predicted ones:
+/// the model cannot see it, and it must not cost the entity around it.
+final class PredictedTags {
+    private final List<String> labels;
+    private final List<Words> sentences = new ArrayList<>();
+    private final Map<TaggedSentence, Words> bySentence = new IdentityHashMap<>();
+
+    /// The tags of a sentence's words, by the words' numbers.
+    private record Words(TreeMap<Integer, String> gold, TreeMap<Integer, String> predicted) {}
+
+    /// @param windows of all sentences, in their order
+    /// @param labels the model's, by their ids
+    PredictedTags(List<TaggedWindow> windows, List<String> labels) {
+        this.labels = labels;
+        for (TaggedWindow window : windows) {
+            bySentence.computeIfAbsent(window.sentence(), _ -> {
+                sentences.add(new Words(new TreeMap<>(), new TreeMap<>()));
+                return sentences.getLast();
+            });
+        }
+    }
+
+    /// Takes each word's best tag.
+    ///
+    /// @param windows of a batch
+    /// @param logits their scores, `[tokens,labels]`
+    void read(List<TaggedWindow> windows, Tensor logits) {
+        float[] scores = logits.toArray();
+        int row = 0;
+        for (TaggedWindow window : windows) {
+            Words words = bySentence.get(window.sentence());
+            int next = 0;
+            for (int label : window.labels()) {
+                if (label != CrossEntropyOp.IGNORE_INDEX) {
+                    int word = window.words()[next++];
+                    // The label's own name, which the data may have written as its number.
+                    words.gold().put(word, labels.get(label));
+                    words.predicted().put(word, labels.get(best(scores, row * labels.size())));
+                }
+                row++;
+            }
+        }
+    }
+
+    private int best(float[] scores, int from) {
+        int best = 0;
+        for (int i = 1; i < labels.size(); i++) {
+            if (scores[from + i] > scores[from + best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    List<String> labels() {
+        return labels;
+    }
+
+    /// The true tags of the words of each sentence that the model has read, in the order of the data.
+    List<List<String>> gold() {
+        return sentences.stream().map(words -> List.copyOf(words.gold().values())).toList();
+    }
+
+    /// As many predicted ones.
+    List<List<String>> predicted() {
+        return sentences.stream().map(words -> List.copyOf(words.predicted().values())).toList();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.lathe.train.task.tagging;
+
+import dev.lathe.Device;
+import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.config.ModelConfig;
+import dev.lathe.bert.config.ModelHead;
+import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.bert.heads.BertForTokenClassification;
+import dev.lathe.bert.predict.Aggregation;
+import dev.lathe.bert.predict.TokenClassifier;
+import dev.lathe.nn.ModelScope;
+import dev.lathe.train.data.DataFormat;
+import dev.lathe.train.data.Dataset;
+import dev.lathe.train.data.LabelSet;
+import dev.lathe.train.data.TaggedSentence;
+import dev.lathe.train.data.TaggedSentences;
+import dev.lathe.train.data.TextColumns;
+import dev.lathe.train.output.CardTask;
+import dev.lathe.train.output.TrainingRecord;
+import dev.lathe.train.task.DataSplits;
+import dev.lathe.train.task.LabelHead;
+import dev.lathe.train.task.PredictionSettings;
+import dev.lathe.train.task.Predictor;
+import dev.lathe.train.task.Task;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Gives each word of a text a tag. Tags such as `B-PER`, `I-PER` and `O` mark entities, such as people and places; plain ones, such
+/// as parts of speech, stand for themselves.
+///
+/// Data is CoNLL, or JSONL where the file says so; see [TaggedSentences]. A sentence longer than the model takes is read in
+/// windows that overlap. Models are compared by the micro F1 of entities, as seqeval counts them; with plain tags by the macro F1 of
+/// tags, as scikit-learn's.
+///
+/// Source: Devlin et al., 2019, section 5.3.
+public final class TokenClassificationTask implements Task<TaggedSentence> {
+    private final boolean strict;
+    private final boolean tokens;
+    private final OptionalInt stride;
+
+    /// Reads tags leniently, reports entities only, and lets windows share a quarter.
+    public TokenClassificationTask() {
+        this(false, false, OptionalInt.empty());
+    }
+
+    private TokenClassificationTask(boolean strict, boolean tokens, OptionalInt stride) {
+        this.strict = strict;
+        this.tokens = tokens;
+        this.stride = stride;
+    }
+
+    /// Counts entities only where tags follow the rules of their scheme, as seqeval's strict mode.
+    public TokenClassificationTask withStrictEntities() {
+        return new TokenClassificationTask(true, tokens, stride);
+    }
+
+    /// Reports tokens too, a class a tag.
+    public TokenClassificationTask withTokenReport() {
+        return new TokenClassificationTask(strict, true, stride);
+    }
+
+    /// Lets neighbouring windows share another number of tokens.
+    ///
+    /// @param value 0 or more, and less than a window holds
+    public TokenClassificationTask withStride(int value) {
+        return new TokenClassificationTask(strict, tokens, OptionalInt.of(value));
+    }
+
+    @Override
+    public String name() {
+        return "token-classification";
+    }
+
+    @Override
+    public boolean hasLabels() {
+        return true;
+    }
+
+    @Override
+    public boolean isTaskOf(ModelConfig config, Path directory) {
+        return config.head().equals(Optional.of(ModelHead.TOKEN_CLASSIFICATION)) && !config.labels().isEmpty();
+    }
+
+    /// @throws dev.lathe.train.data.DataException if a row is bad, or some tags mark entities and others cannot
+    @Override
+    public Dataset<TaggedSentence> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
+        Dataset<TaggedSentence> sentences = TaggedSentences.read(file, formatOf(file, format));
+        TaggedSentences.requireTags(sentences);
+        return sentences;
+    }
+
+    @Override
+    public DataFormat formatOf(Path file, Optional<DataFormat> format) {
+        return format.orElseGet(() -> TaggedSentences.formatOf(file));
+    }
+
+    @Override
+    public TokenTagging toTrain(
+            ModelScope scope, BertConfig config, ModelDirectory base, DataSplits<TaggedSentence> data, int maxLength) {
+        LabelSet found = LabelSet.ofTags(data.train());
+        data.evaluated().forEach(set -> set.examples().forEach(found::idsOf));
+        LabelHead head = isTaskOf(base.config(), base.path()) ? LabelHead.of(base, found) : new LabelHead(found, true);
+        return model(scope, config, head, base, maxLength);
+    }
+
+    @Override
+    public TokenTagging trained(ModelScope scope, ModelDirectory model) throws CheckpointException {
+        BertConfig config = model.config().bert();
+        List<String> names = model.config().labels();
+        return model(scope, config, LabelHead.trained(names), model, config.longestSequence());
+    }
+
+    private TokenTagging model(
+            ModelScope scope, BertConfig config, LabelHead head, ModelDirectory directory, int maxLength) {
+        var scores = new TaggingScores(strict, tokens);
+        scores.requireFit(head.labels().names());
+        return new TokenTagging(
+                new BertForTokenClassification(scope, config, head.labels().size()), head,
+                new TagEncoding(directory.tokenizer(), maxLength, stride.orElse((maxLength - 2) / 4)),
+                scores);
+    }
+
+    @Override
+    public Predictor predictor(Path model, PredictionSettings settings, Device device) throws IOException {
+        boolean entities = ModelDirectory.open(model).config().labels().stream()
+                .anyMatch(label -> label.equals("O") || label.startsWith("B-") || label.startsWith("I-"));
+        Aggregation usual = entities ? Aggregation.FIRST : Aggregation.WORDS;
+        return new EntityPredictor(TokenClassifier.load(
+                model, TokenClassifier.Options.of(model).withAggregation(settings.aggregation().orElse(usual)), device));
+    }
+
+    @Override
+    public CardTask card() {
+        return CardTask.ofTexts("token-classification");
+    }
+
+    @Override
+    public void describe(TrainingRecord record) {
+        record.option("strict", strict).option("token-report", tokens);
+        stride.ifPresentOrElse(value -> record.option("stride", value), () -> record.optionNotGiven("stride"));
+    }
+}
