@@ -49,6 +49,10 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.nn", ENGINE),
             Map.entry("dev.lathe.optim", packages("tensor", "tensor.device")),
             Map.entry("dev.lathe.tokenizer", Set.of()),
+            Map.entry("dev.lathe.tokenizer.text", packages("tokenizer")),
+            Map.entry("dev.lathe.tokenizer.file", packages("tokenizer")),
+            Map.entry("dev.lathe.tokenizer.wordpiece", packages("tokenizer", "tokenizer.text", "tokenizer.file")),
+            Map.entry("dev.lathe.tokenizer.directory", packages("tokenizer", "tokenizer.wordpiece")),
             Map.entry("dev.lathe.bert.checkpoint.file", Set.of()),
             Map.entry("dev.lathe.bert.checkpoint", CHECKPOINT_FILES),
             Map.entry("dev.lathe.bert.checkpoint.onnx", STORED),
@@ -58,10 +62,12 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.bert.config", union(union(ENGINE, CHECKPOINT_FILES), packages("nn"))),
             Map.entry("dev.lathe.bert.encoder", union(ENGINE, packages("nn", "tokenizer", "bert.config"))),
             Map.entry("dev.lathe.bert.heads", union(ENGINE, packages("nn", "bert.config", "bert.encoder"))),
-            Map.entry("dev.lathe.bert.directory", union(union(ENGINE, FORMATS), packages("nn", "tokenizer", "bert.config"))),
+            Map.entry("dev.lathe.bert.directory", union(union(ENGINE, FORMATS), packages(
+                    "nn", "tokenizer", "tokenizer.directory", "bert.config"))),
             Map.entry("dev.lathe.bert.predict", union(union(ENGINE, STORED), packages(
                     "", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads", "bert.directory"))),
-            Map.entry("dev.lathe.bert.hub", union(FORMATS, packages("tokenizer", "bert.config", "bert.directory"))),
+            Map.entry("dev.lathe.bert.hub", union(FORMATS, packages(
+                    "tokenizer", "tokenizer.text", "tokenizer.wordpiece", "bert.config", "bert.directory"))),
             Map.entry("dev.lathe.train.tagging", Set.of()),
             Map.entry("dev.lathe.train.data", packages("tensor.device", "train.tagging")),
             Map.entry("dev.lathe.train.evaluate", union(ENGINE, packages(

@@ -52,9 +52,9 @@ final class InfoCommand implements Callable<Integer> {
                 bert.numHiddenLayers(), bert.hiddenSize(), bert.numAttentionHeads(), bert.headSize(),
                 bert.intermediateSize(), bert.hiddenAct().key()));
         line("positions", Integer.toString(bert.maxPositionEmbeddings()));
-        line("tokenizer", "WordPiece, %d tokens, %s".formatted(
-                directory.tokenizer().vocabulary().size(),
-                directory.tokenizer().options().lowercase() ? "lower case" : "cased"));
+        line("tokenizer", "%s, %d tokens, %s".formatted(
+                directory.tokenizer().kind(), directory.tokenizer().vocabulary().size(),
+                directory.tokenizer().lowercases() ? "lower case" : "cased"));
         embeddings(SentenceModules.of(directory.path(), bert).input());
         line("task", task(directory.config(), directory.path()));
         if (!directory.config().labels().isEmpty()) {

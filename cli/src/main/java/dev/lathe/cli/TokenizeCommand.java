@@ -8,7 +8,8 @@ import dev.lathe.cli.terminal.JsonLines;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.cli.terminal.TextLines;
 import dev.lathe.tokenizer.Encoding;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.Tokenizer;
+import dev.lathe.tokenizer.directory.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,9 +26,6 @@ import picocli.CommandLine.Spec;
         description = "Shows the tokens of each line of a text file as JSON: tokens, ids, offsets (in UTF-16 units) and "
                 + "word ids.")
 final class TokenizeCommand implements Callable<Integer> {
-    /// Room for the special tokens around a text.
-    private static final int SHORTEST = 2;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -53,10 +51,11 @@ final class TokenizeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         int limit = maxLength.orElse(Integer.MAX_VALUE);
-        if (limit < SHORTEST) {
-            throw new ParameterException(spec.commandLine(), "--max-length " + limit + ": must be at least " + SHORTEST);
+        Tokenizer tokenizer = Tokenizers.load(EncoderFolder.of(model.directory(surroundings)));
+        int shortest = tokenizer.template().specialInSingle();
+        if (limit < shortest) {
+            throw new ParameterException(spec.commandLine(), "--max-length " + limit + ": must be at least " + shortest);
         }
-        var tokenizer = WordPieceTokenizer.load(EncoderFolder.of(model.directory(surroundings)));
         try (TextLines lines = TextLines.of(input); JsonLines results = JsonLines.to(output, surroundings)) {
             while (lines.hasNext()) {
                 Encoding encoding = tokenizer.encode(lines.next(), limit);

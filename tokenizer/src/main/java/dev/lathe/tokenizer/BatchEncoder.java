@@ -4,14 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Encodes batch after batch into the same arrays: the tokens of all texts one after another, with
-/// `[CLS]` and `[SEP]` around each, and where each text begins.
+/// the special tokens around each, and where each text begins.
 ///
 /// The arrays grow to the largest batch and then allocate nothing. They belong to the encoder: what they
 /// hold is valid up to [#tokenCount] and until the next batch. One thread at a time may use it.
 public final class BatchEncoder {
     private final PieceReader reader;
-    private final int clsId;
-    private final int sepId;
+    private final TokenLayout layout;
     private int[] ids = new int[0];
     private int[] starts = new int[0];
     private int[] ends = new int[0];
@@ -19,18 +18,17 @@ public final class BatchEncoder {
     private int[] sequenceStarts = new int[1];
     private int size;
 
-    BatchEncoder(PieceReader reader, int clsId, int sepId) {
+    BatchEncoder(PieceReader reader, TokenLayout layout) {
         this.reader = reader;
-        this.clsId = clsId;
-        this.sepId = sepId;
+        this.layout = layout;
     }
 
     /// Replaces the batch by these texts, the last tokens of each left out beyond `maxLength`.
     ///
-    /// @param maxLength how many tokens a text may have, with `[CLS]` and `[SEP]`; at least 2
-    /// @throws IllegalArgumentException if `maxLength` is less
+    /// @param maxLength how many tokens a text may have, with the special ones
+    /// @throws IllegalArgumentException if these alone are more
     public void encode(List<String> texts, int maxLength) {
-        int room = Truncation.to(maxLength).keptOfSingle(Integer.MAX_VALUE, InputEncoder.SPECIAL_IN_SINGLE);
+        int room = Truncation.to(maxLength).keptOfSingle(Integer.MAX_VALUE, layout.special());
         if (sequenceStarts.length <= texts.size()) {
             sequenceStarts = new int[texts.size() + 1];
         }
@@ -46,21 +44,20 @@ public final class BatchEncoder {
         PieceBuffer pieces = reader.read(text, room);
         int count = Math.min(pieces.size(), room);
         int at = sequenceStarts[size];
-        int end = at + count + InputEncoder.SPECIAL_IN_SINGLE;
+        int end = at + count + layout.special();
         if (end > ids.length) {
             grow(Math.max(end, 2 * ids.length));
         }
-        putSpecial(at, clsId);
-        pieces.copyTo(new Span(0, count), ids, starts, ends, words, at + 1);
-        putSpecial(end - 1, sepId);
-        return end;
+        int inside = putSpecial(0, at);
+        pieces.copyTo(new Span(0, count), ids, starts, ends, words, inside);
+        return putSpecial(1, inside + count);
     }
 
-    private void putSpecial(int at, int id) {
-        ids[at] = id;
-        starts[at] = 0;
-        ends[at] = 0;
-        words[at] = Encoding.NONE;
+    private int putSpecial(int group, int at) {
+        int end = layout.putSpecial(group, at, ids, words);
+        Arrays.fill(starts, at, end, 0);
+        Arrays.fill(ends, at, end, 0);
+        return end;
     }
 
     private void grow(int capacity) {

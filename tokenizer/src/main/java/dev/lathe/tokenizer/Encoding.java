@@ -20,45 +20,43 @@ public final class Encoding {
     private final int[] starts;
     private final int[] ends;
     private final int[] words;
-    /// Where the second text begins, or the size if there is none.
-    private final int secondStart;
+    private final TokenLayout layout;
+    private final int firstLength;
 
-    private Encoding(Vocabulary vocabulary, int size, int secondStart) {
+    private Encoding(Vocabulary vocabulary, TokenLayout layout, int firstLength, int secondLength) {
         this.vocabulary = vocabulary;
-        this.secondStart = secondStart;
+        this.layout = layout;
+        this.firstLength = firstLength;
+        int size = layout.special() + firstLength + secondLength;
         ids = new int[size];
         starts = new int[size];
         ends = new int[size];
         words = new int[size];
     }
 
-    static Encoding of(Vocabulary vocabulary, int clsId, int sepId, PieceBuffer text, Span window) {
-        int size = window.length() + 2;
-        var encoding = new Encoding(vocabulary, size, size);
-        encoding.putSpecial(0, clsId);
-        encoding.putText(1, text, window, sepId);
+    /// A text in the layout of one.
+    static Encoding of(Vocabulary vocabulary, TokenLayout layout, PieceBuffer text, Span window) {
+        var encoding = new Encoding(vocabulary, layout, window.length(), 0);
+        int at = layout.putSpecial(0, 0, encoding.ids, encoding.words);
+        encoding.putText(1, at, text, window);
         return encoding;
     }
 
+    /// Two texts in the layout of two.
     static Encoding of(
-            Vocabulary vocabulary, int clsId, int sepId,
+            Vocabulary vocabulary, TokenLayout layout,
             PieceBuffer first, Span firstWindow, PieceBuffer second, Span secondWindow) {
-        int secondStart = firstWindow.length() + 2;
-        var encoding = new Encoding(vocabulary, secondStart + secondWindow.length() + 1, secondStart);
-        encoding.putSpecial(0, clsId);
-        encoding.putText(1, first, firstWindow, sepId);
-        encoding.putText(secondStart, second, secondWindow, sepId);
+        var encoding = new Encoding(vocabulary, layout, firstWindow.length(), secondWindow.length());
+        int at = layout.putSpecial(0, 0, encoding.ids, encoding.words);
+        at = encoding.putText(1, at, first, firstWindow);
+        encoding.putText(2, at, second, secondWindow);
         return encoding;
     }
 
-    private void putText(int at, PieceBuffer text, Span window, int sepId) {
+    /// Puts a text and the special tokens behind it.
+    private int putText(int group, int at, PieceBuffer text, Span window) {
         text.copyTo(window, ids, starts, ends, words, at);
-        putSpecial(at + window.length(), sepId);
-    }
-
-    private void putSpecial(int at, int id) {
-        ids[at] = id;
-        words[at] = NONE;
+        return layout.putSpecial(group, at + window.length(), ids, words);
     }
 
     /// How many tokens there are, special ones included.
@@ -76,14 +74,15 @@ public final class Encoding {
         return vocabulary.token(ids[index]);
     }
 
-    /// 0 in the first text and its special tokens, 1 in the second.
+    /// The type that the template gives the token; BERT's gives 0 in the first text and its special tokens, 1 in the
+    /// second.
     public int typeId(int index) {
-        return index < secondStart ? 0 : 1;
+        return layout.typeId(index, firstLength, ids.length);
     }
 
     /// 0 in the first text, 1 in the second, -1 for the special tokens around them.
     public int sequenceId(int index) {
-        return isSpecial(index) ? NONE : typeId(index);
+        return isSpecial(index) ? NONE : index < layout.second(firstLength, ids.length).start() ? 0 : 1;
     }
 
     /// Where the text of the token starts.
@@ -112,7 +111,8 @@ public final class Encoding {
     /// @param sequence 0 for the first text, 1 for the second
     /// @param position of the character, in UTF-16 units
     public OptionalInt charToToken(int sequence, int position) {
-        for (int i = firstOf(sequence); i < endOf(sequence); i++) {
+        Span text = textOf(sequence);
+        for (int i = text.start(); i < text.end(); i++) {
             if (starts[i] <= position && position < ends[i]) {
                 return OptionalInt.of(i);
             }
@@ -134,8 +134,8 @@ public final class Encoding {
     /// @param sequence 0 for the first text, 1 for the second
     /// @param word     its number
     public Optional<Span> wordToTokens(int sequence, int word) {
-        int end = endOf(sequence);
-        int first = firstOf(sequence);
+        int end = textOf(sequence).end();
+        int first = textOf(sequence).start();
         while (first < end && words[first] != word) {
             first++;
         }
@@ -155,16 +155,14 @@ public final class Encoding {
                 .map(tokens -> new Span(starts[tokens.start()], ends[tokens.end() - 1]));
     }
 
-    private int firstOf(int sequence) {
-        return sequence == 0 ? 1 : secondStart;
-    }
-
-    /// The place of the special token behind a text; before its first where there is no such text.
-    private int endOf(int sequence) {
-        if (sequence != 0 && sequence != 1) {
-            throw new IllegalArgumentException("encoding: sequence %d: there are 0 and 1".formatted(sequence));
-        }
-        return (sequence == 0 ? secondStart : ids.length) - 1;
+    /// Where the tokens of a text are; nowhere, behind all, where there is no such text.
+    private Span textOf(int sequence) {
+        return switch (sequence) {
+            case 0 -> layout.first(firstLength);
+            case 1 -> layout.second(firstLength, ids.length);
+            default -> throw new IllegalArgumentException(
+                    "encoding: sequence %d: there are 0 and 1".formatted(sequence));
+        };
     }
 
     /// The ids, as a new array.
@@ -179,17 +177,13 @@ public final class Encoding {
 
     /// The type ids, as a new array.
     public int[] typeIds() {
-        int[] types = new int[ids.length];
-        Arrays.fill(types, secondStart, ids.length, 1);
-        return types;
+        return layout.typeIds(firstLength, ids.length);
     }
 
     /// The sequence numbers, as a new array.
     public int[] sequenceIds() {
-        int[] sequences = typeIds();
-        for (int i = 0; i < sequences.length; i++) {
-            sequences[i] = sequenceId(i);
-        }
+        int[] sequences = new int[ids.length];
+        Arrays.setAll(sequences, this::sequenceId);
         return sequences;
     }
 

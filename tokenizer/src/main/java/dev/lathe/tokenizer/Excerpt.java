@@ -1,7 +1,7 @@
 package dev.lathe.tokenizer;
 
 /// What a file says, short enough for one line of a message.
-final class Excerpt {
+public final class Excerpt {
     private static final int LONGEST = 60;
     private static final int SHOWN = 40;
 
@@ -9,7 +9,7 @@ final class Excerpt {
 
     /// The text itself where it is short; else its beginning and how long it is. What would end the line, or is
     /// half a character, stands there as its code.
-    static String of(String text) {
+    public static String of(String text) {
         if (text.length() <= LONGEST) {
             return onOneLine(text);
         }

@@ -6,40 +6,48 @@ import dev.lathe.tokenizer.TokenizerInput.Words;
 import dev.lathe.tokenizer.TokenizerInput.WordsPair;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
-/// From input to encodings: reads the pieces, cuts windows, puts `[CLS]` and `[SEP]` around them.
-final class InputEncoder {
-    static final int SPECIAL_IN_SINGLE = 2;
-    static final int SPECIAL_IN_PAIR = 3;
-
+/// From input to encodings, for every kind of tokenizer: has the pieces read, cuts windows, puts the template's special
+/// tokens around them.
+public final class InputEncoder {
     private static final int NO_LIMIT = Integer.MAX_VALUE;
 
     private final Vocabulary vocabulary;
-    private final AddedTokens addedTokens;
-    private final CharacterRules rules;
-    private final PieceMatcher matcher;
-    private final int maxInputCharsPerWord;
-    private final int clsId;
-    private final int sepId;
+    private final SpecialTokenTemplate template;
+    private final TokenLayout single;
+    private final TokenLayout pair;
+    private final Supplier<? extends PieceReader> readers;
 
-    InputEncoder(
-            Vocabulary vocabulary, TokenizerOptions options, CharacterRules rules, AddedTokens addedTokens,
-            int clsId, int sepId, int unkId) {
+    /// @param readers gives a new reader to each who asks
+    /// @throws IllegalArgumentException if the vocabulary lacks a token of the template
+    public InputEncoder(
+            Vocabulary vocabulary, SpecialTokenTemplate template, Supplier<? extends PieceReader> readers) {
         this.vocabulary = vocabulary;
-        this.addedTokens = addedTokens;
-        this.clsId = clsId;
-        this.sepId = sepId;
-        this.rules = rules;
-        matcher = new PieceMatcher(vocabulary, unkId);
-        maxInputCharsPerWord = options.maxInputCharsPerWord();
+        this.template = template;
+        this.readers = readers;
+        single = new TokenLayout(template.single(), vocabulary);
+        pair = new TokenLayout(template.pair(), vocabulary);
+    }
+
+    Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    SpecialTokenTemplate template() {
+        return template;
+    }
+
+    TokenLayout single() {
+        return single;
     }
 
     PieceReader reader() {
-        return new PieceReader(addedTokens, rules, matcher, maxInputCharsPerWord);
+        return readers.get();
     }
 
     BatchEncoder batchEncoder() {
-        return new BatchEncoder(reader(), clsId, sepId);
+        return new BatchEncoder(reader(), single);
     }
 
     /// A text cut to its first tokens, which reads no more of it than it must.
@@ -48,9 +56,14 @@ final class InputEncoder {
                 || truncation.side() != TruncationSide.RIGHT || truncation.stride() > 0) {
             return windows(reader.read(text, NO_LIMIT), truncation, 1).getFirst();
         }
-        int room = truncation.keptOfSingle(NO_LIMIT, SPECIAL_IN_SINGLE);
+        int room = truncation.keptOfSingle(NO_LIMIT, single.special());
         PieceBuffer pieces = reader.read(text, room);
-        return Encoding.of(vocabulary, clsId, sepId, pieces, new Span(0, Math.min(pieces.size(), room)));
+        return Encoding.of(vocabulary, single, pieces, new Span(0, Math.min(pieces.size(), room)));
+    }
+
+    /// All of a text.
+    Encoding whole(PieceBuffer text) {
+        return Encoding.of(vocabulary, single, text, new Span(0, text.size()));
     }
 
     /// At most `count` windows of an input, the first ones.
@@ -66,15 +79,15 @@ final class InputEncoder {
     }
 
     private List<Encoding> windows(PieceBuffer text, Truncation truncation, int count) {
-        int kept = truncation.keptOfSingle(text.size(), SPECIAL_IN_SINGLE);
+        int kept = truncation.keptOfSingle(text.size(), single.special());
         return TextWindows.of(text.size(), kept, truncation).stream().limit(count)
-                .map(window -> Encoding.of(vocabulary, clsId, sepId, text, window)).toList();
+                .map(window -> Encoding.of(vocabulary, single, text, window)).toList();
     }
 
     /// The first windows of both, then each later window of the first text with all of the second, then
     /// the first text's first with all later ones of the second: the reference's order.
     private List<Encoding> windows(PieceBuffer first, PieceBuffer second, Truncation truncation, int count) {
-        PairLengths kept = truncation.keptOfPair(first.size(), second.size(), SPECIAL_IN_PAIR);
+        PairLengths kept = truncation.keptOfPair(first.size(), second.size(), pair.special());
         List<Span> ofFirst = TextWindows.of(first.size(), kept.first(), truncation);
         List<Span> ofSecond = TextWindows.of(second.size(), kept.second(), truncation);
         var windows = new ArrayList<Encoding>();
@@ -90,6 +103,35 @@ final class InputEncoder {
     }
 
     private Encoding pair(PieceBuffer first, Span firstWindow, PieceBuffer second, Span secondWindow) {
-        return Encoding.of(vocabulary, clsId, sepId, first, firstWindow, second, secondWindow);
+        return Encoding.of(vocabulary, pair, first, firstWindow, second, secondWindow);
+    }
+
+    /// The windows of a text alone.
+    WindowedText windowed(PieceBuffer text, int maxLength, int stride) {
+        List<Span> windows = movingWindows(maxLength, stride).over(text.size());
+        return new WindowedText(this, text, windows, single.first(0).start(),
+                window -> Encoding.of(vocabulary, single, text, window));
+    }
+
+    /// How windows of at most `maxLength` tokens go over a text alone.
+    ///
+    /// @throws IllegalArgumentException if they would not move on
+    TextWindows movingWindows(int maxLength, int stride) {
+        return TextWindows.moving(maxLength - single.special(), stride);
+    }
+
+    /// The windows of a second text, each behind the same first one.
+    ///
+    /// @param firstLength tokens of the first text alone, special ones included, beyond which its last ones are left out
+    WindowedText windowed(String first, int firstLength, String second, int maxLength, int stride) {
+        int room = Truncation.to(firstLength).keptOfSingle(NO_LIMIT, single.special());
+        PieceBuffer asked = reader().read(first, room);
+        int shown = Math.min(asked.size(), room);
+        PieceBuffer text = reader().read(second, NO_LIMIT);
+        int kept = maxLength - pair.special() - shown;
+        List<Span> windows = TextWindows.moving(kept, Math.min(stride, kept / 2)).over(text.size());
+        int size = pair.special() + shown + text.size();
+        return new WindowedText(this, text, windows, pair.second(shown, size).start(),
+                window -> pair(asked, new Span(0, shown), text, window));
     }
 }

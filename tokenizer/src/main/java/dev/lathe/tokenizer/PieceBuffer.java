@@ -3,7 +3,9 @@ package dev.lathe.tokenizer;
 import java.util.Arrays;
 
 /// The pieces of one text so far, as growing columns. Cleared, it keeps its room.
-final class PieceBuffer {
+///
+/// A [PieceReader] fills it: [#add] for each piece in the text's order, and [#endWord] behind the last one of a word.
+public final class PieceBuffer {
     private static final int INITIAL_CAPACITY = 32;
 
     private int[] ids;
@@ -14,24 +16,31 @@ final class PieceBuffer {
     private int word;
     private boolean wordIsFixed;
 
-    PieceBuffer() {
+    /// Without any piece.
+    public PieceBuffer() {
         ids = new int[INITIAL_CAPACITY];
         starts = new int[INITIAL_CAPACITY];
         ends = new int[INITIAL_CAPACITY];
         words = new int[INITIAL_CAPACITY];
     }
 
-    void clear() {
+    /// Forgets all pieces.
+    public void clear() {
         size = 0;
         word = 0;
         wordIsFixed = false;
     }
 
-    int size() {
+    /// How many pieces there are.
+    public int size() {
         return size;
     }
 
-    void add(int id, int start, int end) {
+    /// Adds a piece of the word.
+    ///
+    /// @param start where its text starts, in UTF-16 units
+    /// @param end   where its text ends, exclusive
+    public void add(int id, int start, int end) {
         if (size == ids.length) {
             grow();
         }
@@ -41,21 +50,33 @@ final class PieceBuffer {
         words[size++] = word;
     }
 
+    int start(int piece) {
+        return starts[piece];
+    }
+
+    int end(int piece) {
+        return ends[piece];
+    }
+
+    int word(int piece) {
+        return words[piece];
+    }
+
     /// What is added from here on belongs to the next word.
-    void endWord() {
+    public void endWord() {
         if (!wordIsFixed) {
             word++;
         }
     }
 
     /// What is added from here on belongs to this word, whatever ends in it.
-    void fixWord(int number) {
+    public void fixWord(int number) {
         word = number;
         wordIsFixed = true;
     }
 
     /// Forgets the pieces from `newSize` on.
-    void cutTo(int newSize) {
+    public void cutTo(int newSize) {
         size = newSize;
     }
 

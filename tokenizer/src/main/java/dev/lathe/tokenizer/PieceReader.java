@@ -1,78 +1,15 @@
 package dev.lathe.tokenizer;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/// Reads texts into pieces: added tokens as they stand, all between them normalised and cut.
+/// Reads texts into pieces, the tokens without the special ones around them: what each kind of tokenizer does its own
+/// way.
 ///
-/// It may be used again and again, by one thread at a time; what it allocates, it keeps.
-final class PieceReader {
-    private final PieceBuffer pieces;
-    private final WordSplitter splitter;
-    private final TokenScanner literal;
-    private final @Nullable TextNormalizer normalizer;
-    private final TokenScanner normalized;
+/// It may be used again and again, by one thread at a time. What it gives is its own and holds until the next reading.
+public interface PieceReader {
+    /// At least the first `limit` pieces of a text, or all that it has.
+    PieceBuffer read(String text, int limit);
 
-    PieceReader(AddedTokens addedTokens, CharacterRules rules, PieceMatcher matcher, int maxInputCharsPerWord) {
-        pieces = new PieceBuffer();
-        literal = new TokenScanner(addedTokens.literal());
-        normalized = new TokenScanner(addedTokens.normalized());
-        normalizer = addedTokens.normalized().isEmpty() ? null : new TextNormalizer(rules);
-        splitter = new WordSplitter(rules, new PieceSink(matcher, pieces), maxInputCharsPerWord);
-    }
-
-    /// What was read last.
-    PieceBuffer pieces() {
-        return pieces;
-    }
-
-    /// At least the first `limit` pieces of a text.
-    PieceBuffer read(String text, int limit) {
-        pieces.clear();
-        append(text, limit);
-        return pieces;
-    }
-
-    /// All pieces of words given one by one.
-    PieceBuffer readWords(List<String> words) {
-        pieces.clear();
-        for (int i = 0; i < words.size(); i++) {
-            pieces.fixWord(i);
-            append(words.get(i), Integer.MAX_VALUE);
-        }
-        return pieces;
-    }
-
-    private void append(String text, int limit) {
-        literal.reset(text);
-        while (pieces.size() < limit && literal.next()) {
-            appendText(text, literal.before(), literal.start(), limit);
-            addToken(literal.id(), literal.start(), literal.end());
-        }
-        appendText(text, literal.before(), text.length(), limit);
-    }
-
-    private void appendText(String text, int from, int to, int limit) {
-        if (from >= to || pieces.size() >= limit) {
-            return;
-        }
-        if (normalizer == null) {
-            splitter.split(text, from, to, limit);
-            return;
-        }
-        NormalizedText inside = normalizer.normalize(text, from, to);
-        normalized.reset(inside);
-        while (pieces.size() < limit && normalized.next()) {
-            splitter.split(inside, normalized.before(), normalized.start(), limit);
-            if (normalized.start() < normalized.end()) {
-                addToken(normalized.id(), inside.startOf(normalized.start()), inside.endOf(normalized.end()));
-            }
-        }
-        splitter.split(inside, normalized.before(), inside.length(), limit);
-    }
-
-    private void addToken(int id, int start, int end) {
-        pieces.add(id, start, end);
-        pieces.endWord();
-    }
+    /// All pieces of words given one by one; the word of each is its place in the list.
+    PieceBuffer readWords(List<String> words);
 }

@@ -6,9 +6,9 @@ import java.util.Arrays;
 ///
 /// An edge is one `long` in an open-addressing table, so a step costs one cache line. From the high
 /// end it holds the parent plus one (24 bits), the unit (16) and the child (24); 0 is an empty slot.
-final class PieceTrie {
-    static final int ROOT = 0;
-    static final int NONE = -1;
+public final class PieceTrie {
+    public static final int ROOT = 0;
+    public static final int NONE = -1;
 
     private static final int CHILD_BITS = 24;
     private static final int UNIT_BITS = 16;
@@ -20,7 +20,7 @@ final class PieceTrie {
     private int[] tokens;
     private int nodes = 1;
 
-    PieceTrie(int expectedTokens) {
+    public PieceTrie(int expectedTokens) {
         int bits = Math.max(4, 34 - Integer.numberOfLeadingZeros(expectedTokens));
         edges = new long[1 << bits];
         shift = Long.SIZE - bits;
@@ -29,7 +29,7 @@ final class PieceTrie {
     }
 
     /// @return the id that the token already had, or [#NONE]
-    int add(String token, int id) {
+    public int add(String token, int id) {
         int node = ROOT;
         for (int i = 0; i < token.length(); i++) {
             int child = child(node, token.charAt(i));
@@ -49,12 +49,12 @@ final class PieceTrie {
         return before;
     }
 
-    int nodeCount() {
+    public int nodeCount() {
         return nodes;
     }
 
     /// The node after `unit`, or [#NONE] where no token goes on like this.
-    int child(int node, char unit) {
+    public int child(int node, char unit) {
         long key = key(node, unit);
         int mask = edges.length - 1;
         for (int slot = (int) (key * SPREAD >>> shift); ; slot = slot + 1 & mask) {
@@ -69,12 +69,12 @@ final class PieceTrie {
     }
 
     /// The id of the token that ends at the node, or [#NONE].
-    int token(int node) {
+    public int token(int node) {
         return tokens[node];
     }
 
     /// The node that `text` leads to, or [#NONE].
-    int find(String text) {
+    public int find(String text) {
         int node = ROOT;
         for (int i = 0; i < text.length() && node != NONE; i++) {
             node = child(node, text.charAt(i));

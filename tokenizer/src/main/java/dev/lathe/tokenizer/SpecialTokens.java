@@ -25,7 +25,7 @@ public record SpecialTokens(String unk, String sep, String pad, String cls, Stri
     }
 
     /// Each name with the key that Hugging Face's files have for it, in the order in which they get ids.
-    SequencedMap<String, String> byKey() {
+    public SequencedMap<String, String> byKey() {
         var names = new LinkedHashMap<String, String>();
         names.put("unk_token", unk);
         names.put("sep_token", sep);
@@ -35,7 +35,7 @@ public record SpecialTokens(String unk, String sep, String pad, String cls, Stri
         return names;
     }
 
-    List<String> all() {
+    public List<String> all() {
         return List.of(pad, unk, cls, sep, mask);
     }
 }

@@ -6,13 +6,13 @@ package dev.lathe.tokenizer;
 /// Another model directory is the way out, which is why this is a type of its own.
 public final class TokenizerException extends RuntimeException {
     /// @param message file, place and problem
-    TokenizerException(String message) {
+    public TokenizerException(String message) {
         super(message);
     }
 
     /// @param message file, place and problem
     /// @param cause   what the reader of the file said
-    TokenizerException(String message, Throwable cause) {
+    public TokenizerException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -2,8 +2,8 @@ package dev.lathe.tokenizer;
 
 /// What to do with texts that have more tokens than a model takes.
 ///
-/// A text that is too long is seen through windows of equal length, of which [WordPieceTokenizer#encode]
-/// gives the first and [WordPieceTokenizer#windows] all. Where the special tokens leave no room at all,
+/// A text that is too long is seen through windows of equal length, of which [Tokenizer#encode]
+/// gives the first and [Tokenizer#windows] all. Where the special tokens leave no room at all,
 /// every strategy empties both texts, as in the reference.
 ///
 /// @param strategy  which text of a pair gives way

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// lie tokens that were added later and are found in the text only as a whole ([AddedToken]). An id that a file
 /// leaves out has the empty token, which no text has.
 public final class Vocabulary {
-    static final String CONTINUATION = "##";
-
     private static final String ABSENT = "";
 
     private final String[] tokens;
@@ -52,7 +50,7 @@ public final class Vocabulary {
     }
 
     /// What to say of a token that has two ids.
-    interface Duplicate {
+    public interface Duplicate {
         RuntimeException of(String token, int first, int second);
     }
 
@@ -65,7 +63,7 @@ public final class Vocabulary {
     }
 
     /// The same of a file: `null` stands for an id that no token has. The empty token at the end is nobody's.
-    static Vocabulary of(List<? extends @Nullable String> tokens, Duplicate duplicate) {
+    public static Vocabulary of(List<? extends @Nullable String> tokens, Duplicate duplicate) {
         var pieces = new PieceTrie(tokens.size());
         var absent = new BitSet();
         int size = 0;
@@ -88,7 +86,7 @@ public final class Vocabulary {
 
     /// Word pieces as the reference takes the lines of a file: of several that are equal, the last one has the
     /// token. Empty ones at the end are nobody's.
-    static Vocabulary ofLines(List<String> lines) {
+    public static Vocabulary ofLines(List<String> lines) {
         var pieces = new PieceTrie(lines.size());
         var absent = new BitSet();
         int size = 0;
@@ -105,7 +103,7 @@ public final class Vocabulary {
     }
 
     /// The same word pieces with these added tokens, each in the place that its id names.
-    Vocabulary with(List<AddedToken> added) {
+    public Vocabulary with(List<AddedToken> added) {
         int size = added.stream().mapToInt(token -> token.id() + 1).reduce(tokens.length, Math::max);
         String[] all = Arrays.copyOf(tokens, size);
         Arrays.fill(all, tokens.length, size, ABSENT);
@@ -166,29 +164,29 @@ public final class Vocabulary {
     }
 
     /// Whether a word piece has the id; an empty line may stand for none.
-    boolean isPiece(String piece, int id) {
+    public boolean isPiece(String piece, int id) {
         int node = pieces.find(piece);
         return node != PieceTrie.NONE && pieces.token(node) == id;
     }
 
     /// Whether no token has the id, though larger ones are taken.
-    boolean isAbsent(int id) {
+    public boolean isAbsent(int id) {
         return absent.get(id);
     }
 
     /// The lines of `vocab.txt`: the word pieces, and an empty line for each id that is none's.
-    List<String> lines() {
+    public List<String> lines() {
         var lines = new ArrayList<>(List.of(model));
         lines.addAll(Collections.nCopies(modelSize - model.length, ABSENT));
         return lines;
     }
 
     /// How many different word pieces there are; a token that is added gets no smaller id.
-    int pieceCount() {
+    public int pieceCount() {
         return pieceCount;
     }
 
-    PieceTrie pieces() {
+    public PieceTrie pieces() {
         return pieces;
     }
 }

@@ -1,11 +1,8 @@
-/// WordPiece tokenization exactly as BERT checkpoints expect it.
+/// What every tokenizer is to those who use it: text in, token ids out and back.
 ///
-/// Depends on nothing else of Lathe. Start with `WordPieceTokenizer`, which is loaded from a model
-/// directory and turns text into an `Encoding` and back; `BatchEncoder` fills arrays instead,
-/// `WordPieceTrainer` learns a vocabulary. On the way `PieceReader` takes text past `AddedTokens` (special
-/// tokens in it), `WordSplitter` (normalised words, by `CharacterRules`) and `PieceMatcher` (pieces, by
-/// `Vocabulary`); `InputEncoder` cuts windows as the `Truncation` says. What Unicode says comes from a
-/// table of our own, `CharacterTable`.
+/// Uses nothing else of Lathe. Start with `Tokenizer` and `Encoding`; `directory` loads one. A kind of tokenizer gives
+/// a `PieceReader` and a `SpecialTokenTemplate`, of which `InputEncoder` makes encodings, cut as a `Truncation` says,
+/// and `WindowedText`. The kinds stand in rooms of their own: `wordpiece`.
 @NullMarked
 package dev.lathe.tokenizer;
 

@@ -2,7 +2,7 @@ package dev.lathe.bench.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.wordpiece.WordPieceTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lathe.tokenizer.TokenizerOptions;
 import dev.lathe.tokenizer.Vocabulary;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.text.TokenizerOptions;
+import dev.lathe.tokenizer.wordpiece.WordPieceTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import dev.lathe.bench.peers.Entrant;
 import dev.lathe.bench.peers.Turns;
 import dev.lathe.bert.directory.Pooling;
 import dev.lathe.bert.predict.TextEmbedder;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.wordpiece.WordPieceTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

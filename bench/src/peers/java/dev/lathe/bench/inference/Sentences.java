@@ -1,7 +1,7 @@
 package dev.lathe.bench.inference;
 
 import dev.lathe.tokenizer.Vocabulary;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.wordpiece.WordPieceTokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

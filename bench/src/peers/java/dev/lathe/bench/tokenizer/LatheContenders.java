@@ -3,7 +3,7 @@ package dev.lathe.bench.tokenizer;
 import dev.lathe.tokenizer.BatchEncoder;
 import dev.lathe.tokenizer.Encoding;
 import dev.lathe.tokenizer.Truncation;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.wordpiece.WordPieceTokenizer;
 import java.util.List;
 
 /// Our tokenizer: an object a text, the same by several threads, and into reused arrays.

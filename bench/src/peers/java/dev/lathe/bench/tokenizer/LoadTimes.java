@@ -1,8 +1,8 @@
 package dev.lathe.bench.tokenizer;
 
 import dev.lathe.bench.Spread;
-import dev.lathe.tokenizer.TokenizerOptions;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.text.TokenizerOptions;
+import dev.lathe.tokenizer.wordpiece.WordPieceTokenizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.lathe.bench.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.wordpiece.WordPieceTokenizer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.config.ConfigFile;
 import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.config.ProblemType;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import java.util.List;
 /// @param tokenizer from `tokenizer.json`, else from `vocab.txt`, and the files beside them
 /// @param notices what in its files does not fit together and was decided, a sentence each without an end; mostly nothing
 public record ModelDirectory(
-        Path path, Path encoder, ModelConfig config, WordPieceTokenizer tokenizer, List<String> notices) {
+        Path path, Path encoder, ModelConfig config, Tokenizer tokenizer, List<String> notices) {
     public ModelDirectory {
         notices = List.copyOf(notices);
     }
@@ -35,7 +35,7 @@ public record ModelDirectory(
         Path encoder = encoder(path);
         ConfigFile.Contents contents = ConfigFile.contents(encoder.resolve(ConfigFile.NAME));
         ModelConfig config = contents.config();
-        WordPieceTokenizer tokenizer =
+        Tokenizer tokenizer =
                 ModelMemoryError.reading(path.toString(), () -> TokenizerFiles.load(encoder));
         if (tokenizer.vocabulary().size() > config.bert().vocabSize()) {
             throw new CheckpointException(path.toString(), "vocabulary of %d tokens: %s has vocab_size %d".formatted(

@@ -3,7 +3,7 @@ package dev.lathe.bert.directory;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.checkpoint.file.JsonFile;
 import dev.lathe.bert.checkpoint.file.JsonObject;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +24,8 @@ public record SentenceInput(OptionalInt maxLength, boolean lowercase, String pro
             "sentence_bert_config.json", "sentence_roberta_config.json", "sentence_distilbert_config.json",
             "sentence_camembert_config.json", "sentence_albert_config.json", "sentence_xlm-roberta_config.json",
             "sentence_xlnet_config.json");
-    /// Special tokens and at least one of the text's own.
-    public static final int SHORTEST = 3;
+    /// Below this a length in a file leaves no room for a text, whatever the tokenizer puts around it.
+    private static final int SHORTEST = 3;
     private static final String MODEL_CONFIG = "config_sentence_transformers.json";
     private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
     private static final String MAX_LENGTH = "max_seq_length";
@@ -109,7 +109,7 @@ public record SentenceInput(OptionalInt maxLength, boolean lowercase, String pro
     /// The tokenizer that is to see it.
     ///
     /// @param stored the directory's own
-    public WordPieceTokenizer tokenizer(WordPieceTokenizer stored) {
+    public Tokenizer tokenizer(Tokenizer stored) {
         return lowercase ? stored.lowercasing() : stored;
     }
 

@@ -1,37 +1,25 @@
 package dev.lathe.bert.directory;
 
 import dev.lathe.bert.checkpoint.file.CheckpointException;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.Tokenizer;
+import dev.lathe.tokenizer.directory.Tokenizers;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
-/// Which kind of tokenizer a model's directory holds.
+/// The tokenizer in a model's directory.
 final class TokenizerFiles {
-    private static final String WORD_PIECES = "vocab.txt";
-
-    /// A file that only another kind of tokenizer has.
-    private record Foreign(String file, String kind) {}
-
-    private static final List<Foreign> FOREIGN = List.of(
-            new Foreign("merges.txt", "byte-level BPE"),
-            new Foreign("sentencepiece.bpe.model", "SentencePiece"),
-            new Foreign("spiece.model", "SentencePiece"));
-
     private TokenizerFiles() {}
 
     /// Loads the tokenizer.
     ///
-    /// @throws CheckpointException if it is of another kind than WordPiece
-    static WordPieceTokenizer load(Path directory) throws IOException {
-        for (Foreign foreign : FOREIGN) {
-            if (Files.exists(directory.resolve(foreign.file())) && !Files.exists(directory.resolve(WORD_PIECES))) {
-                throw new CheckpointException(directory.toString(),
-                        "%s: the tokenizer is %s, only WordPiece is known; the model can be used with ids".formatted(
-                                foreign.file(), foreign.kind()));
-            }
+    /// @throws CheckpointException if it is of a kind that is not known
+    static Tokenizer load(Path directory) throws IOException {
+        Optional<String> foreign = Tokenizers.foreign(directory);
+        if (foreign.isPresent()) {
+            throw new CheckpointException(
+                    directory.toString(), foreign.get() + "; the model can be used with ids");
         }
-        return WordPieceTokenizer.load(directory);
+        return Tokenizers.load(directory);
     }
 }

@@ -1,6 +1,7 @@
 package dev.lathe.bert.encoder;
 
 import dev.lathe.tokenizer.Encoding;
+import java.util.List;
 
 /// The tokens of one text, or of a pair, as the model reads them: two numbers each.
 ///
@@ -28,6 +29,11 @@ public final class TokenSequence {
     /// What the model reads of an encoding.
     public static TokenSequence of(Encoding encoding) {
         return of(encoding.ids(), encoding.typeIds());
+    }
+
+    /// What the model reads of several encodings, in their order.
+    public static List<TokenSequence> all(List<Encoding> encodings) {
+        return encodings.stream().map(TokenSequence::of).toList();
     }
 
     /// Number of tokens.

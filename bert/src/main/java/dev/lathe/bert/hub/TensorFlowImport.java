@@ -9,7 +9,7 @@ import dev.lathe.bert.checkpoint.torch.StoredZip;
 import dev.lathe.bert.config.BertConfig;
 import dev.lathe.bert.config.ConfigFile;
 import dev.lathe.bert.directory.WeightFiles;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.wordpiece.WordPieceTokenizer;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.lathe.bert.predict;
 
-import dev.lathe.tokenizer.Encoding;
+import dev.lathe.tokenizer.WindowedText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class AnswerSearch {
     public Answers find(String context) {
         for (int start = 0; start < text.tokens(); start++) {
             int window = text.widest(start);
-            int end = Math.min(text.end(window), start + options.maxAnswerLength());
+            int end = Math.min(text.window(window).end(), start + options.maxAnswerLength());
             for (int last = start; last < end; last++) {
                 offer(new Candidate(start, last, startLogit(window, start) + endLogit(window, last)));
             }
@@ -82,9 +82,8 @@ public final class AnswerSearch {
     }
 
     private Answer answer(Candidate candidate, String context) {
-        Encoding encoding = text.encoding();
-        int start = encoding.start(text.inEncoding(candidate.start()));
-        int end = encoding.end(text.inEncoding(candidate.end()));
+        int start = text.start(candidate.start());
+        int end = text.end(candidate.end());
         return new Answer(context.substring(start, end), start, end, probability(candidate.score()));
     }
 

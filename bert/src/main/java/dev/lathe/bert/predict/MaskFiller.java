@@ -10,8 +10,8 @@ import dev.lathe.bert.heads.BertForMaskedLM;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.op.SoftmaxOp;
 import dev.lathe.tokenizer.Encoding;
+import dev.lathe.tokenizer.Tokenizer;
 import dev.lathe.tokenizer.Vocabulary;
-import dev.lathe.tokenizer.WordPieceTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 /// flight; later ones are an `IllegalStateException`.
 public final class MaskFiller implements AutoCloseable {
     private final OpenModel<BertForMaskedLM> model;
-    private final WordPieceTokenizer tokenizer;
+    private final Tokenizer tokenizer;
     private final int longest;
 
     /// A token that may stand where a mask is.
@@ -39,7 +39,7 @@ public final class MaskFiller implements AutoCloseable {
     /// @param probability 0 to 1, among all tokens
     public record Guess(String token, int id, double probability) {}
 
-    private MaskFiller(OpenModel<BertForMaskedLM> model, WordPieceTokenizer tokenizer, int longest) {
+    private MaskFiller(OpenModel<BertForMaskedLM> model, Tokenizer tokenizer, int longest) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.longest = longest;
@@ -62,7 +62,7 @@ public final class MaskFiller implements AutoCloseable {
 
     private static MaskFiller load(Path path, ModelHost host) throws IOException {
         var directory = ModelDirectory.open(path);
-        String mask = directory.tokenizer().options().specialTokens().mask();
+        String mask = directory.tokenizer().specialTokens().mask();
         if (directory.tokenizer().vocabulary().id(mask).isEmpty()) {
             throw new CheckpointException(path.toString(), "the vocabulary has no '%s'".formatted(mask));
         }
@@ -103,7 +103,7 @@ public final class MaskFiller implements AutoCloseable {
         int[] masks = IntStream.range(0, encoding.size()).filter(i -> encoding.id(i) == mask).toArray();
         if (masks.length == 0) {
             throw new IllegalArgumentException("fill-mask: no '%s' in the text".formatted(
-                    tokenizer.options().specialTokens().mask()));
+                    tokenizer.specialTokens().mask()));
         }
         return masks;
     }

@@ -4,9 +4,10 @@ import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.bert.heads.BertForQuestionAnswering;
-import dev.lathe.tokenizer.Encoding;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.Tokenizer;
+import dev.lathe.tokenizer.WindowedText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class QuestionAnswerer implements AutoCloseable {
     private static final int MAX_QUESTION_LENGTH = 64;
 
     private final OpenModel<BertForQuestionAnswering> model;
-    private final WordPieceTokenizer tokenizer;
+    private final Tokenizer tokenizer;
     private final Options options;
 
     /// How answers are found.
@@ -89,9 +90,9 @@ public final class QuestionAnswerer implements AutoCloseable {
         }
 
         /// The sequences that a model reads of a question and its text.
-        public WindowedText windows(WordPieceTokenizer tokenizer, String question, String context) {
-            Encoding asked = tokenizer.encode(question, Math.min(MAX_QUESTION_LENGTH, maxLength / 2));
-            return WindowedText.behind(asked, tokenizer.encode(context), maxLength, stride);
+        public WindowedText windows(Tokenizer tokenizer, String question, String context) {
+            int questionLength = Math.min(MAX_QUESTION_LENGTH, maxLength / 2);
+            return tokenizer.windowed(question, questionLength, context, maxLength, stride);
         }
 
         private static void requireAtLeast(String field, int value, int least) {
@@ -102,7 +103,7 @@ public final class QuestionAnswerer implements AutoCloseable {
     }
 
     private QuestionAnswerer(
-            OpenModel<BertForQuestionAnswering> model, WordPieceTokenizer tokenizer, Options options) {
+            OpenModel<BertForQuestionAnswering> model, Tokenizer tokenizer, Options options) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.options = options;
@@ -143,7 +144,7 @@ public final class QuestionAnswerer implements AutoCloseable {
     public Answers answers(String question, String context) {
         WindowedText text = options.windows(tokenizer, question, context);
         List<float[]> logits = SequenceOutputs.perToken(
-                model, text.sequences(), (ws, m, batch) -> m.logits(ws, batch));
+                model, TokenSequence.all(text.sequences()), (ws, m, batch) -> m.logits(ws, batch));
         return new AnswerSearch(options, text, logits).find(context);
     }
 

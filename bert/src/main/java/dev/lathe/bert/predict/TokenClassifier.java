@@ -7,7 +7,9 @@ import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.bert.heads.BertForTokenClassification;
 import dev.lathe.tensor.op.SoftmaxOp;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.Encoding;
+import dev.lathe.tokenizer.Tokenizer;
+import dev.lathe.tokenizer.WindowedText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ import java.util.List;
 public final class TokenClassifier implements AutoCloseable {
     private final OpenModel<BertForTokenClassification> model;
     private final List<String> labels;
-    private final WordPieceTokenizer tokenizer;
+    private final Tokenizer tokenizer;
     private final Options options;
 
     /// How entities are found.
@@ -41,8 +43,10 @@ public final class TokenClassifier implements AutoCloseable {
     public record Options(Aggregation aggregation, int maxLength, int stride) {
         /// The model's whole length, a quarter of it shared, and [Aggregation#SIMPLE].
         public static Options of(Path directory) throws IOException {
-            int longest = ModelDirectory.open(directory).config().bert().longestSequence();
-            return new Options(Aggregation.SIMPLE, longest, (longest - 2) / 4);
+            var model = ModelDirectory.open(directory);
+            int longest = model.config().bert().longestSequence();
+            int shown = longest - model.tokenizer().template().specialInSingle();
+            return new Options(Aggregation.SIMPLE, longest, shown / 4);
         }
 
         public Options withAggregation(Aggregation other) {
@@ -59,7 +63,7 @@ public final class TokenClassifier implements AutoCloseable {
     }
 
     private TokenClassifier(
-            OpenModel<BertForTokenClassification> model, List<String> labels, WordPieceTokenizer tokenizer,
+            OpenModel<BertForTokenClassification> model, List<String> labels, Tokenizer tokenizer,
             Options options) {
         this.model = model;
         this.labels = labels;
@@ -87,7 +91,7 @@ public final class TokenClassifier implements AutoCloseable {
     private static TokenClassifier load(Path path, Options options, ModelHost host) throws IOException {
         var directory = ModelDirectory.open(path);
         TextEncoder.of(directory, options.maxLength());
-        new TokenWindows(options.maxLength() - 2, options.stride());
+        directory.tokenizer().requireWindows(options.maxLength(), options.stride());
         List<String> labels = directory.config().labels();
         if (labels.isEmpty()) {
             throw new CheckpointException(directory.configFile(),
@@ -111,9 +115,11 @@ public final class TokenClassifier implements AutoCloseable {
     /// The entities of many texts, in the order of the texts; computed in batches of similar length.
     public List<List<Entity>> predictAll(List<String> texts) {
         List<WindowedText> windowed = texts.stream()
-                .map(text -> WindowedText.alone(tokenizer.encode(text), options.maxLength(), options.stride()))
+                .map(text -> tokenizer.windowed(text, options.maxLength(), options.stride()))
                 .toList();
-        List<TokenSequence> sequences = windowed.stream().flatMap(text -> text.sequences().stream()).toList();
+        List<TokenSequence> sequences = windowed.stream()
+                .flatMap(text -> TokenSequence.all(text.sequences()).stream())
+                .toList();
         List<float[]> scores = SequenceOutputs.perToken(
                 model, sequences, (ws, m, batch) -> SoftmaxOp.apply(ws, m.logits(ws, batch)));
         var decoder = new EntityDecoder(labels, options.aggregation());
@@ -121,16 +127,17 @@ public final class TokenClassifier implements AutoCloseable {
         int firstWindow = 0;
         for (int i = 0; i < texts.size(); i++) {
             WindowedText text = windowed.get(i);
-            float[][] merged = merged(text, scores.subList(firstWindow, firstWindow + text.windows()));
-            entities.add(decoder.decode(texts.get(i), text.encoding(), merged));
+            Encoding encoding = text.encoding();
+            float[][] merged = merged(text, encoding, scores.subList(firstWindow, firstWindow + text.windows()));
+            entities.add(decoder.decode(texts.get(i), encoding, merged));
             firstWindow += text.windows();
         }
         return entities;
     }
 
     /// Each token's scores from its window, at the token's place in the text's encoding.
-    private float[][] merged(WindowedText text, List<float[]> windows) {
-        var merged = new float[text.encoding().size()][];
+    private float[][] merged(WindowedText text, Encoding encoding, List<float[]> windows) {
+        var merged = new float[encoding.size()][];
         for (int token = 0; token < text.tokens(); token++) {
             int window = text.widest(token);
             int at = text.inSequence(window, token) * labels.size();

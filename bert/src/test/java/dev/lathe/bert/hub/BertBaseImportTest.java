@@ -56,7 +56,7 @@ class BertBaseImportTest {
         KnownModelImport.run(known, ModelJar.of(known), made);
         ModelDirectory model = ModelDirectory.open(made);
         assertEquals("BertForMaskedLM", model.config().architecture());
-        assertEquals(name.endsWith("uncased"), model.tokenizer().options().lowercase());
+        assertEquals(name.endsWith("uncased"), model.tokenizer().lowercases());
         assertArrayEquals(ids, model.tokenizer().encode("The capital of France is [MASK].").ids());
         try (Checkpoint weights = model.openWeights()) {
             assertEquals(204, weights.names().size());

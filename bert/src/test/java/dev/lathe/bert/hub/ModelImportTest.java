@@ -39,7 +39,7 @@ class ModelImportTest {
             ModelDirectory model = ModelDirectory.open(made);
             assertEquals(TinyBertValues.CONFIG, model.config().bert());
             assertEquals("BertForMaskedLM", model.config().architecture());
-            assertTrue(model.tokenizer().options().lowercase());
+            assertTrue(model.tokenizer().lowercases());
             assertEquals(TinyBertValues.VOCABULARY, Files.readString(made.resolve("vocab.txt")));
             assertTrue(Files.readString(made.resolve("tokenizer_config.json")).contains("\"model_max_length\": 8"));
         }
@@ -58,7 +58,7 @@ class ModelImportTest {
                 run("saved/saved_model.pb", made));
         assertHoldsTheWeights(made, StoredType.F32);
         assertEquals(TinyBertValues.CONFIG, ConfigFile.read(made.resolve("config.json")).bert());
-        assertFalse(ModelDirectory.open(made).tokenizer().options().lowercase());
+        assertFalse(ModelDirectory.open(made).tokenizer().lowercases());
     }
 
     @Test

@@ -12,7 +12,7 @@ import dev.lathe.Device;
 import dev.lathe.bert.directory.Pooling;
 import dev.lathe.bert.predict.TextEmbedder;
 import dev.lathe.tokenizer.Encoding;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.wordpiece.WordPieceTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

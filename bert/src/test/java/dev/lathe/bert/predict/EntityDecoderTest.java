@@ -3,9 +3,9 @@ package dev.lathe.bert.predict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lathe.tokenizer.Encoding;
-import dev.lathe.tokenizer.TokenizerOptions;
 import dev.lathe.tokenizer.Vocabulary;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.text.TokenizerOptions;
+import dev.lathe.tokenizer.wordpiece.WordPieceTokenizer;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

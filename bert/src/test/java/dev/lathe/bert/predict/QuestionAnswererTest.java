@@ -12,7 +12,7 @@ import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.bert.heads.BertForQuestionAnswering;
 import dev.lathe.testkit.model.TinyModel;
 import dev.lathe.tokenizer.Encoding;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.wordpiece.WordPieceTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

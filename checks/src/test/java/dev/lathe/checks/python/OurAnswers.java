@@ -7,7 +7,7 @@ import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.predict.TextEmbedder;
 import dev.lathe.tokenizer.Encoding;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ record OurAnswers(
     }
 
     private static Input input(
-            WordPieceTokenizer tokenizer, String text, @Nullable String pair, int longest, OurModel encoder,
+            Tokenizer tokenizer, String text, @Nullable String pair, int longest, OurModel encoder,
             @Nullable OurModel scores) {
         Encoding encoding = pair == null ? tokenizer.encode(text, longest) : tokenizer.encode(text, pair, longest);
         var offsets = new int[encoding.size()][];

@@ -15,7 +15,7 @@ import dev.lathe.bert.predict.MaskFiller;
 import dev.lathe.bert.predict.TextEmbedder;
 import dev.lathe.bert.predict.TokenClassifier;
 import dev.lathe.tokenizer.Encoding;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +57,7 @@ record TheirDirectory(Path model, TheirAnswers theirs) {
         if (theirs.inputs().stream().allMatch(input -> input.text() == null)) {
             return;
         }
-        WordPieceTokenizer tokenizer = ModelDirectory.open(model).tokenizer();
+        Tokenizer tokenizer = ModelDirectory.open(model).tokenizer();
         for (TheirAnswers.Input input : theirs.inputs()) {
             Encoding ours = input.pair() == null
                     ? tokenizer.encode(input.text(), theirs.longest())

@@ -1,7 +1,7 @@
 package dev.lathe.train.task.answering;
 
-import dev.lathe.bert.predict.WindowedText;
-import dev.lathe.tokenizer.Encoding;
+import dev.lathe.tokenizer.Span;
+import dev.lathe.tokenizer.WindowedText;
 import dev.lathe.train.data.GoldAnswer;
 import dev.lathe.train.data.QuestionExample;
 import java.util.Optional;
@@ -30,13 +30,12 @@ final class AskedQuestion {
     private record Tokens(int first, int last) {}
 
     private Tokens tokensOf(GoldAnswer part) {
-        Encoding context = text.encoding();
         int first = 0;
-        while (first < text.tokens() && context.end(text.inEncoding(first)) <= part.start()) {
+        while (first < text.tokens() && text.end(first) <= part.start()) {
             first++;
         }
         int last = text.tokens() - 1;
-        while (last >= first && context.start(text.inEncoding(last)) >= part.end()) {
+        while (last >= first && text.start(last) >= part.end()) {
             last--;
         }
         if (last < first) {
@@ -56,8 +55,9 @@ final class AskedQuestion {
     /// Where in a window the answer starts and ends: the places of two tokens in its sequence. Where there is no answer, or
     /// the window does not show all of it, twice 0, the place of the special token in front.
     int[] answerIn(int window) {
+        Span shown = text.window(window);
         return answer
-                .filter(tokens -> tokens.first() >= text.start(window) && tokens.last() < text.end(window))
+                .filter(tokens -> tokens.first() >= shown.start() && tokens.last() < shown.end())
                 .map(tokens -> new int[] {text.inSequence(window, tokens.first()), text.inSequence(window, tokens.last())})
                 .orElse(new int[2]);
     }

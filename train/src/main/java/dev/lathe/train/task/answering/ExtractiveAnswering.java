@@ -11,7 +11,7 @@ import dev.lathe.bert.predict.Answers;
 import dev.lathe.bert.predict.QuestionAnswerer;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.device.Backend;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.Tokenizer;
 import dev.lathe.train.data.GoldAnswer;
 import dev.lathe.train.data.QuestionExample;
 import dev.lathe.train.evaluate.AnsweredQuestion;
@@ -29,7 +29,7 @@ import java.util.OptionalDouble;
 /// A model that answers questions with parts of a text.
 final class ExtractiveAnswering implements TaskModel<QuestionExample, QuestionWindow> {
     private final BertForQuestionAnswering model;
-    private final WordPieceTokenizer tokenizer;
+    private final Tokenizer tokenizer;
     private final QuestionAnswerer.Options options;
     private final Optional<Boolean> unanswerable;
     private final OptionalDouble noAnswerThreshold;
@@ -38,7 +38,7 @@ final class ExtractiveAnswering implements TaskModel<QuestionExample, QuestionWi
     /// @param unanswerable whether the model learns, or has learnt, that there may be none; empty if nobody knows
     /// @param noAnswerThreshold from which score of no answer on none is given; if empty, what `unanswerable` says decides
     ExtractiveAnswering(
-            BertForQuestionAnswering model, WordPieceTokenizer tokenizer, QuestionAnswerer.Options options,
+            BertForQuestionAnswering model, Tokenizer tokenizer, QuestionAnswerer.Options options,
             Optional<Boolean> unanswerable, OptionalDouble noAnswerThreshold) {
         this.model = model;
         this.tokenizer = tokenizer;
@@ -53,7 +53,7 @@ final class ExtractiveAnswering implements TaskModel<QuestionExample, QuestionWi
         var windows = new ArrayList<QuestionWindow>();
         for (QuestionExample example : examples) {
             var question = new AskedQuestion(example, options.windows(tokenizer, example.question(), example.context()));
-            List<TokenSequence> sequences = question.text().sequences();
+            List<TokenSequence> sequences = TokenSequence.all(question.text().sequences());
             for (int w = 0; w < sequences.size(); w++) {
                 int[] places = question.answerIn(w);
                 windows.add(new QuestionWindow(question, sequences.get(w), places[0], places[1]));

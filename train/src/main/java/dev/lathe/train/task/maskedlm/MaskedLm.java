@@ -8,9 +8,9 @@ import dev.lathe.bert.heads.BertForMaskedLM;
 import dev.lathe.tensor.RandomKey;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.device.Backend;
+import dev.lathe.tokenizer.Tokenizer;
 import dev.lathe.tokenizer.TokenizerInput;
 import dev.lathe.tokenizer.Truncation;
-import dev.lathe.tokenizer.WordPieceTokenizer;
 import dev.lathe.train.data.PlainText;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
@@ -30,11 +30,11 @@ final class MaskedLm implements TaskModel<PlainText, MaskableText> {
     private static final RandomKey EVALUATION = new RandomKey(0, 0);
 
     private final BertForMaskedLM model;
-    private final WordPieceTokenizer tokenizer;
+    private final Tokenizer tokenizer;
     private final int maxLength;
     private final Masking masking;
 
-    MaskedLm(BertForMaskedLM model, WordPieceTokenizer tokenizer, int maxLength, Masking masking) {
+    MaskedLm(BertForMaskedLM model, Tokenizer tokenizer, int maxLength, Masking masking) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.maxLength = maxLength;

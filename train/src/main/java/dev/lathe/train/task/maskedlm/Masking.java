@@ -2,7 +2,7 @@ package dev.lathe.train.task.maskedlm;
 
 import dev.lathe.tensor.RandomKey;
 import dev.lathe.tensor.device.Philox;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.Tokenizer;
 import dev.lathe.train.data.Permutation;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +29,7 @@ final class Masking {
     /// @param share of the tokens that are chosen
     /// @param wholeWords whether the tokens of a word are chosen together
     /// @throws IllegalStateException if the tokenizer has no mask
-    Masking(double share, boolean wholeWords, WordPieceTokenizer tokenizer) {
+    Masking(double share, boolean wholeWords, Tokenizer tokenizer) {
         this.share = share;
         this.wholeWords = wholeWords;
         this.maskId = tokenizer.maskId();

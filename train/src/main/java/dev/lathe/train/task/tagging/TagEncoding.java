@@ -1,10 +1,9 @@
 package dev.lathe.train.task.tagging;
 
 import dev.lathe.bert.encoder.TokenSequence;
-import dev.lathe.bert.predict.WindowedText;
 import dev.lathe.tensor.op.CrossEntropyOp;
-import dev.lathe.tokenizer.Encoding;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.Tokenizer;
+import dev.lathe.tokenizer.WindowedText;
 import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.data.TaggedSentence;
 import java.util.ArrayList;
@@ -17,15 +16,15 @@ import java.util.stream.IntStream;
 ///
 /// @param maxLength tokens of a window, special ones included
 /// @param stride tokens that neighbouring windows share
-record TagEncoding(WordPieceTokenizer tokenizer, int maxLength, int stride) {
+record TagEncoding(Tokenizer tokenizer, int maxLength, int stride) {
 
     /// The windows of a sentence; those in which no word would be judged are left out.
     ///
     /// @throws dev.lathe.train.data.DataException if a tag is unknown, or the tokenizer leaves nothing of any word
     List<TaggedWindow> encode(TaggedSentence sentence, LabelSet labels) {
         int[] tags = labels.idsOf(sentence);
-        WindowedText text = WindowedText.alone(tokenizer.encodeWords(sentence.tokens()), maxLength, stride);
-        List<TokenSequence> sequences = text.sequences();
+        WindowedText text = tokenizer.windowedWords(sentence.tokens(), maxLength, stride);
+        List<TokenSequence> sequences = TokenSequence.all(text.sequences());
         int[] firsts = firstPieces(text);
         var windows = new ArrayList<TaggedWindow>();
         int from = 0;
@@ -37,7 +36,7 @@ record TagEncoding(WordPieceTokenizer tokenizer, int maxLength, int stride) {
             }
             if (to > from) {
                 int[] labelled = unlabelled(sequences.get(w).size());
-                int[] words = Arrays.stream(firsts, from, to).map(token -> word(text, token)).toArray();
+                int[] words = Arrays.stream(firsts, from, to).map(text::wordId).toArray();
                 for (int i = from; i < to; i++) {
                     labelled[text.inSequence(w, firsts[i])] = tags[words[i - from]];
                 }
@@ -60,12 +59,7 @@ record TagEncoding(WordPieceTokenizer tokenizer, int maxLength, int stride) {
     /// The tokens with which words begin.
     private static int[] firstPieces(WindowedText text) {
         return IntStream.range(0, text.tokens())
-                .filter(token -> token == 0 || word(text, token) != word(text, token - 1))
+                .filter(token -> token == 0 || text.wordId(token) != text.wordId(token - 1))
                 .toArray();
-    }
-
-    private static int word(WindowedText text, int token) {
-        Encoding encoding = text.encoding();
-        return encoding.wordId(text.inEncoding(token));
     }
 }

@@ -118,9 +118,10 @@ public final class TokenClassificationTask implements Task<TaggedSentence> {
             ModelScope scope, BertConfig config, LabelHead head, ModelDirectory directory, int maxLength) {
         var scores = new TaggingScores(strict, tokens);
         scores.requireFit(head.labels().names());
+        int shown = maxLength - directory.tokenizer().template().specialInSingle();
         return new TokenTagging(
                 new BertForTokenClassification(scope, config, head.labels().size()), head,
-                new TagEncoding(directory.tokenizer(), maxLength, stride.orElse((maxLength - 2) / 4)),
+                new TagEncoding(directory.tokenizer(), maxLength, stride.orElse(shown / 4)),
                 scores);
     }
 

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.bert.checkpoint.safetensors.SafetensorsFile;
 import dev.lathe.tensor.RandomKey;
-import dev.lathe.tokenizer.TokenizerOptions;
 import dev.lathe.tokenizer.Vocabulary;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.text.TokenizerOptions;
+import dev.lathe.tokenizer.wordpiece.WordPieceTokenizer;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.run.TaskRun;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.testkit.model.TinyModel;
-import dev.lathe.tokenizer.WordPieceTokenizer;
+import dev.lathe.tokenizer.wordpiece.WordPieceTokenizer;
 import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.data.SourceLine;
 import dev.lathe.train.data.TaggedSentence;

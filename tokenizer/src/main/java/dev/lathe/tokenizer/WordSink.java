@@ -1,9 +1,0 @@
-package dev.lathe.tokenizer;
-
-/// Where the words of a text go, one at a time; the buffer is used again for the next one.
-interface WordSink {
-    void put(WordBuffer word);
-
-    /// How many pieces there are so far; whoever does not count says 0, and so gets all words.
-    int size();
-}

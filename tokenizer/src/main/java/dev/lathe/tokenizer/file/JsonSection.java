@@ -1,0 +1,218 @@
+package dev.lathe.tokenizer.file;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.lathe.tokenizer.Excerpt;
+import dev.lathe.tokenizer.TokenizerException;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// An object in a JSON file, which knows where it stands and so can say what is wrong with it.
+///
+/// Its fields are read whole; large parts of a file are streamed with [#open] instead. A field that is
+/// `null` counts as absent.
+public final class JsonSection {
+    /// Names are as many as a vocabulary has tokens, each met once: interning them would only cost.
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
+    private final String place;
+    private final Map<String, @Nullable Object> fields;
+
+    private JsonSection(String place, Map<String, @Nullable Object> fields) {
+        this.place = place;
+        this.fields = fields;
+    }
+
+    /// What to do with an open file.
+    public interface Reading<T> {
+        T read(JsonParser parser) throws IOException;
+    }
+
+    /// Reads a file that holds one object; the parser stands at its start.
+    public static <T> T open(Path file, Reading<T> reading) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(FileBytes.read(file))) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new TokenizerException(file + ": is not a JSON object");
+            }
+            T result = reading.read(parser);
+            if (parser.nextToken() != null) {
+                throw new TokenizerException("%s: line %d: more after the end of the object"
+                        .formatted(file, parser.currentLocation().getLineNr()));
+            }
+            return result;
+        } catch (JsonEOFException e) {
+            throw new TokenizerException(
+                    "%s: line %d: cut short: JSON ends inside a value".formatted(file, e.getLocation().getLineNr()), e);
+        } catch (StreamConstraintsException e) {
+            throw new TokenizerException("%s: JSON in more than %d levels, or a name or number too long"
+                    .formatted(file, StreamReadConstraints.DEFAULT_MAX_DEPTH), e);
+        } catch (JsonProcessingException e) {
+            throw new TokenizerException(
+                    "%s: line %d: broken JSON: %s".formatted(file, lineOf(e), e.getOriginalMessage()), e);
+        } catch (CharConversionException e) {
+            throw new TokenizerException("%s: broken text: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static long lineOf(JsonProcessingException e) {
+        return e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+    }
+
+    /// A section without any field where there is no such file.
+    public static JsonSection readIfThere(Path file) throws IOException {
+        return Files.exists(file) ? read(file) : of(file.toString(), Map.of());
+    }
+
+    public static JsonSection read(Path file) throws IOException {
+        return open(file, parser -> new JsonSection(file.toString(), object(parser)));
+    }
+
+    public static JsonSection of(String place, Map<String, @Nullable Object> fields) {
+        return new JsonSection(place, fields);
+    }
+
+    /// The value at which the parser stands: a map, a list, a string, a number, a boolean or `null`.
+    public static @Nullable Object value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> null;
+        };
+    }
+
+    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            fields.put(name, value(parser));
+        }
+        return fields;
+    }
+
+    private static List<@Nullable Object> array(JsonParser parser) throws IOException {
+        var items = new ArrayList<@Nullable Object>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value(parser));
+        }
+        return items;
+    }
+
+    public TokenizerException problem(String what) {
+        return new TokenizerException(place + ": " + what);
+    }
+
+    Set<String> names() {
+        return fields.keySet();
+    }
+
+    public boolean has(String name) {
+        return fields.get(name) != null;
+    }
+
+    boolean isObject(String name) {
+        return fields.get(name) instanceof Map;
+    }
+
+    boolean isString(String name) {
+        return fields.get(name) instanceof String;
+    }
+
+    public String string(String name) {
+        return find(name, String.class, "a string").orElseThrow(() -> missing(name));
+    }
+
+    public String string(String name, String absent) {
+        return find(name, String.class, "a string").orElse(absent);
+    }
+
+    public boolean bool(String name, boolean absent) {
+        return find(name, Boolean.class, "true or false").orElse(absent);
+    }
+
+    public int integer(String name) {
+        return find(name, Integer.class, "an integer").orElseThrow(() -> missing(name));
+    }
+
+    public int integer(String name, int absent) {
+        return find(name, Integer.class, "an integer").orElse(absent);
+    }
+
+    public JsonSection section(String name) {
+        return findSection(name).orElseThrow(() -> missing(name));
+    }
+
+    public Optional<JsonSection> findSection(String name) {
+        return find(name, Map.class, "an object").map(object -> new JsonSection(place + ": " + Excerpt.of(name), checked(object)));
+    }
+
+    /// A list of objects; empty where the field is absent.
+    public List<JsonSection> sections(String name) {
+        var sections = new ArrayList<JsonSection>();
+        for (Object item : list(name)) {
+            if (!(item instanceof Map<?, ?> object)) {
+                throw problem("'%s' does not hold objects only".formatted(name));
+            }
+            sections.add(section(name, sections.size(), object));
+        }
+        return sections;
+    }
+
+    /// The object at a place of a list.
+    JsonSection item(String name, int index) {
+        if (list(name).get(index) instanceof Map<?, ?> object) {
+            return section(name, index, object);
+        }
+        throw problem("%s[%d] is neither a string nor an object".formatted(name, index));
+    }
+
+    private JsonSection section(String name, int index, Map<?, ?> object) {
+        return new JsonSection("%s: %s[%d]".formatted(place, name, index), checked(object));
+    }
+
+    List<?> list(String name) {
+        return find(name, List.class, "a list").orElse(List.of());
+    }
+
+    private <T> Optional<T> find(String name, Class<T> type, String described) {
+        Object value = fields.get(name);
+        if (value != null && !type.isInstance(value)) {
+            throw problem("'%s' is not %s".formatted(Excerpt.of(name), described));
+        }
+        return Optional.ofNullable(value).map(type::cast);
+    }
+
+    private TokenizerException missing(String name) {
+        return problem("no '%s'".formatted(Excerpt.of(name)));
+    }
+
+    private static Map<String, @Nullable Object> checked(Map<?, ?> object) {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        object.forEach((name, value) -> fields.put(String.valueOf(name), value));
+        return fields;
+    }
+}

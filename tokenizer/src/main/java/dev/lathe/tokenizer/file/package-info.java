@@ -1,0 +1,8 @@
+/// What the files of all kinds of tokenizers have in common: JSON, added tokens, the template, truncation.
+///
+/// For kinds of tokenizers, not for their users. Start with `JsonSection`, which reads and names each problem by its
+/// place, and `TokenDeclarations`, which says where tokens may be declared; `JsonFile` writes.
+@NullMarked
+package dev.lathe.tokenizer.file;
+
+import org.jspecify.annotations.NullMarked;
