@@ -10,6 +10,7 @@ import dev.lathe.nn.ModelParameter;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.optim.AdamW;
 import dev.lathe.optim.GradientClipping;
+import dev.lathe.optim.ParameterGroup;
 import dev.lathe.optim.Schedule;
 import dev.lathe.tensor.RandomKey;
 import dev.lathe.tensor.Shape;
@@ -38,7 +39,7 @@ public final class OwnLoop {
             }
             var parameters = scope.parameters().stream().map(ModelParameter::parameter).toList();
             // README
-            var optimizer = new AdamW(AdamW.Config.DEFAULT, parameters, model);
+            var optimizer = new AdamW(AdamW.Config.DEFAULT, ParameterGroup.usual(parameters, 0.01), model);
             var schedule = new Schedule(Schedule.Course.LINEAR, 1e-3, 2, 20);
             for (int step = 0; step < 20; step++) {
                 try (var ws = Workspace.training("step " + step, device.backend(), new RandomKey(42, step))) {

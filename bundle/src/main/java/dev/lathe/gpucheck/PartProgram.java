@@ -1,6 +1,6 @@
 package dev.lathe.gpucheck;
 
-import dev.lathe.cuda.CudaException;
+import dev.lathe.cuda.driver.CudaException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

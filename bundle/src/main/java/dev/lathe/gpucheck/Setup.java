@@ -3,7 +3,7 @@ package dev.lathe.gpucheck;
 import dev.lathe.Device;
 import dev.lathe.cuda.Cuda;
 import dev.lathe.cuda.CudaDevices;
-import dev.lathe.cuda.CudaException;
+import dev.lathe.cuda.driver.CudaException;
 import java.util.Optional;
 
 /// What is asked of every part.

@@ -6,6 +6,7 @@ import dev.lathe.nn.ModelParameter;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.optim.AdamW;
 import dev.lathe.optim.GradientClipping;
+import dev.lathe.optim.ParameterGroup;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.RandomKey;
 import dev.lathe.tensor.Shape;
@@ -20,7 +21,7 @@ final class TrainedModel implements AutoCloseable {
     private static final long SEED = 42;
     private static final double MAX_GRAD_NORM = 1;
     /// Epsilon is large, so that a gradient that is 0 but for rounding moves nothing.
-    private static final AdamW.Config ADAMW = new AdamW.Config(0.9, 0.999, 1e-4, 0.01);
+    private static final AdamW.Config ADAMW = new AdamW.Config(0.9, 0.999, 1e-4);
 
     private final Workload workload;
     private final Backend backend;
@@ -37,7 +38,7 @@ final class TrainedModel implements AutoCloseable {
         model = new BertForSequenceClassification(scope, workload.config(), Workload.CLASSES);
         scope.parameters().forEach(parameter -> parameter.initialize(SEED));
         parameters = scope.parameters().stream().map(ModelParameter::parameter).toList();
-        optimizer = new AdamW(ADAMW, parameters, workspace);
+        optimizer = new AdamW(ADAMW, ParameterGroup.usual(parameters, 0.01), workspace);
     }
 
     List<Parameter> parameters() {

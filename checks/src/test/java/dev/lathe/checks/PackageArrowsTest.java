@@ -27,7 +27,7 @@ class PackageArrowsTest {
     /// What the definition of a task may use.
     private static final Set<String> TASK = union(union(ENGINE, STORED), packages(
             "", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads", "bert.directory", "bert.predict",
-            "train.data", "train.evaluate", "train.output"));
+            "train.data", "train.data.rows", "train.evaluate", "train.evaluate.score", "train.evaluate.text", "train.output"));
 
     /// From each package to those of ours that it may use. `tensor.cpu` and `cuda` stand on the right of entry points
     /// only: whoever picks a device for its users.
@@ -42,7 +42,13 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.tensor.cpu.memory", packages("tensor.device")),
             Map.entry("dev.lathe.tensor.cpu.threads", packages("tensor.cpu.memory")),
             Map.entry("dev.lathe.tensor.cpu.product", packages("tensor.cpu.loops", "tensor.cpu.threads")),
-            Map.entry("dev.lathe.cuda", packages("", "tensor.device")),
+            Map.entry("dev.lathe.cuda.driver", packages("tensor.device")),
+            Map.entry("dev.lathe.cuda.memory", packages("tensor.device", "cuda.driver")),
+            Map.entry("dev.lathe.cuda.launch", packages("tensor.device", "cuda.driver", "cuda.memory")),
+            Map.entry("dev.lathe.cuda.product", packages("tensor.device", "cuda.driver", "cuda.memory", "cuda.launch")),
+            Map.entry("dev.lathe.cuda.family", packages("tensor.device", "cuda.driver", "cuda.memory", "cuda.launch", "cuda.product")),
+            Map.entry("dev.lathe.cuda", packages("", "tensor.device", "cuda.driver", "cuda.memory", "cuda.launch", "cuda.product",
+                    "cuda.family")),
             Map.entry("dev.lathe.testkit", ENGINE),
             Map.entry("dev.lathe.testkit.model", Set.of()),
             Map.entry("dev.lathe.testkit.spec", union(ENGINE, packages("testkit"))),
@@ -69,10 +75,15 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.bert.hub", union(FORMATS, packages(
                     "tokenizer", "tokenizer.text", "tokenizer.wordpiece", "bert.config", "bert.directory"))),
             Map.entry("dev.lathe.train.tagging", Set.of()),
-            Map.entry("dev.lathe.train.data", packages("tensor.device", "train.tagging")),
+            Map.entry("dev.lathe.train.data.rows", packages("bert.checkpoint.file")),
+            Map.entry("dev.lathe.train.data", packages("tensor.device", "train.tagging", "train.data.rows")),
+            Map.entry("dev.lathe.train.evaluate.text", Set.of()),
+            Map.entry("dev.lathe.train.evaluate.score", packages("train.evaluate.text", "train.tagging", "bert.checkpoint.file")),
             Map.entry("dev.lathe.train.evaluate", union(ENGINE, packages(
-                    "bert.checkpoint", "bert.checkpoint.file", "bert.encoder", "bert.predict", "train.tagging"))),
-            Map.entry("dev.lathe.train.output", union(STORED, packages("bert.directory", "train.data", "train.evaluate"))),
+                    "bert.checkpoint", "bert.checkpoint.file", "bert.encoder", "bert.predict",
+                    "train.tagging", "train.evaluate.score", "train.evaluate.text"))),
+            Map.entry("dev.lathe.train.output", union(STORED, packages("bert.directory", "train.data", "train.data.rows", "train.evaluate",
+                    "train.evaluate.score", "train.evaluate.text"))),
             Map.entry("dev.lathe.train.task", TASK),
             Map.entry("dev.lathe.train.task.classification", union(TASK, packages("train.task"))),
             Map.entry("dev.lathe.train.task.tagging", union(TASK, packages("train.task", "train.tagging"))),
@@ -80,7 +91,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.train.task.choice", union(TASK, packages("train.task"))),
             Map.entry("dev.lathe.train.task.maskedlm", union(TASK, packages("train.task"))),
             Map.entry("dev.lathe.train.task.embedding", union(TASK, packages("train.task"))),
-            Map.entry("dev.lathe.train.loop", union(ENGINE, packages("optim", "train.data", "train.evaluate", "train.task"))),
+            Map.entry("dev.lathe.train.loop", union(ENGINE, packages("optim", "train.data", "train.evaluate", "train.evaluate.score", "train.task"))),
             Map.entry("dev.lathe.train.run", union(TASK, packages("optim", "train.task", "train.task.classification",
                     "train.task.tagging", "train.task.answering", "train.task.choice", "train.task.maskedlm",
                     "train.task.embedding", "train.loop", "bert.checkpoint.safetensors"))),

@@ -8,7 +8,7 @@ import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.ResultFile;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.train.data.DataSplit;
-import dev.lathe.train.evaluate.Report;
+import dev.lathe.train.evaluate.text.Report;
 import dev.lathe.train.output.ReportFiles;
 import dev.lathe.train.run.ModelComparison;
 import dev.lathe.train.run.ModelEvaluation;

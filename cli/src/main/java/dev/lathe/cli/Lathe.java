@@ -8,7 +8,7 @@ import dev.lathe.cli.terminal.ErrorLine;
 import dev.lathe.cli.terminal.ResultStream.ReaderGone;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.optim.Schedule;
-import dev.lathe.train.data.DataFormat;
+import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.run.Keep;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +121,19 @@ class FinetuneCommandTest {
         assertTrue(Files.readString(folder.file("out/README.md")).contains("| train | `data.txt` | 18 | 24 | CC-BY-4.0 | `"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sgd", "Lion", "adafactor"})
+    void anotherOptimiserIsTakenAndRecorded(String optimizer) throws IOException {
+        CommandRun run = folder.finetune("--optimizer " + optimizer + " --layer-decay 0.9");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        String record = Files.readString(folder.file("out/training.json"));
+        assertTrue(record.contains("""
+                    "optimizer": "%s",
+                    "layer-decay": 0.9,
+                """.formatted(optimizer.toLowerCase(Locale.ROOT))), record);
+        assertFalse(record.contains("adam-beta1"), record);
+    }
+
     @Test
     void rowsAreSetAsideByLabelOrGroup() throws IOException {
         folder.write("rows.csv", "text,label,who\n" + "good,fine,a\n".repeat(6) + "bad,awful,b\n".repeat(3) + "good,fine,c\nbad,awful,c\n");
@@ -164,6 +178,11 @@ class FinetuneCommandTest {
             --early-stopping 0                | --early-stopping 0: needs at least 1
             --early-stopping 1                | --early-stopping: needs --dev or --dev-fraction
             --max-grad-norm -1                | --max-grad-norm -1: needs 0 or more
+            --optimizer adam                  | --optimizer adam: is none of adamw, sgd, lion, adafactor
+            --optimizer lion --adam-beta1 0.8 | --adam-beta1 0.8: is for adamw, not lion
+            --adam-epsilon 1e-6 --optimizer SGD | --adam-epsilon 1e-6: is for adamw, not sgd
+            --layer-decay 0                   | --layer-decay 0: needs more than 0 and at most 1
+            --layer-decay 1.01                | --layer-decay 1.01: needs more than 0 and at most 1
             --adam-beta1 1                    | --adam-beta1 1: needs 0 or more and less than 1
             --adam-beta2 0.99999999           | --adam-beta2 0.99999999: needs 0 or more and less than 1
             --adam-epsilon 0                  | --adam-epsilon 0: needs more than 0 as a 32-bit float

@@ -1,6 +1,13 @@
 package dev.lathe.cuda;
 
 import dev.lathe.Device;
+import dev.lathe.cuda.driver.CudaContext;
+import dev.lathe.cuda.driver.CudaDriver;
+import dev.lathe.cuda.driver.CudaException;
+import dev.lathe.cuda.launch.ImageFile;
+import dev.lathe.cuda.launch.KernelImages;
+import dev.lathe.cuda.memory.CudaMemory;
+import dev.lathe.cuda.product.CublasChoice;
 import java.util.Optional;
 
 /// NVIDIA GPUs as devices to run models on.

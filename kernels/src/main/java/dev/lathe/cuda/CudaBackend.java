@@ -1,5 +1,22 @@
 package dev.lathe.cuda;
 
+import dev.lathe.cuda.driver.CudaContext;
+import dev.lathe.cuda.family.CudaActivationKernels;
+import dev.lathe.cuda.family.CudaArithmeticKernels;
+import dev.lathe.cuda.family.CudaAttentionKernels;
+import dev.lathe.cuda.family.CudaDropoutKernels;
+import dev.lathe.cuda.family.CudaLossKernels;
+import dev.lathe.cuda.family.CudaMatMulKernels;
+import dev.lathe.cuda.family.CudaNormKernels;
+import dev.lathe.cuda.family.CudaOptimizerKernels;
+import dev.lathe.cuda.family.CudaPoolingKernels;
+import dev.lathe.cuda.family.CudaReductionKernels;
+import dev.lathe.cuda.family.CudaRowKernels;
+import dev.lathe.cuda.family.CudaSoftmaxKernels;
+import dev.lathe.cuda.launch.KernelImages;
+import dev.lathe.cuda.launch.KernelModule;
+import dev.lathe.cuda.memory.CudaMemory;
+import dev.lathe.cuda.product.MatrixProduct;
 import dev.lathe.tensor.device.ActivationKernels;
 import dev.lathe.tensor.device.ArithmeticKernels;
 import dev.lathe.tensor.device.AttentionKernels;
@@ -59,7 +76,7 @@ final class CudaBackend implements Backend {
         pooling = new CudaPoolingKernels(load("pooling", images));
         reduction = new CudaReductionKernels(load("reduction", images), memory);
         loss = new CudaLossKernels(load("loss", images), memory);
-        optimizer = new CudaOptimizerKernels(load("optimizer", images));
+        optimizer = new CudaOptimizerKernels(load("optimizer", images), memory);
     }
 
     private KernelModule load(String family, KernelImages images) {

@@ -1,5 +1,12 @@
 package dev.lathe.cuda;
 
+import dev.lathe.cuda.driver.CudaContext;
+import dev.lathe.cuda.driver.CudaDriver;
+import dev.lathe.cuda.driver.CudaException;
+import dev.lathe.cuda.launch.NvidiaModule;
+import dev.lathe.cuda.memory.CudaMemory;
+import dev.lathe.cuda.product.CublasChoice;
+import dev.lathe.cuda.product.MatrixProduct;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

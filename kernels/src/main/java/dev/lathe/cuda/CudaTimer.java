@@ -7,6 +7,8 @@ import static jcuda.driver.JCudaDriver.cuEventRecord;
 import static jcuda.driver.JCudaDriver.cuEventSynchronize;
 
 import dev.lathe.Device;
+import dev.lathe.cuda.driver.CudaContext;
+import dev.lathe.cuda.driver.CudaException;
 import jcuda.driver.CUevent;
 import jcuda.driver.CUevent_flags;
 

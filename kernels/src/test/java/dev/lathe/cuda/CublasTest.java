@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.cuda.StandIn.Fault;
 import dev.lathe.cuda.StandIn.Kind;
+import dev.lathe.cuda.driver.CudaContext;
+import dev.lathe.cuda.driver.CudaException;
+import dev.lathe.cuda.product.CublasChoice;
+import dev.lathe.cuda.product.CublasFiles;
+import dev.lathe.cuda.product.MatrixProduct;
 import dev.lathe.tensor.op.LinearOp;
 import dev.lathe.tensor.op.MatMulOp;
 import dev.lathe.testkit.Conformance;

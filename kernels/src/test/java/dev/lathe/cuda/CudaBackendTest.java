@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.cuda.StandIn.Kind;
+import dev.lathe.cuda.driver.CudaDriver;
+import dev.lathe.cuda.driver.CudaException;
+import dev.lathe.cuda.launch.PtxImages;
+import dev.lathe.cuda.product.CublasChoice;
 import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.RandomKey;
 import dev.lathe.tensor.Shape;

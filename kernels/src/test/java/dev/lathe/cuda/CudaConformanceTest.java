@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lathe.testkit.Conformance;
 import dev.lathe.testkit.OpSpec;
+import dev.lathe.testkit.OptimizerConformance;
 import dev.lathe.testkit.spec.AllSpecs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,6 +51,15 @@ class CudaConformanceTest {
         var failures = new ArrayList<String>();
         for (var backend : BACKENDS) {
             failures.addAll(conformance.run(backend));
+        }
+        assertEquals("", String.join("\n", failures));
+    }
+
+    @Test
+    void theOptimisersKernelsKeepTheirs() {
+        var failures = new ArrayList<String>();
+        for (var backend : BACKENDS) {
+            failures.addAll(OptimizerConformance.run(backend, SEED));
         }
         assertEquals("", String.join("\n", failures));
     }

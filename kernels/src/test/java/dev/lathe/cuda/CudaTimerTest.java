@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.Device;
 import dev.lathe.cuda.StandIn.Kind;
+import dev.lathe.cuda.launch.Kernel;
+import dev.lathe.cuda.launch.NvidiaModule;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.GeluOp;

@@ -4,9 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lathe.cuda.StandIn.Kind;
+import dev.lathe.cuda.driver.CudaContext;
+import dev.lathe.cuda.driver.CudaException;
+import dev.lathe.cuda.launch.KernelImages;
+import dev.lathe.cuda.launch.KernelModule;
+import dev.lathe.cuda.launch.Launch;
 import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.Lifetime;
 import dev.lathe.testkit.Conformance;
+import dev.lathe.testkit.OptimizerConformance;
 import dev.lathe.testkit.spec.AllSpecs;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +48,7 @@ class RacesTest {
             for (var spec : AllSpecs.list()) {
                 failures.addAll(new Conformance(spec, SEED).run(backend));
             }
+            failures.addAll(OptimizerConformance.run(backend, SEED));
         }
         assertEquals(List.of(), failures);
     }

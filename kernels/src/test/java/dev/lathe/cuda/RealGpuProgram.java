@@ -1,8 +1,10 @@
 package dev.lathe.cuda;
 
 import dev.lathe.Device;
+import dev.lathe.cuda.product.CublasChoice;
 import dev.lathe.tensor.cpu.CpuBackend;
 import dev.lathe.testkit.Conformance;
+import dev.lathe.testkit.OptimizerConformance;
 import dev.lathe.testkit.spec.AllSpecs;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -42,6 +44,7 @@ final class RealGpuProgram {
             for (var spec : AllSpecs.list()) {
                 failures.addAll(new Conformance(spec, SEED).run(device.backend()));
             }
+            failures.addAll(OptimizerConformance.run(device.backend(), SEED));
             var run = TinyBertTraining.on(device.backend());
             failures.addAll(run.differences(TinyBertTraining.on(cpu), 1e-4f));
             failures.addAll(run.differences(TinyBertTraining.on(device.backend()), 0));

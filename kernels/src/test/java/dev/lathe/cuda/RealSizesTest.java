@@ -8,10 +8,14 @@ import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.cuda.StandIn.Kind;
+import dev.lathe.cuda.driver.CudaContext;
+import dev.lathe.cuda.driver.CudaDriver;
+import dev.lathe.cuda.product.MatrixProduct;
 import dev.lathe.nn.ModelParameter;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.optim.AdamW;
 import dev.lathe.optim.GradientClipping;
+import dev.lathe.optim.ParameterGroup;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.RandomKey;
 import dev.lathe.tensor.Shape;
@@ -102,7 +106,7 @@ class RealSizesTest {
             ModelScope scope = ModelScope.root(workspace);
             classifier = new BertForSequenceClassification(scope, BERT_BASE, 2);
             parameters = scope.parameters().stream().map(ModelParameter::parameter).toList();
-            optimizer = new AdamW(new AdamW.Config(0.9, 0.999, 1e-8, 0.01), parameters, workspace);
+            optimizer = new AdamW(AdamW.Config.DEFAULT, ParameterGroup.usual(parameters, 0.01), workspace);
         }
 
         /// Texts of up to 128 tokens: full batches first, then shorter ones too.

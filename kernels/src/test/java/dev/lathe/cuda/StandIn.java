@@ -2,6 +2,13 @@ package dev.lathe.cuda;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lathe.cuda.driver.CudaContext;
+import dev.lathe.cuda.driver.CudaDriver;
+import dev.lathe.cuda.launch.KernelImages;
+import dev.lathe.cuda.memory.CudaMemory;
+import dev.lathe.cuda.product.CublasChoice;
+import dev.lathe.cuda.product.CublasFiles;
+import dev.lathe.cuda.product.MatrixProduct;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -10,6 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.cuda.StandIn.Kind;
+import dev.lathe.cuda.driver.Check;
+import dev.lathe.cuda.driver.CudaContext;
+import dev.lathe.cuda.driver.CudaException;
+import dev.lathe.cuda.driver.Launches;
+import dev.lathe.cuda.driver.RawPointers;
+import dev.lathe.cuda.launch.KernelModule;
+import dev.lathe.cuda.memory.CudaBuffer;
+import dev.lathe.cuda.memory.CudaRegion;
 import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.Lifetime;
 import java.nio.ByteOrder;

@@ -7,6 +7,8 @@ import dev.lathe.nn.ModelParameter;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.optim.AdamW;
 import dev.lathe.optim.GradientClipping;
+import dev.lathe.optim.Optimizer;
+import dev.lathe.optim.ParameterGroup;
 import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.RandomKey;
@@ -19,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// A few training steps of a whole BERT of two layers, with dropout, clipping and AdamW.
+/// A few training steps of a whole BERT of two layers, with dropout, clipping and an optimiser.
 final class TinyBertTraining {
     private static final long SEED = Long.getLong("test.seed", 42);
     static final int STEPS = 3;
@@ -31,6 +33,8 @@ final class TinyBertTraining {
     private static final int[] IDS = {1, 7, 9, 4, 2, 1, 30, 2, 1, 8, 8, 17, 49, 0, 21, 33, 11, 12, 13, 2};
     private static final int[] TYPES = {0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1};
     private static final int[] LABELS = {0, 2, 1};
+    /// Epsilon is large, so that a gradient that is 0 but for rounding moves nothing.
+    private static final Optimizer.Config ADAMW = new AdamW.Config(0.9, 0.999, 1e-4);
 
     private TinyBertTraining() {}
 
@@ -62,13 +66,17 @@ final class TinyBertTraining {
     }
 
     static Run on(Backend backend) {
+        return on(backend, ADAMW);
+    }
+
+    static Run on(Backend backend, Optimizer.Config config) {
         var run = new Run(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         try (var workspace = Workspace.model("tiny", backend); var moments = Workspace.model("moments", backend)) {
             ModelScope scope = ModelScope.root(workspace);
             var classifier = new BertForSequenceClassification(scope, TINY, CLASSES);
             fill(scope.parameters());
             List<Parameter> parameters = scope.parameters().stream().map(ModelParameter::parameter).toList();
-            steps(backend, classifier, parameters, moments, run);
+            steps(backend, classifier, parameters, config.over(ParameterGroup.usual(parameters, 0.01), moments), run);
             for (Parameter p : parameters) {
                 run.values.add(p.value().toArray());
             }
@@ -77,10 +85,8 @@ final class TinyBertTraining {
     }
 
     private static void steps(
-            Backend backend, BertForSequenceClassification classifier, List<Parameter> parameters, Workspace moments,
+            Backend backend, BertForSequenceClassification classifier, List<Parameter> parameters, Optimizer optimizer,
             Run run) {
-        // Epsilon is large, so that a gradient that is 0 but for rounding moves nothing.
-        var optimizer = new AdamW(new AdamW.Config(0.9, 0.999, 1e-4, 0.01), parameters, moments);
         for (int step = 0; step < STEPS; step++) {
             try (var ws = Workspace.training("step " + step, backend, new RandomKey(SEED, step))) {
                 Tensor loss = CrossEntropyOp.apply(

@@ -1,11 +1,14 @@
 package dev.lathe.optim;
 
+import dev.lathe.optim.ParameterGroup.Member;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.OptimizerKernels;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Adam with decoupled weight decay. Source: Loshchilov and Hutter, 2019, algorithm 2.
 ///
@@ -14,111 +17,95 @@ import java.util.List;
 ///     m = beta1 m + (1 - beta1) g          v = beta2 v + (1 - beta2) g²
 ///     value = value (1 - lr decay) - lr (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)
 ///
-/// Biases and the parameters of layer normalisation are not decayed: decay means to keep weights small that
-/// multiply features, and these do not.
-public final class AdamW {
+/// Remembers m as `first` and v as `second`: two floats a parameter.
+public final class AdamW implements Optimizer {
     private final Config config;
-    private final Workspace moments;
+    private final Workspace states;
     private final List<Slot> slots = new ArrayList<>();
-    private int step;
+    private final StepCount steps = new StepCount();
 
     /// @param beta1 decay of the first moment; default 0.9
     /// @param beta2 decay of the second moment; default 0.999
     /// @param epsilon added to the root of the second moment; default 1e-8
-    /// @param weightDecay share of a weight, times the learning rate, that a step takes away; default 0.01
-    public record Config(double beta1, double beta2, double epsilon, double weightDecay) {
-        public static final Config DEFAULT = new Config(0.9, 0.999, 1e-8, 0.01);
+    public record Config(double beta1, double beta2, double epsilon) implements Optimizer.Config {
+        public static final Config DEFAULT = new Config(0.9, 0.999, 1e-8);
 
         public Config {
-            checkShare("beta1", beta1);
-            checkShare("beta2", beta2);
-            if (!(epsilon > 0)) {
-                throw new IllegalArgumentException("adamW: epsilon %s: needs more than 0".formatted(epsilon));
-            }
-            if (!(weightDecay >= 0)) {
-                throw new IllegalArgumentException("adamW: weightDecay %s: needs 0 or more".formatted(weightDecay));
-            }
+            Settings.requireBelowOne("adamBeta1", beta1);
+            Settings.requireBelowOne("adamBeta2", beta2);
+            Settings.requirePositive("adamEpsilon", epsilon);
         }
 
-        public Config withWeightDecay(double decay) {
-            return new Config(beta1, beta2, epsilon, decay);
+        @Override
+        public String name() {
+            return "adamw";
         }
 
-        private static void checkShare(String name, double value) {
-            if (!(value >= 0 && value < 1)) {
-                throw new IllegalArgumentException(
-                        "adamW: %s %s: needs 0 or more and less than 1".formatted(name, value));
-            }
+        @Override
+        public Map<String, Double> settings() {
+            var settings = new LinkedHashMap<String, Double>();
+            settings.put("adam-beta1", beta1);
+            settings.put("adam-beta2", beta2);
+            settings.put("adam-epsilon", epsilon);
+            return settings;
+        }
+
+        @Override
+        public AdamW over(List<ParameterGroup> groups, Workspace states) {
+            return new AdamW(this, groups, states);
         }
     }
 
-    private record Slot(Parameter parameter, boolean decays, Tensor firstMoment, Tensor secondMoment) {}
+    private record Slot(Member member, Tensor first, Tensor second) {}
 
-    /// @param moments workspace in which two floats a parameter live: as long as the training
-    public AdamW(Config config, List<Parameter> parameters, Workspace moments) {
+    /// @param states workspace in which the moments live: as long as the training
+    public AdamW(Config config, List<ParameterGroup> groups, Workspace states) {
         this.config = config;
-        this.moments = moments;
-        for (Parameter p : parameters) {
-            slots.add(new Slot(p, decays(p), moments.zeros(p.shape()), moments.zeros(p.shape())));
+        this.states = states;
+        for (Member member : ParameterGroup.members(groups)) {
+            Parameter p = member.parameter();
+            slots.add(new Slot(member, states.zeros(p.shape()), states.zeros(p.shape())));
         }
     }
 
-    /// Whether a parameter is decayed: matrices are, vectors (biases, layer normalisation) are not.
-    static boolean decays(Parameter parameter) {
-        return parameter.shape().rank() > 1;
-    }
-
-    /// Number of steps taken.
+    @Override
     public int step() {
-        return step;
+        return steps.value();
     }
 
-    /// What the optimiser remembers of a parameter: with the values, everything that its next step depends on.
-    ///
-    /// @param parameter whose they are
-    /// @param first m of the formula
-    /// @param second v of the formula
-    public record Moments(Parameter parameter, Tensor first, Tensor second) {}
-
-    /// The moments of all parameters, in their order. They live in the workspace that the optimiser was given.
-    public List<Moments> moments() {
-        return slots.stream().map(slot -> new Moments(slot.parameter, slot.firstMoment, slot.secondMoment)).toList();
-    }
-
-    /// Goes on where another optimiser was: for whoever has set parameters and [#moments] to those it had.
-    ///
-    /// @param steps how many it had taken
-    public void resumeAfter(int steps) {
-        if (steps < 0) {
-            throw new IllegalArgumentException("adamW: after %d steps: needs 0 or more".formatted(steps));
-        }
-        step = steps;
-    }
-
-    /// Moves every parameter that has a gradient, and clears the gradients.
-    ///
-    /// @param gradScale what gradients are multiplied by first; see [GradientClipping]
-    public void step(double learningRate, double gradScale) {
-        step++;
-        var kernels = moments.backend().optimizer();
-        OptimizerKernels.AdamW decaying = settings(learningRate, config.weightDecay(), gradScale);
-        OptimizerKernels.AdamW plain = settings(learningRate, 0, gradScale);
+    @Override
+    public List<State> states() {
+        var all = new ArrayList<State>();
         for (Slot slot : slots) {
-            Parameter p = slot.parameter;
+            all.add(new State("first", slot.member.parameter(), slot.first));
+            all.add(new State("second", slot.member.parameter(), slot.second));
+        }
+        return all;
+    }
+
+    @Override
+    public void resumeAfter(int taken) {
+        steps.resumeAfter(taken);
+    }
+
+    @Override
+    public void step(double learningRate, double gradScale) {
+        int step = steps.next();
+        float beta1Correction = (float) (1 - StrictMath.pow(config.beta1(), step));
+        float beta2Correction = (float) (1 - StrictMath.pow(config.beta2(), step));
+        var kernels = states.backend().optimizer();
+        for (Slot slot : slots) {
+            Parameter p = slot.member.parameter();
             if (p.hasGradient()) {
+                var settings = new OptimizerKernels.AdamW(
+                        (float) (learningRate * slot.member.rateFactor()), (float) config.beta1(), (float) config.beta2(),
+                        (float) config.epsilon(), (float) slot.member.weightDecay(), beta1Correction, beta2Correction,
+                        (float) gradScale);
                 kernels.adamW(
-                        slot.decays ? decaying : plain, p.gradient().buffer(), p.value().buffer(),
-                        slot.firstMoment.buffer(), slot.secondMoment.buffer(), p.shape().size());
+                        settings, p.gradient().buffer(), p.value().buffer(), slot.first.buffer(), slot.second.buffer(),
+                        p.shape().size());
                 p.clearGradient();
             }
         }
-    }
-
-    private OptimizerKernels.AdamW settings(double learningRate, double weightDecay, double gradScale) {
-        return new OptimizerKernels.AdamW(
-                (float) learningRate, (float) config.beta1(), (float) config.beta2(), (float) config.epsilon(),
-                (float) weightDecay,
-                (float) (1 - StrictMath.pow(config.beta1(), step)),
-                (float) (1 - StrictMath.pow(config.beta2(), step)), (float) gradScale);
     }
 }

@@ -1,6 +1,6 @@
-/// AdamW, learning-rate schedules and gradient clipping.
+/// Optimisers over groups of parameters, learning-rate schedules and gradient clipping.
 ///
-/// Start with `AdamW`.
+/// Start with `Optimizer`, then `AdamW`; `ParameterGroup` says which parameters are decayed and how fast each moves.
 @NullMarked
 package dev.lathe.optim;
 

@@ -45,7 +45,7 @@ class AdamWTest {
         // Matrices, so that the bias is decayed too, as it is in the reference.
         Parameter weight = zeros("weight", Shape.of(2, 1));
         Parameter bias = zeros("bias", Shape.of(1, 1));
-        var optimizer = new AdamW(AdamW.Config.DEFAULT, List.of(weight, bias), model);
+        var optimizer = new AdamW(AdamW.Config.DEFAULT, ParameterGroup.usual(List.of(weight, bias), 0.01), model);
         for (int step = 1; step <= 100; step++) {
             try (var ws = Workspace.recording("step", backend)) {
                 Tensor x = ws.of(Shape.of(4, 2), 2, 1, 7, 4, -4, 12, 5, 8);
@@ -65,10 +65,28 @@ class AdamWTest {
     }
 
     @Test
+    void followsItsFormulaInGroups() {
+        Trial.follows(new AdamW.Config(0.8, 0.95, 1e-3), shape -> {
+            var first = new double[shape.size()];
+            var second = new double[shape.size()];
+            return (step, value, gradient, rate) -> {
+                var move = new double[value.length];
+                for (int i = 0; i < move.length; i++) {
+                    first[i] = 0.8 * first[i] + 0.2 * gradient[i];
+                    second[i] = 0.95 * second[i] + 0.05 * gradient[i] * gradient[i];
+                    double mean = first[i] / (1 - Math.pow(0.8, step));
+                    move[i] = -rate * mean / (Math.sqrt(second[i] / (1 - Math.pow(0.95, step))) + 1e-3);
+                }
+                return move;
+            };
+        });
+    }
+
+    @Test
     void decaysMatricesAndLeavesBiasesAndNormalisationAlone() {
         Parameter matrix = ones("weight", Shape.of(2, 2));
         Parameter vector = ones("LayerNorm.weight", Shape.of(4));
-        var optimizer = new AdamW(AdamW.Config.DEFAULT.withWeightDecay(0.5), List.of(matrix, vector), model);
+        var optimizer = new AdamW(AdamW.Config.DEFAULT, ParameterGroup.usual(List.of(matrix, vector), 0.5), model);
         try (var ws = Workspace.recording("step", backend)) {
             Tensor nothing = ws.zeros(Shape.of(2, 2));
             Tensor sum = AddOp.apply(ws,
@@ -85,7 +103,7 @@ class AdamWTest {
     void leavesAParameterWithoutGradientAsItIsAndClearsTheOthers() {
         Parameter used = ones("used", Shape.of(2, 2));
         Parameter unused = ones("unused", Shape.of(2, 2));
-        var optimizer = new AdamW(AdamW.Config.DEFAULT, List.of(used, unused), model);
+        var optimizer = new AdamW(AdamW.Config.DEFAULT, ParameterGroup.usual(List.of(used, unused), 0.01), model);
         try (var ws = Workspace.recording("step", backend)) {
             ws.backward(SumOp.apply(ws, used.value()));
         }
@@ -98,7 +116,7 @@ class AdamWTest {
     @Test
     void scalesGradientsBeforeTheMoments() {
         Parameter a = ones("a", Shape.of(1, 2));
-        var optimizer = new AdamW(new AdamW.Config(0, 0.999, 1, 0), List.of(a), model);
+        var optimizer = new AdamW(new AdamW.Config(0, 0.999, 1), ParameterGroup.usual(List.of(a), 0), model);
         try (var ws = Workspace.recording("step", backend)) {
             ws.backward(SumOp.apply(ws, a.value()));
         }
@@ -109,12 +127,13 @@ class AdamWTest {
 
     @Test
     void refusesSettingsOutOfRange() {
-        assertEquals("adamW: beta1 1.0: needs 0 or more and less than 1",
-                assertThrows(IllegalArgumentException.class, () -> new AdamW.Config(1, 0.9, 1, 0)).getMessage());
-        assertEquals("adamW: epsilon 0.0: needs more than 0",
-                assertThrows(IllegalArgumentException.class, () -> new AdamW.Config(0.9, 0.9, 0, 0)).getMessage());
-        assertEquals("adamW: weightDecay -0.1: needs 0 or more",
-                assertThrows(IllegalArgumentException.class, () -> new AdamW.Config(0.9, 0.9, 1, -0.1)).getMessage());
+        assertEquals("adamBeta1 1.0: needs 0 or more and less than 1",
+                assertThrows(IllegalArgumentException.class, () -> new AdamW.Config(1, 0.9, 1)).getMessage());
+        // In floats it is 1.
+        assertEquals("adamBeta2 0.99999999: needs 0 or more and less than 1",
+                assertThrows(IllegalArgumentException.class, () -> new AdamW.Config(0.9, 0.99999999, 1)).getMessage());
+        assertEquals("adamEpsilon 1.0E-50: needs more than 0 as a 32-bit float",
+                assertThrows(IllegalArgumentException.class, () -> new AdamW.Config(0.9, 0.9, 1e-50)).getMessage());
     }
 
     private Parameter zeros(String name, Shape shape) {

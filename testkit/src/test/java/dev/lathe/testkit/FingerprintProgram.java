@@ -46,6 +46,8 @@ final class FingerprintProgram {
     private static Map<String, Long> prints(CpuBackend backend, long seed, long largest) {
         Map<String, Long> prints = Fingerprint.of(AllSpecs.list(), backend, seed, largest);
         prints.put("adamW", adamW(backend, seed));
+        OptimizerConformance.results(backend, seed)
+                .forEach((kernel, result) -> prints.put(kernel, (long) Arrays.hashCode(result)));
         return prints;
     }
 

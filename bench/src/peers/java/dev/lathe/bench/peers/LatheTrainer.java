@@ -9,6 +9,7 @@ import dev.lathe.nn.ModelParameter;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.optim.AdamW;
 import dev.lathe.optim.GradientClipping;
+import dev.lathe.optim.ParameterGroup;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.RandomKey;
 import dev.lathe.tensor.Shape;
@@ -41,7 +42,7 @@ final class LatheTrainer implements Trainer {
             float[] values = weights.values(p.name());
             p.value().buffer().write(0, values, 0, values.length);
         }
-        optimizer = new AdamW(AdamW.Config.DEFAULT, parameters, workspace);
+        optimizer = new AdamW(AdamW.Config.DEFAULT, ParameterGroup.usual(parameters, 0.01), workspace);
     }
 
     private static BertConfig config(BertShape shape, double dropout) {

@@ -1,8 +1,8 @@
 package dev.lathe.cli.options;
 
 import dev.lathe.cli.terminal.OptionWords;
-import dev.lathe.train.data.DataFormat;
-import dev.lathe.train.data.TextColumns;
+import dev.lathe.train.data.rows.DataFormat;
+import dev.lathe.train.data.rows.TextColumns;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;

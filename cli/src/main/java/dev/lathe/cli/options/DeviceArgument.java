@@ -3,7 +3,7 @@ package dev.lathe.cli.options;
 import dev.lathe.Device;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.cuda.Cuda;
-import dev.lathe.cuda.CudaException;
+import dev.lathe.cuda.driver.CudaException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,12 @@
 package dev.lathe.cli.options;
 
 import dev.lathe.cli.terminal.OptionWords;
+import dev.lathe.optim.AdamW;
+import dev.lathe.optim.Optimizer;
+import dev.lathe.optim.Optimizers;
 import dev.lathe.optim.Schedule;
 import dev.lathe.train.loop.TrainingOptions;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,17 +37,27 @@ public final class TrainingArguments {
             description = "Decoupled decay of weight matrices; default ${DEFAULT-VALUE}.")
     private double weightDecay;
 
-    @Option(names = "--adam-beta1", paramLabel = "B", defaultValue = "0.9",
-            description = "Decay of AdamW's first moment; default ${DEFAULT-VALUE}.")
-    private double adamBeta1;
+    @Option(names = "--optimizer", paramLabel = "NAME", defaultValue = "adamw", completionCandidates = OptimizerNames.class,
+            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}. Rates are for it: sgd needs some hundred times "
+                    + "those of adamw, lion a third or less.")
+    private String optimizer = "adamw";
 
-    @Option(names = "--adam-beta2", paramLabel = "B", defaultValue = "0.999",
-            description = "Decay of AdamW's second moment; default ${DEFAULT-VALUE}.")
-    private double adamBeta2;
+    @Option(names = "--layer-decay", paramLabel = "D", defaultValue = "1",
+            description = "What each layer's rate is of that of the layer above, down to the embeddings; the head has the whole "
+                    + "rate; default ${DEFAULT-VALUE}.")
+    private double layerDecay;
 
-    @Option(names = "--adam-epsilon", paramLabel = "E", defaultValue = "1e-8",
-            description = "Added to the root of AdamW's second moment; default ${DEFAULT-VALUE}.")
-    private double adamEpsilon;
+    @Option(names = "--adam-beta1", paramLabel = "B",
+            description = "Decay of AdamW's first moment; default 0.9.")
+    private Optional<Double> adamBeta1 = Optional.empty();
+
+    @Option(names = "--adam-beta2", paramLabel = "B",
+            description = "Decay of AdamW's second moment; default 0.999.")
+    private Optional<Double> adamBeta2 = Optional.empty();
+
+    @Option(names = "--adam-epsilon", paramLabel = "E",
+            description = "Added to the root of AdamW's second moment; default 1e-8.")
+    private Optional<Double> adamEpsilon = Optional.empty();
 
     @Option(names = "--warmup", paramLabel = "SHARE", defaultValue = "0.1",
             description = "Share of the steps in which the rate rises from 0; default ${DEFAULT-VALUE}.")
@@ -95,9 +109,8 @@ public final class TrainingArguments {
                 .batchSize(batchSize)
                 .learningRate(learningRate)
                 .weightDecay(weightDecay)
-                .adamBeta1(adamBeta1)
-                .adamBeta2(adamBeta2)
-                .adamEpsilon(adamEpsilon)
+                .optimizer(optimizer())
+                .layerDecay(layerDecay)
                 .warmup(warmup)
                 .schedule(schedule)
                 .gradAccumulation(gradAccumulation)
@@ -109,5 +122,32 @@ public final class TrainingArguments {
         dropout.ifPresent(builder::dropout);
         earlyStopping.ifPresent(builder::earlyStopping);
         return builder.build();
+    }
+
+    private Optimizer.Config optimizer() {
+        Optimizer.Config named = Optimizers.named(optimizer);
+        if (named instanceof AdamW.Config usual) {
+            return new AdamW.Config(
+                    adamBeta1.orElse(usual.beta1()), adamBeta2.orElse(usual.beta2()), adamEpsilon.orElse(usual.epsilon()));
+        }
+        refuse("adamBeta1", adamBeta1, named);
+        refuse("adamBeta2", adamBeta2, named);
+        refuse("adamEpsilon", adamEpsilon, named);
+        return named;
+    }
+
+    private static void refuse(String setting, Optional<Double> given, Optimizer.Config chosen) {
+        if (given.isPresent()) {
+            throw new IllegalArgumentException("%s %s: is for %s, not %s".formatted(
+                    setting, given.get(), AdamW.Config.DEFAULT.name(), chosen.name()));
+        }
+    }
+
+    /// The optimisers there are, for the help.
+    private static final class OptimizerNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Optimizers.all().stream().map(Optimizer.Config::name).iterator();
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.lathe.cli.terminal;
 
-import dev.lathe.train.data.StrictUtf8Reader;
+import dev.lathe.train.data.rows.StrictUtf8Reader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +30,7 @@ public final class TextLines implements Iterator<String>, AutoCloseable {
     /// Opens a file and reads its first line.
     ///
     /// @throws IOException when it cannot be read
-    /// @throws dev.lathe.train.data.DataException when its first line is not UTF-8
+    /// @throws dev.lathe.train.data.rows.DataException when its first line is not UTF-8
     public static TextLines of(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new CommandFailure(file + ": a directory; a text file is needed");

@@ -48,6 +48,6 @@ record CpuKernels(
                 new CpuPoolingKernels(threads, loops.maps()),
                 new CpuReductionKernels(threads, ranges, loops.rows(), loops.maps(), rowSums),
                 new CpuLossKernels(threads, ranges, loops.rows(), loops.maps()),
-                new CpuOptimizerKernels(ranges, loops.maps()));
+                new CpuOptimizerKernels(ranges, loops.rows(), loops.maps(), rowSums));
     }
 }

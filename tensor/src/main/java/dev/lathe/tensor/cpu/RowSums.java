@@ -8,7 +8,7 @@ import dev.lathe.tensor.cpu.threads.Threads;
 import dev.lathe.tensor.device.Destination;
 import java.util.Arrays;
 
-/// Sums over rows, for gradients of biases and of LayerNorm's parameters.
+/// Sums over rows, for gradients of biases and of LayerNorm's parameters, and for optimisers.
 ///
 /// Blocks of 64 rows in order, each summed from 0, the sums of the blocks added in order: so rounding errors stay small
 /// over thousands of rows. A block is one job, which reads its rows from front to back.
@@ -37,7 +37,17 @@ final class RowSums {
         void addTo(int row, float[] first, float[] second, int at);
     }
 
+    /// Takes the sums of `count` columns from `from` on; the first is at index 0.
+    @FunctionalInterface
+    interface Totals {
+        void take(float[] total, int from, int count);
+    }
+
     void single(Destination sum, int rows, int cols, Row row) {
+        each(rows, cols, row, putInto(sum));
+    }
+
+    void each(int rows, int cols, Row row, Totals totals) {
         Scratch shared = threads.borrow();
         float[] sums = shared.floats(Scratch.Use.PARTIAL, blocks(rows) * cols);
         threads.run(blocks(rows), (block, scratch) -> {
@@ -47,7 +57,7 @@ final class RowSums {
                 row.addTo(r, sums, at);
             }
         });
-        addBlocks(sums, rows, cols, sum);
+        addBlocks(sums, rows, cols, totals);
         threads.giveBack(shared);
     }
 
@@ -63,13 +73,17 @@ final class RowSums {
                 row.addTo(r, sums, sums2, at);
             }
         });
-        addBlocks(sums, rows, cols, first);
-        addBlocks(sums2, rows, cols, second);
+        addBlocks(sums, rows, cols, putInto(first));
+        addBlocks(sums2, rows, cols, putInto(second));
         threads.giveBack(shared);
     }
 
-    private void addBlocks(float[] sums, int rows, int cols, Destination sum) {
+    private Totals putInto(Destination sum) {
         HostFloats out = HostFloats.forWriting(sum.buffer());
+        return (total, from, count) -> maps.scale(total, 0, 1, out.array(), out.offset() + from, sum.add(), count);
+    }
+
+    private void addBlocks(float[] sums, int rows, int cols, Totals totals) {
         ranges.columns(cols, (from, to, scratch) -> {
             int count = to - from;
             float[] total = scratch.floats(Scratch.Use.TOTAL, count);
@@ -77,7 +91,7 @@ final class RowSums {
             for (int block = 0; block < blocks(rows); block++) {
                 maps.add(total, 0, sums, block * cols + from, total, 0, count);
             }
-            maps.scale(total, 0, 1, out.array(), out.offset() + from, sum.add(), count);
+            totals.take(total, from, count);
         });
     }
 

@@ -79,9 +79,9 @@ public record TemplateSection(JsonSection section, List<Piece> single, List<Piec
         writePieces("pair", template.pair(), json);
         List<String> tokens = Stream.concat(template.single().stream(), template.pair().stream())
                 .filter(Special.class::isInstance).map(piece -> ((Special) piece).token()).distinct().toList();
-        JsonFile.object(json, "special_tokens", at -> {
+        JsonWriting.object(json, "special_tokens", at -> {
             for (String token : tokens) {
-                JsonFile.object(at, token, inside -> writeToken(token, vocabulary, inside));
+                JsonWriting.object(at, token, inside -> writeToken(token, vocabulary, inside));
             }
         });
     }
@@ -100,7 +100,7 @@ public record TemplateSection(JsonSection section, List<Piece> single, List<Piec
     }
 
     private static void writePiece(String kind, String id, int type, JsonGenerator json) throws IOException {
-        JsonFile.object(json, kind, at -> {
+        JsonWriting.object(json, kind, at -> {
             at.writeStringField("id", id);
             at.writeNumberField("type_id", type);
         });

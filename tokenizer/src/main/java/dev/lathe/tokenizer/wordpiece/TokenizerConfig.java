@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.tokenizer.AddedToken;
 import dev.lathe.tokenizer.SpecialTokens;
 import dev.lathe.tokenizer.file.AddedTokenSection;
-import dev.lathe.tokenizer.file.JsonFile;
+import dev.lathe.tokenizer.file.JsonWriting;
 import dev.lathe.tokenizer.file.JsonSection;
 import dev.lathe.tokenizer.file.TokenDeclarations;
 import dev.lathe.tokenizer.text.TokenizerOptions;
@@ -69,7 +69,7 @@ record TokenizerConfig(TokenizerOptions options, TokenDeclarations tokens) {
     /// @param maxLength how many tokens the model reads
     static void write(Path directory, TokenizerParts tokenizer, int maxLength) throws IOException {
         TokenizerOptions options = tokenizer.options();
-        JsonFile.write(directory.resolve(NAME), json -> {
+        JsonWriting.write(directory.resolve(NAME), json -> {
             json.writeStringField("tokenizer_class", isBert(tokenizer) ? "BertTokenizer" : "PreTrainedTokenizerFast");
             json.writeNumberField("model_max_length", maxLength);
             json.writeBooleanField("do_lower_case", options.lowercase());
@@ -79,11 +79,11 @@ record TokenizerConfig(TokenizerOptions options, TokenDeclarations tokens) {
             writeSpecialTokens(json, tokenizer);
             json.writeObjectFieldStart("added_tokens_decoder");
             for (AddedToken token : tokenizer.addedTokens()) {
-                JsonFile.object(json, Integer.toString(token.id()), at -> AddedTokenSection.write(token, at));
+                JsonWriting.object(json, Integer.toString(token.id()), at -> AddedTokenSection.write(token, at));
             }
             json.writeEndObject();
         });
-        JsonFile.write(directory.resolve(TokenDeclarations.SPECIAL_TOKENS_NAME),
+        JsonWriting.write(directory.resolve(TokenDeclarations.SPECIAL_TOKENS_NAME),
                 json -> writeSpecialTokens(json, tokenizer));
     }
 

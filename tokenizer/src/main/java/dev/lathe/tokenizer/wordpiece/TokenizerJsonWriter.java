@@ -5,7 +5,7 @@ import dev.lathe.tokenizer.AddedToken;
 import dev.lathe.tokenizer.SpecialTokenTemplate;
 import dev.lathe.tokenizer.SpecialTokens;
 import dev.lathe.tokenizer.file.AddedTokenSection;
-import dev.lathe.tokenizer.file.JsonFile;
+import dev.lathe.tokenizer.file.JsonWriting;
 import dev.lathe.tokenizer.file.TemplateSection;
 import dev.lathe.tokenizer.text.TokenizerOptions;
 import java.io.IOException;
@@ -25,7 +25,7 @@ final class TokenizerJsonWriter {
     }
 
     static void write(Path file, TokenizerParts tokenizer) throws IOException {
-        JsonFile.write(file, json -> new TokenizerJsonWriter(json, tokenizer).sections());
+        JsonWriting.write(file, json -> new TokenizerJsonWriter(json, tokenizer).sections());
     }
 
     private void sections() throws IOException {
@@ -33,16 +33,16 @@ final class TokenizerJsonWriter {
         json.writeNullField("truncation");
         json.writeNullField("padding");
         addedTokens();
-        JsonFile.object(json, "normalizer", at -> normalizer());
-        JsonFile.object(json, "pre_tokenizer", at -> json.writeStringField("type", "BertPreTokenizer"));
-        JsonFile.object(json, "post_processor", at -> TemplateSection.write(
+        JsonWriting.object(json, "normalizer", at -> normalizer());
+        JsonWriting.object(json, "pre_tokenizer", at -> json.writeStringField("type", "BertPreTokenizer"));
+        JsonWriting.object(json, "post_processor", at -> TemplateSection.write(
                 SpecialTokenTemplate.bert(special.cls(), special.sep()), tokenizer.vocabulary(), at));
         if (tokenizer.decoding() == DecodingForm.SPACED) {
             json.writeNullField("decoder");
         } else {
-            JsonFile.object(json, "decoder", at -> decoder());
+            JsonWriting.object(json, "decoder", at -> decoder());
         }
-        JsonFile.object(json, "model", at -> model());
+        JsonWriting.object(json, "model", at -> model());
     }
 
     private void addedTokens() throws IOException {
@@ -76,7 +76,7 @@ final class TokenizerJsonWriter {
         json.writeStringField("unk_token", special.unk());
         json.writeStringField("continuing_subword_prefix", PieceMatcher.CONTINUATION);
         json.writeNumberField("max_input_chars_per_word", tokenizer.options().maxInputCharsPerWord());
-        JsonFile.object(json, "vocab", at -> {
+        JsonWriting.object(json, "vocab", at -> {
             List<String> lines = tokenizer.vocabulary().lines();
             for (int id = 0; id < lines.size(); id++) {
                 if (tokenizer.vocabulary().isPiece(lines.get(id), id)) {

@@ -30,7 +30,7 @@ class TemplateSectionTest {
         for (var template : List.of(doubled, SpecialTokenTemplate.bert("<s>", "</s>"),
                 new SpecialTokenTemplate(List.of(new Text(0, 2)), List.of(new Text(0, 2), new Text(1, 7))))) {
             Path file = directory.resolve("template.json");
-            JsonFile.write(file, json -> TemplateSection.write(template, vocabulary, json));
+            JsonWriting.write(file, json -> TemplateSection.write(template, vocabulary, json));
             assertEquals(template, TemplateSection.read(JsonSection.read(file)).template());
         }
     }

@@ -1,5 +1,7 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.DataException;
+import dev.lathe.train.data.rows.SourceLine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,8 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.QuotedNames;
+import dev.lathe.train.data.rows.SourceLine;
+import dev.lathe.train.data.rows.StrictUtf8Reader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.DataFile;
+
 /// What a data set was used for.
 ///
 /// @param name `train`, `dev` or `test`

@@ -1,5 +1,6 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.SourceLine;
 import java.util.Collection;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.DataException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;

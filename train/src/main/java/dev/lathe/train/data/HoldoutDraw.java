@@ -1,5 +1,7 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.DataException;
+import dev.lathe.train.data.rows.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,5 +1,9 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.DataException;
+import dev.lathe.train.data.rows.DataFile;
+import dev.lathe.train.data.rows.QuotedNames;
+import dev.lathe.train.data.rows.SourceLine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,5 +1,8 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.DataException;
+import dev.lathe.train.data.rows.QuotedNames;
+import dev.lathe.train.data.rows.SourceLine;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,11 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.DataException;
+import dev.lathe.train.data.rows.DataFormat;
+import dev.lathe.train.data.rows.LabelList;
+import dev.lathe.train.data.rows.RowColumns;
+import dev.lathe.train.data.rows.SourceLine;
+import dev.lathe.train.data.rows.TextColumns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,10 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.DataException;
+import dev.lathe.train.data.rows.JsonRow;
+import dev.lathe.train.data.rows.JsonRows;
+import dev.lathe.train.data.rows.QuotedNames;
+import dev.lathe.train.data.rows.RowColumns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.SourceLine;
+
 /// A text without any label.
 ///
 /// @param source where it was read

@@ -1,5 +1,6 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
 

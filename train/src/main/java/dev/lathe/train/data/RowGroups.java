@@ -1,5 +1,9 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.DataException;
+import dev.lathe.train.data.rows.DataFormat;
+import dev.lathe.train.data.rows.RowColumns;
+import dev.lathe.train.data.rows.SourceLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.SourceLine;
 import org.jspecify.annotations.Nullable;
 
 /// One text, or pair of texts, with a number that is to be predicted.

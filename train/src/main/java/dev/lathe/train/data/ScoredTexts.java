@@ -1,5 +1,10 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.DataException;
+import dev.lathe.train.data.rows.DataFormat;
+import dev.lathe.train.data.rows.Numbers;
+import dev.lathe.train.data.rows.RowColumns;
+import dev.lathe.train.data.rows.TextColumns;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,5 +1,7 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.SourceLine;
+
 /// Sentences from which an embedding model learns what is alike.
 public sealed interface SentenceTuple extends Example {
 

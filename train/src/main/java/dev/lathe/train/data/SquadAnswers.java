@@ -1,5 +1,8 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.DataException;
+import dev.lathe.train.data.rows.JsonRow;
+import dev.lathe.train.data.rows.QuotedNames;
 import java.util.ArrayList;
 import java.util.List;
 

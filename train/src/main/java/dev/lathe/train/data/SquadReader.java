@@ -3,14 +3,20 @@ package dev.lathe.train.data;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.lathe.train.data.rows.JsonRow;
+import dev.lathe.train.data.rows.JsonRows;
+import dev.lathe.train.data.rows.JsonValue;
+import dev.lathe.train.data.rows.QuotedNames;
+import dev.lathe.train.data.rows.SourceLine;
+import dev.lathe.train.data.rows.StrictUtf8Reader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// Walks through a SQuAD file, one paragraph at a time: `data` holds articles, an article `paragraphs`, a paragraph `context`
 /// and `qas`, in either order. Other keys may hold anything.

@@ -1,5 +1,11 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.JsonRow;
+import dev.lathe.train.data.rows.JsonRows;
+import dev.lathe.train.data.rows.QuotedNames;
+import dev.lathe.train.data.rows.RowColumns;
+import dev.lathe.train.data.rows.SourceLine;
+import dev.lathe.train.data.rows.StrictUtf8Reader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.DataException;
+import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.tagging.Tag;
 import dev.lathe.train.tagging.TagScheme;
 import dev.lathe.train.tagging.TagViolation;

@@ -1,5 +1,11 @@
 package dev.lathe.train.data;
 
+import dev.lathe.train.data.rows.DataException;
+import dev.lathe.train.data.rows.DataFile;
+import dev.lathe.train.data.rows.DataFormat;
+import dev.lathe.train.data.rows.DataRow;
+import dev.lathe.train.data.rows.RowColumns;
+import dev.lathe.train.data.rows.TextColumns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 /// The data of every task, read whole, checked row by row, hashed on the way: rows of JSONL, CSV and TSV, CoNLL, SQuAD.
 ///
 /// Knows nothing of models or tensors; the training loop and the command line use it. Any bad row stops the reading with a
-/// [dev.lathe.train.data.DataException] that names file, line and reason.
+/// [dev.lathe.train.data.rows.DataException] that names file, line and reason.
 ///
 /// Start with [dev.lathe.train.data.TextDataset] and [dev.lathe.train.data.LabelSet]; the other tasks' readers
 /// ([dev.lathe.train.data.TaggedSentences], [dev.lathe.train.data.Questions], [dev.lathe.train.data.MultipleChoices], …) give a
@@ -10,3 +10,4 @@
 package dev.lathe.train.data;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,6 +1,11 @@
 package dev.lathe.train.evaluate;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.train.evaluate.score.AnswerScores;
+import dev.lathe.train.evaluate.score.AnsweredQuestion;
+import dev.lathe.train.evaluate.score.Bootstrap;
+import dev.lathe.train.evaluate.text.Report;
+import dev.lathe.train.evaluate.text.ScoreLines;
 import java.io.IOException;
 import java.util.List;
 

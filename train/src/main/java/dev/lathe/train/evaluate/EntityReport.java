@@ -1,6 +1,12 @@
 package dev.lathe.train.evaluate;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.train.evaluate.score.Bootstrap;
+import dev.lathe.train.evaluate.score.ClassScores;
+import dev.lathe.train.evaluate.score.CodePoints;
+import dev.lathe.train.evaluate.score.MatchCounts;
+import dev.lathe.train.evaluate.score.TagPairs;
+import dev.lathe.train.evaluate.text.Report;
 import dev.lathe.train.tagging.Chunk;
 import dev.lathe.train.tagging.ChunkReader;
 import dev.lathe.train.tagging.TagScheme;

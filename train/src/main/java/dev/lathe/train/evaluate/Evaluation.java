@@ -1,6 +1,9 @@
 package dev.lathe.train.evaluate;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.train.evaluate.score.Bootstrap;
+import dev.lathe.train.evaluate.score.ConfidenceInterval;
+import dev.lathe.train.evaluate.text.Report;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

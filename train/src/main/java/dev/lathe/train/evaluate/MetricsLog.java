@@ -3,6 +3,7 @@ package dev.lathe.train.evaluate;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.bert.checkpoint.file.NamedWriting;
+import dev.lathe.train.evaluate.text.ScoreJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,10 @@
 package dev.lathe.train.evaluate;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.train.evaluate.score.Bootstrap;
+import dev.lathe.train.evaluate.score.ClassScores;
+import dev.lathe.train.evaluate.score.MatchCounts;
+import dev.lathe.train.evaluate.text.Report;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

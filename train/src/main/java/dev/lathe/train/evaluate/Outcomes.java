@@ -1,5 +1,6 @@
 package dev.lathe.train.evaluate;
 
+import dev.lathe.train.evaluate.score.SampleScore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package dev.lathe.train.evaluate;
 
+import dev.lathe.train.evaluate.score.ClassScores;
+import dev.lathe.train.evaluate.text.FixedPoint;
 import java.util.List;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,9 @@
 package dev.lathe.train.evaluate;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.train.evaluate.score.AnsweredQuestion;
+import dev.lathe.train.evaluate.score.NoAnswerThreshold;
+import dev.lathe.train.evaluate.text.Report;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package dev.lathe.train.evaluate;
 
+import dev.lathe.train.evaluate.score.CodePoints;
+import dev.lathe.train.evaluate.score.TagPairs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;

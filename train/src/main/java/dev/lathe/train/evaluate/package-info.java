@@ -7,4 +7,6 @@
 @NullMarked
 package dev.lathe.train.evaluate;
 
+import dev.lathe.train.evaluate.score.Bootstrap;
 import org.jspecify.annotations.NullMarked;
+

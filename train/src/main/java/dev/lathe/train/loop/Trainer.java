@@ -1,8 +1,8 @@
 package dev.lathe.train.loop;
 
-import dev.lathe.optim.AdamW;
 import dev.lathe.optim.GradientClipping;
 import dev.lathe.optim.GradientTree;
+import dev.lathe.optim.Optimizer;
 import dev.lathe.optim.Schedule;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.RandomKey;
@@ -30,8 +30,8 @@ public final class Trainer<X> implements AutoCloseable {
     private final List<X> examples;
     private final TrainingOptions options;
     private final Backend backend;
-    private final Workspace moments;
-    private final AdamW optimizer;
+    private final Workspace states;
+    private final Optimizer optimizer;
     private final GradientTree parts;
     private final StepRule rule;
     private final Schedule schedule;
@@ -44,6 +44,7 @@ public final class Trainer<X> implements AutoCloseable {
         void done(StepMetrics metrics) throws IOException;
     }
 
+    /// @param parameters of the whole model; frozen ones stay as they are
     public Trainer(
             Objective<X> objective, List<Parameter> parameters, List<X> examples,
             TrainingOptions options, Backend backend) {
@@ -55,14 +56,14 @@ public final class Trainer<X> implements AutoCloseable {
             Objective<X> objective, List<Parameter> parameters, List<X> examples,
             TrainingOptions options, StepRule rule, Backend backend) {
         this.objective = objective;
-        this.parameters = parameters;
+        this.parameters = parameters.stream().filter(parameter -> !parameter.isFrozen()).toList();
         this.examples = examples;
         this.options = options;
         this.rule = rule;
         this.backend = backend;
-        this.moments = Workspace.model("moments of AdamW", backend);
-        this.optimizer = new AdamW(options.adamW(), parameters, moments);
-        this.parts = new GradientTree(parameters, moments);
+        this.states = Workspace.model("state of the optimiser", backend);
+        this.optimizer = options.optimizer().over(options.groups(parameters), states);
+        this.parts = new GradientTree(this.parameters, states);
         this.stepsPerEpoch = options.stepsPerEpoch(examples.size());
         int steps = totalSteps();
         this.schedule = new Schedule(
@@ -80,8 +81,8 @@ public final class Trainer<X> implements AutoCloseable {
     }
 
     /// What the optimiser remembers, for checkpoints.
-    public List<AdamW.Moments> moments() {
-        return optimizer.moments();
+    public List<Optimizer.State> states() {
+        return optimizer.states();
     }
 
     /// The losses of the epoch so far.
@@ -89,7 +90,7 @@ public final class Trainer<X> implements AutoCloseable {
         return epochLoss;
     }
 
-    /// Goes on where another trainer was: for whoever has set parameters, moments and the losses of the epoch to what they
+    /// Goes on where another trainer was: for whoever has set parameters, states and the losses of the epoch to what they
     /// were. Everything random is counted from the step.
     public void resumeAfter(int steps) {
         if (steps > totalSteps()) {
@@ -229,6 +230,6 @@ public final class Trainer<X> implements AutoCloseable {
 
     @Override
     public void close() {
-        moments.close();
+        states.close();
     }
 }

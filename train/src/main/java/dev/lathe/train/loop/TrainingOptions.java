@@ -1,7 +1,10 @@
 package dev.lathe.train.loop;
 
 import dev.lathe.optim.AdamW;
+import dev.lathe.optim.Optimizer;
+import dev.lathe.optim.ParameterGroup;
 import dev.lathe.optim.Schedule;
+import dev.lathe.tensor.Parameter;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -14,9 +17,9 @@ import java.util.OptionalInt;
 ///     model takes if that is less
 /// @param learningRate peak of the schedule; default 2e-5
 /// @param weightDecay decoupled decay of weight matrices; default 0.01
-/// @param adamBeta1 decay of AdamW's first moment; default 0.9
-/// @param adamBeta2 decay of AdamW's second moment; default 0.999
-/// @param adamEpsilon added to the root of AdamW's second moment; default 1e-8
+/// @param optimizer what moves the parameters, with its own settings; default AdamW with betas of 0.9 and 0.999
+/// @param layerDecay what each layer's learning rate is of that of the layer above, the head's being the schedule's, more than 0 and at
+///     most 1; default 1, one rate for all
 /// @param warmup share of the steps in which the rate rises from 0, 0 to 1; default 0.1
 /// @param schedule course of the rate after that; default linear
 /// @param gradAccumulation batches of an optimiser step, computed one after the other; default 1
@@ -30,7 +33,7 @@ import java.util.OptionalInt;
 ///     `bert.embeddings`, `bert.encoder.layer.*.attention`; default none
 public record TrainingOptions(
         int epochs, int batchSize, OptionalInt maxLength, double learningRate, double weightDecay,
-        double adamBeta1, double adamBeta2, double adamEpsilon, double warmup, Schedule.Course schedule, int gradAccumulation,
+        Optimizer.Config optimizer, double layerDecay, double warmup, Schedule.Course schedule, int gradAccumulation,
         double maxGradNorm, OptionalDouble dropout, boolean shuffle, long seed, OptionalInt earlyStopping,
         List<String> freeze) {
 
@@ -50,11 +53,8 @@ public record TrainingOptions(
         positive("learningRate", learningRate);
         zeroOrMore("maxGradNorm", maxGradNorm);
         zeroOrMore("weightDecay", weightDecay);
-        belowOne("adamBeta1", adamBeta1);
-        belowOne("adamBeta2", adamBeta2);
-        // The optimiser computes with floats, in which 1e-50 is 0.
-        if (!((float) adamEpsilon > 0) || Double.isInfinite(adamEpsilon)) {
-            throw new IllegalArgumentException("adamEpsilon %s: needs more than 0 as a 32-bit float".formatted(adamEpsilon));
+        if (!(layerDecay > 0 && layerDecay <= 1)) {
+            throw new IllegalArgumentException("layerDecay %s: needs more than 0 and at most 1".formatted(layerDecay));
         }
         if (!(warmup >= 0 && warmup <= 1)) {
             throw new IllegalArgumentException("warmup %s: needs 0 to 1".formatted(warmup));
@@ -76,9 +76,14 @@ public record TrainingOptions(
         return (int) Math.min((long) batchSize * gradAccumulation, Integer.MAX_VALUE);
     }
 
-    /// How the optimiser is set.
-    AdamW.Config adamW() {
-        return new AdamW.Config(adamBeta1, adamBeta2, adamEpsilon, weightDecay);
+    /// The parameters as the optimiser is to treat them.
+    ///
+    /// @param parameters of the whole model
+    /// @throws IllegalArgumentException if there is a [#layerDecay] and the model has no layers
+    List<ParameterGroup> groups(List<Parameter> parameters) {
+        return layerDecay == 1
+                ? ParameterGroup.usual(parameters, weightDecay)
+                : ParameterGroup.layerwise(parameters, weightDecay, layerDecay);
     }
 
     /// Optimiser steps of an epoch.
@@ -124,9 +129,8 @@ public record TrainingOptions(
         private OptionalInt maxLength = OptionalInt.empty();
         private double learningRate = 2e-5;
         private double weightDecay = 0.01;
-        private double adamBeta1 = AdamW.Config.DEFAULT.beta1();
-        private double adamBeta2 = AdamW.Config.DEFAULT.beta2();
-        private double adamEpsilon = AdamW.Config.DEFAULT.epsilon();
+        private Optimizer.Config optimizer = AdamW.Config.DEFAULT;
+        private double layerDecay = 1;
         private double warmup = 0.1;
         private Schedule.Course schedule = Schedule.Course.LINEAR;
         private int gradAccumulation = 1;
@@ -164,18 +168,13 @@ public record TrainingOptions(
             return this;
         }
 
-        public Builder adamBeta1(double value) {
-            adamBeta1 = value;
+        public Builder optimizer(Optimizer.Config value) {
+            optimizer = value;
             return this;
         }
 
-        public Builder adamBeta2(double value) {
-            adamBeta2 = value;
-            return this;
-        }
-
-        public Builder adamEpsilon(double value) {
-            adamEpsilon = value;
+        public Builder layerDecay(double value) {
+            layerDecay = value;
             return this;
         }
 
@@ -227,7 +226,7 @@ public record TrainingOptions(
         /// @throws IllegalArgumentException naming the option that is out of range
         public TrainingOptions build() {
             return new TrainingOptions(
-                    epochs, batchSize, maxLength, learningRate, weightDecay, adamBeta1, adamBeta2, adamEpsilon, warmup,
+                    epochs, batchSize, maxLength, learningRate, weightDecay, optimizer, layerDecay, warmup,
                     schedule, gradAccumulation, maxGradNorm, dropout, shuffle, seed, earlyStopping, freeze);
         }
     }

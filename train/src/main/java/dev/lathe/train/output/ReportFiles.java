@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.train.data.DataSplit;
-import dev.lathe.train.evaluate.Report;
+import dev.lathe.train.evaluate.text.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -80,7 +80,7 @@ public final class FineTuning {
 
     /// Writes a checkpoint each time so many optimiser steps are done; default after each epoch.
     ///
-    /// One takes three times the space of the weights, and there is one, or two while a new one is written.
+    /// One takes three times the space of the weights with AdamW, two with SGD or Lion, one with Adafactor, and there is one, or two while a new one is written.
     ///
     /// @throws IllegalArgumentException if it is less than 1
     public FineTuning saveSteps(int value) {
@@ -122,7 +122,7 @@ public final class FineTuning {
 
     /// Trains, evaluates and writes the result. An exception of the listener stops the run and leaves no result.
     ///
-    /// @throws dev.lathe.train.data.DataException if a data file is broken or a label does not fit
+    /// @throws dev.lathe.train.data.rows.DataException if a data file is broken or a label does not fit
     /// @throws dev.lathe.bert.checkpoint.file.CheckpointException if the base model is broken
     /// @throws dev.lathe.train.output.OutputException if `out` exists and may not be replaced, another run has it, or the run to
     ///     resume was begun with something else

@@ -5,7 +5,7 @@ import dev.lathe.bert.config.ConfigFile;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.directory.SentenceInput;
 import dev.lathe.bert.directory.WeightFiles;
-import dev.lathe.train.data.TextColumns;
+import dev.lathe.train.data.rows.TextColumns;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.output.ModelCard;
@@ -119,11 +119,9 @@ final class FineTuningArtifacts {
                 .option("batch-size", options.batchSize())
                 .option("max-length", inputs.maxLength())
                 .option("lr", options.learningRate())
-                .option("weight-decay", options.weightDecay())
-                .option("adam-beta1", options.adamBeta1())
-                .option("adam-beta2", options.adamBeta2())
-                .option("adam-epsilon", options.adamEpsilon())
-                .option("warmup", options.warmup())
+                .option("weight-decay", options.weightDecay());
+        options.optimizer().settings().forEach(record::option);
+        record.option("warmup", options.warmup())
                 .option("schedule", options.schedule().name().toLowerCase(Locale.ROOT))
                 .option("grad-accumulation", options.gradAccumulation())
                 .option("max-grad-norm", options.maxGradNorm())
@@ -133,6 +131,12 @@ final class FineTuningArtifacts {
                 p -> record.option("dropout", p), () -> record.optionNotGiven("dropout"));
         options.earlyStopping().ifPresentOrElse(
                 evaluations -> record.option("early-stopping", evaluations), () -> record.optionNotGiven("early-stopping"));
+        if (!options.optimizer().name().equals(TrainingOptions.defaults().optimizer().name())) {
+            record.option("optimizer", options.optimizer().name());
+        }
+        if (options.layerDecay() != 1) {
+            record.option("layer-decay", options.layerDecay());
+        }
         if (!options.freeze().isEmpty()) {
             record.option("freeze", String.join(",", options.freeze()));
         }

@@ -134,9 +134,8 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
     }
 
     Trainer<X> trainer(TrainingOptions options, StepRule rule, Backend backend) {
-        List<Parameter> trained =
-                parameters.stream().map(ModelParameter::parameter).filter(parameter -> !parameter.isFrozen()).toList();
-        return new Trainer<>(model.objective(), trained, train, options, rule, backend);
+        List<Parameter> all = parameters.stream().map(ModelParameter::parameter).toList();
+        return new Trainer<>(model.objective(), all, train, options, rule, backend);
     }
 
     private static BertConfig config(ModelDirectory directory, TrainingOptions options) {

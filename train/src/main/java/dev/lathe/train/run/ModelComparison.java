@@ -3,9 +3,9 @@ package dev.lathe.train.run;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.train.data.DataSplit;
 import dev.lathe.train.evaluate.Evaluation;
-import dev.lathe.train.evaluate.McNemarTest;
-import dev.lathe.train.evaluate.Report;
 import dev.lathe.train.evaluate.Score;
+import dev.lathe.train.evaluate.score.McNemarTest;
+import dev.lathe.train.evaluate.text.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -6,11 +6,11 @@ import dev.lathe.bert.directory.BertWeights;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.directory.ModelMemoryError;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.train.data.DataFormat;
 import dev.lathe.train.data.DataSplit;
 import dev.lathe.train.data.Dataset;
 import dev.lathe.train.data.Example;
-import dev.lathe.train.data.TextColumns;
+import dev.lathe.train.data.rows.DataFormat;
+import dev.lathe.train.data.rows.TextColumns;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.task.Task;
 import dev.lathe.train.task.TaskModel;
@@ -75,7 +75,7 @@ public final class ModelEvaluation {
 
     /// Evaluates.
     ///
-    /// @throws dev.lathe.train.data.DataException if the data is broken or has a label that the model does not know
+    /// @throws dev.lathe.train.data.rows.DataException if the data is broken or has a label that the model does not know
     /// @throws CheckpointException if the directory does not hold a model trained for a task, or it is for another one than
     ///     was given
     /// @throws IOException if the file system fails

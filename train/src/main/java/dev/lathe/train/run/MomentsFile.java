@@ -5,31 +5,28 @@ import dev.lathe.bert.checkpoint.TensorToWrite;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.checkpoint.safetensors.SafetensorsFile;
 import dev.lathe.bert.checkpoint.safetensors.SafetensorsWriter;
-import dev.lathe.optim.AdamW;
+import dev.lathe.optim.Optimizer;
 import dev.lathe.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// What the optimiser remembers, as the file `moments.safetensors` of a checkpoint: `first.` and `second.` before the names of
-/// parameters.
+/// What the optimiser remembers, as the file `moments.safetensors` of a checkpoint: the names of its states before those of
+/// parameters, such as `first.` and `second.` of AdamW.
 final class MomentsFile {
     static final String NAME = "moments.safetensors";
-    private static final String FIRST = "first.";
-    private static final String SECOND = "second.";
 
     private MomentsFile() {}
 
     /// @return the file's SHA-256
-    static String write(Path checkpoint, List<AdamW.Moments> moments) throws IOException {
-        var tensors = new ArrayList<TensorToWrite>();
-        for (AdamW.Moments of : moments) {
-            tensors.add(toWrite(FIRST + of.parameter().name(), of.first()));
-            tensors.add(toWrite(SECOND + of.parameter().name(), of.second()));
-        }
+    static String write(Path checkpoint, List<Optimizer.State> states) throws IOException {
+        List<TensorToWrite> tensors = states.stream().map(state -> toWrite(name(state), state.value())).toList();
         return SafetensorsWriter.write(checkpoint.resolve(NAME), tensors);
+    }
+
+    private static String name(Optimizer.State state) {
+        return state.name() + "." + state.parameter().name();
     }
 
     private static TensorToWrite toWrite(String name, Tensor tensor) {
@@ -44,14 +41,13 @@ final class MomentsFile {
         });
     }
 
-    /// Sets the moments to what they were.
+    /// Sets the states to what they were.
     ///
     /// @throws CheckpointException if the file is missing or broken, or those of a parameter are not there
-    static void read(Path checkpoint, List<AdamW.Moments> moments) throws IOException {
+    static void read(Path checkpoint, List<Optimizer.State> states) throws IOException {
         try (var file = SafetensorsFile.open(checkpoint.resolve(NAME))) {
-            for (AdamW.Moments of : moments) {
-                read(file, FIRST + of.parameter().name(), of.first());
-                read(file, SECOND + of.parameter().name(), of.second());
+            for (Optimizer.State state : states) {
+                read(file, name(state), state.value());
             }
         }
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /// Saves all that a run's next step depends on, and brings a later run there.
 ///
-/// A checkpoint is a model directory like the result, with the optimiser's moments and the state of the run beside the weights.
+/// A checkpoint is a model directory like the result, with the optimiser's states and that of the run beside the weights.
 final class RunCheckpoints {
     private final Checkpoints checkpoints;
     private final boolean resuming;
@@ -33,7 +33,7 @@ final class RunCheckpoints {
     void save(Trainer<?> trainer, TrainingState state) throws IOException {
         checkpoints.save(state.step(), checkpoint -> {
             String weights = BertWeights.save(checkpoint.resolve(WeightFiles.SINGLE), parameters);
-            String moments = MomentsFile.write(checkpoint, trainer.moments());
+            String moments = MomentsFile.write(checkpoint, trainer.states());
             artifacts.writeSettings(checkpoint);
             state.write(checkpoint);
             return Map.of(WeightFiles.SINGLE, weights, MomentsFile.NAME, moments);
@@ -64,7 +64,7 @@ final class RunCheckpoints {
         try (var weights = SafetensorsFile.open(checkpoint.resolve(WeightFiles.SINGLE))) {
             BertWeights.loadTrained(weights, parameters);
         }
-        MomentsFile.read(checkpoint, trainer.moments());
+        MomentsFile.read(checkpoint, trainer.states());
         trainer.resumeAfter(state.step());
         trainer.epochLoss().set(state.epochLoss());
         checkpoints.sweep();

@@ -1,12 +1,12 @@
 package dev.lathe.train.run;
 
-import dev.lathe.train.data.DataFormat;
 import dev.lathe.train.data.Dataset;
 import dev.lathe.train.data.Example;
 import dev.lathe.train.data.Holdout;
 import dev.lathe.train.data.Permutation;
 import dev.lathe.train.data.RowGroups;
-import dev.lathe.train.data.TextColumns;
+import dev.lathe.train.data.rows.DataFormat;
+import dev.lathe.train.data.rows.TextColumns;
 import dev.lathe.train.task.DataSplits;
 import dev.lathe.train.task.Task;
 import java.io.IOException;

@@ -15,7 +15,7 @@ import java.util.List;
 public interface TaskModel<E, X> {
     /// Examples for training and evaluation, one or more for each of the file's.
     ///
-    /// @throws dev.lathe.train.data.DataException naming file and line of an example that does not fit the model
+    /// @throws dev.lathe.train.data.rows.DataException naming file and line of an example that does not fit the model
     List<X> encode(List<E> examples);
 
     /// Whether a parameter is to start from the seed even if the base model has it: a head for other labels.

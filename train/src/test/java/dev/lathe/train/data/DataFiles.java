@@ -3,6 +3,7 @@ package dev.lathe.train.data;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.train.data.rows.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,12 @@
 package dev.lathe.train.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.train.data.rows.DataException;
+import dev.lathe.train.data.rows.DataFormat;
+import dev.lathe.train.data.rows.TextColumns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.lathe.train.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.lathe.train.data.rows.StrictUtf8Reader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

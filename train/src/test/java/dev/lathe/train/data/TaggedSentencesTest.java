@@ -3,6 +3,8 @@ package dev.lathe.train.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lathe.train.data.rows.DataFormat;
+import dev.lathe.train.data.rows.SourceLine;
 import dev.lathe.train.tagging.TagScheme;
 import java.io.IOException;
 import java.nio.file.Path;

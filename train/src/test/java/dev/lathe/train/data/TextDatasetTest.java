@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.train.data.rows.DataException;
+import dev.lathe.train.data.rows.DataFile;
+import dev.lathe.train.data.rows.DataFormat;
+import dev.lathe.train.data.rows.StrictUtf8Reader;
+import dev.lathe.train.data.rows.TextColumns;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.train.evaluate.score.AnswerScores;
+import dev.lathe.train.evaluate.score.AnswerText;
+import dev.lathe.train.evaluate.score.AnsweredQuestion;
+import dev.lathe.train.evaluate.score.NoAnswerThreshold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

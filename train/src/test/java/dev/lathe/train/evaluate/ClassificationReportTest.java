@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.train.evaluate.score.ClassScores;
+import dev.lathe.train.evaluate.score.ConfusionMatrix;
+import dev.lathe.train.evaluate.score.ConfusionMatrixTest;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.train.evaluate.score.ClassScores;
+import dev.lathe.train.evaluate.score.MatchCounts;
 import dev.lathe.train.tagging.Chunk;
 import dev.lathe.train.tagging.ChunkPatterns;
 import dev.lathe.train.tagging.RandomTags;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lathe.train.data.DataFile;
 import dev.lathe.train.data.DataSplit;
+import dev.lathe.train.data.rows.DataFile;
 import dev.lathe.train.output.CardTask;
 import dev.lathe.train.output.ModelCard;
 import java.io.IOException;

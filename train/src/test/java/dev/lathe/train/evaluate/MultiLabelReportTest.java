@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.train.evaluate.score.ClassScores;
+import dev.lathe.train.evaluate.score.SampleScore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

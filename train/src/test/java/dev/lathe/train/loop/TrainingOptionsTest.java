@@ -25,18 +25,18 @@ class TrainingOptionsTest {
     private Path folder;
 
     @Test
-    void theOptimiserIsSetAsSaid() {
-        assertEquals(new AdamW.Config(0.9, 0.999, 1e-8, 0.01), TrainingOptions.defaults().adamW());
-        assertEquals(new AdamW.Config(0.8, 0.95, 1e-6, 0.1), TrainingOptions.builder()
-                .adamBeta1(0.8).adamBeta2(0.95).adamEpsilon(1e-6).weightDecay(0.1).build().adamW());
+    void theUsualOptimiserIsAdamW() {
+        assertEquals(new AdamW.Config(0.9, 0.999, 1e-8), TrainingOptions.defaults().optimizer());
     }
 
     @Test
     void theOptimisersSettingsAndTheNormChangeTheModel() throws IOException {
         byte[] usual = trained(options -> options);
-        assertFalse(Arrays.equals(usual, trained(options -> options.adamBeta1(0.5))));
-        assertFalse(Arrays.equals(usual, trained(options -> options.adamBeta2(0.9))));
-        assertFalse(Arrays.equals(usual, trained(options -> options.adamEpsilon(1e-3))));
+        assertFalse(Arrays.equals(usual, trained(options -> options.optimizer(new AdamW.Config(0.5, 0.999, 1e-8)))));
+        assertFalse(Arrays.equals(usual, trained(options -> options.optimizer(new AdamW.Config(0.9, 0.9, 1e-8)))));
+        assertFalse(Arrays.equals(usual, trained(options -> options.optimizer(new AdamW.Config(0.9, 0.999, 1e-3)))));
+        assertFalse(Arrays.equals(usual, trained(options -> options.layerDecay(0.5))));
+        assertArrayEquals(usual, trained(options -> options.layerDecay(1)));
         byte[] clipped = trained(options -> options.maxGradNorm(1e-3));
         assertFalse(Arrays.equals(usual, clipped));
         assertArrayEquals(trained(options -> options.maxGradNorm(1e30)), trained(options -> options.maxGradNorm(0)));
@@ -47,9 +47,8 @@ class TrainingOptionsTest {
     void whatIsOutOfRangeIsNamed() {
         assertRefused("maxGradNorm -0.5: needs 0 or more", options -> options.maxGradNorm(-0.5));
         assertRefused("maxGradNorm Infinity: needs 0 or more", options -> options.maxGradNorm(Double.POSITIVE_INFINITY));
-        assertRefused("adamBeta1 1.0: needs 0 or more and less than 1", options -> options.adamBeta1(1));
-        assertRefused("adamBeta2 NaN: needs 0 or more and less than 1", options -> options.adamBeta2(Double.NaN));
-        assertRefused("adamEpsilon 0.0: needs more than 0 as a 32-bit float", options -> options.adamEpsilon(0));
+        assertRefused("layerDecay 0.0: needs more than 0 and at most 1", options -> options.layerDecay(0));
+        assertRefused("layerDecay NaN: needs more than 0 and at most 1", options -> options.layerDecay(Double.NaN));
     }
 
     private static void assertRefused(String message, UnaryOperator<TrainingOptions.Builder> wrong) {

@@ -3,8 +3,8 @@ package dev.lathe.train.output;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lathe.train.data.DataFile;
 import dev.lathe.train.data.DataSplit;
+import dev.lathe.train.data.rows.DataFile;
 import dev.lathe.train.evaluate.ClassificationReport;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lathe.testkit.model.TinyModel;
-import dev.lathe.train.data.DataException;
+import dev.lathe.train.data.rows.DataException;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.Score;
 import dev.lathe.train.loop.TrainingOptions;

@@ -1,6 +1,5 @@
 package dev.lathe.tensor.cpu.loops;
 
-
 /// The loops of dropout's decisions; see `KeepMask`.
 public interface KeepLoops {
     /// Elements after the words asked for that [#blocks] may write and [#drop] may read.

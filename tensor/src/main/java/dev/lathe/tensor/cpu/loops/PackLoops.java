@@ -1,6 +1,5 @@
 package dev.lathe.tensor.cpu.loops;
 
-
 /// The loops that copy parts of a matrix into panels, where whole groups of elements are copied; see `Packing`.
 public interface PackLoops {
     /// Columns or rows that [#turned] takes at a time.

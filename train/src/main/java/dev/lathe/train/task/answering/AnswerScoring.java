@@ -1,12 +1,12 @@
 package dev.lathe.train.task.answering;
 
 import dev.lathe.train.evaluate.AnswerReport;
-import dev.lathe.train.evaluate.AnsweredQuestion;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.Outcomes;
-import dev.lathe.train.evaluate.SampleScore;
 import dev.lathe.train.evaluate.Score;
 import dev.lathe.train.evaluate.ThresholdReport;
+import dev.lathe.train.evaluate.score.AnsweredQuestion;
+import dev.lathe.train.evaluate.score.SampleScore;
 import java.util.List;
 
 /// How answers are judged: by the words that they share with the true ones. A question is right if its answer matches one

@@ -16,7 +16,7 @@ final class AskedQuestion {
     ///
     /// @param example the question as its file has it
     /// @param text its windows
-    /// @throws dev.lathe.train.data.DataException if the tokenizer leaves nothing of the answer
+    /// @throws dev.lathe.train.data.rows.DataException if the tokenizer leaves nothing of the answer
     AskedQuestion(QuestionExample example, WindowedText text) {
         this.example = example;
         this.text = text;

@@ -15,7 +15,7 @@ import dev.lathe.train.evaluate.ClassificationReport;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
 import dev.lathe.train.evaluate.Outcomes;
-import dev.lathe.train.evaluate.SampleScore;
+import dev.lathe.train.evaluate.score.SampleScore;
 import dev.lathe.train.task.LabelHead;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;

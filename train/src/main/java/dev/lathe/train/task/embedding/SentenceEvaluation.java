@@ -3,10 +3,10 @@ package dev.lathe.train.task.embedding;
 import dev.lathe.train.data.SentenceTuple;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.Outcomes;
-import dev.lathe.train.evaluate.RankingScores;
-import dev.lathe.train.evaluate.RegressionScores;
-import dev.lathe.train.evaluate.SampleScore;
 import dev.lathe.train.evaluate.Score;
+import dev.lathe.train.evaluate.score.RankingScores;
+import dev.lathe.train.evaluate.score.RegressionScores;
+import dev.lathe.train.evaluate.score.SampleScore;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.lathe.train.task.embedding;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.lathe.train.evaluate.Report;
+import dev.lathe.train.evaluate.text.Report;
 import java.io.IOException;
 import java.util.Locale;
 

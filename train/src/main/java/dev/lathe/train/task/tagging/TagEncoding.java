@@ -20,7 +20,7 @@ record TagEncoding(Tokenizer tokenizer, int maxLength, int stride) {
 
     /// The windows of a sentence; those in which no word would be judged are left out.
     ///
-    /// @throws dev.lathe.train.data.DataException if a tag is unknown, or the tokenizer leaves nothing of any word
+    /// @throws dev.lathe.train.data.rows.DataException if a tag is unknown, or the tokenizer leaves nothing of any word
     List<TaggedWindow> encode(TaggedSentence sentence, LabelSet labels) {
         int[] tags = labels.idsOf(sentence);
         WindowedText text = tokenizer.windowedWords(sentence.tokens(), maxLength, stride);

@@ -3,7 +3,7 @@ package dev.lathe.train.task.tagging;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.train.evaluate.ClassificationReport;
 import dev.lathe.train.evaluate.EntityReport;
-import dev.lathe.train.evaluate.Report;
+import dev.lathe.train.evaluate.text.Report;
 import java.io.IOException;
 
 /// How well a tagger does, by entities and by tokens.

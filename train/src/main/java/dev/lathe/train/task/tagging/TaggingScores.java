@@ -1,15 +1,15 @@
 package dev.lathe.train.task.tagging;
 
-import dev.lathe.train.evaluate.ClassScores;
 import dev.lathe.train.evaluate.ClassificationReport;
 import dev.lathe.train.evaluate.EntityReport;
 import dev.lathe.train.evaluate.Evaluation;
-import dev.lathe.train.evaluate.MatchCounts;
 import dev.lathe.train.evaluate.Outcomes;
-import dev.lathe.train.evaluate.Report;
-import dev.lathe.train.evaluate.SampleScore;
 import dev.lathe.train.evaluate.Score;
 import dev.lathe.train.evaluate.TokenReport;
+import dev.lathe.train.evaluate.score.ClassScores;
+import dev.lathe.train.evaluate.score.MatchCounts;
+import dev.lathe.train.evaluate.score.SampleScore;
+import dev.lathe.train.evaluate.text.Report;
 import dev.lathe.train.tagging.Tag;
 import dev.lathe.train.tagging.TagScheme;
 import java.util.ArrayList;

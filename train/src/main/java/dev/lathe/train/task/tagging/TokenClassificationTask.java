@@ -10,12 +10,12 @@ import dev.lathe.bert.heads.BertForTokenClassification;
 import dev.lathe.bert.predict.Aggregation;
 import dev.lathe.bert.predict.TokenClassifier;
 import dev.lathe.nn.ModelScope;
-import dev.lathe.train.data.DataFormat;
 import dev.lathe.train.data.Dataset;
 import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.data.TaggedSentence;
 import dev.lathe.train.data.TaggedSentences;
-import dev.lathe.train.data.TextColumns;
+import dev.lathe.train.data.rows.DataFormat;
+import dev.lathe.train.data.rows.TextColumns;
 import dev.lathe.train.output.CardTask;
 import dev.lathe.train.output.TrainingRecord;
 import dev.lathe.train.task.DataSplits;
@@ -85,7 +85,7 @@ public final class TokenClassificationTask implements Task<TaggedSentence> {
         return config.head().equals(Optional.of(ModelHead.TOKEN_CLASSIFICATION)) && !config.labels().isEmpty();
     }
 
-    /// @throws dev.lathe.train.data.DataException if a row is bad, or some tags mark entities and others cannot
+    /// @throws dev.lathe.train.data.rows.DataException if a row is bad, or some tags mark entities and others cannot
     @Override
     public Dataset<TaggedSentence> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
         Dataset<TaggedSentence> sentences = TaggedSentences.read(file, formatOf(file, format));

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.lathe.bert.predict.QuestionAnswerer;
 import dev.lathe.testkit.model.TinyModel;
-import dev.lathe.train.data.DataException;
+import dev.lathe.train.data.rows.DataException;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.run.BaseModel;
 import dev.lathe.train.run.FineTuning;

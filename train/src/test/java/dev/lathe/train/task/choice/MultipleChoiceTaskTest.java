@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.bert.predict.ChoiceSelector;
 import dev.lathe.testkit.model.TinyModel;
-import dev.lathe.train.data.DataException;
+import dev.lathe.train.data.rows.DataException;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.run.BaseModel;

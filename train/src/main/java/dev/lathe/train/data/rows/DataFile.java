@@ -1,0 +1,19 @@
+package dev.lathe.train.data.rows;
+
+import java.nio.file.Path;
+
+/// A file that was read, as `training.json` and the model card name it.
+///
+/// @param path the file, as the user wrote it
+/// @param bytes its length
+/// @param sha256 the SHA-256 of its bytes, 64 lower-case hexadecimal digits, worked out while it was read
+/// @param rows its examples
+public record DataFile(Path path, long bytes, String sha256, int rows) {
+
+    /// The last part of the path, which says nothing about the user's machine.
+    ///
+    /// @return the file's name
+    public String name() {
+        return String.valueOf(path.getFileName());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.lathe.train.data.rows;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/// How a data file is written.
+public enum DataFormat {
+
+    /// One JSON object a line. Blank lines are skipped.
+    JSONL,
+
+    /// A header, then rows: fields part at commas, RFC 4180 quoting: a field that *starts* with `"` runs to the closing quote and
+    /// may hold commas and line breaks, `""` in it is one quote; a quote elsewhere is a character like any other.
+    ///
+    /// If the header has the columns that are asked for only when it is parted at semicolons, tabs or bars, so is the file; a first
+    /// line `sep=;` says what it is parted by.
+    CSV,
+
+    /// As [#CSV], but fields part at tabs. A file that is written without quoting is known by a field that begins with a quote and
+    /// does not end with its closing one, while each line has as many fields as the header: all its quotes are characters.
+    TSV,
+
+    /// A token a line: the token first, its tag last, columns between them ignored, parted by tabs or spaces. A blank line ends
+    /// a sentence.
+    CONLL,
+
+    /// The JSON of SQuAD 1.1 and 2.0.
+    SQUAD;
+
+    /// The format of rows that a file's extension names, in either case.
+    ///
+    /// @param file the data file; not opened
+    /// @return the format
+    /// @throws DataException if the extension is none of `.jsonl`, `.csv`, `.tsv`
+    public static DataFormat ofExtension(Path file) {
+        String name = String.valueOf(file.getFileName());
+        for (DataFormat format : List.of(JSONL, CSV, TSV)) {
+            if (name.toLowerCase(Locale.ROOT).endsWith("." + format.optionValue())) {
+                return format;
+            }
+        }
+        throw new DataException(file + ": not a .jsonl, .csv or .tsv file; name its format with --format");
+    }
+
+    /// What `--format` calls it: `jsonl`, `csv`, `tsv`, `conll` or `squad`.
+    ///
+    /// @return the name in lower case
+    public String optionValue() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// How the rows of a file of this format are read by their columns.
+    public <E> Rows<E> rows(Path path, RowColumns columns, Function<DataRow, E> example) {
+        return switch (this) {
+            case JSONL -> (file, in) -> JsonRows.read(file, in, columns, example);
+            case CSV -> (file, in) -> DelimitedRows.read(file, in, ',', columns, example);
+            case TSV -> (file, in) -> DelimitedRows.read(file, in, '\t', columns, example);
+            case CONLL, SQUAD -> throw new DataException(
+                    path + ": --format " + optionValue() + " holds no rows with columns; needs jsonl, csv or tsv");
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package dev.lathe.train.evaluate.score;
+
+/// The mean of a number per example.
+final class MeanScore implements SampleScore {
+
+    private final double[] values;
+
+    MeanScore(double[] values) {
+        if (values.length == 0) {
+            throw new IllegalArgumentException("mean: no examples");
+        }
+        this.values = values.clone();
+    }
+
+    @Override
+    public int examples() {
+        return values.length;
+    }
+
+    @Override
+    public double of(int[] chosen) {
+        double sum = 0;
+        for (int example : chosen) {
+            sum += values[example];
+        }
+        return sum / chosen.length;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.lathe.train.evaluate.score;
+
+import static dev.lathe.train.metrics.ScoreFields.json;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lathe.train.evaluate.ClassificationReport;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
+import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
+import org.junit.jupiter.api.Test;
+
+final class BootstrapTest {
+
+    private static final long SEED = Long.getLong("test.seed", 17);
+    private static final String REPEAT = "-Dtest.seed=" + SEED;
+    private static final int EXAMPLES = 500;
+
+    private final Random random = new Random(SEED);
+    private final int[] sample = random.ints(EXAMPLES, 0, EXAMPLES).toArray();
+
+    @Test
+    void aShareHasTheIntervalOfTheBinomialDistribution() {
+        double[] right = new double[1000];
+        Arrays.fill(right, 0, 800, 1);
+        ConfidenceInterval interval = new Bootstrap(10_000, 0.95, 3).interval(SampleScore.mean(right));
+        assertEquals(0.8, interval.score());
+        // The binomial's 2.5 % and 97.5 % points of 1000 draws at 0.8; 10,000 resamples are good for a step or two.
+        assertEquals(0.775, interval.low(), 0.002);
+        assertEquals(0.824, interval.high(), 0.002);
+    }
+
+    @Test
+    void cutsTheScoresAsNumpysPercentileDoes() {
+        // numpy.percentile(range(1, 1001), [2.5, 97.5]) is 25.975 and 975.025.
+        int[] calls = {0};
+        SampleScore rising = score(2, _ -> ++calls[0]);
+        ConfidenceInterval interval = Bootstrap.ofSeed(1).interval(rising);
+        assertEquals(25.975, interval.low(), 1e-9);
+        assertEquals(975.025, interval.high(), 1e-9);
+    }
+
+    @Test
+    void drawsEveryExampleEquallyOften() {
+        int[] drawn = new int[10];
+        SampleScore counting = new SampleScore() {
+            @Override
+            public int examples() {
+                return drawn.length;
+            }
+
+            @Override
+            public double of(int[] chosen) {
+                assertEquals(drawn.length, chosen.length);
+                for (int example : chosen) {
+                    drawn[example]++;
+                }
+                return 0;
+            }
+        };
+        new Bootstrap(10_000, 0.5, 4).interval(counting);
+        for (int count : drawn) {
+            // Standard deviation 95.
+            assertEquals(10_000, count, 500);
+        }
+    }
+
+    @Test
+    void theSeedDecides() {
+        SampleScore score = SampleScore.mean(random.doubles(50).toArray());
+        assertEquals(Bootstrap.ofSeed(5).interval(score), Bootstrap.ofSeed(5).interval(score));
+        assertNotEquals(Bootstrap.ofSeed(5).interval(score).low(), Bootstrap.ofSeed(6).interval(score).low());
+    }
+
+    @Test
+    void leavesOutResamplesWithoutAScore() {
+        // Two points: every second resample has one of them only.
+        ConfidenceInterval interval =
+                Bootstrap.ofSeed(1).interval(SampleScore.pearson(new double[] {1, 2}, new double[] {1, 5}));
+        assertEquals(1, interval.low(), 1e-12);
+        assertEquals(1, interval.high(), 1e-12);
+        ConfidenceInterval none =
+                Bootstrap.ofSeed(1).interval(SampleScore.pearson(new double[] {1, 1}, new double[] {1, 5}));
+        assertEquals("undefined (95 % interval undefined to undefined)", none.toText());
+        assertEquals("{\"score\":null,\"low\":null,\"high\":null,\"level\":0.95,\"examples\":2,\"resamples\":1000,\"seed\":1}",
+                json(none::writeFields));
+    }
+
+    @Test
+    void readsAsOneLine() {
+        assertEquals("0.8512 (95 % interval 0.8391 to 0.8630)",
+                new ConfidenceInterval(0.8512, 0.8391, 0.863, 0.95, 10, 1000, 1).toText());
+    }
+
+    @Test
+    void microF1IsThatOfTheSummedCounts() {
+        List<MatchCounts> counts = IntStream.range(0, EXAMPLES).mapToObj(_ -> {
+            int correct = random.nextInt(3);
+            return new MatchCounts(correct, correct + random.nextInt(3), correct + random.nextInt(2));
+        }).toList();
+        MatchCounts sum = Arrays.stream(sample).mapToObj(counts::get).reduce(new MatchCounts(0, 0, 0), MatchCounts::plus);
+        double expected = 2 * sum.precision() * sum.recall() / (sum.precision() + sum.recall());
+        assertEquals(expected, SampleScore.microF1(counts).of(sample), 1e-12, REPEAT);
+        assertEquals(0, SampleScore.microF1(List.of(new MatchCounts(0, 0, 0))).of(new int[] {0}));
+    }
+
+    @Test
+    void macroF1IsThatOfTheReport() {
+        int[] gold = random.ints(EXAMPLES, 0, 4).toArray();
+        int[] predicted = Arrays.stream(gold).map(k -> random.nextInt(3) == 0 ? random.nextInt(5) : k).toArray();
+        ClassificationReport report = ClassificationReport.of(Arrays.stream(sample).map(i -> gold[i]).toArray(),
+                Arrays.stream(sample).map(i -> predicted[i]).toArray(), List.of("a", "b", "c", "d", "e"));
+        assertEquals(report.macroAverage().f1(), SampleScore.macroF1(gold, predicted, 5).of(sample), 1e-12, REPEAT);
+    }
+
+    @Test
+    void correlationsAreThoseOfTheSample() {
+        double[] gold = random.ints(EXAMPLES, 0, 40).asDoubleStream().toArray();
+        double[] predicted = Arrays.stream(gold).map(x -> x * x + random.nextInt(300)).toArray();
+        double[] x = Arrays.stream(sample).mapToDouble(i -> gold[i]).toArray();
+        double[] y = Arrays.stream(sample).mapToDouble(i -> predicted[i]).toArray();
+        assertEquals(new PearsonsCorrelation().correlation(x, y), SampleScore.pearson(gold, predicted).of(sample), 1e-12, REPEAT);
+        assertEquals(new SpearmansCorrelation().correlation(x, y), SampleScore.spearman(gold, predicted).of(sample), 1e-12, REPEAT);
+    }
+
+    @Test
+    void refusesSettingsAndScoresOfNothing() {
+        assertEquals("bootstrap: 0 resamples, level 0.95: needs 1 or more, and a level between 0 and 1",
+                failure(() -> new Bootstrap(0, 0.95, 1)));
+        assertEquals("bootstrap: 10 resamples, level 1.0: needs 1 or more, and a level between 0 and 1",
+                failure(() -> new Bootstrap(10, 1, 1)));
+        assertEquals("mean: no examples", failure(() -> SampleScore.mean(new double[0])));
+        assertEquals("micro F1: no examples", failure(() -> SampleScore.microF1(List.of())));
+        assertEquals("pearson: 2 gold values, 1 predictions: need one of each for every example",
+                failure(() -> SampleScore.pearson(new double[2], new double[1])));
+        assertEquals("spearman: example 1: gold 0.0, predicted NaN: not finite",
+                failure(() -> SampleScore.spearman(new double[2], new double[] {0, Double.NaN})));
+        assertTrue(failure(() -> SampleScore.macroF1(new int[0], new int[0], 2)).startsWith("confusion matrix: 0 gold labels"));
+    }
+
+    private static String failure(Runnable call) {
+        return assertThrows(IllegalArgumentException.class, call::run).getMessage();
+    }
+
+    private static SampleScore score(int examples, IntToDoubleFunction score) {
+        return new SampleScore() {
+            @Override
+            public int examples() {
+                return examples;
+            }
+
+            @Override
+            public double of(int[] chosen) {
+                return score.applyAsDouble(chosen.length);
+            }
+        };
+    }
+}
