@@ -7,6 +7,8 @@ import java.util.Arrays;
 
 /// The kernels as PTX, which the driver compiles for the device at hand.
 public final class PtxImages implements KernelImages {
+    private static final String FOLDER = "/dev/lathe/cuda/";
+
     @Override
     public byte[] image(String family, int computeCapability) {
         return read(resource(family, architecture(computeCapability)));
@@ -27,7 +29,7 @@ public final class PtxImages implements KernelImages {
 
     /// The text with the NUL at its end that the driver wants.
     private static byte[] read(String resource) {
-        try (var in = PtxImages.class.getResourceAsStream(resource)) {
+        try (var in = PtxImages.class.getResourceAsStream(FOLDER + resource)) {
             if (in == null) {
                 throw new IllegalStateException("cuda: %s is missing from this build".formatted(resource));
             }
