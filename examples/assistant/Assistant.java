@@ -1,3 +1,8 @@
+import dev.lathe.bert.predict.Prediction;
+import dev.lathe.bert.predict.SemanticSearch;
+import dev.lathe.bert.predict.Similarity;
+import dev.lathe.bert.predict.TextClassifier;
+import dev.lathe.bert.predict.TextEmbedder;
 
 /// Answers customers: a classifier tells what a question is about, and the answer closest to the question is taken from
 /// those for that. Where the classifier is unsure all answers are searched, and where none is close a person is asked.

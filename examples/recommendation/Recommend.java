@@ -1,3 +1,6 @@
+import dev.lathe.bert.predict.SemanticSearch;
+import dev.lathe.bert.predict.Similarity;
+import dev.lathe.bert.predict.TextEmbedder;
 
 /// Recommends books: a reader's taste is the mean of the vectors of the books chosen before, and the unread books
 /// closest to it come first.
