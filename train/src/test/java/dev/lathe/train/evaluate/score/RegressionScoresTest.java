@@ -1,6 +1,6 @@
 package dev.lathe.train.evaluate.score;
 
-import static dev.lathe.train.metrics.ScoreFields.json;
+import static dev.lathe.train.evaluate.ScoreFields.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package dev.lathe.train.metrics;
+package dev.lathe.train.evaluate;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
