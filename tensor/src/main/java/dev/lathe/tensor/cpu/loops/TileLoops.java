@@ -41,7 +41,7 @@ public interface TileLoops {
     default void multiplyLow(
             int depth, float[] a, int aAt, int aRow, int aLine, float[] b, int bAt, int bLine,
             float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
-        throw new UnsupportedOperationException("no low tile");
+        throw new IllegalStateException("tile of %d rows: has no low one".formatted(rows()));
     }
 
     /// As [#multiplyRows], for half the columns; `b` was packed in panels of so many.
