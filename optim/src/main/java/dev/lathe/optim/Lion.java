@@ -1,11 +1,8 @@
 package dev.lathe.optim;
 
-import dev.lathe.optim.ParameterGroup.Member;
 import dev.lathe.tensor.Parameter;
-import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.OptimizerKernels;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +20,7 @@ import java.util.Map;
 public final class Lion implements Optimizer {
     private final Config config;
     private final Workspace states;
-    private final List<Slot> slots = new ArrayList<>();
+    private final Momenta momenta;
     private final StepCount steps = new StepCount();
 
     /// @param beta1 share of the momentum in a step's direction; default 0.9
@@ -55,15 +52,11 @@ public final class Lion implements Optimizer {
         }
     }
 
-    private record Slot(Member member, Tensor momentum) {}
-
     /// @param states workspace in which momenta live: as long as the training
     public Lion(Config config, List<ParameterGroup> groups, Workspace states) {
         this.config = config;
         this.states = states;
-        for (Member member : ParameterGroup.members(groups)) {
-            slots.add(new Slot(member, states.zeros(member.parameter().shape())));
-        }
+        this.momenta = new Momenta(groups, states);
     }
 
     @Override
@@ -73,7 +66,7 @@ public final class Lion implements Optimizer {
 
     @Override
     public List<State> states() {
-        return slots.stream().map(slot -> new State("momentum", slot.member.parameter(), slot.momentum)).toList();
+        return momenta.states();
     }
 
     @Override
@@ -85,16 +78,12 @@ public final class Lion implements Optimizer {
     public void step(double learningRate, double gradScale) {
         steps.next();
         var kernels = states.backend().optimizer();
-        for (Slot slot : slots) {
-            Parameter p = slot.member.parameter();
-            if (p.hasGradient()) {
-                var settings = new OptimizerKernels.Lion(
-                        (float) (learningRate * slot.member.rateFactor()), (float) config.beta1(), (float) config.beta2(),
-                        (float) slot.member.weightDecay(), (float) gradScale);
-                kernels.lion(
-                        settings, p.gradient().buffer(), p.value().buffer(), slot.momentum.buffer(), p.shape().size());
-                p.clearGradient();
-            }
-        }
+        momenta.move((member, momentum) -> {
+            Parameter p = member.parameter();
+            var settings = new OptimizerKernels.Lion(
+                    (float) (learningRate * member.rateFactor()), (float) config.beta1(), (float) config.beta2(),
+                    (float) member.weightDecay(), (float) gradScale);
+            kernels.lion(settings, p.gradient().buffer(), p.value().buffer(), momentum.buffer(), p.shape().size());
+        });
     }
 }

@@ -1,11 +1,8 @@
 package dev.lathe.optim;
 
-import dev.lathe.optim.ParameterGroup.Member;
 import dev.lathe.tensor.Parameter;
-import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.OptimizerKernels;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +19,7 @@ import java.util.Map;
 public final class Sgd implements Optimizer {
     private final Config config;
     private final Workspace states;
-    private final List<Slot> slots = new ArrayList<>();
+    private final Momenta momenta;
     private final StepCount steps = new StepCount();
 
     /// @param momentum share of the last direction that stays, 0 or more and less than 1; default 0.9
@@ -49,15 +46,11 @@ public final class Sgd implements Optimizer {
         }
     }
 
-    private record Slot(Member member, Tensor momentum) {}
-
     /// @param states workspace in which directions live: as long as the training
     public Sgd(Config config, List<ParameterGroup> groups, Workspace states) {
         this.config = config;
         this.states = states;
-        for (Member member : ParameterGroup.members(groups)) {
-            slots.add(new Slot(member, states.zeros(member.parameter().shape())));
-        }
+        this.momenta = new Momenta(groups, states);
     }
 
     @Override
@@ -67,7 +60,7 @@ public final class Sgd implements Optimizer {
 
     @Override
     public List<State> states() {
-        return slots.stream().map(slot -> new State("momentum", slot.member.parameter(), slot.momentum)).toList();
+        return momenta.states();
     }
 
     @Override
@@ -79,16 +72,12 @@ public final class Sgd implements Optimizer {
     public void step(double learningRate, double gradScale) {
         steps.next();
         var kernels = states.backend().optimizer();
-        for (Slot slot : slots) {
-            Parameter p = slot.member.parameter();
-            if (p.hasGradient()) {
-                var settings = new OptimizerKernels.Sgd(
-                        (float) (learningRate * slot.member.rateFactor()), (float) config.momentum(),
-                        (float) slot.member.weightDecay(), (float) gradScale);
-                kernels.sgd(
-                        settings, p.gradient().buffer(), p.value().buffer(), slot.momentum.buffer(), p.shape().size());
-                p.clearGradient();
-            }
-        }
+        momenta.move((member, momentum) -> {
+            Parameter p = member.parameter();
+            var settings = new OptimizerKernels.Sgd(
+                    (float) (learningRate * member.rateFactor()), (float) config.momentum(),
+                    (float) member.weightDecay(), (float) gradScale);
+            kernels.sgd(settings, p.gradient().buffer(), p.value().buffer(), momentum.buffer(), p.shape().size());
+        });
     }
 }
