@@ -74,13 +74,17 @@ final class FinetuneCommand implements Callable<Integer> {
     @Option(names = "--resume",
             description = "Go on with a run that was stopped or killed, from its last checkpoint; begin if there is none. "
                     + "Model, data and options must be those it was begun with; the result has the same bytes as without "
-                    + "a stop.")
+                    + "a stop. Only --epochs may be more than it was.")
     private boolean resume;
 
     @Option(names = "--save-steps", paramLabel = "N",
             description = "Write a checkpoint for --resume every N steps; default after each epoch. There is one, in "
                     + "DIR.partial, and two while a new one is written; each takes three times the space of the weights.")
     private Optional<Integer> saveSteps = Optional.empty();
+
+    @Option(names = "--eval-steps", paramLabel = "N",
+            description = "Evaluate on the dev data every N steps, and after the last, instead of after each epoch.")
+    private Optional<Integer> evalSteps = Optional.empty();
 
     @Option(names = "--keep", paramLabel = "best|last", defaultValue = "best",
             description = "Which epoch's model to keep: the best on the dev data (a classifier's by macro F1), or the last. "
@@ -118,6 +122,7 @@ final class FinetuneCommand implements Callable<Integer> {
         if (dev.isEmpty() && aside.dev().isEmpty()) {
             refuse(options.earlyStopping().isPresent(), "--early-stopping");
             refuse(reportEachEpoch, "--report-each-epoch");
+            refuse(evalSteps.isPresent(), "--eval-steps");
         }
         if (resume && overwrite) {
             throw new ParameterException(spec.commandLine(), "--overwrite and --resume: give one of the two");
@@ -136,9 +141,10 @@ final class FinetuneCommand implements Callable<Integer> {
             run.resume();
         }
         saveSteps.ifPresent(steps -> OptionWords.checked(spec.commandLine(), () -> run.saveSteps(steps)));
+        evalSteps.ifPresent(steps -> OptionWords.checked(spec.commandLine(), () -> run.evalSteps(steps)));
         try (var opened = device.open(surroundings);
                 var hint = ResumeHint.begin(surroundings, overwrite);
-                var progress = new FinetuneProgress(surroundings, reportEachEpoch, Optional.of(hint))) {
+                var progress = new FinetuneProgress(surroundings, reportEachEpoch, evalSteps.isPresent(), Optional.of(hint))) {
             var result = run.run(opened, progress);
             print(result);
         }
@@ -167,6 +173,10 @@ final class FinetuneCommand implements Callable<Integer> {
         }
         // On a terminal, what comes last should be seen last.
         surroundings.out().flush();
-        surroundings.say("the model is in " + result.directory());
+        if (!result.finishedBefore()) {
+            surroundings.say(RunWords.of(result.cost()));
+        }
+        surroundings.say("the model is in " + result.directory() + ", with the report in report.txt and the course of the training "
+                + "in metrics.jsonl");
     }
 }

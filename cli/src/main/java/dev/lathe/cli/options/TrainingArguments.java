@@ -20,6 +20,10 @@ public final class TrainingArguments {
             description = "Passes over the training data; default ${DEFAULT-VALUE}.")
     private int epochs;
 
+    @Option(names = "--max-steps", paramLabel = "N",
+            description = "Optimiser steps of the whole training, whatever part or number of epochs that is, instead of --epochs.")
+    private Optional<Integer> maxSteps = Optional.empty();
+
     @Option(names = "--batch-size", paramLabel = "N", defaultValue = "16",
             description = "Examples of a batch; default ${DEFAULT-VALUE}.")
     private int batchSize;
@@ -87,7 +91,7 @@ public final class TrainingArguments {
     private long seed;
 
     @Option(names = "--early-stopping", paramLabel = "N",
-            description = "Stop after N epochs in a row without a better score on the dev data; default never.")
+            description = "Stop after N evaluations in a row without a better score on the dev data; default never.")
     private Optional<Integer> earlyStopping = Optional.empty();
 
     @Option(names = "--freeze", paramLabel = "PATH", split = ",",
@@ -119,6 +123,7 @@ public final class TrainingArguments {
                 .seed(seed)
                 .freeze(freeze);
         maxLength.ifPresent(builder::maxLength);
+        maxSteps.ifPresent(builder::maxSteps);
         dropout.ifPresent(builder::dropout);
         earlyStopping.ifPresent(builder::earlyStopping);
         return builder.build();

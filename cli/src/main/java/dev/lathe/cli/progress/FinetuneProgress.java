@@ -4,6 +4,7 @@ import dev.lathe.cli.terminal.ResumeHint;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.Score;
+import dev.lathe.train.run.RunPlan;
 import dev.lathe.train.run.TrainingListener;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,18 +14,23 @@ public final class FinetuneProgress implements TrainingListener, AutoCloseable {
     private final Surroundings surroundings;
     private final boolean reportEachEpoch;
     private final Optional<ResumeHint> hint;
+    private final boolean evaluatesWithin;
     private Optional<TrainingProgress> bar = Optional.empty();
+    private int step;
 
     /// Of a run that is never gone on with.
     public FinetuneProgress(Surroundings surroundings) {
-        this(surroundings, false, Optional.empty());
+        this(surroundings, false, false, Optional.empty());
     }
 
     /// @param reportEachEpoch whether the whole report on the dev data is shown too
+    /// @param evaluatesWithin whether the dev data is evaluated within epochs
     /// @param hint hears of checkpoints
-    public FinetuneProgress(Surroundings surroundings, boolean reportEachEpoch, Optional<ResumeHint> hint) {
+    public FinetuneProgress(
+            Surroundings surroundings, boolean reportEachEpoch, boolean evaluatesWithin, Optional<ResumeHint> hint) {
         this.surroundings = surroundings;
         this.reportEachEpoch = reportEachEpoch;
+        this.evaluatesWithin = evaluatesWithin;
         this.hint = hint;
     }
 
@@ -34,7 +40,13 @@ public final class FinetuneProgress implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void begins(RunPlan plan) {
+        plan.lines().forEach(this::say);
+    }
+
+    @Override
     public void step(StepProgress progress) {
+        step = progress.step();
         if (bar.isEmpty()) {
             bar = Optional.of(new TrainingProgress(surroundings, progress.step() - 1, progress.steps()));
         }
@@ -56,7 +68,8 @@ public final class FinetuneProgress implements TrainingListener, AutoCloseable {
 
     @Override
     public void evaluated(int epoch, String split, Evaluation evaluation) {
-        var line = new StringBuilder(String.format(Locale.ROOT, "epoch %d: %s loss %.4f", epoch, split, evaluation.loss()));
+        var line = new StringBuilder(String.format(Locale.ROOT, "%s: %s loss %.4f",
+                evaluatesWithin && split.equals("dev") ? "step " + step : "epoch " + epoch, split, evaluation.loss()));
         for (Score score : evaluation.scores()) {
             line.append(String.format(Locale.ROOT, ", %s %.4f", inSentence(score.name()), score.value()));
         }

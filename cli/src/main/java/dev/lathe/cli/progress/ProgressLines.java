@@ -2,7 +2,6 @@ package dev.lathe.cli.progress;
 
 import dev.lathe.cli.terminal.Surroundings;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /// Progress as lines of a log: one for every tenth of the work, and one when ten seconds have passed without any.
@@ -10,8 +9,6 @@ final class ProgressLines implements Progress {
     private static final int PARTS = 10;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
     private static final int PERCENT = 100;
-    private static final long SECONDS_PER_MINUTE = 60;
-    private static final long SECONDS_PER_HOUR = 3600;
 
     private final Surroundings surroundings;
     private final String task;
@@ -66,18 +63,7 @@ final class ProgressLines implements Progress {
             return "";
         }
         double nanosPerStep = (double) (now - firstNews) / (done - firstDone);
-        return ", " + words(Duration.ofNanos((long) (nanosPerStep * (total - done)))) + " left";
-    }
-
-    private static String words(Duration time) {
         // Some work is left, and so is some time.
-        long seconds = Math.max(1, time.toSeconds());
-        if (seconds < SECONDS_PER_MINUTE) {
-            return seconds + " s";
-        }
-        return seconds < SECONDS_PER_HOUR
-                ? String.format(Locale.ROOT, "%d min %d s", seconds / SECONDS_PER_MINUTE, seconds % SECONDS_PER_MINUTE)
-                : String.format(Locale.ROOT, "%d h %d min", seconds / SECONDS_PER_HOUR,
-                        seconds % SECONDS_PER_HOUR / SECONDS_PER_MINUTE);
+        return ", " + Times.words(Duration.ofNanos((long) (nanosPerStep * (total - done)))) + " left";
     }
 }

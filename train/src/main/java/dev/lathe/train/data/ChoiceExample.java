@@ -3,6 +3,7 @@ package dev.lathe.train.data;
 import dev.lathe.train.data.rows.DataException;
 import dev.lathe.train.data.rows.SourceLine;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A question or the beginning of a text, and what may follow, one of which is right.
@@ -28,6 +29,11 @@ public record ChoiceExample(
         if (label < UNLABELLED || label >= choices.size()) {
             throw source.error("the label is choice " + label + ", but there are 0.." + (choices.size() - 1));
         }
+    }
+
+    @Override
+    public List<String> texts() {
+        return Stream.concat(Stream.of(context), continuations().stream()).toList();
     }
 
     /// What follows the context: each choice, behind the question if there is one.

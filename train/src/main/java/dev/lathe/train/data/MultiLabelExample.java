@@ -42,6 +42,11 @@ public record MultiLabelExample(
     }
 
     @Override
+    public List<String> texts() {
+        return textPair == null ? List.of(text) : List.of(text, textPair);
+    }
+
+    @Override
     public List<String> classes() {
         return labels;
     }

@@ -1,5 +1,6 @@
 package dev.lathe.train.data;
 
+import java.util.List;
 import dev.lathe.train.data.rows.SourceLine;
 
 /// A text without any label.
@@ -7,4 +8,9 @@ import dev.lathe.train.data.rows.SourceLine;
 /// @param source where it was read
 /// @param text the text, not blank
 public record PlainText(SourceLine source, String text) implements Example {
+
+    @Override
+    public List<String> texts() {
+        return List.of(text);
+    }
 }

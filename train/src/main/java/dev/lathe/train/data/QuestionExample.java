@@ -17,4 +17,9 @@ public record QuestionExample(SourceLine source, String id, String question, Str
     public QuestionExample {
         answers = List.copyOf(answers);
     }
+
+    @Override
+    public List<String> texts() {
+        return List.of(question, context);
+    }
 }

@@ -18,6 +18,10 @@ public final class RowGroups {
     }
 
     private record Member(SourceLine source, String group) implements Example {
+        @Override
+        public List<String> texts() {
+            return List.of();
+        }
     }
 
     /// Reads one column of a file that is read for its examples as well.

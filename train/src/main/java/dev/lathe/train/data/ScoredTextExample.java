@@ -1,6 +1,7 @@
 package dev.lathe.train.data;
 
 import dev.lathe.train.data.rows.SourceLine;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One text, or pair of texts, with a number that is to be predicted.
@@ -11,4 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param score the number, finite; NaN where it was not asked for
 public record ScoredTextExample(SourceLine source, String text, @Nullable String textPair, double score)
         implements Example {
+
+    @Override
+    public List<String> texts() {
+        return textPair == null ? List.of(text) : List.of(text, textPair);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.lathe.train.data;
 
 import dev.lathe.train.data.rows.SourceLine;
+import java.util.List;
 
 /// Sentences from which an embedding model learns what is alike.
 public sealed interface SentenceTuple extends Example {
@@ -11,6 +12,11 @@ public sealed interface SentenceTuple extends Example {
     /// @param anchor the one
     /// @param positive the other
     record Pair(SourceLine source, String anchor, String positive) implements SentenceTuple {
+
+        @Override
+        public List<String> texts() {
+            return List.of(anchor, positive);
+        }
     }
 
     /// Two sentences, and how alike people find them.
@@ -20,6 +26,11 @@ public sealed interface SentenceTuple extends Example {
     /// @param second the other
     /// @param score how alike they are, in the file's own scale
     record ScoredPair(SourceLine source, String first, String second, double score) implements SentenceTuple {
+
+        @Override
+        public List<String> texts() {
+            return List.of(first, second);
+        }
     }
 
     /// A sentence, one that belongs to it, and one that does not.
@@ -29,5 +40,10 @@ public sealed interface SentenceTuple extends Example {
     /// @param positive what should be nearer to it
     /// @param negative what should be farther from it
     record Triplet(SourceLine source, String anchor, String positive, String negative) implements SentenceTuple {
+
+        @Override
+        public List<String> texts() {
+            return List.of(anchor, positive, negative);
+        }
     }
 }

@@ -37,6 +37,11 @@ public record TaggedSentence(SourceLine source, boolean tokenPerLine, List<Strin
     }
 
     @Override
+    public List<String> texts() {
+        return tokens;
+    }
+
+    @Override
     public List<String> classes() {
         return tags;
     }

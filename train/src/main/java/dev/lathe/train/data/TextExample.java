@@ -25,6 +25,11 @@ public record TextExample(SourceLine source, String text, @Nullable String textP
     }
 
     @Override
+    public List<String> texts() {
+        return textPair == null ? List.of(text) : List.of(text, textPair);
+    }
+
+    @Override
     public List<String> classes() {
         return List.of(label);
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// How well a model does on data that says what is right.
 ///
@@ -116,6 +117,12 @@ public record Evaluation(double loss, List<Score> scores, Score headline, Report
         var values = new LinkedHashMap<String, Double>();
         scores.forEach(score -> values.put(score.key(), score.value()));
         return new EvaluationMetrics(epoch, split, loss, values);
+    }
+
+    /// The line of `metrics.jsonl` within an epoch.
+    public EvaluationMetrics metrics(int epoch, long step, String split) {
+        EvaluationMetrics line = metrics(epoch, split);
+        return new EvaluationMetrics(epoch, OptionalLong.of(step), split, loss, line.scores());
     }
 
     /// What a model card can state.

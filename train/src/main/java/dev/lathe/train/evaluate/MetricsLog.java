@@ -13,13 +13,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /// Writes `metrics.jsonl`: one JSON object for each optimiser step and each evaluation.
 ///
 /// A line goes to the operating system whole and at once, so whoever follows the file sees complete lines, and a killed
-/// process loses none. JSON knows no NaN or infinity: such a number is written as `null`, and the line stays readable.
+/// process loses none. Each has the `time` at which it was written, in UTC. JSON knows no NaN or infinity: such a number is written as `null`, and the line stays readable.
 ///
 /// Not safe for use by several threads.
 public final class MetricsLog implements AutoCloseable {
@@ -29,8 +33,10 @@ public final class MetricsLog implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
     private final MessageDigest digest;
+    private final InstantSource clock;
 
-    private MetricsLog(Path file, FileChannel channel, MessageDigest digest) {
+    private MetricsLog(Path file, FileChannel channel, MessageDigest digest, InstantSource clock) {
+        this.clock = clock;
         this.file = file;
         this.channel = channel;
         this.digest = digest;
@@ -49,8 +55,12 @@ public final class MetricsLog implements AutoCloseable {
     /// @return the log, to be closed
     /// @throws IOException if the file can't be written
     public static MetricsLog create(Path file) throws IOException {
+        return create(file, InstantSource.system());
+    }
+
+    static MetricsLog create(Path file, InstantSource clock) throws IOException {
         return new MetricsLog(file, FileChannel.open(file,
-                StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE), sha256());
+                StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE), sha256(), clock);
     }
 
     /// Goes on with a log where a checkpoint was taken. Lines after that place belong to steps that will run again; they
@@ -74,7 +84,7 @@ public final class MetricsLog implements AutoCloseable {
                 throw new IOException(file + ": not what was written, by its SHA-256; begin anew without --resume");
             }
             whole = true;
-            return new MetricsLog(file, channel, digest);
+            return new MetricsLog(file, channel, digest, InstantSource.system());
         } finally {
             if (!whole) {
                 channel.close();
@@ -111,6 +121,7 @@ public final class MetricsLog implements AutoCloseable {
             writeFloat(json, "loss", step.loss());
             ScoreJson.write(json, "lr", step.lr());
             writeFloat(json, "grad_norm", step.gradNorm());
+            json.writeNumberField("tokens", step.tokens());
             ScoreJson.write(json, "tokens_per_second", Math.rint(step.tokensPerSecond() * 10) / 10);
         });
     }
@@ -122,12 +133,38 @@ public final class MetricsLog implements AutoCloseable {
     public void evaluation(EvaluationMetrics evaluation) throws IOException {
         writeLine(json -> {
             json.writeNumberField("epoch", evaluation.epoch());
+            if (evaluation.step().isPresent()) {
+                json.writeNumberField("step", evaluation.step().getAsLong());
+            }
             json.writeStringField("split", evaluation.split());
             ScoreJson.write(json, "loss", evaluation.loss());
             for (Map.Entry<String, Double> score : evaluation.scores().entrySet()) {
                 ScoreJson.write(json, score.getKey(), score.getValue());
             }
         });
+    }
+
+    /// The losses of all optimiser steps of a log that is written.
+    ///
+    /// @throws IOException if it cannot be read
+    public static List<Double> stepLosses(Path file) throws IOException {
+        var losses = new ArrayList<Double>();
+        try (var lines = JSON.createParser(file.toFile())) {
+            boolean step = false;
+            while (lines.nextToken() != null) {
+                switch (lines.currentToken()) {
+                    case START_OBJECT -> step = true;
+                    case FIELD_NAME -> step &= !lines.currentName().equals("split");
+                    case VALUE_NUMBER_FLOAT, VALUE_NUMBER_INT -> {
+                        if (step && lines.currentName().equals("loss")) {
+                            losses.add(lines.getDoubleValue());
+                        }
+                    }
+                    default -> { }
+                }
+            }
+        }
+        return losses;
     }
 
     /// Brings everything written onto the disk.
@@ -151,6 +188,7 @@ public final class MetricsLog implements AutoCloseable {
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject();
             fields.writeTo(json);
+            json.writeStringField("time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
             json.writeEndObject();
             json.writeRaw('\n');
         }

@@ -7,6 +7,10 @@ package dev.lathe.train.evaluate;
 /// @param loss the mean loss of the step's examples
 /// @param lr the learning rate that was used
 /// @param gradNorm the gradients' common norm before clipping
-/// @param tokensPerSecond tokens of the step over its wall-clock time
-public record StepMetrics(int epoch, long step, float loss, double lr, float gradNorm, double tokensPerSecond) {
+/// @param tokens of all texts of the step, every time that they were run
+/// @param seconds of wall-clock time that the step took
+public record StepMetrics(int epoch, long step, float loss, double lr, float gradNorm, long tokens, double seconds) {
+    public double tokensPerSecond() {
+        return tokens / seconds;
+    }
 }

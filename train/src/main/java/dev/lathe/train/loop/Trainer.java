@@ -37,6 +37,7 @@ public final class Trainer<X> implements AutoCloseable {
     private final Schedule schedule;
     private final int stepsPerEpoch;
     private final LossSum epochLoss = new LossSum();
+    private boolean stopped;
 
     /// Hears of every optimiser step.
     @FunctionalInterface
@@ -70,9 +71,19 @@ public final class Trainer<X> implements AutoCloseable {
                 options.schedule(), options.learningRate(), (int) Math.ceil(steps * options.warmup()), steps);
     }
 
-    /// Optimiser steps of all epochs together.
+    /// Optimiser steps of the whole training.
     public int totalSteps() {
-        return stepsPerEpoch * options.epochs();
+        return options.totalSteps(stepsPerEpoch);
+    }
+
+    /// Epochs of the whole training, the last of which may be begun only.
+    public int epochs() {
+        return options.epochs(stepsPerEpoch);
+    }
+
+    /// Lets [#epoch] return after the step that is being reported.
+    public void stop() {
+        stopped = true;
     }
 
     /// Optimiser steps done.
@@ -103,7 +114,7 @@ public final class Trainer<X> implements AutoCloseable {
         return stepsPerEpoch;
     }
 
-    /// Trains one epoch, or what is left of it.
+    /// Trains one epoch, or what is left of it, as far as [TrainingOptions#maxSteps] goes.
     ///
     /// @param epoch from 1, one after the other
     /// @return the mean loss of the examples, each as it was when its step came
@@ -117,7 +128,7 @@ public final class Trainer<X> implements AutoCloseable {
             epochLoss.clear();
         }
         int size = options.stepSize();
-        for (int i = first; i < stepsPerEpoch; i++) {
+        for (int i = first; i < stepsPerEpoch && optimizer.step() < totalSteps() && !stopped; i++) {
             int from = Math.toIntExact((long) i * size);
             listener.done(step(epoch, Arrays.copyOfRange(order, from, (int) Math.min(order.length, (long) from + size))));
         }
@@ -147,7 +158,7 @@ public final class Trainer<X> implements AutoCloseable {
         epochLoss.add(step.loss);
         double seconds = (System.nanoTime() - start) * 1e-9;
         return new StepMetrics(
-                epoch, step.number, (float) step.loss.mean(), rate, (float) step.norm, step.tokens / seconds);
+                epoch, step.number, (float) step.loss.mean(), rate, (float) step.norm, step.tokens, seconds);
     }
 
     /// What a rule is given.

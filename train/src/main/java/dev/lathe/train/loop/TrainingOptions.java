@@ -29,13 +29,14 @@ import java.util.OptionalInt;
 /// @param seed of initial values, order and dropout; default 42
 /// @param earlyStopping evaluations on the dev set in a row without a better model after which training stops, 1 or
 ///     more; default never
+/// @param maxSteps optimiser steps of the whole training, however many epochs that are, instead of `epochs`; default all of `epochs`
 /// @param freeze parameters that stay as they are, each by its path, or that of what it stands in, with `*` for any characters:
 ///     `bert.embeddings`, `bert.encoder.layer.*.attention`; default none
 public record TrainingOptions(
         int epochs, int batchSize, OptionalInt maxLength, double learningRate, double weightDecay,
         Optimizer.Config optimizer, double layerDecay, double warmup, Schedule.Course schedule, int gradAccumulation,
         double maxGradNorm, OptionalDouble dropout, boolean shuffle, long seed, OptionalInt earlyStopping,
-        List<String> freeze) {
+        OptionalInt maxSteps, List<String> freeze) {
 
     private static final int SHORTEST = 3;
 
@@ -50,6 +51,7 @@ public record TrainingOptions(
         });
         atLeastOne("gradAccumulation", gradAccumulation);
         earlyStopping.ifPresent(evaluations -> atLeastOne("earlyStopping", evaluations));
+        maxSteps.ifPresent(steps -> atLeastOne("maxSteps", steps));
         positive("learningRate", learningRate);
         zeroOrMore("maxGradNorm", maxGradNorm);
         zeroOrMore("weightDecay", weightDecay);
@@ -72,7 +74,7 @@ public record TrainingOptions(
     }
 
     /// Examples of an optimiser step.
-    int stepSize() {
+    public int stepSize() {
         return (int) Math.min((long) batchSize * gradAccumulation, Integer.MAX_VALUE);
     }
 
@@ -86,12 +88,22 @@ public record TrainingOptions(
                 : ParameterGroup.layerwise(parameters, weightDecay, layerDecay);
     }
 
+    /// Epochs of the whole training, the last of which may be begun only.
+    public int epochs(int stepsPerEpoch) {
+        return (totalSteps(stepsPerEpoch) - 1) / stepsPerEpoch + 1;
+    }
+
+    /// Optimiser steps of the whole training.
+    public int totalSteps(int stepsPerEpoch) {
+        return maxSteps.orElse(stepsPerEpoch * epochs);
+    }
+
     /// Optimiser steps of an epoch.
     ///
     /// @throws IllegalArgumentException if the steps of all epochs cannot be counted
     public int stepsPerEpoch(int examples) {
         int steps = (examples - 1) / stepSize() + 1;
-        if ((long) steps * epochs > Integer.MAX_VALUE) {
+        if (maxSteps.isEmpty() && (long) steps * epochs > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("epochs %d: %d steps each are more than %d together".formatted(
                     epochs, steps, Integer.MAX_VALUE));
         }
@@ -139,6 +151,7 @@ public record TrainingOptions(
         private boolean shuffle = true;
         private long seed = 42;
         private OptionalInt earlyStopping = OptionalInt.empty();
+        private OptionalInt maxSteps = OptionalInt.empty();
         private List<String> freeze = List.of();
 
         private Builder() {}
@@ -218,6 +231,11 @@ public record TrainingOptions(
             return this;
         }
 
+        public Builder maxSteps(int value) {
+            maxSteps = OptionalInt.of(value);
+            return this;
+        }
+
         public Builder freeze(List<String> value) {
             freeze = value;
             return this;
@@ -227,7 +245,7 @@ public record TrainingOptions(
         public TrainingOptions build() {
             return new TrainingOptions(
                     epochs, batchSize, maxLength, learningRate, weightDecay, optimizer, layerDecay, warmup,
-                    schedule, gradAccumulation, maxGradNorm, dropout, shuffle, seed, earlyStopping, freeze);
+                    schedule, gradAccumulation, maxGradNorm, dropout, shuffle, seed, earlyStopping, maxSteps, freeze);
         }
     }
 }

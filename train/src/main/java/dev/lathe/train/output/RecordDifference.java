@@ -12,12 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// What tells two files `training.json` apart.
 final class RecordDifference {
     /// The key of hashes that a run knows only when it is finished.
     static final String RESULT_FILES = "result_files";
+    /// The key of what a run took.
+    static final String RUN = "run";
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> OF_THE_MACHINE = Set.of("versions.java", "versions.jvm", "versions.os");
@@ -36,7 +39,7 @@ final class RecordDifference {
         Map<String, String> after = values(JSON.createParser(now));
         var keys = new LinkedHashSet<>(before.keySet());
         keys.addAll(after.keySet());
-        keys.removeIf(key -> OF_THE_MACHINE.contains(key) || key.startsWith(RESULT_FILES + "."));
+        keys.removeIf(key -> OF_THE_MACHINE.contains(key) || key.startsWith(RESULT_FILES + ".") || key.startsWith(RUN + "."));
         for (String key : keys) {
             String was = before.getOrDefault(key, ABSENT);
             String is = after.getOrDefault(key, ABSENT);
@@ -45,6 +48,12 @@ final class RecordDifference {
             }
         }
         return Optional.empty();
+    }
+
+    /// A whole number of a record; empty if it has none of that path.
+    static OptionalInt integer(Path file, String key) throws IOException {
+        String value = values(file).getOrDefault(key, ABSENT);
+        return value.matches("[0-9]{1,9}") ? OptionalInt.of(Integer.parseInt(value)) : OptionalInt.empty();
     }
 
     private static Map<String, String> values(Path file) throws IOException {

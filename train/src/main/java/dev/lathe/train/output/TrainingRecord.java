@@ -4,19 +4,23 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.train.data.DataSplit;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What a run was started with, enough to repeat it: `training.json`.
 ///
-/// Holds no date and no duration: a run that is repeated with the same versions writes the same bytes.
+/// A run that is repeated with the same versions writes the same bytes, but for `run`, which says what it took.
 public final class TrainingRecord {
 
     /// The file's name.
     public static final String NAME = "training.json";
+
+    private static final String EPOCHS = "options.epochs";
 
     private final String latheVersion;
     private final String task;
@@ -26,6 +30,7 @@ public final class TrainingRecord {
     private final List<DataSplit> data = new ArrayList<>();
     private final Map<String, String> baseFiles = new LinkedHashMap<>();
     private final Map<String, String> resultFiles = new LinkedHashMap<>();
+    private Optional<Run> run = Optional.empty();
 
     /// A record without options and data.
     ///
@@ -123,6 +128,25 @@ public final class TrainingRecord {
         return this;
     }
 
+    /// What a finished run took.
+    ///
+    /// @param device what computed
+    /// @param time from the first step to the last evaluation
+    /// @param tokens of all optimiser steps
+    /// @param tokensPerSecond of the optimiser steps
+    /// @param begunWithEpochs how many epochs it was to have at first, if it was resumed with more
+    public record Run(
+            String device, Duration time, long tokens, double tokensPerSecond, OptionalInt begunWithEpochs) {}
+
+    /// Says what the run took.
+    ///
+    /// @param value what it took
+    /// @return this record
+    public TrainingRecord run(Run value) {
+        run = Optional.of(value);
+        return this;
+    }
+
     /// Writes the record.
     ///
     /// @param directory gets `training.json`
@@ -140,6 +164,16 @@ public final class TrainingRecord {
     /// @throws IOException if reading fails
     public Optional<String> differenceFrom(Path earlier) throws IOException {
         return RecordDifference.between(earlier, JsonRecord.bytes(this::writeFields));
+    }
+
+    /// How many epochs an earlier run was to have.
+    ///
+    /// @param earlier the earlier run's `training.json`
+    /// @return the number; empty if the file does not say
+    /// @throws OutputException if the file is no JSON
+    /// @throws IOException if reading fails
+    public static OptionalInt epochs(Path earlier) throws IOException {
+        return RecordDifference.integer(earlier, EPOCHS);
     }
 
     private void writeFields(JsonGenerator json) throws IOException {
@@ -165,7 +199,22 @@ public final class TrainingRecord {
         }
         json.writeEndObject();
         writeHashes(json, RecordDifference.RESULT_FILES, resultFiles);
+        if (run.isPresent()) {
+            writeRun(run.get(), json);
+        }
         writeVersions(json);
+    }
+
+    private static void writeRun(Run run, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart(RecordDifference.RUN);
+        json.writeStringField("device", run.device());
+        json.writeNumberField("seconds", run.time().toMillis() / 1000.0);
+        json.writeNumberField("tokens", run.tokens());
+        json.writeNumberField("tokens_per_second", Math.rint(run.tokensPerSecond() * 10) / 10);
+        if (run.begunWithEpochs().isPresent()) {
+            json.writeNumberField("begun_with_epochs", run.begunWithEpochs().getAsInt());
+        }
+        json.writeEndObject();
     }
 
     private static void writeHashes(JsonGenerator json, String key, Map<String, String> files) throws IOException {

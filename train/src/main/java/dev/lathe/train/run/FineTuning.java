@@ -38,6 +38,7 @@ public final class FineTuning {
     private Keep keep = Keep.BEST;
     private ExistingOutput existing = ExistingOutput.REFUSE;
     private OptionalInt saveSteps = OptionalInt.empty();
+    private OptionalInt evalSteps = OptionalInt.empty();
     private String dataLicence = "unknown";
     private StepRule stepRule = StepRule.USUAL;
 
@@ -91,6 +92,18 @@ public final class FineTuning {
         return this;
     }
 
+    /// Evaluates on the dev set each time so many optimiser steps are done, and after the last; default after each epoch. Early stopping
+    /// counts these evaluations.
+    ///
+    /// @throws IllegalArgumentException if it is less than 1
+    public FineTuning evalSteps(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("evalSteps %d: needs at least 1".formatted(value));
+        }
+        evalSteps = OptionalInt.of(value);
+        return this;
+    }
+
     /// What each step does; default [StepRule#USUAL]. Nothing of it is written down: a run that is resumed must be given the same.
     public FineTuning stepRule(StepRule value) {
         stepRule = value;
@@ -109,9 +122,10 @@ public final class FineTuning {
     /// @param split what was evaluated last: `test`, `dev`, or `train` if there was neither
     /// @param loss the mean loss of that split
     /// @param evaluation the scores; those of the training data are not computed, nor those of a run that was finished before
+    /// @param cost what the training took; nothing for a run that was finished before
     /// @param finishedBefore whether there was nothing to [#resume]; the scores are in the directory's `report.json`
     public record Result(
-            Path directory, String split, double loss, Optional<Evaluation> evaluation, boolean finishedBefore) {}
+            Path directory, String split, double loss, Optional<Evaluation> evaluation, RunCost cost, boolean finishedBefore) {}
 
     /// Trains on a CPU device of its own.
     public Result run(TrainingListener listener) throws IOException {
@@ -139,15 +153,21 @@ public final class FineTuning {
             throw new IllegalArgumentException("earlyStopping %d: needs a dev set".formatted(
                     options.earlyStopping().getAsInt()));
         }
+        if (evalSteps.isPresent() && !data.hasDev()) {
+            throw new IllegalArgumentException("evalSteps %d: needs a dev set".formatted(evalSteps.getAsInt()));
+        }
         try (var inputs = FineTuningInputs.read(learnt, base, data, options, device.backend(), listener);
                 var output = OutputDirectory.open(out, existing)) {
             output.notices().forEach(listener::notice);
-            var artifacts = new FineTuningArtifacts(learnt, inputs, base, out, data, options, keep, dataLicence);
+            var artifacts = new FineTuningArtifacts(
+                    learnt, inputs, base, out, data, options, new FineTuningArtifacts.Choices(keep, evalSteps, dataLicence), device);
             if (output.finished()) {
                 listener.notice(out + ": is finished already");
                 return artifacts.finishedResult(output.out());
             }
-            return new FineTuningRun<>(inputs, options, stepRule, keep, saveSteps, output, device.backend(), listener).run(artifacts);
+            RunDoubts.of(inputs.data()).forEach(listener::notice);
+            listener.begins(inputs.plan(learnt, base, options, device));
+            return new FineTuningRun<>(inputs, options, stepRule, keep, saveSteps, evalSteps, output, device.backend(), listener).run(artifacts);
         }
     }
 }

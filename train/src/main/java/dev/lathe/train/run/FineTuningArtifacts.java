@@ -1,5 +1,6 @@
 package dev.lathe.train.run;
 
+import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.bert.config.ConfigFile;
 import dev.lathe.bert.directory.ModelDirectory;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What a fine-tuning writes beside the weights and the tokenizer: configuration, reports, record and card.
 final class FineTuningArtifacts {
@@ -27,20 +29,25 @@ final class FineTuningArtifacts {
     private final Path out;
     private final TrainingData data;
     private final TrainingOptions options;
-    private final Keep keep;
-    private final String dataLicence;
+    private final Choices choices;
+    private final Device device;
+
+    /// What is chosen of a run beside the options of its training.
+    ///
+    /// @param evalSteps how often the dev data is evaluated; after each epoch if empty
+    record Choices(Keep keep, OptionalInt evalSteps, String dataLicence) {}
 
     FineTuningArtifacts(
             Task<?> task, FineTuningInputs<?, ?> inputs, BaseModel base, Path out, TrainingData data,
-            TrainingOptions options, Keep keep, String dataLicence) {
+            TrainingOptions options, Choices choices, Device device) {
         this.task = task;
         this.inputs = inputs;
         this.base = base;
         this.out = out;
         this.data = data;
         this.options = options;
-        this.keep = keep;
-        this.dataLicence = dataLicence;
+        this.choices = choices;
+        this.device = device;
     }
 
     /// Everything but weights that is known before the first step: the configuration, the tokenizer, and what the run was
@@ -72,12 +79,21 @@ final class FineTuningArtifacts {
     ///
     /// @param earlier directory with the earlier one's settings
     /// @throws OutputException naming the first difference
-    void requireSameSettings(Path earlier) throws IOException {
-        Optional<String> difference = record().differenceFrom(earlier.resolve(TrainingRecord.NAME));
+    /// @return how many epochs the earlier one was to have, if this one has more, which is the one thing that may differ
+    OptionalInt requireSameSettings(Path earlier) throws IOException {
+        Path file = earlier.resolve(TrainingRecord.NAME);
+        OptionalInt fewer = fewerEpochs(file);
+        Optional<String> difference = record(fewer.orElse(options.epochs())).differenceFrom(file);
         if (difference.isPresent()) {
             throw new OutputException("%s: not resumed, for it was begun with something else: %s; resume it with what it was "
                     .formatted(out, difference.get()) + "begun with, or begin anew without --resume");
         }
+        return fewer;
+    }
+
+    private OptionalInt fewerEpochs(Path earlier) throws IOException {
+        OptionalInt epochs = Files.exists(earlier) && options.maxSteps().isEmpty() ? TrainingRecord.epochs(earlier) : OptionalInt.empty();
+        return epochs.isPresent() && epochs.getAsInt() < options.epochs() ? epochs : OptionalInt.empty();
     }
 
     /// What an earlier run with the same settings has left as its result.
@@ -85,6 +101,11 @@ final class FineTuningArtifacts {
     /// @throws OutputException if the result is that of another run, as after one that was killed before it had begun to write
     FineTuning.Result finishedResult(Path directory) throws IOException {
         Path file = directory.resolve(TrainingRecord.NAME);
+        OptionalInt fewer = fewerEpochs(file);
+        if (fewer.isPresent() && record(fewer.getAsInt()).differenceFrom(file).isEmpty()) {
+            throw new OutputException(("%s: finished after its %d epochs, and what the optimiser remembered is deleted; to train it on, "
+                    + "give it as the model of a new run").formatted(out, fewer.getAsInt()));
+        }
         Optional<String> difference = Files.exists(file)
                 ? record().differenceFrom(file) : Optional.of("no " + TrainingRecord.NAME);
         if (difference.isPresent()) {
@@ -92,13 +113,17 @@ final class FineTuningArtifacts {
                     .formatted(out, difference.get()) + "--overwrite begins anew and replaces it in the end");
         }
         return new FineTuning.Result(
-                directory, inputs.data().reported().name(), ReportFiles.readLoss(directory), Optional.empty(), true);
+                directory, inputs.data().reported().name(), ReportFiles.readLoss(directory), Optional.empty(), RunCost.NONE, true);
     }
 
     /// @param weights the SHA-256 of the result's weights
     /// @param evaluation of the test set, else of the dev set
-    void write(Path directory, String weights, double trainLoss, Optional<Evaluation> evaluation) throws IOException {
-        writeSettings(directory, record().resultFile(WeightFiles.SINGLE, weights));
+    /// @param begunWithEpochs how many epochs it was to have at first, if it was resumed with more
+    void write(
+            Path directory, String weights, RunCost cost, OptionalInt begunWithEpochs, double trainLoss, Optional<Evaluation> evaluation)
+            throws IOException {
+        writeSettings(directory, record().resultFile(WeightFiles.SINGLE, weights).run(new TrainingRecord.Run(
+                device.toString(), cost.time(), cost.tokens(), cost.tokensPerSecond(), begunWithEpochs)));
         if (evaluation.isPresent()) {
             ReportFiles.write(directory, inputs.data().reported(), evaluation.get().loss(), evaluation.get());
         } else {
@@ -107,15 +132,19 @@ final class FineTuningArtifacts {
         card(name(directory), evaluation).write(directory);
     }
 
-    FineTuning.Result result(Path directory, double trainLoss, Optional<Evaluation> evaluation) {
+    FineTuning.Result result(Path directory, RunCost cost, double trainLoss, Optional<Evaluation> evaluation) {
         return new FineTuning.Result(
                 directory, inputs.data().reported().name(), evaluation.map(Evaluation::loss).orElse(trainLoss), evaluation,
-                false);
+                cost, false);
     }
 
     private TrainingRecord record() {
+        return record(options.epochs());
+    }
+
+    private TrainingRecord record(int epochs) {
         var record = new TrainingRecord(LatheVersion.VERSION, task.name(), base.name(), options.seed())
-                .option("epochs", options.epochs())
+                .option("epochs", epochs)
                 .option("batch-size", options.batchSize())
                 .option("max-length", inputs.maxLength())
                 .option("lr", options.learningRate())
@@ -126,11 +155,13 @@ final class FineTuningArtifacts {
                 .option("grad-accumulation", options.gradAccumulation())
                 .option("max-grad-norm", options.maxGradNorm())
                 .option("shuffle", options.shuffle())
-                .option("keep", keep.name().toLowerCase(Locale.ROOT));
+                .option("keep", choices.keep.name().toLowerCase(Locale.ROOT));
         options.dropout().ifPresentOrElse(
                 p -> record.option("dropout", p), () -> record.optionNotGiven("dropout"));
         options.earlyStopping().ifPresentOrElse(
                 evaluations -> record.option("early-stopping", evaluations), () -> record.optionNotGiven("early-stopping"));
+        options.maxSteps().ifPresent(steps -> record.option("max-steps", steps));
+        choices.evalSteps.ifPresent(steps -> record.option("eval-steps", steps));
         if (!options.optimizer().name().equals(TrainingOptions.defaults().optimizer().name())) {
             record.option("optimizer", options.optimizer().name());
         }
@@ -153,7 +184,7 @@ final class FineTuningArtifacts {
         record.option("text-column", columns.text())
                 .option("pair-column", columns.pair())
                 .option("label-column", columns.label())
-                .option("data-license", dataLicence);
+                .option("data-license", choices.dataLicence);
         task.describe(record);
         inputs.data().all().forEach(record::data);
         inputs.baseFiles().forEach(record::baseFile);
@@ -162,7 +193,7 @@ final class FineTuningArtifacts {
 
     private ModelCard card(String name, Optional<Evaluation> evaluation) {
         var card = new ModelCard(name, task.card(), base.name(), base.licence());
-        inputs.data().all().forEach(split -> card.data(split, dataLicence));
+        inputs.data().all().forEach(split -> card.data(split, choices.dataLicence));
         evaluation.ifPresent(found -> card.scores(inputs.data().reported(), found.cardScores()));
         return card;
     }

@@ -1,5 +1,6 @@
 package dev.lathe.train.run;
 
+import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.checkpoint.file.LegibleName;
 import dev.lathe.bert.config.BertConfig;
@@ -131,6 +132,16 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
 
     Optional<List<X>> test() {
         return test;
+    }
+
+    /// What is about to be done with it.
+    RunPlan plan(Task<?> task, BaseModel base, TrainingOptions options, Device device) {
+        int stepsPerEpoch = options.stepsPerEpoch(train.size());
+        return new RunPlan(
+                task.name(), base.name(), device.toString(), data.all(), RunPlan.labelsOf(data.train()), maxLength,
+                model.cutTexts(), options.epochs(stepsPerEpoch), options.totalSteps(stepsPerEpoch), options.stepSize(),
+                parameters.stream().map(ModelParameter::parameter).filter(parameter -> !parameter.isFrozen())
+                        .mapToLong(parameter -> parameter.shape().size()).sum());
     }
 
     Trainer<X> trainer(TrainingOptions options, StepRule rule, Backend backend) {

@@ -32,12 +32,16 @@ final class FineTuningRun<X> {
     private final Backend backend;
     private final TrainingListener listener;
     private final OptionalInt saveSteps;
+    private final OptionalInt evalSteps;
     private final BestModel best;
+    private OptionalInt begunWithEpochs = OptionalInt.empty();
+    private RunClock clock = new RunClock(RunCost.NONE);
 
     /// @param saveSteps how often a checkpoint is written; after each epoch if empty
+    /// @param evalSteps how often the dev data is evaluated; after each epoch if empty
     FineTuningRun(
             FineTuningInputs<?, X> inputs, TrainingOptions options, StepRule stepRule, Keep keep, OptionalInt saveSteps,
-            OutputDirectory output, Backend backend, TrainingListener listener) {
+            OptionalInt evalSteps, OutputDirectory output, Backend backend, TrainingListener listener) {
         this.inputs = inputs;
         this.options = options;
         this.stepRule = stepRule;
@@ -45,6 +49,7 @@ final class FineTuningRun<X> {
         this.backend = backend;
         this.listener = listener;
         this.saveSteps = saveSteps;
+        this.evalSteps = evalSteps;
         this.best = new BestModel(
                 output.checkpoints(), keep == Keep.BEST && inputs.dev().isPresent(), inputs.parameters());
     }
@@ -57,8 +62,9 @@ final class FineTuningRun<X> {
             Optional<TrainingState> earlier = checkpoints.resume(trainer);
             output.sweep(Set.of(METRICS));
             if (output.resuming()) {
-                resume(earlier);
+                resume(earlier, trainer);
             }
+            clock = new RunClock(earlier.map(TrainingState::cost).orElse(RunCost.NONE));
             try (var log = log(earlier)) {
                 trained = epochs(trainer, earlier.map(TrainingState::epochs).orElse(0), log, checkpoints);
                 best.restore();
@@ -72,18 +78,26 @@ final class FineTuningRun<X> {
                 log.sync();
             }
         }
+        RunCost cost = clock.cost();
+        RunDoubts.ofLosses(MetricsLog.stepLosses(output.partial().resolve(METRICS))).ifPresent(listener::notice);
+        evaluation.flatMap(RunDoubts::of).ifPresent(listener::notice);
         String weights = BertWeights.save(output.partial().resolve(WeightFiles.SINGLE), inputs.parameters());
-        artifacts.write(output.partial(), weights, trained.loss(), evaluation);
+        artifacts.write(output.partial(), weights, cost, begunWithEpochs, trained.loss(), evaluation);
         output.complete();
-        return artifacts.result(output.out(), trained.loss(), evaluation);
+        return artifacts.result(output.out(), cost, trained.loss(), evaluation);
     }
 
-    private void resume(Optional<TrainingState> earlier) throws IOException {
+    private void resume(Optional<TrainingState> earlier, Trainer<X> trainer) throws IOException {
         best.resume(earlier.flatMap(TrainingState::best));
         if (earlier.isPresent()) {
             TrainingState state = earlier.get();
+            begunWithEpochs = state.begunWithEpochs();
             listener.notice("resumed after step %d, in epoch %d".formatted(
-                    state.step(), Math.min(state.epochs() + 1, options.epochs())));
+                    state.step(), Math.min(state.epochs() + 1, trainer.epochs())));
+            if (begunWithEpochs.isPresent()) {
+                listener.notice("begun with %d epochs: the learning rate goes on as in a run of %d, from here".formatted(
+                        begunWithEpochs.getAsInt(), options.epochs()));
+            }
             listener.saved(state.step());
         }
     }
@@ -100,25 +114,54 @@ final class FineTuningRun<X> {
     /// @param done epochs that an earlier run has done
     private Trained epochs(Trainer<X> trainer, int done, MetricsLog log, RunCheckpoints checkpoints) throws IOException {
         int epoch = done;
-        while (epoch < options.epochs() && !isToStop(epoch)) {
+        while (epoch < trainer.epochs() && !isToStop()) {
             int before = epoch;
             epoch++;
             double loss = trainer.epoch(epoch, metrics -> {
-                report(metrics, trainer.totalSteps(), log);
-                if (isToSave(trainer) && trainer.step() % trainer.stepsPerEpoch() != 0) {
+                report(metrics, trainer, log);
+                if (isToEvaluate(trainer)) {
+                    offer(trainer, before + 1, log);
+                }
+                if (isToSave(trainer) && !isWhole(trainer)) {
                     save(trainer, before, log, checkpoints);
                 }
             });
             log.evaluation(new EvaluationMetrics(epoch, "train", loss, new LinkedHashMap<>()));
             listener.trained(epoch, loss);
-            if (inputs.dev().isPresent()) {
-                best.offer(evaluate(inputs.dev().get(), "dev", epoch, log), trainer.step());
+            if (inputs.dev().isPresent() && !isToStop()
+                    && (evalSteps.isEmpty() || trainer.step() == trainer.totalSteps() && !isToEvaluate(trainer))) {
+                offer(trainer, epoch, log);
             }
-            if (saveSteps.isEmpty() || isToSave(trainer)) {
+            // The end within an epoch is none to go on from: what came after the last checkpoint is done again.
+            if (isWhole(trainer) && (saveSteps.isEmpty() || isToSave(trainer))) {
                 save(trainer, epoch, log, checkpoints);
             }
         }
+        if (isToStop()) {
+            sayWhyStopped(trainer, epoch);
+        }
         return new Trained(epoch, trainer.epochLoss().mean());
+    }
+
+    private void offer(Trainer<X> trainer, int epoch, MetricsLog log) throws IOException {
+        Evaluation evaluation = inputs.model().evaluate(inputs.dev().orElseThrow(), backend);
+        requireFinite(evaluation, "dev", epoch);
+        log.evaluation(evalSteps.isPresent()
+                ? evaluation.metrics(epoch, trainer.step(), "dev") : evaluation.metrics(epoch, "dev"));
+        listener.evaluated(epoch, "dev", evaluation);
+        best.offer(evaluation, trainer.step());
+        if (isToStop()) {
+            trainer.stop();
+        }
+    }
+
+    private static boolean isWhole(Trainer<?> trainer) {
+        return trainer.step() % trainer.stepsPerEpoch() == 0;
+    }
+
+    /// Whether the number of steps is one after which the dev data is evaluated.
+    private boolean isToEvaluate(Trainer<X> trainer) {
+        return evalSteps.isPresent() && trainer.step() % evalSteps.getAsInt() == 0;
     }
 
     /// Whether the number of steps is one after which a checkpoint is wanted. At the end of an epoch it waits for the evaluation.
@@ -128,33 +171,44 @@ final class FineTuningRun<X> {
 
     private void save(Trainer<X> trainer, int epochs, MetricsLog log, RunCheckpoints checkpoints) throws IOException {
         checkpoints.save(trainer, new TrainingState(
-                trainer.step(), epochs, trainer.epochLoss().state(), log.sync(), best.state()));
+                trainer.step(), epochs, trainer.epochLoss().state(), log.sync(), clock.cost(), begunWithEpochs, best.state()));
         best.saved();
         listener.saved(trainer.step());
     }
 
-    private boolean isToStop(int epoch) {
-        if (options.earlyStopping().isEmpty() || best.sinceBest() < options.earlyStopping().getAsInt()) {
-            return false;
-        }
-        listener.notice("stopped after epoch %d: no better %s on the dev set since epoch %d".formatted(
-                epoch, best.state().orElseThrow().standing().headline().name(), epoch - best.sinceBest()));
-        return true;
+    private boolean isToStop() {
+        return options.earlyStopping().isPresent() && best.sinceBest() >= options.earlyStopping().getAsInt();
     }
 
-    private void report(StepMetrics metrics, int steps, MetricsLog log) throws IOException {
+    private void sayWhyStopped(Trainer<X> trainer, int epoch) {
+        String score = best.state().orElseThrow().standing().headline().name();
+        listener.notice(evalSteps.isEmpty()
+                ? "stopped after epoch %d: no better %s on the dev set since epoch %d".formatted(
+                        epoch, score, epoch - best.sinceBest())
+                : "stopped after step %d: no better %s on the dev set since step %d".formatted(
+                        trainer.step(), score, trainer.step() - best.sinceBest() * evalSteps.getAsInt()));
+    }
+
+    private void report(StepMetrics metrics, Trainer<X> trainer, MetricsLog log) throws IOException {
         log.step(metrics);
+        clock.step(metrics);
         listener.step(new TrainingListener.StepProgress(
-                metrics.epoch(), options.epochs(), (int) metrics.step(), steps, metrics.loss(), metrics.tokensPerSecond()));
+                metrics.epoch(), trainer.epochs(), (int) metrics.step(), trainer.totalSteps(), metrics.loss(), metrics.lr(),
+                metrics.gradNorm(), metrics.tokens(), metrics.tokensPerSecond(),
+                clock.left(trainer.totalSteps() - metrics.step())));
     }
 
     private Evaluation evaluate(List<X> examples, String split, int epoch, MetricsLog log) throws IOException {
         Evaluation evaluation = inputs.model().evaluate(examples, backend);
-        if (!Double.isFinite(evaluation.loss())) {
-            throw new ArithmeticException("epoch %d: %s loss is %s".formatted(epoch, split, evaluation.loss()));
-        }
+        requireFinite(evaluation, split, epoch);
         log.evaluation(evaluation.metrics(epoch, split));
         listener.evaluated(epoch, split, evaluation);
         return evaluation;
+    }
+
+    private static void requireFinite(Evaluation evaluation, String split, int epoch) {
+        if (!Double.isFinite(evaluation.loss())) {
+            throw new ArithmeticException("epoch %d: %s loss is %s".formatted(epoch, split, evaluation.loss()));
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Saves all that a run's next step depends on, and brings a later run there.
 ///
@@ -50,8 +51,8 @@ final class RunCheckpoints {
             return Optional.empty();
         }
         Path checkpoint = last.get();
-        artifacts.requireSameSettings(checkpoint);
-        TrainingState state = TrainingState.read(checkpoint);
+        OptionalInt fewerEpochs = artifacts.requireSameSettings(checkpoint);
+        TrainingState state = TrainingState.read(checkpoint).begunWith(fewerEpochs);
         if (state.step() != Checkpoints.steps(checkpoint)) {
             throw new CheckpointException(checkpoint.resolve(TrainingState.NAME).toString(), "step %d, in a directory called %s"
                     .formatted(state.step(), checkpoint.getFileName()));

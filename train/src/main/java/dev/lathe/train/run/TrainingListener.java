@@ -1,6 +1,7 @@
 package dev.lathe.train.run;
 
 import dev.lathe.train.evaluate.Evaluation;
+import java.time.Duration;
 
 /// Hears how a fine-tuning goes on, on the thread that trains.
 public interface TrainingListener {
@@ -9,6 +10,9 @@ public interface TrainingListener {
 
     /// Something the user should know: tensors that were initialised or not used, work that was replaced.
     default void notice(String text) {}
+
+    /// All is read and checked, and the training begins.
+    default void begins(RunPlan plan) {}
 
     /// An optimiser step is done.
     default void step(StepProgress progress) {}
@@ -35,6 +39,12 @@ public interface TrainingListener {
     /// @param step done so far, from 1
     /// @param steps of the whole run
     /// @param loss of this step
+    /// @param rate the learning rate of this step
+    /// @param gradNorm the gradients' common norm before clipping
+    /// @param tokens of this step
     /// @param tokensPerSecond of this step
-    record StepProgress(int epoch, int epochs, int step, int steps, float loss, double tokensPerSecond) {}
+    /// @param left time until the last step, if the ones to come take as long as those of this process so far
+    record StepProgress(
+            int epoch, int epochs, int step, int steps, float loss, double rate, float gradNorm, long tokens, double tokensPerSecond,
+            Duration left) {}
 }

@@ -11,6 +11,7 @@ import dev.lathe.train.evaluate.Standing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Where a run stands, beside its parameters and moments: `state.json` of a checkpoint.
 ///
@@ -20,8 +21,12 @@ import java.util.Optional;
 /// @param epochs whole epochs done, their evaluations included
 /// @param epochLoss the losses of the epoch so far
 /// @param metrics how far `metrics.jsonl` was
+/// @param cost what it took so far
+/// @param begunWithEpochs how many epochs the run was to have at first, if it was resumed with more
 /// @param best what is known of the best model, once one was evaluated
-record TrainingState(int step, int epochs, LossSum.State epochLoss, MetricsLog.Place metrics, Optional<BestModel.State> best) {
+record TrainingState(
+        int step, int epochs, LossSum.State epochLoss, MetricsLog.Place metrics, RunCost cost, OptionalInt begunWithEpochs,
+        Optional<BestModel.State> best) {
     static final String NAME = "state.json";
     private static final long MAX_BYTES = 1 << 16;
 
@@ -37,6 +42,12 @@ record TrainingState(int step, int epochs, LossSum.State epochLoss, MetricsLog.P
             json.writeEndObject();
             json.writeNumberField("metrics_bytes", metrics.bytes());
             json.writeStringField("metrics_sha256", metrics.sha256());
+            json.writeNumberField("seconds", RunCost.seconds(cost.time()));
+            json.writeNumberField("step_seconds", RunCost.seconds(cost.stepTime()));
+            json.writeNumberField("tokens", cost.tokens());
+            if (begunWithEpochs.isPresent()) {
+                json.writeNumberField("begun_with_epochs", begunWithEpochs.getAsInt());
+            }
             if (best.isPresent()) {
                 json.writeFieldName("best");
                 write(best.get(), json);
@@ -69,10 +80,14 @@ record TrainingState(int step, int epochs, LossSum.State epochLoss, MetricsLog.P
         try {
             JsonObject loss = json.requiredObject("epoch_loss");
             Optional<JsonObject> best = json.object("best");
+            Optional<Integer> begun = json.integer("begun_with_epochs");
             return new TrainingState(
                     json.requiredInteger("step"), json.requiredInteger("epochs"),
                     new LossSum.State(real(loss, "sum"), (long) real(loss, "terms"), (long) real(loss, "tokens")),
                     new MetricsLog.Place((long) real(json, "metrics_bytes"), text(json, "metrics_sha256")),
+                    new RunCost(RunCost.ofSeconds(real(json, "seconds")), RunCost.ofSeconds(real(json, "step_seconds")),
+                            (long) real(json, "tokens")),
+                    begun.isPresent() ? OptionalInt.of(begun.get()) : OptionalInt.empty(),
                     best.isPresent() ? Optional.of(best(best.get())) : Optional.empty());
         } catch (IllegalArgumentException broken) {
             throw new CheckpointException(json.file(), "best: " + broken.getMessage(), broken);
@@ -86,6 +101,12 @@ record TrainingState(int step, int epochs, LossSum.State epochLoss, MetricsLog.P
         Optional<String> weights = json.text("weights");
         return new BestModel.State(new Standing(headline, real(json, "loss")), json.requiredInteger("since"),
                 weights.isPresent() ? Optional.of(new BestModel.Weights(weights.get(), text(json, "sha256"))) : Optional.empty());
+    }
+
+    /// The same state of a run that was begun with fewer epochs than it has now.
+    TrainingState begunWith(OptionalInt fewerEpochs) {
+        return fewerEpochs.isEmpty() || begunWithEpochs.isPresent() ? this
+                : new TrainingState(step, epochs, epochLoss, metrics, cost, fewerEpochs, best);
     }
 
     private static double real(JsonObject json, String key) throws CheckpointException {

@@ -18,6 +18,11 @@ public interface TaskModel<E, X> {
     /// @throws dev.lathe.train.data.rows.DataException naming file and line of an example that does not fit the model
     List<X> encode(List<E> examples);
 
+    /// What was left out of all examples that were encoded so far.
+    default CutTexts cutTexts() {
+        return CutTexts.NONE;
+    }
+
     /// Whether a parameter is to start from the seed even if the base model has it: a head for other labels.
     default boolean startsAnew(String parameter) {
         return false;

@@ -1,17 +1,45 @@
 package dev.lathe.train.task;
 
 import dev.lathe.bert.encoder.TokenSequence;
+import dev.lathe.tokenizer.Encoding;
 import dev.lathe.tokenizer.Tokenizer;
 import org.jspecify.annotations.Nullable;
 
-/// How texts become tokens.
-///
-/// @param maxLength tokens at most, special ones included; longer texts are cut at their end
-public record TextEncoding(Tokenizer tokenizer, int maxLength) {
+/// How texts become tokens, and what is left out of them. Not for use by several threads.
+public final class TextEncoding {
+    private final Tokenizer tokenizer;
+    private final int maxLength;
+    private long texts;
+    private long cut;
+    private long tokens;
+    private long lost;
+
+    /// @param maxLength tokens at most, special ones included; longer texts are cut at their end
+    public TextEncoding(Tokenizer tokenizer, int maxLength) {
+        this.tokenizer = tokenizer;
+        this.maxLength = maxLength;
+    }
+
     /// @param pair the second text, `null` where there is none
     public TokenSequence encode(String text, @Nullable String pair) {
-        return TokenSequence.of(pair == null
+        Encoding encoding = pair == null
                 ? tokenizer.encode(text, maxLength)
-                : tokenizer.encode(text, pair, maxLength));
+                : tokenizer.encode(text, pair, maxLength);
+        // Only a text that fills the limit may have been cut: only those are looked at twice.
+        int whole = encoding.size() < maxLength ? encoding.size() : wholeSize(text, pair);
+        texts++;
+        tokens += whole;
+        lost += whole - encoding.size();
+        cut += whole > encoding.size() ? 1 : 0;
+        return TokenSequence.of(encoding);
+    }
+
+    private int wholeSize(String text, @Nullable String pair) {
+        return (pair == null ? tokenizer.encode(text) : tokenizer.encode(text, pair)).size();
+    }
+
+    /// What was left out of all texts so far.
+    public CutTexts cutTexts() {
+        return new CutTexts(texts, cut, tokens, lost);
     }
 }

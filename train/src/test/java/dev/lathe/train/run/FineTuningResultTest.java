@@ -113,18 +113,18 @@ class FineTuningResultTest {
         List<JsonNode> steps = lines.stream().filter(line -> line.has("step")).toList();
         for (int i = 0; i < steps.size(); i++) {
             JsonNode step = steps.get(i);
-            assertEquals(List.of("epoch", "step", "loss", "lr", "grad_norm", "tokens_per_second"), names(step));
+            assertEquals(List.of("epoch", "step", "loss", "lr", "grad_norm", "tokens", "tokens_per_second", "time"), names(step));
             assertEquals(i + 1, step.get("step").asInt());
             assertEquals(i / 3 + 1, step.get("epoch").asInt());
             assertTrue(step.get("tokens_per_second").asDouble() > 0);
         }
         JsonNode last = lines.getLast();
-        assertEquals(List.of("epoch", "split", "loss", "accuracy", "macro_f1", "weighted_f1"), names(last));
+        assertEquals(List.of("epoch", "split", "loss", "accuracy", "macro_f1", "weighted_f1", "time"), names(last));
         assertEquals("test", last.get("split").asText());
         List<JsonNode> splits = lines.stream().filter(line -> line.has("split")).toList();
         assertEquals(List.of("train", "dev", "train", "dev", "test"),
                 splits.stream().map(line -> line.get("split").asText()).toList());
-        assertEquals(List.of("epoch", "split", "loss"), names(splits.get(0)));
+        assertEquals(List.of("epoch", "split", "loss", "time"), names(splits.get(0)));
         assertEquals(2, splits.get(2).get("epoch").asInt());
     }
 

@@ -85,8 +85,8 @@ class OptimizersTrainTest {
         run("stopped", options, rest, true);
         assertEquals(11, rest.losses.size());
         assertArrayEquals(bytes("whole/model.safetensors"), bytes("stopped/model.safetensors"));
-        assertEquals(Files.readString(folder.resolve("whole/training.json")),
-                Files.readString(folder.resolve("stopped/training.json")));
+        assertEquals(Measured.without(Files.readString(folder.resolve("whole/training.json"))),
+                Measured.without(Files.readString(folder.resolve("stopped/training.json"))));
     }
 
     @Test

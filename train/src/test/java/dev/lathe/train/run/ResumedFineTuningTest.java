@@ -189,7 +189,7 @@ class ResumedFineTuningTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             options.lr is 0.5, was 0.001          | learning rate
-            options.epochs is 4, was 3            | epochs
+            options.epochs is 2, was 3            | epochs
             seed is 7, was 42                     | seed
             options.keep is last, was best        | keep
             data.dev.file is absent, was dev.jsonl | dev
@@ -201,7 +201,7 @@ class ResumedFineTuningTest {
         }
         assertNotResumed(difference, run -> switch (changed) {
             case "learning rate" -> run.options(options().learningRate(0.5).build());
-            case "epochs" -> run.options(options().epochs(4).build());
+            case "epochs" -> run.options(options().epochs(2).build());
             case "seed" -> run.options(options().seed(7).build());
             case "keep" -> run.keep(Keep.LAST);
             default -> run;
@@ -225,6 +225,34 @@ class ResumedFineTuningTest {
         bytes[bytes.length - 4] ^= 1;
         Files.write(weights, bytes);
         assertNotResumed("base_files.model.safetensors is [0-9a-f]{64}, was [0-9a-f]{64}", run -> run);
+    }
+
+    /// From there on it is a run of so many epochs: its rate falls more slowly.
+    @Test
+    void aRunMayBeResumedWithMoreEpochs() throws IOException {
+        stop("step 10", run -> run);
+        var longer = new Stop("step 14");
+        assertThrows(IllegalStateException.class, () -> resume(run -> run.options(options().epochs(5).build()), longer));
+        assertTrue(longer.heard.contains("begun with 3 epochs: the learning rate goes on as in a run of 5, from here"), longer.heard.toString());
+        assertEquals(List.of("step 9", "step 10"), longer.work().subList(0, 2));
+        assertNotResumed("options.epochs is 4, was 5", run -> run.options(options().epochs(4).build()));
+        resume(run -> run.options(options().epochs(5).build()), new Stop("never"));
+        String record = Files.readString(out.resolve("training.json"));
+        assertTrue(record.contains("\"epochs\": 5,") && record.contains("\"begun_with_epochs\": 3"), record);
+        List<String> steps = Files.readAllLines(out.resolve("metrics.jsonl")).stream().filter(line -> line.contains("\"step\"")).toList();
+        assertEquals(20, steps.size());
+        // A tenth of the steps is warm-up; then the rate falls in a line to 0 after the last step.
+        assertTrue(steps.get(7).contains("\"lr\":" + 1e-3 * (12 - 7) / 10), steps.get(7));
+        assertTrue(steps.get(8).contains("\"lr\":" + 1e-3 * (20 - 8) / 18), steps.get(8));
+    }
+
+    @Test
+    void aFinishedRunIsNotResumedWithMoreEpochs() throws IOException {
+        stop("never", run -> run);
+        assertEquals(out + ": finished after its 3 epochs, and what the optimiser remembered is deleted; to train it on, give it as the "
+                        + "model of a new run",
+                assertThrows(OutputException.class, () -> resume(run -> run.options(options().epochs(4).build()), new Stop("never")))
+                        .getMessage());
     }
 
     @Test
@@ -305,7 +333,7 @@ class ResumedFineTuningTest {
         return files(out);
     }
 
-    /// But for the measured speeds, `metrics.jsonl` has the same bytes too.
+    /// But for measured speeds and times, `metrics.jsonl` has the same bytes too, and so has `training.json`.
     @Test
     void onlyTheMeasuredSpeedsAreOthers() throws IOException {
         Path where = folder.resolve("uninterrupted");
@@ -316,11 +344,12 @@ class ResumedFineTuningTest {
         List<String> found = Files.readAllLines(out.resolve("metrics.jsonl"));
         assertEquals(expected.size(), found.size());
         for (int i = 0; i < found.size(); i++) {
-            String speed = ",\"tokens_per_second\":[0-9.]+}$";
-            assertEquals(expected.get(i).replaceFirst(speed, "}"), found.get(i).replaceFirst(speed, "}"));
+            assertEquals(Measured.without(expected.get(i)), Measured.without(found.get(i)));
         }
+        assertEquals(Measured.without(Files.readString(where.resolve("training.json"))),
+                Measured.without(Files.readString(out.resolve("training.json"))));
         for (String name : names(where)) {
-            if (!name.equals("metrics.jsonl") && !name.equals("README.md")) {
+            if (!name.equals("metrics.jsonl") && !name.equals("training.json") && !name.equals("README.md")) {
                 assertEquals(-1, Files.mismatch(where.resolve(name), out.resolve(name)), name);
             }
         }
@@ -331,7 +360,7 @@ class ResumedFineTuningTest {
         var files = new TreeMap<String, String>();
         for (String name : names(directory)) {
             String text = Files.readString(directory.resolve(name), StandardCharsets.ISO_8859_1);
-            files.put(name, text.replaceAll(",\"tokens_per_second\":[0-9.]+", "").replace("uninterrupted", "out"));
+            files.put(name, Measured.without(text).replace("uninterrupted", "out"));
         }
         return files;
     }

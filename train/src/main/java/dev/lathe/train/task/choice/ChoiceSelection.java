@@ -10,6 +10,7 @@ import dev.lathe.tensor.device.Backend;
 import dev.lathe.train.data.ChoiceExample;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
+import dev.lathe.train.task.CutTexts;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;
 import dev.lathe.train.task.TextEncoding;
@@ -41,6 +42,11 @@ final class ChoiceSelection implements TaskModel<ChoiceExample, EncodedChoices> 
                 .map(continuation -> encoding.encode(example.context(), continuation))
                 .toList();
         return new EncodedChoices(choices, example.label());
+    }
+
+    @Override
+    public CutTexts cutTexts() {
+        return encoding.cutTexts();
     }
 
     @Override

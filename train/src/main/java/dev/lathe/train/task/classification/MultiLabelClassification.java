@@ -18,6 +18,7 @@ import dev.lathe.train.evaluate.Outcomes;
 import dev.lathe.train.evaluate.Score;
 import dev.lathe.train.evaluate.score.MatchCounts;
 import dev.lathe.train.evaluate.score.SampleScore;
+import dev.lathe.train.task.CutTexts;
 import dev.lathe.train.task.LabelHead;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;
@@ -45,6 +46,11 @@ final class MultiLabelClassification implements TaskModel<MultiLabelExample, Mul
         return examples.stream()
                 .map(e -> new MultiLabelledText(encoding.encode(e.text(), e.textPair()), labels.decisionsOf(e)))
                 .toList();
+    }
+
+    @Override
+    public CutTexts cutTexts() {
+        return encoding.cutTexts();
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
 import dev.lathe.train.evaluate.Outcomes;
 import dev.lathe.train.evaluate.score.SampleScore;
+import dev.lathe.train.task.CutTexts;
 import dev.lathe.train.task.LabelHead;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;
@@ -48,6 +49,11 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
         return examples.stream()
                 .map(e -> new ClassifiedText(encoding.encode(e.text(), e.textPair()), labels.idOf(e)))
                 .toList();
+    }
+
+    @Override
+    public CutTexts cutTexts() {
+        return encoding.cutTexts();
     }
 
     @Override

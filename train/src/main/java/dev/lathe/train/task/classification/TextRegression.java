@@ -13,6 +13,7 @@ import dev.lathe.train.evaluate.Outcomes;
 import dev.lathe.train.evaluate.Score;
 import dev.lathe.train.evaluate.score.RegressionScores;
 import dev.lathe.train.evaluate.score.SampleScore;
+import dev.lathe.train.task.CutTexts;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;
 import dev.lathe.train.task.TextEncoding;
@@ -45,6 +46,11 @@ final class TextRegression implements TaskModel<ScoredTextExample, ScoredText> {
             throw example.source().error("score %s: larger than 32 bits hold".formatted(example.score()));
         }
         return new ScoredText(encoding.encode(example.text(), example.textPair()), score);
+    }
+
+    @Override
+    public CutTexts cutTexts() {
+        return encoding.cutTexts();
     }
 
     @Override

@@ -7,13 +7,13 @@ import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.tensor.device.Backend;
 import dev.lathe.train.data.SentenceTuple;
 import dev.lathe.train.evaluate.Evaluation;
+import dev.lathe.train.task.CutTexts;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;
 import dev.lathe.train.task.TextEncoding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// An encoder whose pooled hidden states stand for sentences.
 final class SentenceEmbedding implements TaskModel<SentenceTuple, SentenceTokens> {
@@ -31,24 +31,23 @@ final class SentenceEmbedding implements TaskModel<SentenceTuple, SentenceTokens
     @Override
     public List<SentenceTokens> encode(List<SentenceTuple> examples) {
         return examples.stream()
-                .map(tuple -> new SentenceTokens(tuple, texts(tuple)
+                .map(tuple -> new SentenceTokens(tuple, texts(tuple).stream()
                         .map(text -> encoding.encode(modules.input().prepared(text), null))
                         .toList()))
                 .toList();
     }
 
-    private static Stream<String> texts(SentenceTuple tuple) {
-        return switch (tuple) {
-            case SentenceTuple.Pair pair -> Stream.of(pair.anchor(), pair.positive());
-            case SentenceTuple.ScoredPair pair -> {
-                if (!(Math.abs(pair.score()) <= 1)) {
-                    throw pair.source().error(
-                            "score %s: cosines are learnt, which lie between -1 and 1; scale the scores".formatted(pair.score()));
-                }
-                yield Stream.of(pair.first(), pair.second());
-            }
-            case SentenceTuple.Triplet triplet -> Stream.of(triplet.anchor(), triplet.positive(), triplet.negative());
-        };
+    private static List<String> texts(SentenceTuple tuple) {
+        if (tuple instanceof SentenceTuple.ScoredPair pair && !(Math.abs(pair.score()) <= 1)) {
+            throw pair.source().error(
+                    "score %s: cosines are learnt, which lie between -1 and 1; scale the scores".formatted(pair.score()));
+        }
+        return tuple.texts();
+    }
+
+    @Override
+    public CutTexts cutTexts() {
+        return encoding.cutTexts();
     }
 
     @Override

@@ -1,0 +1,81 @@
+package dev.lathe.train.run;
+
+import dev.lathe.train.data.Dataset;
+import dev.lathe.train.data.Example;
+import dev.lathe.train.evaluate.Evaluation;
+import dev.lathe.train.evaluate.Score;
+import dev.lathe.train.evaluate.text.FixedPoint;
+import dev.lathe.train.task.DataSplits;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What makes a run probably not what its user wanted, in words.
+final class RunDoubts {
+    /// Share of one label from which a model that always says it looks good.
+    private static final double NEARLY_ALL = 0.95;
+    /// Steps below which the course of a loss says nothing.
+    private static final int FEW_STEPS = 10;
+
+    private RunDoubts() {}
+
+    /// Of the data, before the first step.
+    static List<String> of(DataSplits<? extends Example> data) {
+        var doubts = new ArrayList<String>();
+        Set<List<String>> known = new HashSet<>();
+        data.train().examples().forEach(example -> known.add(example.texts()));
+        data.dev().flatMap(set -> shared("dev", set, known)).ifPresent(doubts::add);
+        data.test().flatMap(set -> shared("test", set, known)).ifPresent(doubts::add);
+        nearlyOneLabel(data.train()).ifPresent(doubts::add);
+        return doubts;
+    }
+
+    private static Optional<String> shared(String name, Dataset<? extends Example> set, Set<List<String>> known) {
+        long count = set.examples().stream().filter(example -> known.contains(example.texts())).count();
+        return count == 0 ? Optional.empty() : Optional.of(String.format(Locale.ROOT,
+                "%s: %,d of %,d examples are in the training data too: its scores will look better than the model is",
+                name, count, set.size()));
+    }
+
+    private static Optional<String> nearlyOneLabel(Dataset<? extends Example> train) {
+        if (train.examples().stream().anyMatch(example -> example.classes().size() != 1)) {
+            return Optional.empty();
+        }
+        Map.Entry<String, Long> first = RunPlan.labelsOf(train).firstEntry();
+        return first.getValue() < NEARLY_ALL * train.size() ? Optional.empty() : Optional.of(String.format(Locale.ROOT,
+                "%,d of %,d training examples have the label '%s': a model that always says so looks good; look at the other "
+                        + "labels' rows of the report", first.getValue(), train.size(), first.getKey()));
+    }
+
+    /// Of the course of the training loss.
+    ///
+    /// @param losses of all steps, in their order
+    static Optional<String> ofLosses(List<Double> losses) {
+        if (losses.size() < FEW_STEPS) {
+            return Optional.empty();
+        }
+        int part = Math.max(1, losses.size() / FEW_STEPS);
+        double began = mean(losses.subList(0, part));
+        double ended = mean(losses.subList(losses.size() - part, losses.size()));
+        return ended <= began ? Optional.empty() : Optional.of(
+                "the training loss ended higher than it began, %s after %s: nothing was learnt; a lower learning rate may help".formatted(
+                        FixedPoint.of(ended, 4), FixedPoint.of(began, 4)));
+    }
+
+    private static double mean(List<Double> losses) {
+        return losses.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
+    /// Of the scores in the end.
+    static Optional<String> of(Evaluation evaluation) {
+        Score headline = evaluation.headline();
+        return headline.value() == 0 && headline.direction() == Score.Direction.HIGHER_IS_BETTER
+                ? Optional.of("%s is 0: the model finds nothing that is right; more epochs or a higher learning rate may help, or the labels "
+                        .formatted(headline.name()) + "of the data are not what they should be")
+                : Optional.empty();
+    }
+}
