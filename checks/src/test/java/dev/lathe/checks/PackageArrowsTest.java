@@ -98,8 +98,9 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.cli.terminal", Set.of()),
             Map.entry("dev.lathe.cli.fetch", packages("cli.terminal")),
             Map.entry("dev.lathe.cli.progress", packages("cli.terminal")),
-            Map.entry("dev.lathe.cli.options", packages("cli.terminal", "cli.fetch")),
-            Map.entry("dev.lathe.cli", packages("cli.terminal", "cli.fetch", "cli.progress", "cli.options")),
+            Map.entry("dev.lathe.cli.help", packages()),
+            Map.entry("dev.lathe.cli.options", packages("cli.terminal", "cli.fetch", "cli.help")),
+            Map.entry("dev.lathe.cli", packages("cli.terminal", "cli.fetch", "cli.progress", "cli.options", "cli.help")),
             Map.entry("dev.lathe.bench", packages("bench.memory")),
             Map.entry("dev.lathe.bench.memory", Set.of()),
             Map.entry("dev.lathe.bench.report", packages("bench"))));

@@ -27,7 +27,11 @@ import picocli.CommandLine.Option;
 /// `lathe demo`: the whole way from pretrained weights to a model that predicts.
 @Command(name = "demo", mixinStandardHelpOptions = true,
         description = "Fine-tunes all-MiniLM-L6-v2 to tell praise from complaint in review sentences, reports how well it "
-                + "does on those it has not seen, saves it, and classifies three sentences.")
+                + "does on those it has not seen, saves it, and classifies three sentences.",
+        customSynopsis = "lathe demo [OPTIONS]",
+        footerHeading = "%nExamples:%n", footer = {
+            "  lathe demo",
+            "  lathe demo --epochs 1 --out my-first-model"})
 final class DemoCommand implements Callable<Integer> {
     private static final String MODEL = "all-MiniLM-L6-v2";
     private static final String DATA_LICENCE = "CC-BY-4.0";

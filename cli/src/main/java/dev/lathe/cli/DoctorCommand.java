@@ -10,7 +10,9 @@ import picocli.CommandLine.Command;
 
 /// `lathe doctor`: what this computer offers, and what is missing.
 @Command(name = "doctor", mixinStandardHelpOptions = true,
-        description = "Tells what Lathe finds on this computer: JDK, processor, vectors, memory, GPU.")
+        description = "Tells what Lathe finds on this computer: JDK, processor, vectors, memory, GPU.",
+        footerHeading = "%nExamples:%n", footer = {
+            "  lathe doctor"})
 final class DoctorCommand implements Callable<Integer> {
     private static final double BYTES_PER_GIB = 1L << 30;
 

@@ -6,6 +6,7 @@ import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.options.TaskArguments;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.ResultFile;
+import dev.lathe.cli.terminal.StandardInput;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.train.data.DataSplit;
 import dev.lathe.train.evaluate.text.Report;
@@ -25,12 +26,17 @@ import picocli.CommandLine.Option;
 
 /// `lathe evaluate`: how well a model does on data that says what is right.
 @Command(name = "evaluate", mixinStandardHelpOptions = true,
-        description = "Prints the report of a fine-tuned model on labelled data.")
+        description = "Prints the report of a fine-tuned model on labelled data.",
+        customSynopsis = "lathe evaluate --model DIR|NAME --data FILE [OPTIONS]",
+        footerHeading = "%nExamples:%n", footer = {
+            "  lathe evaluate --model my-model --data test.jsonl",
+            "  lathe evaluate --model my-model --data test.csv --report report.json --against older-model"})
 final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ModelArgument model = new ModelArgument();
 
-    @Option(names = "--data", required = true, paramLabel = "FILE", description = "Labelled data.")
+    @Option(names = "--data", required = true, paramLabel = "FILE", converter = StandardInput.class,
+            description = "Labelled data.")
     private Path data = Path.of("");
 
     @Mixin

@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
 
 /// `lathe fetch`: gets a known model before it is needed, or to a place of one's own.
 @Command(name = "fetch", mixinStandardHelpOptions = true,
-        description = "Gets a known model and prints its directory, which is in Hugging Face's layout.")
+        description = "Gets a known model and prints its directory, which is in Hugging Face's layout.",
+        footerHeading = "%nExamples:%n", footer = {
+            "  lathe fetch all-MiniLM-L6-v2 --to all-MiniLM-L6-v2"})
 final class FetchCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "NAME", description = "A name that 'lathe models' lists.")

@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
 /// `lathe fill-mask`: which words may stand where a text has masks.
 @Command(name = "fill-mask", mixinStandardHelpOptions = true,
         description = "Guesses the word behind each [MASK] of a text, as a JSON list of {\"token\",\"id\",\"probability\"}; of "
-                + "several masks a list of such lists.")
+                + "several masks a list of such lists.",
+        footerHeading = "%nExamples:%n", footer = {
+            "  lathe fill-mask --model bert-base-uncased --text \"The capital of France is [MASK].\" --top 2"})
 final class FillMaskCommand implements Callable<Integer> {
     @Mixin
     private ModelArgument model = new ModelArgument();

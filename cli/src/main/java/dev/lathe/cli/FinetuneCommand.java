@@ -2,6 +2,7 @@ package dev.lathe.cli;
 
 import dev.lathe.bert.hub.KnownModel;
 import dev.lathe.bert.hub.KnownModels;
+import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.HoldoutArguments;
@@ -13,6 +14,7 @@ import dev.lathe.cli.progress.FinetuneProgress;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.OptionWords;
 import dev.lathe.cli.terminal.ResumeHint;
+import dev.lathe.cli.terminal.StandardInput;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.train.data.Holdout;
 import dev.lathe.train.loop.TrainingOptions;
@@ -37,7 +39,15 @@ import picocli.CommandLine.Spec;
 
 /// `lathe finetune`: trains a model on the user's own texts.
 @Command(name = "finetune", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Fine-tunes a model on your own texts and writes a model directory with reports.")
+        description = "Fine-tunes a model on your own texts and writes a model directory with reports.",
+        customSynopsis = "lathe finetune --task TASK --model DIR|NAME --train FILE --out DIR [OPTIONS]",
+        footerHeading = "%nExamples:%n", footer = {
+            "  lathe finetune --task sequence-classification --model all-MiniLM-L6-v2 \\",
+            "      --train reviews.jsonl --dev-fraction 0.1 --epochs 3 --out my-model",
+            "  lathe finetune --task token-classification --model bert-base-cased \\",
+            "      --train train.conll --dev dev.conll --test test.conll --out tagger",
+            "  lathe finetune --task question-answering --model bert-base-uncased \\",
+            "      --train train.json --max-steps 2000 --save-steps 500 --out reader"})
 final class FinetuneCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -50,13 +60,16 @@ final class FinetuneCommand implements Callable<Integer> {
     @Mixin
     private ModelArgument model = new ModelArgument();
 
-    @Option(names = "--train", required = true, paramLabel = "FILE", description = "Training data.")
+    @Option(names = "--train", required = true, paramLabel = "FILE", converter = StandardInput.class,
+            description = "Training data.")
     private Path train = Path.of("");
 
-    @Option(names = "--dev", paramLabel = "FILE", description = "Data to evaluate on after each epoch.")
+    @Option(names = "--dev", paramLabel = "FILE", converter = StandardInput.class,
+            description = "Data to evaluate on after each epoch.")
     private Optional<Path> dev = Optional.empty();
 
-    @Option(names = "--test", paramLabel = "FILE", description = "Data to evaluate on at the end.")
+    @Option(names = "--test", paramLabel = "FILE", converter = StandardInput.class,
+            description = "Data to evaluate on at the end.")
     private Optional<Path> test = Optional.empty();
 
     @Mixin
@@ -68,33 +81,40 @@ final class FinetuneCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Directory of the result.")
     private Path out = Path.of("");
 
+    @OptionGroup(OptionGroup.RUN)
     @Option(names = "--overwrite", description = "Replace a model directory that is there, at the very end.")
     private boolean overwrite;
 
+    @OptionGroup(OptionGroup.RUN)
     @Option(names = "--resume",
             description = "Go on with a run that was stopped or killed, from its last checkpoint; begin if there is none. "
                     + "Model, data and options must be those it was begun with; the result has the same bytes as without "
                     + "a stop. Only --epochs may be more than it was.")
     private boolean resume;
 
+    @OptionGroup(OptionGroup.RUN)
     @Option(names = "--save-steps", paramLabel = "N",
             description = "Write a checkpoint for --resume every N steps; default after each epoch. There is one, in "
                     + "DIR.partial, and two while a new one is written; each takes three times the space of the weights.")
     private Optional<Integer> saveSteps = Optional.empty();
 
+    @OptionGroup(OptionGroup.RUN)
     @Option(names = "--eval-steps", paramLabel = "N",
             description = "Evaluate on the dev data every N steps, and after the last, instead of after each epoch.")
     private Optional<Integer> evalSteps = Optional.empty();
 
+    @OptionGroup(OptionGroup.RUN)
     @Option(names = "--keep", paramLabel = "best|last", defaultValue = "best",
             description = "Which epoch's model to keep: the best on the dev data (a classifier's by macro F1), or the last. "
                     + "Default best; without dev data, the last.")
     private Keep keep = Keep.BEST;
 
+    @OptionGroup(OptionGroup.RUN)
     @Option(names = "--report-each-epoch",
             description = "Show the whole report on the dev data after each epoch, on standard error.")
     private boolean reportEachEpoch;
 
+    @OptionGroup(OptionGroup.RUN)
     @Option(names = "--data-license", paramLabel = "ID", defaultValue = "unknown",
             description = "Licence of the data, for the model card: an SPDX identifier such as CC-BY-4.0, or its owner's words; "
                     + "default ${DEFAULT-VALUE}.")

@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
 /// `lathe import`: a model in any form that is read, as a directory in Hugging Face's layout.
 @Command(name = "import", mixinStandardHelpOptions = true,
         description = "Converts a TensorFlow checkpoint, an ONNX file or a PyTorch file to a model directory in Hugging "
-                + "Face's layout and prints it.")
+                + "Face's layout and prints it.",
+        footerHeading = "%nExamples:%n", footer = {
+            "  lathe import bert_model.ckpt --to my-bert",
+            "  lathe import model.onnx --to my-bert --dtype bfloat16"})
 final class ImportCommand implements Callable<Integer> {
     private static final int LISTED = 5;
 

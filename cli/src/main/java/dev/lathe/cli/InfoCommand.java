@@ -29,7 +29,9 @@ import picocli.CommandLine.Mixin;
 
 /// `lathe info`: what a model is.
 @Command(name = "info", mixinStandardHelpOptions = true,
-        description = "Tells what a model is: architecture, parameters, tokenizer, task, labels, type of its numbers.")
+        description = "Tells what a model is: architecture, parameters, tokenizer, task, labels, type of its numbers.",
+        footerHeading = "%nExamples:%n", footer = {
+            "  lathe info --model all-MiniLM-L6-v2"})
 final class InfoCommand implements Callable<Integer> {
     private static final int MOST_LABELS = 1_000;
 

@@ -2,6 +2,8 @@ package dev.lathe.cli;
 
 import dev.lathe.bert.directory.Pooling;
 import dev.lathe.bert.predict.Aggregation;
+import dev.lathe.cli.help.GroupedOptions;
+import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.cli.options.Choice;
 import dev.lathe.cli.terminal.CommandFailure;
 import dev.lathe.cli.terminal.ErrorLine;
@@ -12,9 +14,11 @@ import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.run.Keep;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -31,9 +35,14 @@ import picocli.CommandLine;
 @Command(name = "lathe", mixinStandardHelpOptions = true, versionProvider = VersionLine.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Fine-tunes BERT models on your own text and runs them.",
-        footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."})
+        footer = {"", "'lathe help COMMAND' explains one of them, with examples.",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."})
 public final class Lathe implements Callable<Integer> {
     private static final String VERSION = "--version";
+
+    private static final String HELP = "help";
+    /// Commands that tell of all others.
+    private static final Set<String> OF_ALL = Set.of("completion", "man");
 
     /// What makes each command, in the order in which help lists them.
     private static final Map<String, Function<Surroundings, Callable<Integer>>> COMMANDS = commands();
@@ -42,6 +51,7 @@ public final class Lathe implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     // Declares the grammar. ErrorLine looks for it in the raw arguments, so that it counts before they are understood.
+    @OptionGroup(OptionGroup.GENERAL)
     @Option(names = ErrorLine.STACKTRACE, scope = ScopeType.INHERIT, description = "Show where an error came from.")
     private boolean stacktrace;
 
@@ -63,9 +73,10 @@ public final class Lathe implements Callable<Integer> {
     /// Runs one command line.
     ///
     /// @param surroundings where it reads and writes
-    /// @param arguments what the user typed
+    /// @param given what the user typed
     /// @return the exit code
-    public static int run(Surroundings surroundings, String... arguments) {
+    public static int run(Surroundings surroundings, String... given) {
+        String[] arguments = withHelpAsOption(given);
         var errors = ErrorLine.of(surroundings, arguments);
         var help = new StringWriter();
         try {
@@ -82,6 +93,16 @@ public final class Lathe implements Callable<Integer> {
         }
     }
 
+    /// `help finetune` as `finetune --help`.
+    private static String[] withHelpAsOption(String... given) {
+        if (given.length == 0 || !given[0].equals(HELP)) {
+            return given;
+        }
+        String[] arguments = Arrays.copyOfRange(given, 1, given.length + 1);
+        arguments[given.length - 1] = "--help";
+        return arguments;
+    }
+
     /// Reached only without a sub-command.
     @Override
     public Integer call() {
@@ -92,6 +113,7 @@ public final class Lathe implements Callable<Integer> {
                                            String... arguments) {
         var line = new CommandLine(new Lathe());
         needed(arguments).forEach((name, command) -> line.addSubcommand(name, command.apply(surroundings)));
+        GroupedOptions.into(line);
         return line
                 // A text that starts with "@" is a text, not the name of a file with arguments.
                 .setExpandAtFiles(false)
@@ -100,6 +122,7 @@ public final class Lathe implements Callable<Integer> {
                 .registerConverter(Schedule.Course.class, Choice.of(Schedule.Course.class))
                 .registerConverter(DataFormat.class, Choice.of(DataFormat.class))
                 .registerConverter(Pooling.class, Choice.of(Pooling.class))
+                .registerConverter(CompletionCommand.Shell.class, Choice.of(CompletionCommand.Shell.class))
                 .registerConverter(ImportCommand.WeightType.class, Choice.of(ImportCommand.WeightType.class))
                 .setUsageHelpWidth(100)
                 .setExecutionStrategy(Lathe::executed)
@@ -128,7 +151,7 @@ public final class Lathe implements Callable<Integer> {
         if (first.equals(VERSION)) {
             return Map.of();
         }
-        return COMMANDS.containsKey(first) ? Map.of(first, COMMANDS.get(first)) : COMMANDS;
+        return COMMANDS.containsKey(first) && !OF_ALL.contains(first) ? Map.of(first, COMMANDS.get(first)) : COMMANDS;
     }
 
     private static Map<String, Function<Surroundings, Callable<Integer>>> commands() {
@@ -145,6 +168,8 @@ public final class Lathe implements Callable<Integer> {
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("predict", PredictCommand::new);
         commands.put("doctor", DoctorCommand::new);
+        commands.put("completion", CompletionCommand::new);
+        commands.put("man", ManCommand::new);
         return Collections.unmodifiableMap(commands);
     }
 }

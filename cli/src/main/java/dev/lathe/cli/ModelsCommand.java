@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `lathe models`: the models that can be had by name.
-@Command(name = "models", mixinStandardHelpOptions = true, description = "Lists the models that can be had by name.")
+@Command(name = "models", mixinStandardHelpOptions = true, description = "Lists the models that can be had by name.",
+        footerHeading = "%nExamples:%n", footer = {
+            "  lathe models",
+            "  lathe models --check"})
 final class ModelsCommand implements Callable<Integer> {
     private static final String ROW = "%-18s  %-10s  %10s  %8s  %-6s  %s%n";
     private static final double MILLION = 1e6;

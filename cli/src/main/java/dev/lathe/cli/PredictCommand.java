@@ -23,7 +23,13 @@ import picocli.CommandLine.Option;
 @Command(name = "predict", mixinStandardHelpOptions = true,
         description = "Does what the model was trained for with a text, a pair of texts, a question, or every one of a "
                 + "file: .jsonl, .csv and .tsv by their columns, .conll and .conllu by their sentences, any other a text a line; "
-                + "questions in SQuAD's JSON.")
+                + "questions in SQuAD's JSON.",
+        customSynopsis = "lathe predict --model DIR|NAME (--text TEXT | --input FILE | --question TEXT --context TEXT) [OPTIONS]",
+        footerHeading = "%nExamples:%n", footer = {
+            "  lathe predict --model my-model --text \"The soup was cold.\"",
+            "  lathe predict --model my-model --input texts.csv --output predictions.jsonl",
+            "  lathe predict --model reader \\",
+            "      --question \"Who came?\" --context \"Ann came late.\""})
 final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ModelArgument model = new ModelArgument();
@@ -48,11 +54,11 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        given.check();
+        given.check(surroundings);
         try (var opened = device.open(surroundings, given.isShort());
                 var predictor = predictor(model.announced(surroundings), opened);
                 JsonLines results = JsonLines.to(output, surroundings)) {
-            predictor.predict(given, results::add);
+            predictor.predict(given.toldOfAnswers(results::flush), results::add);
             results.finish();
         }
         return ExitCode.DONE;

@@ -3,12 +3,16 @@ package dev.lathe.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.testkit.model.TinyModel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,6 +107,57 @@ class EmbedCommandTest {
         assertEquals(new CommandRun(ExitCode.DONE, "", ""), run);
         assertEquals(vectors(""), Files.readAllLines(folder.file("vectors")));
         assertFalse(folder.names().toString().contains(".vectors"), folder.names().toString());
+    }
+
+    @Test
+    void textsMayBeGivenOnTheCommandLine() throws IOException {
+        CommandRun run = folder.run("embed --model @encoder", "--text", "the food was good", "--text", "not fine");
+        folder.write("texts", "the food was good\nnot fine\n");
+        assertEquals(vectors(""), run.out().lines().toList());
+        for (String wrong : List.of("", " --input @texts --text x")) {
+            assertEquals("lathe: needs --text or --input, one of the two; see 'lathe embed --help'\n",
+                    folder.run("embed --model @encoder" + wrong).err());
+        }
+    }
+
+    @Test
+    void theModelsModulesSayWhetherVectorsAreNormalized() throws IOException {
+        List<String> plain = vectors("");
+        List<String> normalized = vectors("--normalize");
+        folder.write("encoder/modules.json", """
+                [{"idx": 0, "path": "", "type": "sentence_transformers.models.Transformer"},
+                 {"idx": 1, "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
+                 {"idx": 2, "path": "2_Normalize", "type": "sentence_transformers.models.Normalize"}]""");
+        Files.createDirectory(folder.file("encoder/1_Pooling"));
+        folder.write("encoder/1_Pooling/config.json", "{\"word_embedding_dimension\": 24, \"pooling_mode_mean_tokens\": true}");
+        assertEquals(normalized, vectors(""));
+        assertEquals(plain, vectors("--no-normalize"));
+        assertEquals("lathe: --normalize and --no-normalize: give one of the two; see 'lathe embed --help'\n",
+                folder.run("embed --model @encoder --input @texts --normalize --no-normalize").err());
+    }
+
+    @Test
+    void aMatrixForNumPyHoldsTheSameNumbers() throws IOException {
+        CommandRun run = folder.run("embed --model @encoder --input @texts --output @vectors.npy");
+        assertEquals(new CommandRun(ExitCode.DONE, "", ""), run);
+        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(folder.file("vectors.npy"))).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] magic = new byte[8];
+        file.get(magic);
+        assertEquals("\u0093NUMPY\u0001\u0000", new String(magic, StandardCharsets.ISO_8859_1));
+        byte[] header = new byte[file.getShort()];
+        file.get(header);
+        assertEquals(0, (10 + header.length) % 64);
+        assertEquals("{'descr': '<f4', 'fortran_order': False, 'shape': (5, 24), }",
+                new String(header, StandardCharsets.ISO_8859_1).strip());
+        for (String line : vectors("")) {
+            for (double value : numbers(line)) {
+                assertEquals((float) value, file.getFloat());
+            }
+        }
+        assertFalse(file.hasRemaining());
+        folder.write("texts", "");
+        folder.run("embed --model @encoder --input @texts --output @vectors.npy");
+        assertTrue(Files.readString(folder.file("vectors.npy"), StandardCharsets.ISO_8859_1).contains("'shape': (0, 0)"));
     }
 
     @Test

@@ -1,16 +1,28 @@
 package dev.lathe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.cli.terminal.ExitCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GrammarTest {
+    @TempDir
+    private Path folder;
 
     @Test
     void theVersionIsOneLineOnStandardOutput() {
@@ -31,12 +43,113 @@ class GrammarTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"demo", "models", "fetch", "import", "info", "tokenize", "embed", "fill-mask", "finetune",
-        "evaluate", "predict", "doctor"})
+        "evaluate", "predict", "doctor", "completion", "man"})
     void everyCommandHasHelp(String command) {
         CommandRun run = CommandRun.inProcess(Map.of(), command, "--help");
         assertEquals(ExitCode.DONE, run.code());
         assertTrue(run.out().startsWith("Usage: lathe " + command), run.out());
         assertTrue(run.out().contains("--stacktrace"), run.out());
+        assertTrue(run.out().contains(System.lineSeparator() + "Examples:" + System.lineSeparator() + "  "), run.out());
+        assertTrue(run.out().substring(run.out().indexOf("Examples:")).contains("lathe " + command), run.out());
+        assertEquals(run, CommandRun.inProcess(Map.of(), "help", command));
+    }
+
+    @Test
+    void helpWithoutACommandIsThatOfAll() {
+        assertEquals(CommandRun.inProcess(Map.of(), "--help"), CommandRun.inProcess(Map.of(), "help"));
+        assertEquals("lathe: unexpected argument 'finetun'; did you mean 'finetune'?; see 'lathe --help'" + System.lineSeparator(),
+                CommandRun.inProcess(Map.of(), "help", "finetun").err());
+    }
+
+    /// Most used first, and what every command has last.
+    @Test
+    void helpListsOptionsInGroups() {
+        String help = CommandRun.inProcess(Map.of(), "help", "finetune").out();
+        List<String> headings = help.lines().filter(line -> line.matches("[A-Z][a-z ]+:")).toList();
+        assertEquals(List.of("Options:", "Data:", "Evaluation and checkpoints:", "Of single tasks:", "Training:", "Optimizer:", "Computing:",
+                "General:", "Examples:"), headings);
+        assertTrue(help.indexOf("--label-column") > help.indexOf("Data:") && help.indexOf("--label-column") < help.indexOf("Training:"), help);
+        assertTrue(help.indexOf("--stacktrace") > help.indexOf("General:"), help);
+    }
+
+    /// What an example shows is a command line that is understood.
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "models", "fetch", "import", "info", "tokenize", "embed", "fill-mask", "finetune",
+        "evaluate", "predict", "doctor"})
+    void everyExampleFollowsTheGrammar(String command) {
+        String help = CommandRun.inProcess(Map.of(), "help", command).out();
+        for (String line : help.substring(help.indexOf("Examples:")).replace("\\\n", "").lines().skip(1).toList()) {
+            var words = new ArrayList<String>();
+            Matcher word = Pattern.compile("\"([^\"]*)\"|(\\S+)").matcher(line);
+            while (word.find()) {
+                words.add(word.group(1) == null ? word.group(2) : word.group(1));
+            }
+            assertEquals("lathe", words.removeFirst());
+            // Asked for help, a command line is read to its end and nothing is done.
+            words.add("--help");
+            CommandRun run = CommandRun.inProcess(Map.of(), words.toArray(String[]::new));
+            assertEquals("", run.err(), line);
+            assertEquals(ExitCode.DONE, run.code(), line);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            demo --learning-rate 3e-5                  | --learning-rate            | --lr
+            demo --learning_rate=3e-5                  | --learning_rate=3e-5       | --lr
+            demo --num_train_epochs 3                  | --num_train_epochs         | --epochs
+            demo --per_device_train_batch_size 3       | --per_device_train_batch_size | --batch-size
+            demo --gradient-accumulation-steps 2       | --gradient-accumulation-steps | --grad-accumulation
+            demo --output_dir x                        | --output_dir               | --out
+            demo --batch_size 8                        | --batch_size               | --batch-size
+            embed --model x --input y --normalize_embeddings | --normalize_embeddings | --normalize
+            predict --model x --text y --top_k 3       | --top_k                    | --top
+            finetune --model_name_or_path x --train_file y | --model_name_or_path   | --model
+            """)
+    void namesOfOtherProgramsLeadToOurs(String line, String given, String here) {
+        CommandRun run = CommandRun.inProcess(Map.of("LATHE_CACHE", "/dev/null"), line.strip().split(" +"));
+        assertEquals("lathe: unknown option '%s'; here it is '%s'; see 'lathe %s --help'%n".formatted(given, here, line.split(" ")[0]),
+                run.err());
+        assertEquals(ExitCode.USAGE, run.code());
+    }
+
+    @Test
+    void bashAndFishCompleteCommandsAndOptions() throws IOException, InterruptedException {
+        String bash = CommandRun.inProcess(Map.of(), "completion", "bash").out();
+        assertTrue(bash.contains("finetune") && bash.contains("--label-column"), bash);
+        Path script = Files.writeString(folder.resolve("lathe.bash"), bash + """
+
+                COMP_WORDS=(lathe finetune --ep) COMP_CWORD=2
+                _complete_lathe
+                echo "${COMPREPLY[*]}"
+                """);
+        Process shell = new ProcessBuilder("bash", script.toString()).start();
+        assertEquals("--epochs", new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
+        assertEquals(0, shell.waitFor());
+        String fish = CommandRun.inProcess(Map.of(), "completion", "fish").out();
+        assertTrue(fish.contains("complete -c lathe -n __fish_use_subcommand -f -a finetune -d 'Fine-tunes a model on your own texts and "), fish);
+        assertTrue(fish.contains("complete -c lathe -n '__fish_seen_subcommand_from finetune' -l schedule -r -f -a 'linear cosine constant "
+                + "polynomial'"), fish);
+        assertTrue(fish.lines().allMatch(line -> line.chars().filter(c -> c == '\'').count() % 2 == 0 || line.contains("\\'")), fish);
+        assertEquals("lathe: invalid value for positional parameter at index 0 (bash|zsh|fish): 'tcsh' is none of bash, zsh, fish; see "
+                + "'lathe completion --help'" + System.lineSeparator(), CommandRun.inProcess(Map.of(), "completion", "tcsh").err());
+    }
+
+    @Test
+    void everyCommandHasAManualPage() throws IOException {
+        assertEquals(new CommandRun(ExitCode.DONE, "", ""), CommandRun.inProcess(Map.of(), "man", "--to", folder.resolve("man1").toString()));
+        try (var pages = Files.list(folder.resolve("man1"))) {
+            assertEquals(15, pages.count());
+        }
+        String page = Files.readString(folder.resolve("man1/lathe-finetune.1"));
+        assertEquals(page, CommandRun.inProcess(Map.of(), "man", "finetune").out());
+        for (String part : List.of(".TH \"LATHE-FINETUNE\" 1", ".SH TRAINING\n", "\\fB\\-\\-epochs\\fR \\fIN\\fR\nPasses over the training data; default 5.\n",
+                ".SH EXAMPLES\n", ".SH EXIT STATUS\n")) {
+            assertTrue(page.contains(part), part + page);
+        }
+        assertFalse(page.contains("${") || page.contains("%n"), page);
+        assertEquals("lathe: no command 'tune'; see 'lathe man --help'" + System.lineSeparator(),
+                CommandRun.inProcess(Map.of(), "man", "tune").err());
     }
 
     @ParameterizedTest

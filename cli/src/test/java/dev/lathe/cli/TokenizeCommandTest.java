@@ -81,7 +81,7 @@ class TokenizeCommandTest {
         Files.delete(folder.resolve("vocab.txt"));
         assertEquals("lathe: " + folder + ": neither tokenizer.json nor vocab.txt\n", tokenize().err());
         CommandRun missing = CommandRun.inProcess(Map.of(), "tokenize");
-        assertEquals("lathe: missing required options: '--model=DIR|NAME', '--input=TXT'; see 'lathe tokenize --help'\n",
+        assertEquals("lathe: missing required option: '--model=DIR|NAME'; see 'lathe tokenize --help'\n",
                 missing.err());
         assertEquals(ExitCode.USAGE, missing.code());
     }

@@ -9,4 +9,11 @@ package dev.lathe.bert.hub;
 /// @param parameters how many float parameters it has
 /// @param packing how the jar carries it
 public record KnownModel(
-        String name, String origin, String licence, MavenArtifact artifact, long parameters, ArtifactForm packing) {}
+        String name, String origin, String licence, MavenArtifact artifact, long parameters, ArtifactForm packing) {
+    private static final String HUB = "https://huggingface.co/";
+
+    /// What the hub calls it, its owner in front: `sentence-transformers/all-MiniLM-L6-v2`.
+    public String hubName() {
+        return origin.startsWith(HUB) ? origin.substring(HUB.length()) : name;
+    }
+}

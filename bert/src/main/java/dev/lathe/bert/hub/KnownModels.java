@@ -110,8 +110,10 @@ public final class KnownModels {
         return ALL;
     }
 
-    /// The one of this name, if there is one.
+    /// The one of this name, in capitals or not, if there is one.
+    ///
+    /// @param name `all-MiniLM-L6-v2`, or as the hub has it: `sentence-transformers/all-MiniLM-L6-v2`
     public static Optional<KnownModel> named(String name) {
-        return ALL.stream().filter(model -> model.name().equals(name)).findFirst();
+        return ALL.stream().filter(model -> model.name().equalsIgnoreCase(name) || model.hubName().equalsIgnoreCase(name)).findFirst();
     }
 }

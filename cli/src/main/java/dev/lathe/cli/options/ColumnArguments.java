@@ -1,5 +1,6 @@
 package dev.lathe.cli.options;
 
+import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.cli.terminal.OptionWords;
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.TextColumns;
@@ -11,6 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// How data files are written: the options of every command that reads examples.
+@OptionGroup(OptionGroup.DATA)
 public final class ColumnArguments {
     @Option(names = "--format", paramLabel = "jsonl|csv|tsv|conll|squad",
             description = "How data files are written; default by each file's extension.")

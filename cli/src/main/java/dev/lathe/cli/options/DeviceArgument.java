@@ -1,6 +1,7 @@
 package dev.lathe.cli.options;
 
 import dev.lathe.Device;
+import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.cuda.Cuda;
 import dev.lathe.cuda.driver.CudaException;
@@ -14,6 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// The `--device` and `--threads` options of every command that computes.
+@OptionGroup(OptionGroup.COMPUTING)
 public final class DeviceArgument {
     private static final String AUTO = "auto";
     private static final String CUDA = "cuda";

@@ -1,5 +1,6 @@
 package dev.lathe.cli.options;
 
+import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.cli.terminal.OptionWords;
 import dev.lathe.train.data.Holdout;
 import dev.lathe.train.run.Tasks;
@@ -14,6 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// What of the training data is set aside: options of `finetune`.
+@OptionGroup(OptionGroup.DATA)
 public final class HoldoutArguments {
     @Option(names = "--dev-fraction", paramLabel = "F",
             description = "Set this share of the training data aside as dev data, by seed. Rows of which training has no other "

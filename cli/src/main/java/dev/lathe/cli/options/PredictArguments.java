@@ -2,6 +2,8 @@ package dev.lathe.cli.options;
 
 import dev.lathe.bert.predict.TextInput;
 import dev.lathe.cli.terminal.Chunks;
+import dev.lathe.cli.terminal.StandardInput;
+import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.cli.terminal.TextLines;
 import dev.lathe.train.data.ChoiceExample;
 import dev.lathe.train.data.MultipleChoices;
@@ -45,17 +47,35 @@ public final class PredictArguments implements PredictionInputs {
             description = "What may be chosen, for multiple-choice; to be given two or more times.")
     private List<String> choices = List.of();
 
-    @Option(names = "--input", paramLabel = "FILE", description = "A file of texts or questions, instead of the above.")
+    @Option(names = "--input", paramLabel = "FILE", converter = StandardInput.class,
+            description = "A file of texts or questions, instead of the above.")
     private Optional<Path> input = Optional.empty();
 
     @Mixin
     private ColumnArguments columns = new ColumnArguments();
 
+    private Optional<Surroundings> standardInput = Optional.empty();
+    private Answered answered = () -> { };
+
+    /// Hears that what was handed over is answered.
+    @FunctionalInterface
+    public interface Answered {
+        void run() throws IOException;
+    }
+
+    /// The same, and somebody hears each time that all texts so far are answered.
+    public PredictionInputs toldOfAnswers(Answered listener) {
+        answered = listener;
+        return this;
+    }
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
+    /// @param surroundings whose standard input may be what is read
     /// @throws ParameterException if what is given is nothing, or twice
-    public void check() {
+    public void check(Surroundings surroundings) {
+        standardInput = Optional.of(surroundings);
         boolean alone = text.isPresent() ^ input.isPresent();
         if (isAsked() ? text.isPresent() || pair.isPresent() || hasInput() : !alone || pair.isPresent() && text.isEmpty()) {
             throw wrong("needs --text (and perhaps --text-pair) or --input, one of the two");
@@ -85,7 +105,11 @@ public final class PredictArguments implements PredictionInputs {
     ///
     /// @throws ParameterException if a question is given instead
     @Override
-    public void texts(Use use) throws IOException {
+    public void texts(Use given) throws IOException {
+        Use use = chunk -> {
+            given.accept(chunk);
+            answered.run();
+        };
         if (isAsked()) {
             throw wrong("--question, --context and --choice: are not for this model's task; needs --text or --input");
         }
@@ -98,8 +122,8 @@ public final class PredictArguments implements PredictionInputs {
             TextDataset texts = TextDataset.read(input.get(), columns.formatOf(input.get()), columns.unlabelled());
             Chunks.of(texts.examples().stream().map(PredictArguments::input).iterator(), use::accept);
         } else {
-            try (TextLines lines = TextLines.of(input.get())) {
-                Chunks.of(lines, chunk -> use.accept(chunk.stream().map(TextInput::of).toList()));
+            try (TextLines lines = TextLines.of(input.get(), standardInput.orElseThrow())) {
+                lines.chunks(chunk -> use.accept(chunk.stream().map(TextInput::of).toList()));
             }
         }
     }

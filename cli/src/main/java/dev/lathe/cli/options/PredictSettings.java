@@ -1,5 +1,6 @@
 package dev.lathe.cli.options;
 
+import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.bert.predict.Aggregation;
 import dev.lathe.train.task.PredictionSettings;
 import dev.lathe.train.task.Task;
@@ -14,6 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// How the models of some tasks make their predictions.
+@OptionGroup(OptionGroup.TASK)
 public final class PredictSettings {
     @Option(names = "--aggregation", paramLabel = "none|simple|first|words|average|max",
             description = "For token-classification: how the labels of word pieces become entities; default first, the piece "

@@ -1,5 +1,6 @@
 package dev.lathe.cli.options;
 
+import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.train.task.Task;
 import dev.lathe.train.task.answering.QuestionAnsweringTask;
 import dev.lathe.train.task.maskedlm.MaskedLmTask;
@@ -12,6 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Options that single tasks have: how they read their data, and how they judge.
+@OptionGroup(OptionGroup.TASK)
 public final class TaskArguments {
     @Option(names = "--whole-words", description = "For masked-lm: mask all tokens of a word together.")
     private boolean wholeWords;

@@ -1,5 +1,6 @@
 package dev.lathe.cli.options;
 
+import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.cli.terminal.OptionWords;
 import dev.lathe.optim.AdamW;
 import dev.lathe.optim.Optimizer;
@@ -15,6 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// How to train: the options of `finetune` and `demo`, with the defaults of [TrainingOptions].
+@OptionGroup(OptionGroup.TRAINING)
 public final class TrainingArguments {
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "5",
             description = "Passes over the training data; default ${DEFAULT-VALUE}.")
@@ -37,36 +39,44 @@ public final class TrainingArguments {
             description = "Peak learning rate; default ${DEFAULT-VALUE}.")
     private double learningRate;
 
+    @OptionGroup(OptionGroup.OPTIMIZER)
     @Option(names = "--weight-decay", paramLabel = "D", defaultValue = "0.01",
             description = "Decoupled decay of weight matrices; default ${DEFAULT-VALUE}.")
     private double weightDecay;
 
+    @OptionGroup(OptionGroup.OPTIMIZER)
     @Option(names = "--optimizer", paramLabel = "NAME", defaultValue = "adamw", completionCandidates = OptimizerNames.class,
             description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}. Rates are for it: sgd needs some hundred times "
                     + "those of adamw, lion a third or less.")
     private String optimizer = "adamw";
 
+    @OptionGroup(OptionGroup.OPTIMIZER)
     @Option(names = "--layer-decay", paramLabel = "D", defaultValue = "1",
             description = "What each layer's rate is of that of the layer above, down to the embeddings; the head has the whole "
                     + "rate; default ${DEFAULT-VALUE}.")
     private double layerDecay;
 
+    @OptionGroup(OptionGroup.OPTIMIZER)
     @Option(names = "--adam-beta1", paramLabel = "B",
             description = "Decay of AdamW's first moment; default 0.9.")
     private Optional<Double> adamBeta1 = Optional.empty();
 
+    @OptionGroup(OptionGroup.OPTIMIZER)
     @Option(names = "--adam-beta2", paramLabel = "B",
             description = "Decay of AdamW's second moment; default 0.999.")
     private Optional<Double> adamBeta2 = Optional.empty();
 
+    @OptionGroup(OptionGroup.OPTIMIZER)
     @Option(names = "--adam-epsilon", paramLabel = "E",
             description = "Added to the root of AdamW's second moment; default 1e-8.")
     private Optional<Double> adamEpsilon = Optional.empty();
 
+    @OptionGroup(OptionGroup.OPTIMIZER)
     @Option(names = "--warmup", paramLabel = "SHARE", defaultValue = "0.1",
             description = "Share of the steps in which the rate rises from 0; default ${DEFAULT-VALUE}.")
     private double warmup;
 
+    @OptionGroup(OptionGroup.OPTIMIZER)
     @Option(names = "--schedule", paramLabel = "linear|cosine|constant|polynomial", defaultValue = "linear",
             description = "Course of the rate after that; default ${DEFAULT-VALUE}.")
     private Schedule.Course schedule = Schedule.Course.LINEAR;
@@ -75,6 +85,7 @@ public final class TrainingArguments {
             description = "Batches of a step, one after the other, for less memory; default ${DEFAULT-VALUE}.")
     private int gradAccumulation;
 
+    @OptionGroup(OptionGroup.OPTIMIZER)
     @Option(names = "--max-grad-norm", paramLabel = "N", defaultValue = "1.0",
             description = "Norm that all gradients together are clipped to, 0 for no clipping; default ${DEFAULT-VALUE}.")
     private double maxGradNorm;
@@ -90,6 +101,7 @@ public final class TrainingArguments {
             description = "Seed of initial values, order and dropout; default ${DEFAULT-VALUE}.")
     private long seed;
 
+    @OptionGroup(OptionGroup.RUN)
     @Option(names = "--early-stopping", paramLabel = "N",
             description = "Stop after N evaluations in a row without a better score on the dev data; default never.")
     private Optional<Integer> earlyStopping = Optional.empty();

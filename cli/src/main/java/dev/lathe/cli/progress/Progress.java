@@ -10,7 +10,7 @@ public sealed interface Progress extends AutoCloseable permits ProgressBarLine, 
     /// @param surroundings decides between a bar and lines
     /// @param task what is being done, such as "training"
     /// @param before how many of its steps were done earlier
-    /// @param total how many steps it takes, those done earlier too
+    /// @param total how many steps it takes, those done earlier too; 0 if nobody knows
     /// @return to be told of each step, and closed at the end
     static Progress start(Surroundings surroundings, String task, long before, long total) {
         return surroundings.isTerminal()

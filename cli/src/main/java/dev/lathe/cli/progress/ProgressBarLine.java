@@ -5,11 +5,13 @@ import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /// A bar that is drawn over and over in one line of a terminal.
 final class ProgressBarLine implements Progress {
     private static final int MILLISECONDS_BETWEEN_DRAWINGS = 200;
+
+    /// progressbar's word for it.
+    private static final long UNKNOWN = -1;
 
     private final Surroundings surroundings;
     private final ProgressBar bar;
@@ -18,9 +20,9 @@ final class ProgressBarLine implements Progress {
         this.surroundings = surroundings;
         bar = new ProgressBarBuilder()
                 .setTaskName(task)
-                .setInitialMax(total)
+                .setInitialMax(total > 0 ? total : UNKNOWN)
                 .startsFrom(before, Duration.ZERO)
-                .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                .setRenderer(new BarRenderer())
                 .setUpdateIntervalMillis(MILLISECONDS_BETWEEN_DRAWINGS)
                 // The width is given, or the bar would load a native library to ask for it. In the last column some
                 // terminals wrap.

@@ -12,6 +12,7 @@ final class ProgressLines implements Progress {
 
     private final Surroundings surroundings;
     private final String task;
+    private final boolean known;
     private final long total;
     private final LongSupplier nanoTime;
     private long lastLine;
@@ -25,6 +26,7 @@ final class ProgressLines implements Progress {
     ProgressLines(Surroundings surroundings, String task, long before, long total, LongSupplier nanoTime) {
         this.surroundings = surroundings;
         this.task = task;
+        this.known = total > 0;
         this.total = Math.max(1, total);
         this.nanoTime = nanoTime;
         this.lastLine = nanoTime.getAsLong();
@@ -38,13 +40,15 @@ final class ProgressLines implements Progress {
             firstDone = done;
             firstNews = now;
         }
-        boolean anotherPart = done * PARTS / total > lastDone * PARTS / total;
+        boolean anotherPart = known && done * PARTS / total > lastDone * PARTS / total;
         boolean longSilence = now - lastLine >= LONGEST_SILENCE.toNanos();
         if (done > lastDone && (anotherPart || longSilence)) {
             lastLine = now;
             lastDone = done;
-            surroundings.say("%s %d/%d (%d %%)%s%s".formatted(task, done, total, done * PERCENT / total,
-                    note.isEmpty() ? "" : " " + note, timeLeft(done, now)));
+            String said = note.isEmpty() ? "" : " " + note;
+            surroundings.say(known
+                    ? "%s %d/%d (%d %%)%s%s".formatted(task, done, total, done * PERCENT / total, said, timeLeft(done, now))
+                    : "%s %d%s".formatted(task, done, said));
         }
     }
 

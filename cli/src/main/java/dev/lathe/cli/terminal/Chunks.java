@@ -7,7 +7,7 @@ import java.util.List;
 
 /// Takes a long stream of inputs some at a time: enough to batch by length, few enough for constant memory.
 public final class Chunks {
-    private static final int SIZE = 2048;
+    static final int SIZE = 2048;
 
     private Chunks() {
     }

@@ -10,9 +10,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import picocli.CommandLine;
@@ -93,13 +95,19 @@ public final class ErrorLine {
         }
     }
 
-    private static String suggesting(ParameterException e) {
+    private static String suggesting(ParameterException given) {
+        // What is missing was perhaps given under another name.
+        List<String> unknown = given instanceof MissingParameterException ? given.getCommandLine().getUnmatchedArguments() : List.of();
+        ParameterException e = unknown.isEmpty() ? given : new UnmatchedArgumentException(given.getCommandLine(), unknown);
         String message = e.getMessage();
         if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
             String first = unmatched.getUnmatched().getFirst();
             message = (unmatched.isUnknownOption() ? "unknown option '" : "unexpected argument '") + first + "'";
+            Optional<String> here = OtherNames.here(first, e.getCommandLine());
             List<String> nearest = unmatched.getSuggestions();
-            if (!nearest.isEmpty()) {
+            if (here.isPresent()) {
+                message += "; here it is '" + here.get() + "'";
+            } else if (!nearest.isEmpty()) {
                 message += "; did you mean '" + nearest.getFirst() + "'?";
             }
         }

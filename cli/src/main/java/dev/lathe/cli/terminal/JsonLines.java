@@ -50,6 +50,11 @@ public final class JsonLines implements AutoCloseable {
         json.writeRaw('\n');
     }
 
+    /// Lets whoever reads along see all lines so far.
+    public void flush() throws IOException {
+        json.flush();
+    }
+
     /// All lines are written: the file appears. Call it once, last.
     public void finish() throws IOException {
         json.close();

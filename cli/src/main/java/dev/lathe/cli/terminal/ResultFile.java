@@ -4,6 +4,7 @@ import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.bert.checkpoint.file.Unfinished;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -78,6 +79,17 @@ public final class ResultFile implements AutoCloseable {
         } catch (AccessDeniedException e) {
             throw new AccessDeniedException(name);
         }
+    }
+
+    /// Writes over the first bytes of a file that is written, such as a header whose numbers are known only then.
+    ///
+    /// @throws CommandFailure if it is no file
+    void rewriteStart(byte[] bytes) throws IOException {
+        FileChannel opened = channel;
+        if (unfinished.isEmpty() || opened == null) {
+            throw new CommandFailure(name + ": no file; this format can be written to files only");
+        }
+        NamedWriting.of(target, () -> opened.write(ByteBuffer.wrap(bytes), 0));
     }
 
     /// All is written: the file appears.

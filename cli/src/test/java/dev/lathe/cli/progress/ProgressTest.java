@@ -77,8 +77,8 @@ class ProgressTest {
                 training.step(step, 0.25, 5120.4);
             }
         }
-        assertTrue(recorder.said().contains("training 100%"), recorder.said());
-        assertTrue(recorder.said().contains("loss 0.2500, 5,120 tokens/s"), recorder.said());
+        assertTrue(recorder.said().contains("training 100% │"), recorder.said());
+        assertTrue(recorder.said().contains("│ 4/4, 1 s gone, loss 0.2500, 5,120 tokens/s"), recorder.said());
         assertTrue(recorder.said().lines().allMatch(line -> line.length() < 100), recorder.said());
     }
 
@@ -92,6 +92,36 @@ class ProgressTest {
         }
         assertTrue(recorder.said().contains("\r\u001B[Klathe: epoch 1 is over" + System.lineSeparator() + "\r"),
                 recorder.said());
+    }
+
+    @Test
+    void ofWorkThatIsQuickNothingIsShown() {
+        try (var progress = new WorkProgress(recorder.surroundings(), "embedding", 10, nanoTime::get)) {
+            nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(1999));
+            progress.add(10);
+        }
+        assertEquals("", recorder.said());
+    }
+
+    @Test
+    void workThatTakesLongerIsShown() {
+        try (var progress = new WorkProgress(recorder.surroundings(), "embedding", 40, nanoTime::get)) {
+            nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(3));
+            progress.add(10);
+            progress.add(20);
+        }
+        assertTrue(recorder.said().startsWith("lathe: embedding 30/40 (75 %)"), recorder.said());
+    }
+
+    @Test
+    void workOfUnknownLengthIsCounted() {
+        try (var progress = new ProgressLines(recorder.surroundings(), "embedding", 0, 0, nanoTime::get)) {
+            for (int i = 1; i <= 21; i++) {
+                nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(1));
+                progress.at(i * 100, "");
+            }
+        }
+        assertEquals(List.of("lathe: embedding 1000", "lathe: embedding 2000"), recorder.said().lines().toList());
     }
 
     @Test

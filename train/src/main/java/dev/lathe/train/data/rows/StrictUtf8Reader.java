@@ -88,6 +88,11 @@ public final class StrictUtf8Reader extends Reader {
         return count;
     }
 
+    @Override
+    public boolean ready() throws IOException {
+        return chars.hasRemaining() || in.available() > 0;
+    }
+
     /// Fills `chars` with at least one character; false at the end of the file.
     private boolean decodeMore() throws IOException {
         while (true) {
