@@ -17,7 +17,6 @@ import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -105,7 +104,7 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     private static String part(String name) {
-        String path = Arrays.stream(ModelFamily.values())
+        String path = ModelFamily.ALL.stream()
                 .map(family -> family.modelType() + ".")
                 .filter(name::startsWith)
                 .findFirst()
