@@ -58,7 +58,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.tokenizer.text", packages("tokenizer")),
             Map.entry("dev.lathe.tokenizer.file", packages("tokenizer")),
             Map.entry("dev.lathe.tokenizer.wordpiece", packages("tokenizer", "tokenizer.text", "tokenizer.file")),
-            Map.entry("dev.lathe.tokenizer.directory", packages("tokenizer", "tokenizer.wordpiece")),
+            Map.entry("dev.lathe.tokenizer.directory", packages("tokenizer", "tokenizer.file", "tokenizer.wordpiece")),
             Map.entry("dev.lathe.bert.checkpoint.file", Set.of()),
             Map.entry("dev.lathe.bert.checkpoint", CHECKPOINT_FILES),
             Map.entry("dev.lathe.bert.checkpoint.onnx", STORED),
@@ -69,7 +69,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.bert.encoder", union(ENGINE, packages("nn", "tokenizer", "bert.config"))),
             Map.entry("dev.lathe.bert.heads", union(ENGINE, packages("nn", "bert.config", "bert.encoder"))),
             Map.entry("dev.lathe.bert.directory", union(union(ENGINE, FORMATS), packages(
-                    "nn", "tokenizer", "tokenizer.directory", "bert.config"))),
+                    "nn", "tokenizer", "tokenizer.directory", "tokenizer.file", "bert.config"))),
             Map.entry("dev.lathe.bert.predict", union(union(ENGINE, STORED), packages(
                     "", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads", "bert.directory"))),
             Map.entry("dev.lathe.bert.hub", union(FORMATS, packages(

@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.directory.Pooling;
 import dev.lathe.bert.predict.ResultJson;
 import dev.lathe.bert.predict.TextEmbedder;
@@ -54,7 +55,7 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path directory = model.announced(surroundings);
+        ModelDirectory directory = model.announced(surroundings);
         var options = TextEmbedder.Options.of(directory).withNormalize(normalize);
         if (pooling.isPresent()) {
             options = options.withPooling(pooling.get());

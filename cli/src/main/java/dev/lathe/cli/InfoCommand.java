@@ -8,7 +8,6 @@ import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.config.ModelFamily;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.directory.SentenceInput;
-import dev.lathe.bert.directory.SentenceModules;
 import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
@@ -43,7 +42,7 @@ final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var directory = ModelDirectory.open(model.announced(surroundings));
+        ModelDirectory directory = model.announced(surroundings);
         BertConfig bert = directory.config().bert();
         line("model", directory.path().toString());
         line("architecture", directory.config().architecture());
@@ -54,7 +53,7 @@ final class InfoCommand implements Callable<Integer> {
         line("tokenizer", "%s, %d tokens, %s".formatted(
                 directory.tokenizer().kind(), directory.tokenizer().vocabulary().size(),
                 directory.tokenizer().lowercases() ? "lower case" : "cased"));
-        embeddings(SentenceModules.of(directory.path(), bert).input());
+        embeddings(directory.sentenceModules().input());
         line("task", task(directory.config(), directory.path()));
         if (!directory.config().labels().isEmpty()) {
             line("labels", legible(LegibleName.list(directory.config().labels(), MOST_LABELS)));

@@ -49,8 +49,13 @@ public final class TextEmbedder implements AutoCloseable {
         /// What a model directory asks for; mean pooling, not normalised, as many tokens as it has positions, if it says
         /// nothing.
         public static Options of(Path directory) throws IOException {
-            BertConfig config = ModelDirectory.config(directory).bert();
-            var modules = SentenceModules.of(directory, config);
+            return of(ModelDirectory.open(directory));
+        }
+
+        /// As above, of a directory that is open already.
+        public static Options of(ModelDirectory directory) throws IOException {
+            BertConfig config = directory.config().bert();
+            SentenceModules modules = directory.sentenceModules();
             return new Options(
                     modules.pooling(), modules.normalize(), modules.maxLength(config), modules.input());
         }
@@ -79,7 +84,8 @@ public final class TextEmbedder implements AutoCloseable {
     ///
     /// @throws CheckpointException if the directory does not hold an encoder
     public static TextEmbedder load(Path directory) throws IOException {
-        return load(directory, Options.of(directory), ModelHost.ownCpu());
+        var opened = ModelDirectory.open(directory);
+        return load(opened, Options.of(opened), ModelHost.ownCpu());
     }
 
     /// Loads a model onto a device that others may share; it stays open when the embedder closes.
@@ -87,11 +93,15 @@ public final class TextEmbedder implements AutoCloseable {
     /// @throws CheckpointException if the directory does not hold an encoder
     /// @throws IllegalArgumentException if the model has fewer positions than `maxLength`
     public static TextEmbedder load(Path directory, Options options, Device device) throws IOException {
+        return load(ModelDirectory.open(directory), options, device);
+    }
+
+    /// As above, of a directory that is open already.
+    public static TextEmbedder load(ModelDirectory directory, Options options, Device device) throws IOException {
         return load(directory, options, ModelHost.shared(device));
     }
 
-    private static TextEmbedder load(Path path, Options options, ModelHost host) throws IOException {
-        var directory = ModelDirectory.open(path);
+    private static TextEmbedder load(ModelDirectory directory, Options options, ModelHost host) throws IOException {
         var stored = TextEncoder.of(directory, options.maxLength());
         var encoder = new TextEncoder(options.input().tokenizer(stored.tokenizer()), options.maxLength());
         BertConfig config = directory.config().bert();

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,11 @@ public final class JsonSection {
 
     public static JsonSection of(String place, Map<String, @Nullable Object> fields) {
         return new JsonSection(place, fields);
+    }
+
+    /// All values by their keys, in the order of the file.
+    public Map<String, @Nullable Object> fields() {
+        return Collections.unmodifiableMap(fields);
     }
 
     /// The value at which the parser stands: a map, a list, a string, a number, a boolean or `null`.

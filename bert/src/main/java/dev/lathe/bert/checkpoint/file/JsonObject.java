@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,18 @@ public final class JsonObject {
             case VALUE_NULL -> null;
             default -> throw new IllegalStateException("token " + token + " where a value begins");
         };
+    }
+
+    /// The object that somebody has read of a file.
+    ///
+    /// @param file its name
+    public static JsonObject of(String file, Map<String, @Nullable Object> values) {
+        return new JsonObject(file, "", values);
+    }
+
+    /// All values by their keys, in the order of the file: maps, lists, strings, numbers, booleans and `null`.
+    public Map<String, @Nullable Object> values() {
+        return Collections.unmodifiableMap(values);
     }
 
     /// Name of the file this comes from.
