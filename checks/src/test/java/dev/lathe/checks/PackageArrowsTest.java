@@ -69,7 +69,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.bert.encoder", union(ENGINE, packages("nn", "tokenizer", "bert.config"))),
             Map.entry("dev.lathe.bert.heads", union(ENGINE, packages("nn", "bert.config", "bert.encoder"))),
             Map.entry("dev.lathe.bert.directory", union(union(ENGINE, FORMATS), packages(
-                    "nn", "tokenizer", "tokenizer.directory", "tokenizer.file", "bert.config"))),
+                    "nn", "tokenizer", "tokenizer.directory", "tokenizer.file", "bert.config", "bert.encoder"))),
             Map.entry("dev.lathe.bert.predict", union(union(ENGINE, STORED), packages(
                     "", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads", "bert.directory"))),
             Map.entry("dev.lathe.bert.hub", union(FORMATS, packages(

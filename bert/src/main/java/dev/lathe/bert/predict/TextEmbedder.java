@@ -12,10 +12,7 @@ import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.GatherOp;
 import dev.lathe.tensor.op.L2NormalizeOp;
-import dev.lathe.tensor.op.MaxPoolOp;
-import dev.lathe.tensor.op.MeanPoolOp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -128,13 +125,8 @@ public final class TextEmbedder implements AutoCloseable {
     }
 
     private Tensor embeddings(Workspace ws, BertModel m, TokenBatch batch) {
-        Tensor hidden = m.lastHiddenState(ws, batch);
-        Tensor pooled = switch (options.pooling()) {
-            case MEAN -> MeanPoolOp.apply(ws, hidden, batch.sequences());
-            case MAX -> MaxPoolOp.apply(ws, hidden, batch.sequences());
-            case CLS -> GatherOp.apply(ws, hidden, batch.sequences().firstRowTensor());
-        };
-        return options.normalize() ? L2NormalizeOp.apply(ws, pooled) : pooled;
+        Tensor vectors = options.pooling().vectors(ws, m, batch);
+        return options.normalize() ? L2NormalizeOp.apply(ws, vectors) : vectors;
     }
 
     OpenModel<BertModel> model() {

@@ -29,7 +29,8 @@ final class TaskDirectory {
     static Path write(Task<?> task, Path directory) throws IOException {
         TinyModel.encoder(directory);
         Path file = directory.resolve(ConfigFile.NAME);
-        BertConfig bert = ConfigFile.read(file).bert();
+        BertConfig bert = ConfigFile.read(file).bert().toBuilder()
+                .hiddenDropoutProb(0).attentionProbsDropoutProb(0).build();
         ConfigFile.write(file, switch (task.name()) {
             case "sequence-classification" -> config(
                     bert, ModelHead.SEQUENCE_CLASSIFICATION, ProblemType.SINGLE_LABEL_CLASSIFICATION, "bad", "fine", "good");
@@ -37,7 +38,7 @@ final class TaskDirectory {
                     bert, ModelHead.SEQUENCE_CLASSIFICATION, ProblemType.MULTI_LABEL_CLASSIFICATION, "food", "room");
             case "regression" -> config(bert, ModelHead.SEQUENCE_CLASSIFICATION, ProblemType.REGRESSION, "LABEL_0");
             case "token-classification" ->
-                config(bert, ModelHead.TOKEN_CLASSIFICATION, ProblemType.UNSPECIFIED, "O", "B-DISH", "I-DISH");
+                config(bert, ModelHead.TOKEN_CLASSIFICATION, ProblemType.UNSPECIFIED, "NOUN", "VERB", "OTHER");
             case "question-answering" -> config(bert, ModelHead.QUESTION_ANSWERING, ProblemType.UNSPECIFIED);
             case "multiple-choice" -> config(bert, ModelHead.MULTIPLE_CHOICE, ProblemType.UNSPECIFIED);
             case "masked-lm" -> config(bert, ModelHead.MASKED_LM, ProblemType.UNSPECIFIED);

@@ -6,25 +6,25 @@ import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.bert.heads.BertForMultipleChoice;
+import dev.lathe.bert.predict.TextEncoder;
 import dev.lathe.tensor.device.Backend;
 import dev.lathe.train.data.ChoiceExample;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;
-import dev.lathe.train.task.TextEncoding;
 import java.util.List;
 
 /// A model that chooses one of several continuations.
 final class ChoiceSelection implements TaskModel<ChoiceExample, EncodedChoices> {
     private final BertForMultipleChoice model;
     private final boolean newHead;
-    private final TextEncoding encoding;
+    private final TextEncoder encoding;
     private final int mostChoices;
 
     /// @param newHead whether a head of the base, if it has one, was trained for something else
     /// @param mostChoices of a question of the training data
-    ChoiceSelection(BertForMultipleChoice model, boolean newHead, TextEncoding encoding, int mostChoices) {
+    ChoiceSelection(BertForMultipleChoice model, boolean newHead, TextEncoder encoding, int mostChoices) {
         this.model = model;
         this.newHead = newHead;
         this.encoding = encoding;

@@ -7,6 +7,7 @@ import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.heads.BertForMultipleChoice;
 import dev.lathe.bert.predict.ChoiceSelector;
+import dev.lathe.bert.predict.TextEncoder;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.train.data.ChoiceExample;
 import dev.lathe.train.data.Dataset;
@@ -19,7 +20,6 @@ import dev.lathe.train.task.DataSplits;
 import dev.lathe.train.task.PredictionSettings;
 import dev.lathe.train.task.Predictor;
 import dev.lathe.train.task.Task;
-import dev.lathe.train.task.TextEncoding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -61,7 +61,7 @@ public final class MultipleChoiceTask implements Task<ChoiceExample> {
         int most = data.train().examples().stream().mapToInt(example -> example.choices().size()).max().orElseThrow();
         return new ChoiceSelection(
                 new BertForMultipleChoice(scope, config), !isTaskOf(base.config(), base.path()),
-                new TextEncoding(base.tokenizer(), maxLength), most);
+                new TextEncoder(base.tokenizer(), maxLength), most);
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class MultipleChoiceTask implements Task<ChoiceExample> {
         BertConfig config = model.config().bert();
         return new ChoiceSelection(
                 new BertForMultipleChoice(scope, config), false,
-                new TextEncoding(model.tokenizer(), config.longestSequence()), 1);
+                new TextEncoder(model.tokenizer(), config.longestSequence()), 1);
     }
 
     @Override

@@ -5,9 +5,9 @@ import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.heads.BertForSequenceClassification;
+import dev.lathe.bert.predict.TextEncoder;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.device.Backend;
-import dev.lathe.tensor.op.BinaryCrossEntropyOp;
 import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.data.MultiLabelExample;
 import dev.lathe.train.evaluate.Evaluation;
@@ -21,7 +21,6 @@ import dev.lathe.train.evaluate.score.SampleScore;
 import dev.lathe.train.task.LabelHead;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;
-import dev.lathe.train.task.TextEncoding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,9 +30,9 @@ final class MultiLabelClassification implements TaskModel<MultiLabelExample, Mul
     private final BertForSequenceClassification model;
     private final LabelHead head;
     private final LabelSet labels;
-    private final TextEncoding encoding;
+    private final TextEncoder encoding;
 
-    MultiLabelClassification(BertForSequenceClassification model, LabelHead head, TextEncoding encoding) {
+    MultiLabelClassification(BertForSequenceClassification model, LabelHead head, TextEncoder encoding) {
         this.model = model;
         this.head = head;
         this.labels = head.labels();
@@ -64,8 +63,8 @@ final class MultiLabelClassification implements TaskModel<MultiLabelExample, Mul
         var loss = new LossSum();
         EvaluationBatches.run(examples.stream().map(MultiLabelledText::text).toList(), backend, (ws, tokens, batch) -> {
             Tensor logits = model.logits(ws, tokens);
-            Tensor targets = MultiLabelLoss.targets(ws, logits, Arrays.stream(batch).mapToObj(examples::get).toList());
-            loss.add(BinaryCrossEntropyOp.apply(ws, logits, targets).item(), batch.length, tokens.sequences().tokens());
+            var part = MultiLabelLoss.of(ws, tokens, logits, Arrays.stream(batch).mapToObj(examples::get).toList());
+            loss.add(part.mean().item(), part.terms(), part.tokens());
             float[] scores = logits.toArray();
             for (int i = 0; i < scores.length; i++) {
                 // A probability of a half or more, as predictions count it.

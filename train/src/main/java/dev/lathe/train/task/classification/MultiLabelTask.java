@@ -7,6 +7,7 @@ import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.bert.predict.TextClassifier;
+import dev.lathe.bert.predict.TextEncoder;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.train.data.Dataset;
 import dev.lathe.train.data.LabelSet;
@@ -20,7 +21,6 @@ import dev.lathe.train.task.LabelHead;
 import dev.lathe.train.task.PredictionSettings;
 import dev.lathe.train.task.Predictor;
 import dev.lathe.train.task.Task;
-import dev.lathe.train.task.TextEncoding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,7 +68,7 @@ public final class MultiLabelTask implements Task<MultiLabelExample> {
         LabelHead head = LabelHead.of(base, found);
         return new MultiLabelClassification(
                 new BertForSequenceClassification(scope, config, head.labels().size()), head,
-                new TextEncoding(base.tokenizer(), maxLength));
+                new TextEncoder(base.tokenizer(), maxLength));
     }
 
     @Override
@@ -77,7 +77,7 @@ public final class MultiLabelTask implements Task<MultiLabelExample> {
         List<String> names = model.config().labels();
         return new MultiLabelClassification(
                 new BertForSequenceClassification(scope, config, names.size()), LabelHead.trained(names),
-                new TextEncoding(model.tokenizer(), config.longestSequence()));
+                new TextEncoder(model.tokenizer(), config.longestSequence()));
     }
 
     @Override

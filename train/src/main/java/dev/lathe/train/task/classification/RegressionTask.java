@@ -6,6 +6,7 @@ import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.bert.predict.TextClassifier;
+import dev.lathe.bert.predict.TextEncoder;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.train.data.Dataset;
 import dev.lathe.train.data.ScoredTextExample;
@@ -17,7 +18,6 @@ import dev.lathe.train.task.DataSplits;
 import dev.lathe.train.task.PredictionSettings;
 import dev.lathe.train.task.Predictor;
 import dev.lathe.train.task.Task;
-import dev.lathe.train.task.TextEncoding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -50,7 +50,7 @@ public final class RegressionTask implements Task<ScoredTextExample> {
             ModelScope scope, BertConfig config, ModelDirectory base, DataSplits<ScoredTextExample> data, int maxLength) {
         boolean newHead = !isTaskOf(base.config(), base.path());
         return new TextRegression(
-                new BertForSequenceClassification(scope, config, 1), newHead, new TextEncoding(base.tokenizer(), maxLength));
+                new BertForSequenceClassification(scope, config, 1), newHead, new TextEncoder(base.tokenizer(), maxLength));
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class RegressionTask implements Task<ScoredTextExample> {
         BertConfig config = model.config().bert();
         return new TextRegression(
                 new BertForSequenceClassification(scope, config, 1), false,
-                new TextEncoding(model.tokenizer(), config.longestSequence()));
+                new TextEncoder(model.tokenizer(), config.longestSequence()));
     }
 
     @Override

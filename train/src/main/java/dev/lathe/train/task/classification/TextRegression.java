@@ -5,6 +5,7 @@ import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.heads.BertForSequenceClassification;
+import dev.lathe.bert.predict.TextEncoder;
 import dev.lathe.tensor.device.Backend;
 import dev.lathe.train.data.ScoredTextExample;
 import dev.lathe.train.evaluate.Evaluation;
@@ -15,7 +16,6 @@ import dev.lathe.train.evaluate.score.RegressionScores;
 import dev.lathe.train.evaluate.score.SampleScore;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;
-import dev.lathe.train.task.TextEncoding;
 import java.util.List;
 
 /// A model that gives texts a number.
@@ -25,10 +25,10 @@ final class TextRegression implements TaskModel<ScoredTextExample, ScoredText> {
 
     private final BertForSequenceClassification model;
     private final boolean newHead;
-    private final TextEncoding encoding;
+    private final TextEncoder encoding;
 
     /// @param newHead whether a head of the base, if it has one, was trained for something else
-    TextRegression(BertForSequenceClassification model, boolean newHead, TextEncoding encoding) {
+    TextRegression(BertForSequenceClassification model, boolean newHead, TextEncoder encoding) {
         this.model = model;
         this.newHead = newHead;
         this.encoding = encoding;

@@ -4,12 +4,12 @@ import dev.lathe.bert.config.BertConfig;
 import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.directory.SentenceModules;
 import dev.lathe.bert.encoder.TokenSequence;
+import dev.lathe.bert.predict.TextEncoder;
 import dev.lathe.tensor.device.Backend;
 import dev.lathe.train.data.SentenceTuple;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;
-import dev.lathe.train.task.TextEncoding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 final class SentenceEmbedding implements TaskModel<SentenceTuple, SentenceTokens> {
     private final SentenceVectors vectors;
     private final SentenceModules modules;
-    private final TextEncoding encoding;
+    private final TextEncoder encoding;
 
     /// @param modules how the trained model is to be used
-    SentenceEmbedding(SentenceVectors vectors, SentenceModules modules, TextEncoding encoding) {
+    SentenceEmbedding(SentenceVectors vectors, SentenceModules modules, TextEncoder encoding) {
         this.vectors = vectors;
         this.modules = modules;
         this.encoding = encoding;

@@ -8,6 +8,7 @@ import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.directory.SentenceModules;
 import dev.lathe.bert.encoder.BertModel;
 import dev.lathe.bert.predict.TextEmbedder;
+import dev.lathe.bert.predict.TextEncoder;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.train.data.Dataset;
 import dev.lathe.train.data.SentenceTuple;
@@ -19,7 +20,6 @@ import dev.lathe.train.task.DataSplits;
 import dev.lathe.train.task.PredictionSettings;
 import dev.lathe.train.task.Predictor;
 import dev.lathe.train.task.Task;
-import dev.lathe.train.task.TextEncoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ public final class SentenceEmbeddingTask implements Task<SentenceTuple> {
         SentenceModules modules = directory.sentenceModules();
         return new SentenceEmbedding(
                 new SentenceVectors(new BertModel(scope, config), modules.pooling()), modules,
-                new TextEncoding(modules.input().tokenizer(directory.tokenizer()), maxLength));
+                new TextEncoder(modules.input().tokenizer(directory.tokenizer()), maxLength));
     }
 
     @Override
