@@ -17,7 +17,7 @@ final class EscapedText implements SerializableString {
         var escaped = new StringBuilder();
         String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)).codePoints().forEach(c -> {
             if (isHalf(c)) {
-                escaped.append("\\u%04x".formatted(c));
+                escaped.append("\\u%04X".formatted(c));
             } else {
                 escaped.appendCodePoint(c);
             }

@@ -1,6 +1,7 @@
 package dev.lathe.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -24,11 +25,15 @@ public final class JsonReader {
 
     private static final int NUMBER_LENGTH = 64;
 
+    /// For files that say little: texts of up to a million characters, numbers of up to 64, none of them NaN, and [#DEPTH]
+    /// levels.
+    public static final JsonReader SMALL = small(1 << 20);
+
     private final JsonFactory factory;
 
-    private JsonReader(StreamReadConstraints bounds, boolean notFinite) {
+    private JsonReader(StreamReadConstraints bounds, boolean notFinite, boolean checksKeys) {
         factory = JsonFactory.builder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, checksKeys)
                 .configure(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS, notFinite)
                 // Names are as many as a vocabulary has tokens, each met once: interning them would only cost.
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -37,19 +42,27 @@ public final class JsonReader {
                 .build();
     }
 
-    /// For files that say little: numbers of up to 64 characters, none of them NaN, and [#DEPTH] levels.
+    /// As [#SMALL].
     ///
     /// @param textLength characters of a text at most
-    public static JsonReader small(int textLength) {
+    static JsonReader small(int textLength) {
         return new JsonReader(StreamReadConstraints.builder()
-                .maxNestingDepth(DEPTH).maxStringLength(textLength).maxNumberLength(NUMBER_LENGTH).build(), false);
+                .maxNestingDepth(DEPTH).maxStringLength(textLength).maxNumberLength(NUMBER_LENGTH).build(), false, true);
     }
 
     /// For texts of any length, and with the NaN and Infinity that Python's `json` writes.
     ///
     /// @param depth levels of objects and arrays at most
     public static JsonReader ofPython(int depth) {
-        return new JsonReader(StreamReadConstraints.builder().maxNestingDepth(depth).build(), true);
+        return new JsonReader(StreamReadConstraints.builder().maxNestingDepth(depth).build(), true, true);
+    }
+
+    /// As [#ofPython], for an object with as many keys as a vocabulary has tokens, which whoever goes through them checks; those
+    /// that [#object] and [#value] go through they check themselves.
+    ///
+    /// @param depth levels of objects and arrays at most
+    public static JsonReader ofVocabularies(int depth) {
+        return new JsonReader(StreamReadConstraints.builder().maxNestingDepth(depth).build(), true, false);
     }
 
     /// @param text of which the caller knows that it is decoded as it should be
@@ -85,13 +98,28 @@ public final class JsonReader {
         };
     }
 
+    /// What is made of a field's value.
+    @FunctionalInterface
+    public interface FieldValue {
+        /// @param json stands at the value's start, and is to be left at its end
+        @Nullable Object read(String name, JsonParser json) throws IOException;
+    }
+
     /// The fields of the object at whose start a parser stands.
     public static Map<String, @Nullable Object> object(JsonParser json) throws IOException {
+        return object(json, (_, value) -> value(value));
+    }
+
+    /// The fields of the object at whose start a parser stands, some of which are read in another way.
+    public static Map<String, @Nullable Object> object(JsonParser json, FieldValue values) throws IOException {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
+            if (fields.containsKey(name)) {
+                throw new JsonParseException(json, "Duplicate field '" + name + "'");
+            }
             json.nextToken();
-            fields.put(name, value(json));
+            fields.put(name, values.read(name, json));
         }
         return fields;
     }

@@ -6,8 +6,12 @@ import java.io.IOException;
 
 /// Refuses numbers that JSON does not have, and escapes characters that UTF-8 does not.
 final class StrictGenerator extends JsonGeneratorDelegate {
-    StrictGenerator(JsonGenerator json) {
+    private final boolean escapesHalves;
+
+    /// @param escapesHalves whether the generator leaves halves of surrogate pairs to this
+    StrictGenerator(JsonGenerator json, boolean escapesHalves) {
         super(json);
+        this.escapesHalves = escapesHalves;
     }
 
     @Override
@@ -38,7 +42,7 @@ final class StrictGenerator extends JsonGeneratorDelegate {
 
     @Override
     public void writeFieldName(String name) throws IOException {
-        if (EscapedText.isNeeded(name)) {
+        if (escapesHalves && EscapedText.isNeeded(name)) {
             super.writeFieldName(new EscapedText(name));
         } else {
             super.writeFieldName(name);
@@ -47,7 +51,7 @@ final class StrictGenerator extends JsonGeneratorDelegate {
 
     @Override
     public void writeString(String text) throws IOException {
-        if (EscapedText.isNeeded(text)) {
+        if (escapesHalves && EscapedText.isNeeded(text)) {
             super.writeString(new EscapedText(text));
         } else {
             super.writeString(text);

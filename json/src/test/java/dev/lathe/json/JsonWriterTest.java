@@ -45,7 +45,8 @@ class JsonWriterTest {
     void halvesOfPairsAreEscapedAndReadAgain(JsonLayout layout) throws IOException {
         String text = "\"a\"\ud83d \ud83d\ude00\n\ude00é";
         String written = object(layout, json -> json.writeStringField(text, text));
-        String spelled = "\"\\\"a\\\"\\ud83d \ud83d\ude00\\n\\ude00é\"";
+        boolean pairs = layout == JsonLayout.ELEMENTS || layout == JsonLayout.SPACED_FIELDS;
+        String spelled = "\"\\\"a\\\"\\uD83D %s\\n\\uDE00é\"".formatted(pairs ? "\ud83d\ude00" : "\\uD83D\\uDE00");
         assertEquals(
                 "{" + spelled + ":" + spelled + "}",
                 written.strip().replace("\n", "").replace("{  ", "{").replace("\" : \"", "\":\"").replace("\": \"", "\":\""));
@@ -56,9 +57,13 @@ class JsonWriterTest {
     }
 
     @Test
-    void longTextsOfHalvesAreWrittenToo() throws IOException {
-        String text = "\ud83d".repeat(20_000);
-        assertEquals("{\"a\":\"" + "\\ud83d".repeat(20_000) + "\"}\n",
-                object(JsonLayout.LINE, json -> json.writeStringField("a", text)));
+    void longTextsOfPairsAndHalvesAreWrittenToo() throws IOException {
+        String halves = "\ud83d".repeat(20_000);
+        String pairs = "\ud83d\ude00".repeat(20_000);
+        assertEquals("{\n  \"a\": \"" + "\\uD83D".repeat(20_000) + "\",\n  \"b\": \"" + pairs + "\"\n}\n",
+                object(JsonLayout.ELEMENTS, json -> {
+                    json.writeStringField("a", halves);
+                    json.writeStringField("b", pairs);
+                }));
     }
 }

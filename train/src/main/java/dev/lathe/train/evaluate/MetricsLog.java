@@ -1,10 +1,11 @@
 package dev.lathe.train.evaluate;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.bert.checkpoint.file.NamedWriting;
+import dev.lathe.json.JsonContent;
+import dev.lathe.json.JsonLayout;
+import dev.lathe.json.JsonWriter;
 import dev.lathe.train.evaluate.text.ScoreJson;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -24,7 +25,6 @@ import java.util.Map;
 /// Not safe for use by several threads.
 public final class MetricsLog implements AutoCloseable {
 
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final Path file;
     private final FileChannel channel;
@@ -146,16 +146,10 @@ public final class MetricsLog implements AutoCloseable {
         channel.close();
     }
 
-    private void writeLine(Fields fields) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(line)) {
-            json.writeStartObject();
-            fields.writeTo(json);
-            json.writeEndObject();
-            json.writeRaw('\n');
-        }
-        digest.update(line.toByteArray());
-        ByteBuffer bytes = ByteBuffer.wrap(line.toByteArray());
+    private void writeLine(JsonContent fields) throws IOException {
+        byte[] line = JsonWriter.object(JsonLayout.LINE, fields);
+        digest.update(line);
+        ByteBuffer bytes = ByteBuffer.wrap(line);
         NamedWriting.of(file, () -> {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -170,10 +164,5 @@ public final class MetricsLog implements AutoCloseable {
         } else {
             json.writeNullField(name);
         }
-    }
-
-    @FunctionalInterface
-    private interface Fields {
-        void writeTo(JsonGenerator json) throws IOException;
     }
 }
