@@ -1,11 +1,10 @@
 package dev.lathe.gpucheck;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.lathe.json.JsonLayout;
+import dev.lathe.json.JsonWriter;
 import dev.lathe.train.run.LatheVersion;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,8 +15,6 @@ import java.util.Locale;
 
 /// The JSON file with all findings so far. Complete at any moment: each state replaces the one before by a rename.
 final class CheckResults {
-    private static final JsonFactory JSON = new JsonFactory();
-
     private final Path file;
     private final Setup setup;
     private final String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
@@ -29,8 +26,7 @@ final class CheckResults {
 
     void write(List<PartRun> runs) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".next");
-        try (JsonGenerator json = JSON.createGenerator(Files.newBufferedWriter(next, StandardCharsets.UTF_8))) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter());
+        Files.write(next, JsonWriter.bytes(JsonLayout.SPACED_FIELDS, json -> {
             json.writeStartObject();
             json.writeStringField("lathe", LatheVersion.VERSION);
             json.writeStringField("jdk", Runtime.version().toString());
@@ -43,7 +39,7 @@ final class CheckResults {
             }
             json.writeEndArray();
             json.writeEndObject();
-        }
+        }));
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -1,18 +1,19 @@
 package dev.lathe.gpucheck;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.lathe.json.JsonLayout;
+import dev.lathe.json.JsonReader;
+import dev.lathe.json.JsonWriter;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /// Findings as JSON objects, one a line: how they come out of the process of a part, and what the result file holds.
 final class FindingJson {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final String FACT = "fact";
     private static final String CHECK = "check";
     private static final String FIGURE = "figure";
@@ -20,13 +21,11 @@ final class FindingJson {
     private FindingJson() {}
 
     static String line(Finding finding) {
-        var line = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(line)) {
-            write(finding, json);
+        try {
+            return new String(JsonWriter.bytes(JsonLayout.LINE, json -> write(finding, json)), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalStateException("a string can be written to", e);
+            throw new IllegalStateException("memory can be written to", e);
         }
-        return line.toString();
     }
 
     static void write(Finding finding, JsonGenerator json) throws IOException {
@@ -57,7 +56,7 @@ final class FindingJson {
         if (!line.startsWith("{")) {
             return Optional.empty();
         }
-        try (JsonParser json = JSON.createParser(line)) {
+        try (JsonParser json = JsonReader.SMALL.parser(line)) {
             var fields = new HashMap<String, String>();
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {

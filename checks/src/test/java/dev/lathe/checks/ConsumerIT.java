@@ -41,7 +41,7 @@ class ConsumerIT {
                 .map(name -> name.replaceFirst("-\\d.*", ""))
                 .sorted().toList();
         assertEquals(List.of(
-                "commons-math3", "jackson-core", "jspecify", "lathe-bert", "lathe-nn",
+                "commons-math3", "jackson-core", "jspecify", "lathe-bert", "lathe-json", "lathe-nn",
                 "lathe-optim", "lathe-tensor", "lathe-tokenizer", "lathe-train"), jars);
     }
 

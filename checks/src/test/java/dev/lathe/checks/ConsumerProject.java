@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// the build needs no network, and leaves no trace in the user's own repository.
 final class ConsumerProject {
     /// The libraries that `lathe-train` brings, and itself.
-    private static final List<String> LIBRARIES = List.of("tensor", "tokenizer", "nn", "optim", "bert", "train");
+    private static final List<String> LIBRARIES = List.of("tensor", "json", "tokenizer", "nn", "optim", "bert", "train");
     private static final String VERSION = property("checks.version");
 
     private ConsumerProject() {}

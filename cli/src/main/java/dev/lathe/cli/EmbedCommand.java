@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.directory.Pooling;
 import dev.lathe.bert.predict.TextEmbedder;
 import dev.lathe.cli.options.DeviceArgument;
@@ -82,7 +83,7 @@ final class EmbedCommand implements Callable<Integer> {
         if (normalize && noNormalize) {
             throw new ParameterException(spec.commandLine(), "--normalize and --no-normalize: give one of the two");
         }
-        Path directory = model.announced(surroundings);
+        ModelDirectory directory = model.announced(surroundings);
         try (var lines = input.isPresent() ? TextLines.of(input.get(), surroundings) : null;
                 var opened = device.open(surroundings, input.map(DeviceArgument::isShort).orElse(true));
                 var embedder = TextEmbedder.load(directory, options(directory), opened);
@@ -105,7 +106,7 @@ final class EmbedCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private TextEmbedder.Options options(Path directory) throws IOException {
+    private TextEmbedder.Options options(ModelDirectory directory) throws IOException {
         var options = TextEmbedder.Options.of(directory);
         if (normalize || noNormalize) {
             options = options.withNormalize(normalize);

@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ModelArgument;
@@ -64,13 +65,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Optional<ResultFile> file = report.map(ResultFile::at);
-        Path directory = model.announced(surroundings);
+        ModelDirectory directory = model.announced(surroundings);
         Task<?> task = settings.applied(Tasks.of(directory));
         var evaluation =
                 new ModelEvaluation(directory, data).format(columns.format()).columns(columns.columns()).task(task);
         try (var opened = device.open(surroundings, DeviceArgument.isShort(data))) {
             if (against.isPresent()) {
-                Path other = ModelArgument.announced(against.get(), surroundings);
+                ModelDirectory other = ModelArgument.announced(against.get(), surroundings);
                 ModelComparison comparison = evaluation.runAgainst(other, opened);
                 write(file, comparison.data(), comparison.evaluation().loss(), comparison);
             } else {

@@ -1,12 +1,13 @@
 package dev.lathe.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.bert.predict.MaskFiller;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
+import dev.lathe.json.JsonLayout;
+import dev.lathe.json.JsonWriter;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,8 +51,7 @@ final class FillMaskCommand implements Callable<Integer> {
     }
 
     private void print(List<List<MaskFiller.Guess>> masks) throws IOException {
-        try (var json = new JsonFactory().createGenerator(surroundings.out())) {
-            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        try (var json = JsonWriter.to(surroundings.out(), JsonLayout.LINE)) {
             if (masks.size() == 1) {
                 write(masks.getFirst(), json);
             } else {

@@ -8,7 +8,6 @@ import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.config.ModelFamily;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.directory.SentenceInput;
-import dev.lathe.bert.directory.SentenceModules;
 import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
@@ -17,7 +16,6 @@ import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -46,7 +44,7 @@ final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var directory = ModelDirectory.open(model.announced(surroundings));
+        ModelDirectory directory = model.announced(surroundings);
         BertConfig bert = directory.config().bert();
         line("model", directory.path().toString());
         line("architecture", directory.config().architecture());
@@ -57,7 +55,7 @@ final class InfoCommand implements Callable<Integer> {
         line("tokenizer", "%s, %d tokens, %s".formatted(
                 directory.tokenizer().kind(), directory.tokenizer().vocabulary().size(),
                 directory.tokenizer().lowercases() ? "lower case" : "cased"));
-        embeddings(SentenceModules.of(directory.path(), bert).input());
+        embeddings(directory.sentenceModules().input());
         line("task", task(directory.config(), directory.path()));
         if (!directory.config().labels().isEmpty()) {
             line("labels", legible(LegibleName.list(directory.config().labels(), MOST_LABELS)));
@@ -107,7 +105,7 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     private static String part(String name) {
-        String path = Arrays.stream(ModelFamily.values())
+        String path = ModelFamily.ALL.stream()
                 .map(family -> family.modelType() + ".")
                 .filter(name::startsWith)
                 .findFirst()

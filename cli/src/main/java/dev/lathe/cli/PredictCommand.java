@@ -1,6 +1,7 @@
 package dev.lathe.cli;
 
 import dev.lathe.Device;
+import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.options.PredictArguments;
@@ -64,7 +65,7 @@ final class PredictCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Predictor predictor(Path directory, Device opened) throws IOException {
+    private Predictor predictor(ModelDirectory directory, Device opened) throws IOException {
         Task<?> trained = Tasks.of(directory);
         settings.check(trained);
         return trained.predictor(directory, settings.settings(), opened);

@@ -81,8 +81,8 @@ public final class StartBenchmark {
 
     private List<Program> lathe() throws IOException {
         Path jar = ProgramJar.write(scratch.resolve("lathe-first.jar"), LatheFirstVector.class);
-        String classPath = ProgramJar.classPath(jar, "lathe-bert", "lathe-nn", "lathe-tensor", "lathe-tokenizer", "jackson-core",
-                "jspecify");
+        String classPath = ProgramJar.classPath(jar, "lathe-bert", "lathe-nn", "lathe-tensor", "lathe-tokenizer", "lathe-json",
+                "jackson-core", "jspecify");
         var plain = Program.java("lathe", LATHE_OPTIONS, classPath, LatheFirstVector.class, model.toString(), TEXT);
         return List.of(plain,
                 Program.java("lathe-no-module", NATIVE_ACCESS, classPath, LatheFirstVector.class, model.toString(), TEXT),

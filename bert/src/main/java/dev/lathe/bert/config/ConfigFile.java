@@ -7,8 +7,10 @@ import dev.lathe.bert.checkpoint.file.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Reads and writes Hugging Face's `config.json`.
 ///
@@ -37,7 +39,8 @@ public final class ConfigFile {
     /// What the file at a path says.
     ///
     /// @param notices sentences about what in it does not fit together and does not count, with the file's name in front
-    public record Contents(ModelConfig config, List<String> notices) {}
+    /// @param values all that it holds, by key
+    public record Contents(ModelConfig config, List<String> notices, Map<String, @Nullable Object> values) {}
 
     /// As [#read], with what there is to notice.
     public static Contents contents(Path path) throws IOException {
@@ -58,7 +61,7 @@ public final class ConfigFile {
                     labels.names(),
                     json.text("problem_type").map(ProblemType::of).orElse(ProblemType.UNSPECIFIED),
                     json.truth(UNANSWERABLE));
-            return new Contents(config, labels.notices());
+            return new Contents(config, labels.notices(), json.values());
         } catch (IllegalArgumentException misfit) {
             throw new CheckpointException(json.file(), misfit.getMessage(), misfit);
         }

@@ -1,92 +1,34 @@
 package dev.lathe.bert.config;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.function.ToDoubleFunction;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// BERT and the relatives that are made of the same layers: what each calls its parts, and which of them it has.
 ///
-/// Layers read these descriptions and never ask which family they belong to.
-public enum ModelFamily {
-    /// Devlin et al., 2019.
-    BERT(
-            "Bert",
-            new Encoding(true, false, padTokenId -> 0),
-            LayerNames.BERT,
-            ConfigKeys.BERT,
-            new FirstTokenNames("bert.pooler.dense", HiddenAct.TANH, "classifier", false),
-            new FirstTokenNames("bert.pooler.dense", HiddenAct.TANH, "classifier", false),
-            new MaskedWordNames(
-                    "cls.predictions.transform.dense", "cls.predictions.transform.LayerNorm", "cls.predictions",
-                    BertConfig::hiddenAct),
-            TokenDropouts.BERT,
-            config -> config),
+/// Layers read these descriptions and never ask which family they belong to. One more is a class beside `BertFamily` and a
+/// line in [#ALL]; it has a constant only if something has to ask for it by name.
+public abstract class ModelFamily {
+    public static final ModelFamily BERT = new BertFamily();
+    public static final ModelFamily DISTILBERT = new DistilBertFamily();
+    public static final ModelFamily ROBERTA = new RobertaFamily();
+    public static final ModelFamily ELECTRA = new ElectraFamily();
 
-    /// Sanh et al., 2019: half the layers, no token types and no pooler.
-    DISTILBERT(
-            "DistilBert",
-            new Encoding(false, false, padTokenId -> 0),
-            LayerNames.DISTILBERT,
-            ConfigKeys.DISTILBERT,
-            new FirstTokenNames("pre_classifier", HiddenAct.RELU, "classifier", false),
-            new FirstTokenNames("pre_classifier", HiddenAct.RELU, "classifier", false),
-            new MaskedWordNames("vocab_transform", "vocab_layer_norm", "vocab_projector", BertConfig::hiddenAct),
-            TokenDropouts.DISTILBERT,
-            config -> config.classifierDropout(0.2)),
-
-    /// Liu et al., 2019: positions count from behind the padding's, and one token type.
-    ROBERTA(
-            "Roberta",
-            new Encoding(true, false, padTokenId -> padTokenId + 1),
-            LayerNames.BERT,
-            ConfigKeys.BERT,
-            new FirstTokenNames("classifier.dense", HiddenAct.TANH, "classifier.out_proj", true),
-            new FirstTokenNames("roberta.pooler.dense", HiddenAct.TANH, "classifier", false),
-            new MaskedWordNames("lm_head.dense", "lm_head.layer_norm", "lm_head", config -> HiddenAct.GELU),
-            TokenDropouts.BERT,
-            config -> config.padTokenId(1)),
-
-    /// Clark et al., 2020: embeddings that may be narrower than the layers, and no pooler.
-    ELECTRA(
-            "Electra",
-            new Encoding(true, true, padTokenId -> 0),
-            LayerNames.BERT,
-            ConfigKeys.BERT,
-            new FirstTokenNames("classifier.dense", HiddenAct.GELU, "classifier.out_proj", true),
-            new FirstTokenNames("sequence_summary.summary", HiddenAct.GELU, "classifier", false),
-            new MaskedWordNames(
-                    "generator_predictions.dense", "generator_predictions.LayerNorm", "generator_lm_head",
-                    config -> HiddenAct.GELU),
-            TokenDropouts.BERT,
-            config -> config);
+    /// All of them, BERT first.
+    public static final List<ModelFamily> ALL = List.of(
+            BERT,
+            DISTILBERT,
+            ROBERTA,
+            ELECTRA);
 
     private final String className;
-    private final Encoding encoding;
-    private final LayerNames layerNames;
-    private final ConfigKeys configKeys;
-    private final FirstTokenNames classification;
-    private final FirstTokenNames choice;
-    private final MaskedWordNames maskedWords;
-    private final TokenDropouts tokenDropouts;
-    private final UnaryOperator<BertConfigBuilder> defaults;
 
-    ModelFamily(
-            String className, Encoding encoding, LayerNames layerNames, ConfigKeys configKeys,
-            FirstTokenNames classification, FirstTokenNames choice, MaskedWordNames maskedWords,
-            TokenDropouts tokenDropouts, UnaryOperator<BertConfigBuilder> defaults) {
+    /// @param className what the names of Hugging Face's classes begin with
+    ModelFamily(String className) {
         this.className = className;
-        this.encoding = encoding;
-        this.layerNames = layerNames;
-        this.configKeys = configKeys;
-        this.classification = classification;
-        this.choice = choice;
-        this.maskedWords = maskedWords;
-        this.tokenDropouts = tokenDropouts;
-        this.defaults = defaults;
     }
 
     /// What the embeddings are made of.
@@ -117,65 +59,71 @@ public enum ModelFamily {
     ///
     /// @param classification before the classifier of tokens
     /// @param answer before the scores of where an answer starts and ends
-    public record TokenDropouts(ToDoubleFunction<BertConfig> classification, ToDoubleFunction<BertConfig> answer) {
-        static final TokenDropouts BERT = new TokenDropouts(BertConfig::classifierDropout, config -> 0);
-        static final TokenDropouts DISTILBERT =
-                new TokenDropouts(BertConfig::hiddenDropoutProb, BertConfig::hiddenDropoutProb);
-    }
-
-    /// The name in a `config.json`, which is also the first part of the names of the encoder's parameters below a head.
-    public String modelType() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /// Hugging Face's class of this family with a head, such as `RobertaForMaskedLM`.
-    public String architecture(ModelHead head) {
-        return className + head.suffix();
-    }
+    public record TokenDropouts(ToDoubleFunction<BertConfig> classification, ToDoubleFunction<BertConfig> answer) {}
 
     /// The family that a `config.json` names.
     ///
     /// @throws IllegalArgumentException for any other, naming those that are known
     public static ModelFamily of(String modelType) {
-        for (ModelFamily family : values()) {
+        for (ModelFamily family : ALL) {
             if (family.modelType().equals(modelType)) {
                 return family;
             }
         }
         throw new IllegalArgumentException("model_type '%s': a family that is not known; known: %s".formatted(
-                modelType, Arrays.stream(values()).map(ModelFamily::modelType).collect(Collectors.joining(", "))));
+                modelType, ALL.stream().map(ModelFamily::modelType).collect(Collectors.joining(", "))));
+    }
+
+    /// The name in a `config.json`, which is also the first part of the names of the encoder's parameters below a head.
+    public final String modelType() {
+        return className.toLowerCase(Locale.ROOT);
+    }
+
+    /// Hugging Face's class of this family with a head, such as `RobertaForMaskedLM`.
+    public final String architecture(ModelHead head) {
+        return className + head.suffix();
     }
 
     /// A builder that holds the sizes of BERT-base, and what this family's `config.json` means where it is silent.
-    public BertConfigBuilder defaults() {
-        return defaults.apply(BertConfig.builder().family(this));
+    public final BertConfigBuilder defaults() {
+        return whereSilent(BertConfig.builder().family(this));
     }
 
-    public Encoding encoding() {
-        return encoding;
+    /// Changes what this family's `config.json` means otherwise than BERT's where it is silent.
+    BertConfigBuilder whereSilent(BertConfigBuilder bert) {
+        return bert;
     }
 
+    /// What the embeddings are made of.
+    public abstract Encoding encoding();
+
+    /// The names of the encoder's parameters.
     public LayerNames layerNames() {
-        return layerNames;
+        return LayerNames.BERT;
     }
 
+    /// The names of the fields of a `config.json`.
     ConfigKeys configKeys() {
-        return configKeys;
+        return ConfigKeys.BERT;
     }
 
-    public FirstTokenNames classification() {
-        return classification;
-    }
+    /// The head that classifies texts.
+    public abstract FirstTokenNames classification();
 
-    public FirstTokenNames choice() {
-        return choice;
-    }
+    /// The head that chooses.
+    public abstract FirstTokenNames choice();
 
-    public MaskedWordNames maskedWords() {
-        return maskedWords;
-    }
+    /// The head that guesses words.
+    public abstract MaskedWordNames maskedWords();
 
+    /// What is dropped before the heads over each token.
     public TokenDropouts tokenDropouts() {
-        return tokenDropouts;
+        return new TokenDropouts(BertConfig::classifierDropout, config -> 0);
+    }
+
+    /// As `config.json` has it.
+    @Override
+    public final String toString() {
+        return modelType();
     }
 }

@@ -7,32 +7,45 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Where in a model's directory the encoder's configuration, tokenizer and weights stand.
-public final class EncoderFolder {
+///
+/// @param directory the model's
+/// @param path of the encoder's files: the directory itself, or, in the layout of early sentence-transformers, the folder of
+///     its first step, such as `0_Transformer`
+/// @param steps of an embedding model, as `modules.json` lists them; empty if there is no such file
+public record EncoderFolder(Path directory, Path path, Optional<List<JsonObject>> steps) {
     static final String MODULES = "modules.json";
     private static final String ENCODER = "Transformer";
     private static final long MAX_BYTES = 1 << 20;
 
-    private EncoderFolder() {}
-
-    /// The directory itself, or, in the layout of early sentence-transformers, the folder of its first step, such as
-    /// `0_Transformer`.
-    ///
-    /// @throws CheckpointException if `modules.json` is broken or names a folder that is not the directory's
-    public static Path of(Path directory) throws IOException {
-        for (JsonObject step : steps(directory)) {
-            if (kind(step).equals(ENCODER) && !step.text("path").orElse("").isEmpty()) {
-                return folder(directory, step);
-            }
-        }
-        return directory;
+    public EncoderFolder {
+        steps = steps.map(List::copyOf);
     }
 
-    /// The steps of an embedding model; none if the directory has no `modules.json`.
-    static List<JsonObject> steps(Path directory) throws IOException {
+    /// Looks into `modules.json`, if there is one.
+    ///
+    /// @throws CheckpointException if it is broken or names a folder that is not the directory's
+    public static EncoderFolder open(Path directory) throws IOException {
         Path modules = directory.resolve(MODULES);
-        return Files.exists(modules) ? JsonObject.readArray(modules, MAX_BYTES) : List.of();
+        if (!Files.exists(modules)) {
+            return new EncoderFolder(directory, directory, Optional.empty());
+        }
+        List<JsonObject> steps = JsonObject.readArray(modules, MAX_BYTES);
+        for (JsonObject step : steps) {
+            if (kind(step).equals(ENCODER) && !step.text("path").orElse("").isEmpty()) {
+                return new EncoderFolder(directory, folder(directory, step), Optional.of(steps));
+            }
+        }
+        return new EncoderFolder(directory, directory, Optional.of(steps));
+    }
+
+    /// The encoder's [#path] in a model's directory.
+    ///
+    /// @throws CheckpointException as [#open]
+    public static Path of(Path directory) throws IOException {
+        return open(directory).path();
     }
 
     /// The class of a step, without the package, which has changed with the versions.
@@ -44,7 +57,11 @@ public final class EncoderFolder {
     /// The folder of a step.
     ///
     /// @throws CheckpointException if it is none, or not in the directory
-    static Path folder(Path directory, JsonObject step) throws CheckpointException {
+    Path folder(JsonObject step) throws CheckpointException {
+        return folder(directory, step);
+    }
+
+    private static Path folder(Path directory, JsonObject step) throws CheckpointException {
         String name = step.text("path").orElse("");
         try {
             Path inside = directory.resolve(name);

@@ -2,28 +2,59 @@ package dev.lathe.bert.directory;
 
 import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.config.BertConfig;
 import dev.lathe.bert.config.ConfigFile;
 import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.tokenizer.Tokenizer;
+import dev.lathe.tokenizer.file.DirectoryFiles;
+import dev.lathe.tokenizer.file.JsonSection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// A model on disk in Hugging Face's layout: `config.json`, a tokenizer and `model.safetensors`.
 ///
-/// In a directory of early sentence-transformers these stand in a folder `0_Transformer`.
-///
-/// @param path the directory
-/// @param encoder the folder in it that holds these, mostly itself
-/// @param config sizes of the encoder, and the labels of a head
-/// @param tokenizer from `tokenizer.json`, else from `vocab.txt`, and the files beside them
-/// @param notices what in its files does not fit together and was decided, a sentence each without an end; mostly nothing
-public record ModelDirectory(
-        Path path, Path encoder, ModelConfig config, Tokenizer tokenizer, List<String> notices) {
-    public ModelDirectory {
-        notices = List.copyOf(notices);
+/// In a directory of early sentence-transformers these stand in a folder `0_Transformer`. Each file is read once: who needs
+/// more of a model than its path is given this.
+public final class ModelDirectory {
+    private final EncoderFolder folder;
+    private final ModelConfig config;
+    private final Tokenizer tokenizer;
+    private final List<String> notices;
+    private final OnceRead embedding;
+
+    private ModelDirectory(
+            EncoderFolder folder, ModelConfig config, Tokenizer tokenizer, List<String> notices, OnceRead embedding) {
+        this.folder = folder;
+        this.config = config;
+        this.tokenizer = tokenizer;
+        this.notices = List.copyOf(notices);
+        this.embedding = embedding;
+    }
+
+    /// What is read when it is first asked for.
+    private static final class OnceRead {
+        private final DirectoryFiles files;
+        private @Nullable SentenceModules modules;
+
+        OnceRead(DirectoryFiles files) {
+            this.files = files;
+        }
+
+        synchronized SentenceModules modules(EncoderFolder folder, BertConfig bert) throws IOException {
+            if (modules == null) {
+                modules = SentenceModules.of(folder, files, bert);
+            }
+            return modules;
+        }
+
+        synchronized OptionalInt tokenizersLength() throws IOException {
+            return SentenceInput.tokenizersLength(files);
+        }
     }
 
     /// Reads everything but the weights.
@@ -32,47 +63,76 @@ public record ModelDirectory(
     ///     each other
     /// @throws dev.lathe.tokenizer.TokenizerException if the tokenizer's files are broken
     public static ModelDirectory open(Path path) throws IOException {
-        Path encoder = encoder(path);
-        ConfigFile.Contents contents = ConfigFile.contents(encoder.resolve(ConfigFile.NAME));
+        EncoderFolder folder = folder(path);
+        Path file = folder.path().resolve(ConfigFile.NAME);
+        ConfigFile.Contents contents = ConfigFile.contents(file);
         ModelConfig config = contents.config();
-        Tokenizer tokenizer =
-                ModelMemoryError.reading(path.toString(), () -> TokenizerFiles.load(encoder));
+        var files = new DirectoryFiles(folder.path());
+        files.known(ConfigFile.NAME, JsonSection.of(file.toString(), contents.values()));
+        Tokenizer tokenizer = ModelMemoryError.reading(path.toString(), () -> TokenizerFiles.load(files));
         if (tokenizer.vocabulary().size() > config.bert().vocabSize()) {
             throw new CheckpointException(path.toString(), "vocabulary of %d tokens: %s has vocab_size %d".formatted(
                     tokenizer.vocabulary().size(), ConfigFile.NAME, config.bert().vocabSize()));
         }
-        return new ModelDirectory(path, encoder, config, tokenizer, contents.notices());
+        return new ModelDirectory(folder, config, tokenizer, contents.notices(), new OnceRead(files));
     }
 
-    /// Reads the configuration alone.
-    ///
-    /// @throws CheckpointException if the directory or the file is missing or broken
-    public static ModelConfig config(Path path) throws IOException {
-        return ConfigFile.read(configFile(path));
-    }
-
-    /// What in the files of a directory does not fit together and was decided, as [#notices()].
-    public static List<String> notices(Path path) throws IOException {
-        return ConfigFile.contents(configFile(path)).notices();
-    }
-
-    /// Where the configuration is, or should be.
-    ///
-    /// @throws CheckpointException if there is no such directory, or its `modules.json` is broken
-    public static Path configFile(Path path) throws IOException {
-        return encoder(path).resolve(ConfigFile.NAME);
-    }
-
-    private static Path encoder(Path path) throws IOException {
+    private static EncoderFolder folder(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             throw new CheckpointException(path.toString(), "no such directory");
         }
-        return EncoderFolder.of(path);
+        return EncoderFolder.open(path);
+    }
+
+    /// The same files, read with another tokenizer.
+    public ModelDirectory withTokenizer(Tokenizer other) {
+        return new ModelDirectory(folder, config, other, notices, embedding);
+    }
+
+    /// The directory.
+    public Path path() {
+        return folder.directory();
+    }
+
+    /// The folder in it that holds these files, mostly itself.
+    public Path encoder() {
+        return folder.path();
+    }
+
+    /// Sizes of the encoder, and the labels of a head.
+    public ModelConfig config() {
+        return config;
+    }
+
+    /// From `tokenizer.json`, else from `vocab.txt`, and the files beside them.
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /// What in its files does not fit together and was decided, a sentence each without an end; mostly nothing.
+    public List<String> notices() {
+        return notices;
+    }
+
+    /// How its hidden states become a vector; where it does not say, the mean of all tokens, not normalised, as
+    /// sentence-transformers does. The length is what its files say, where that is less than the encoder's.
+    ///
+    /// @throws CheckpointException if a file of an embedding model is broken, or asks for what is not known
+    public SentenceModules sentenceModules() throws IOException {
+        return embedding.modules(folder, config.bert());
+    }
+
+    /// How many tokens the tokenizer's `model_max_length` allows; empty where it says nothing, or a number beyond all bounds,
+    /// which stands for none.
+    ///
+    /// @throws CheckpointException if the length leaves no room for a text
+    public OptionalInt tokenizersLength() throws IOException {
+        return embedding.tokenizersLength();
     }
 
     /// The directory's own name, for messages.
     public String name() {
-        return String.valueOf(path.toAbsolutePath().normalize().getFileName());
+        return String.valueOf(path().toAbsolutePath().normalize().getFileName());
     }
 
     /// What the head over whole texts was trained for: what the file says, else a number where there is one label and one
@@ -99,7 +159,7 @@ public record ModelDirectory(
     }
 
     public String configFile() {
-        return encoder.resolve(ConfigFile.NAME).toString();
+        return encoder().resolve(ConfigFile.NAME).toString();
     }
 
     /// The labels of a model that is trained to give each text one of several.
@@ -120,6 +180,6 @@ public record ModelDirectory(
 
     /// Opens the weights, in one file or several; to be closed.
     public Checkpoint openWeights() throws IOException {
-        return WeightFiles.open(encoder);
+        return WeightFiles.open(encoder());
     }
 }

@@ -2,6 +2,13 @@ package dev.lathe.bert.directory;
 
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.checkpoint.file.JsonObject;
+import dev.lathe.bert.encoder.BertModel;
+import dev.lathe.bert.encoder.TokenBatch;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.op.GatherOp;
+import dev.lathe.tensor.op.MaxPoolOp;
+import dev.lathe.tensor.op.MeanPoolOp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,6 +34,16 @@ public enum Pooling {
     Pooling(String mode, String key) {
         this.mode = mode;
         this.key = key;
+    }
+
+    /// The vectors of texts, one row each, `[sequences,hidden]`: in training, evaluation and use.
+    public Tensor vectors(Workspace ws, BertModel model, TokenBatch tokens) {
+        Tensor hidden = model.lastHiddenState(ws, tokens);
+        return switch (this) {
+            case MEAN -> MeanPoolOp.apply(ws, hidden, tokens.sequences());
+            case MAX -> MaxPoolOp.apply(ws, hidden, tokens.sequences());
+            case CLS -> GatherOp.apply(ws, hidden, tokens.sequences().firstRowTensor());
+        };
     }
 
     /// The switch for this kind in the `1_Pooling/config.json` of sentence-transformers before 5.4.

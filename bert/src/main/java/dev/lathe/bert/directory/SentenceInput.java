@@ -4,6 +4,7 @@ import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.checkpoint.file.JsonFile;
 import dev.lathe.bert.checkpoint.file.JsonObject;
 import dev.lathe.tokenizer.Tokenizer;
+import dev.lathe.tokenizer.file.DirectoryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +38,11 @@ public record SentenceInput(OptionalInt maxLength, boolean lowercase, String pro
     /// Of a model that sentence-transformers has written.
     ///
     /// @param directory the model's
-    /// @param encoder the folder of the encoder in it
+    /// @param encoder the files of the encoder in it
     /// @throws CheckpointException if a file is broken, or the length leaves no room for a text
-    static SentenceInput read(Path directory, Path encoder) throws IOException {
+    static SentenceInput read(Path directory, DirectoryFiles encoder) throws IOException {
         for (String name : ENCODER_CONFIGS) {
-            Path file = encoder.resolve(name);
+            Path file = encoder.directory().resolve(name);
             if (Files.exists(file)) {
                 JsonObject config = JsonObject.read(file, MAX_BYTES);
                 if (!config.keys().isEmpty()) {
@@ -56,21 +57,19 @@ public record SentenceInput(OptionalInt maxLength, boolean lowercase, String pro
 
     /// Of a model that any library has written: the tokenizer's length counts.
     ///
-    /// @param encoder the folder of the encoder
-    static SentenceInput ofEncoder(Path encoder) throws IOException {
+    /// @param encoder the files of the encoder
+    static SentenceInput ofEncoder(DirectoryFiles encoder) throws IOException {
         return new SentenceInput(tokenizersLength(encoder), false, "");
     }
 
     /// How many tokens a tokenizer's `model_max_length` allows; empty where it says nothing, or a number beyond all bounds,
     /// which stands for none.
     ///
-    /// @param folder of the tokenizer
+    /// @param files of the tokenizer's folder
     /// @throws CheckpointException if its file is broken, or the length leaves no room for a text
-    public static OptionalInt tokenizersLength(Path folder) throws IOException {
-        Path file = folder.resolve(TOKENIZER_CONFIG);
-        return Files.exists(file)
-                ? length(JsonObject.read(file, MAX_BYTES), "model_max_length")
-                : OptionalInt.empty();
+    static OptionalInt tokenizersLength(DirectoryFiles files) throws IOException {
+        var config = JsonObject.of(TOKENIZER_CONFIG, files.section(TOKENIZER_CONFIG).fields());
+        return length(config, "model_max_length");
     }
 
     private static OptionalInt length(JsonObject config, String key) throws CheckpointException {

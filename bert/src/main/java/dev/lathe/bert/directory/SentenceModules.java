@@ -5,6 +5,7 @@ import dev.lathe.bert.checkpoint.file.JsonFile;
 import dev.lathe.bert.checkpoint.file.JsonObject;
 import dev.lathe.bert.config.BertConfig;
 import dev.lathe.bert.config.ConfigFile;
+import dev.lathe.tokenizer.file.DirectoryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,11 +33,11 @@ public record SentenceModules(Pooling pooling, boolean normalize, SentenceInput 
     ///
     /// @param config of the encoder in the directory
     /// @throws CheckpointException as [#read]
-    public static SentenceModules of(Path directory, BertConfig config) throws IOException {
-        Optional<SentenceModules> stored = read(directory);
+    static SentenceModules of(EncoderFolder folder, DirectoryFiles files, BertConfig config) throws IOException {
+        Optional<SentenceModules> stored = read(folder, files);
         SentenceModules modules = stored.isPresent()
                 ? stored.get()
-                : new SentenceModules(Pooling.MEAN, false, SentenceInput.ofEncoder(directory));
+                : new SentenceModules(Pooling.MEAN, false, SentenceInput.ofEncoder(files));
         return modules.within(config);
     }
 
@@ -58,21 +59,25 @@ public record SentenceModules(Pooling pooling, boolean normalize, SentenceInput 
     ///
     /// @throws CheckpointException when a file is broken, or asks for a step or a pooling that is not known
     public static Optional<SentenceModules> read(Path directory) throws IOException {
-        List<JsonObject> steps = EncoderFolder.steps(directory);
-        if (steps.isEmpty() && !Files.exists(directory.resolve(EncoderFolder.MODULES))) {
+        var folder = EncoderFolder.open(directory);
+        return read(folder, new DirectoryFiles(folder.path()));
+    }
+
+    private static Optional<SentenceModules> read(EncoderFolder folder, DirectoryFiles files) throws IOException {
+        if (folder.steps().isEmpty()) {
             return Optional.empty();
         }
         Optional<Pooling> pooling = Optional.empty();
         boolean normalize = false;
-        for (JsonObject step : steps) {
+        for (JsonObject step : folder.steps().get()) {
             switch (EncoderFolder.kind(step)) {
                 case "Transformer" -> {
                     // the encoder itself
                 }
                 case "Pooling" -> pooling = Optional.of(
-                        Pooling.read(EncoderFolder.folder(directory, step).resolve(ConfigFile.NAME)));
+                        Pooling.read(folder.folder(step).resolve(ConfigFile.NAME)));
                 case "Normalize" -> {
-                    requireSentences(EncoderFolder.folder(directory, step).resolve(ConfigFile.NAME));
+                    requireSentences(folder.folder(step).resolve(ConfigFile.NAME));
                     normalize = true;
                 }
                 default -> throw step.problem("type", "'" + step.text("type").orElse("") + "' is not known");
@@ -82,7 +87,7 @@ public record SentenceModules(Pooling pooling, boolean normalize, SentenceInput 
             throw new CheckpointException(EncoderFolder.MODULES, "no Pooling among its steps");
         }
         return Optional.of(new SentenceModules(
-                pooling.get(), normalize, SentenceInput.read(directory, EncoderFolder.of(directory))));
+                pooling.get(), normalize, SentenceInput.read(folder.directory(), files)));
     }
 
     /// Since version 5.4 a normalisation may also be one of each token.

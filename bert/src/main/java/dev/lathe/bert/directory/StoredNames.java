@@ -3,7 +3,6 @@ package dev.lathe.bert.directory;
 import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.config.ModelFamily;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +11,7 @@ import java.util.stream.Stream;
 /// The names under which checkpoints hold a model's parameters: with the family's name in front or without it.
 final class StoredNames {
     private static final List<String> PREFIXES =
-            Arrays.stream(ModelFamily.values()).map(family -> family.modelType() + ".").toList();
+            ModelFamily.ALL.stream().map(family -> family.modelType() + ".").toList();
     private static final List<String> ENCODER = List.of("embeddings.", "embeddings_project.", "encoder.", "transformer.");
 
     /// Tensors of some exports that repeat others: positions 0, 1, 2, … and a decoder that is the word embeddings.

@@ -3,6 +3,7 @@ package dev.lathe.bert.directory;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.tokenizer.Tokenizer;
 import dev.lathe.tokenizer.directory.Tokenizers;
+import dev.lathe.tokenizer.file.DirectoryFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,12 +15,13 @@ final class TokenizerFiles {
     /// Loads the tokenizer.
     ///
     /// @throws CheckpointException if it is of a kind that is not known
-    static Tokenizer load(Path directory) throws IOException {
+    static Tokenizer load(DirectoryFiles files) throws IOException {
+        Path directory = files.directory();
         Optional<String> foreign = Tokenizers.foreign(directory);
         if (foreign.isPresent()) {
             throw new CheckpointException(
                     directory.toString(), foreign.get() + "; the model can be used with ids");
         }
-        return Tokenizers.load(directory);
+        return Tokenizers.load(files);
     }
 }

@@ -44,18 +44,22 @@ public final class ChoiceSelector implements AutoCloseable {
     /// @param directory with a model in Hugging Face's layout whose head is `BertForMultipleChoice`, or a relative's
     /// @throws CheckpointException if the directory does not hold such a model
     public static ChoiceSelector load(Path directory) throws IOException {
-        return load(directory, ModelHost.ownCpu());
+        return load(ModelDirectory.open(directory), ModelHost.ownCpu());
     }
 
     /// Loads a model onto a device that others may share; it stays open when the selector closes.
     ///
     /// @throws CheckpointException if the directory does not hold such a model
     public static ChoiceSelector load(Path directory, Device device) throws IOException {
+        return load(ModelDirectory.open(directory), device);
+    }
+
+    /// As above, of a directory that is open already.
+    public static ChoiceSelector load(ModelDirectory directory, Device device) throws IOException {
         return load(directory, ModelHost.shared(device));
     }
 
-    private static ChoiceSelector load(Path path, ModelHost host) throws IOException {
-        var directory = ModelDirectory.open(path);
+    private static ChoiceSelector load(ModelDirectory directory, ModelHost host) throws IOException {
         BertConfig config = directory.config().bert();
         var encoder = TextEncoder.of(directory, config.longestSequence());
         return new ChoiceSelector(

@@ -50,21 +50,25 @@ public final class MaskFiller implements AutoCloseable {
     /// @param directory with a model in Hugging Face's layout that has the head of `BertForMaskedLM`, or a relative's
     /// @throws CheckpointException if the directory does not hold such a model
     public static MaskFiller load(Path directory) throws IOException {
-        return load(directory, ModelHost.ownCpu());
+        return load(ModelDirectory.open(directory), ModelHost.ownCpu());
     }
 
     /// Loads a model onto a device that others may share; it stays open when the filler closes.
     ///
     /// @throws CheckpointException if the directory does not hold such a model
     public static MaskFiller load(Path directory, Device device) throws IOException {
+        return load(ModelDirectory.open(directory), device);
+    }
+
+    /// As above, of a directory that is open already.
+    public static MaskFiller load(ModelDirectory directory, Device device) throws IOException {
         return load(directory, ModelHost.shared(device));
     }
 
-    private static MaskFiller load(Path path, ModelHost host) throws IOException {
-        var directory = ModelDirectory.open(path);
+    private static MaskFiller load(ModelDirectory directory, ModelHost host) throws IOException {
         String mask = directory.tokenizer().specialTokens().mask();
         if (directory.tokenizer().vocabulary().id(mask).isEmpty()) {
-            throw new CheckpointException(path.toString(), "the vocabulary has no '%s'".formatted(mask));
+            throw new CheckpointException(directory.path().toString(), "the vocabulary has no '%s'".formatted(mask));
         }
         BertConfig config = directory.config().bert();
         var model = host.open(directory, scope -> new BertForMaskedLM(scope, config));

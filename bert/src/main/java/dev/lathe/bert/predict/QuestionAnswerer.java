@@ -56,7 +56,12 @@ public final class QuestionAnswerer implements AutoCloseable {
         /// tokens; there always is one, unless the model says of itself that it was trained with questions that have none
         /// ([ModelConfig#unanswerable]): then it may give none, with a threshold of 0.
         public static Options of(Path directory) throws IOException {
-            ModelConfig config = ModelDirectory.open(directory).config();
+            return of(ModelDirectory.open(directory));
+        }
+
+        /// As above, of a directory that is open already.
+        public static Options of(ModelDirectory directory) {
+            ModelConfig config = directory.config();
             int longest = config.bert().longestSequence();
             return new Options(Math.min(longest, 384), 128, 30, 20, config.unanswerable().orElse(false), 0);
         }
@@ -114,7 +119,8 @@ public final class QuestionAnswerer implements AutoCloseable {
     /// @param directory with a model in Hugging Face's layout whose head is `BertForQuestionAnswering`, or a relative's
     /// @throws CheckpointException if the directory does not hold such a model
     public static QuestionAnswerer load(Path directory) throws IOException {
-        return load(directory, Options.of(directory), ModelHost.ownCpu());
+        var opened = ModelDirectory.open(directory);
+        return load(opened, Options.of(opened), ModelHost.ownCpu());
     }
 
     /// Loads a model onto a device that others may share; it stays open when the answerer closes.
@@ -122,11 +128,15 @@ public final class QuestionAnswerer implements AutoCloseable {
     /// @throws CheckpointException if the directory does not hold such a model
     /// @throws IllegalArgumentException if the model takes fewer tokens than `maxLength`
     public static QuestionAnswerer load(Path directory, Options options, Device device) throws IOException {
+        return load(ModelDirectory.open(directory), options, device);
+    }
+
+    /// As above, of a directory that is open already.
+    public static QuestionAnswerer load(ModelDirectory directory, Options options, Device device) throws IOException {
         return load(directory, options, ModelHost.shared(device));
     }
 
-    private static QuestionAnswerer load(Path path, Options options, ModelHost host) throws IOException {
-        var directory = ModelDirectory.open(path);
+    private static QuestionAnswerer load(ModelDirectory directory, Options options, ModelHost host) throws IOException {
         TextEncoder.of(directory, options.maxLength());
         var model = host.open(directory, scope -> new BertForQuestionAnswering(scope, directory.config().bert()));
         return new QuestionAnswerer(model, directory.tokenizer(), options);

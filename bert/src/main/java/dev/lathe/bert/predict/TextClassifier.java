@@ -48,18 +48,22 @@ public final class TextClassifier implements AutoCloseable {
     ///     relative's
     /// @throws CheckpointException if the directory does not hold such a model
     public static TextClassifier load(Path directory) throws IOException {
-        return load(directory, ModelHost.ownCpu());
+        return load(ModelDirectory.open(directory), ModelHost.ownCpu());
     }
 
     /// Loads a classifier onto a device that others may share; it stays open when the classifier closes.
     ///
     /// @throws CheckpointException if the directory does not hold such a model
     public static TextClassifier load(Path directory, Device device) throws IOException {
+        return load(ModelDirectory.open(directory), device);
+    }
+
+    /// As above, of a directory that is open already.
+    public static TextClassifier load(ModelDirectory directory, Device device) throws IOException {
         return load(directory, ModelHost.shared(device));
     }
 
-    private static TextClassifier load(Path path, ModelHost host) throws IOException {
-        var directory = ModelDirectory.open(path);
+    private static TextClassifier load(ModelDirectory directory, ModelHost host) throws IOException {
         ProblemType problemType = directory.problemType();
         List<String> labels = directory.config().labels();
         BertConfig config = directory.config().bert();

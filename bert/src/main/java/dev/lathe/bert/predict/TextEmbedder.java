@@ -12,10 +12,7 @@ import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.GatherOp;
 import dev.lathe.tensor.op.L2NormalizeOp;
-import dev.lathe.tensor.op.MaxPoolOp;
-import dev.lathe.tensor.op.MeanPoolOp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,8 +46,13 @@ public final class TextEmbedder implements AutoCloseable {
         /// What a model directory asks for; mean pooling, not normalised, as many tokens as it has positions, if it says
         /// nothing.
         public static Options of(Path directory) throws IOException {
-            BertConfig config = ModelDirectory.config(directory).bert();
-            var modules = SentenceModules.of(directory, config);
+            return of(ModelDirectory.open(directory));
+        }
+
+        /// As above, of a directory that is open already.
+        public static Options of(ModelDirectory directory) throws IOException {
+            BertConfig config = directory.config().bert();
+            SentenceModules modules = directory.sentenceModules();
             return new Options(
                     modules.pooling(), modules.normalize(), modules.maxLength(config), modules.input());
         }
@@ -79,7 +81,8 @@ public final class TextEmbedder implements AutoCloseable {
     ///
     /// @throws CheckpointException if the directory does not hold an encoder
     public static TextEmbedder load(Path directory) throws IOException {
-        return load(directory, Options.of(directory), ModelHost.ownCpu());
+        var opened = ModelDirectory.open(directory);
+        return load(opened, Options.of(opened), ModelHost.ownCpu());
     }
 
     /// Loads a model onto a device that others may share; it stays open when the embedder closes.
@@ -87,11 +90,15 @@ public final class TextEmbedder implements AutoCloseable {
     /// @throws CheckpointException if the directory does not hold an encoder
     /// @throws IllegalArgumentException if the model has fewer positions than `maxLength`
     public static TextEmbedder load(Path directory, Options options, Device device) throws IOException {
+        return load(ModelDirectory.open(directory), options, device);
+    }
+
+    /// As above, of a directory that is open already.
+    public static TextEmbedder load(ModelDirectory directory, Options options, Device device) throws IOException {
         return load(directory, options, ModelHost.shared(device));
     }
 
-    private static TextEmbedder load(Path path, Options options, ModelHost host) throws IOException {
-        var directory = ModelDirectory.open(path);
+    private static TextEmbedder load(ModelDirectory directory, Options options, ModelHost host) throws IOException {
         var stored = TextEncoder.of(directory, options.maxLength());
         var encoder = new TextEncoder(options.input().tokenizer(stored.tokenizer()), options.maxLength());
         BertConfig config = directory.config().bert();
@@ -118,13 +125,8 @@ public final class TextEmbedder implements AutoCloseable {
     }
 
     private Tensor embeddings(Workspace ws, BertModel m, TokenBatch batch) {
-        Tensor hidden = m.lastHiddenState(ws, batch);
-        Tensor pooled = switch (options.pooling()) {
-            case MEAN -> MeanPoolOp.apply(ws, hidden, batch.sequences());
-            case MAX -> MaxPoolOp.apply(ws, hidden, batch.sequences());
-            case CLS -> GatherOp.apply(ws, hidden, batch.sequences().firstRowTensor());
-        };
-        return options.normalize() ? L2NormalizeOp.apply(ws, pooled) : pooled;
+        Tensor vectors = options.pooling().vectors(ws, m, batch);
+        return options.normalize() ? L2NormalizeOp.apply(ws, vectors) : vectors;
     }
 
     OpenModel<BertModel> model() {

@@ -3,11 +3,12 @@ package dev.lathe.bert.predict;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.tokenizer.Tokenizer;
+import org.jspecify.annotations.Nullable;
 
-/// Turns texts into tokens no longer than a model takes.
+/// Turns texts into tokens no longer than a model takes: in training, evaluation and use.
 ///
 /// @param maxLength tokens at most, special ones included; longer texts are cut at their end
-record TextEncoder(Tokenizer tokenizer, int maxLength) {
+public record TextEncoder(Tokenizer tokenizer, int maxLength) {
     /// @throws IllegalArgumentException if the model has fewer positions
     static TextEncoder of(ModelDirectory directory, int maxLength) {
         int positions = directory.config().bert().longestSequence();
@@ -20,11 +21,17 @@ record TextEncoder(Tokenizer tokenizer, int maxLength) {
     }
 
     TokenSequence encode(String text) {
-        return TokenSequence.of(tokenizer.encode(text, maxLength));
+        return encode(text, null);
     }
 
     TokenSequence encode(TextInput input) {
-        return input.pair().map(pair -> TokenSequence.of(tokenizer.encode(input.text(), pair, maxLength)))
-                .orElseGet(() -> encode(input.text()));
+        return encode(input.text(), input.pair().orElse(null));
+    }
+
+    /// @param pair the second text, `null` where there is none
+    public TokenSequence encode(String text, @Nullable String pair) {
+        return TokenSequence.of(pair == null
+                ? tokenizer.encode(text, maxLength)
+                : tokenizer.encode(text, pair, maxLength));
     }
 }

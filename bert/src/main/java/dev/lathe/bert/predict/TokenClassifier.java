@@ -43,7 +43,11 @@ public final class TokenClassifier implements AutoCloseable {
     public record Options(Aggregation aggregation, int maxLength, int stride) {
         /// The model's whole length, a quarter of it shared, and [Aggregation#SIMPLE].
         public static Options of(Path directory) throws IOException {
-            var model = ModelDirectory.open(directory);
+            return of(ModelDirectory.open(directory));
+        }
+
+        /// As above, of a directory that is open already.
+        public static Options of(ModelDirectory model) {
             int longest = model.config().bert().longestSequence();
             int shown = longest - model.tokenizer().template().specialInSingle();
             return new Options(Aggregation.SIMPLE, longest, shown / 4);
@@ -77,7 +81,8 @@ public final class TokenClassifier implements AutoCloseable {
     ///     relative's
     /// @throws CheckpointException if the directory does not hold such a model
     public static TokenClassifier load(Path directory) throws IOException {
-        return load(directory, Options.of(directory), ModelHost.ownCpu());
+        var opened = ModelDirectory.open(directory);
+        return load(opened, Options.of(opened), ModelHost.ownCpu());
     }
 
     /// Loads a model onto a device that others may share; it stays open when the classifier closes.
@@ -85,11 +90,15 @@ public final class TokenClassifier implements AutoCloseable {
     /// @throws CheckpointException if the directory does not hold such a model
     /// @throws IllegalArgumentException if the model takes fewer tokens than `maxLength`, or windows would not move on
     public static TokenClassifier load(Path directory, Options options, Device device) throws IOException {
+        return load(ModelDirectory.open(directory), options, device);
+    }
+
+    /// As above, of a directory that is open already.
+    public static TokenClassifier load(ModelDirectory directory, Options options, Device device) throws IOException {
         return load(directory, options, ModelHost.shared(device));
     }
 
-    private static TokenClassifier load(Path path, Options options, ModelHost host) throws IOException {
-        var directory = ModelDirectory.open(path);
+    private static TokenClassifier load(ModelDirectory directory, Options options, ModelHost host) throws IOException {
         TextEncoder.of(directory, options.maxLength());
         directory.tokenizer().requireWindows(options.maxLength(), options.stride());
         List<String> labels = directory.config().labels();

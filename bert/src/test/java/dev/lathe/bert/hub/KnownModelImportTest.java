@@ -14,6 +14,7 @@ import dev.lathe.bert.config.BertConfig;
 import dev.lathe.bert.config.ConfigFile;
 import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.directory.BertWeights;
+import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.directory.Pooling;
 import dev.lathe.bert.directory.SentenceModules;
 import dev.lathe.bert.encoder.BertModel;
@@ -73,7 +74,7 @@ class KnownModelImportTest {
                 namesIn(made));
         assertEquals(List.of(name), namesIn(directory), "nothing temporary is left");
         assertEquals(ModelConfig.encoder(config), ConfigFile.read(made.resolve("config.json")));
-        assertEquals(new SentenceModules(pooling, true), SentenceModules.of(made, config));
+        assertEquals(new SentenceModules(pooling, true), ModelDirectory.open(made).sentenceModules());
         List<String> vocabulary = Files.readAllLines(made.resolve("vocab.txt"));
         assertEquals(config.vocabSize(), vocabulary.size());
         assertEquals(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"), List.of(

@@ -38,8 +38,7 @@ class OtherTokenizerTest {
     @Test
     void textsAndPairsGoIntoTheModelInTheTokenizersTemplate(@TempDir Path folder) throws IOException {
         var stored = ModelDirectory.open(TinyHeads.answers(folder.resolve("model")));
-        var directory = new ModelDirectory(
-                stored.path(), stored.encoder(), stored.config(), TOKENIZER, stored.notices());
+        var directory = stored.withTokenizer(TOKENIZER);
         var encoder = TextEncoder.of(directory, 8);
         List<int[]> single = read(List.of(encoder.encode(CONTEXT)));
         assertArrayEquals(new int[] {0, 6, 7, 8, 4, 3, 5, 1}, single.get(0));

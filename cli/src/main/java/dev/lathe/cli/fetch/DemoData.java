@@ -1,12 +1,15 @@
 package dev.lathe.cli.fetch;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.lathe.cli.Machine;
 import dev.lathe.cli.terminal.Surroundings;
+import dev.lathe.json.JsonLayout;
+import dev.lathe.json.JsonReader;
+import dev.lathe.json.JsonWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +77,7 @@ public record DemoData(Path train, Path heldOut) {
 
     static List<Example> examplesIn(byte[] array) throws IOException {
         var examples = new ArrayList<Example>();
-        try (JsonParser json = new JsonFactory().createParser(array)) {
+        try (JsonParser json = JsonReader.SMALL.parser(array)) {
             while (json.nextToken() != null) {
                 if (json.currentToken() == JsonToken.START_OBJECT) {
                     readExample(json, examples);
@@ -103,7 +106,10 @@ public record DemoData(Path train, Path heldOut) {
     }
 
     static void write(Path folder, List<Example> examples) throws IOException {
-        try (JsonGenerator train = generator(trainIn(folder)); JsonGenerator heldOut = generator(heldOutIn(folder))) {
+        try (OutputStream trainFile = Files.newOutputStream(trainIn(folder));
+                OutputStream heldOutFile = Files.newOutputStream(heldOutIn(folder));
+                JsonGenerator train = JsonWriter.to(trainFile, JsonLayout.LINE);
+                JsonGenerator heldOut = JsonWriter.to(heldOutFile, JsonLayout.LINE)) {
             for (int i = 0; i < examples.size(); i++) {
                 JsonGenerator json = i % FOLDS == FOLDS - 1 ? heldOut : train;
                 json.writeStartObject();
@@ -113,9 +119,5 @@ public record DemoData(Path train, Path heldOut) {
                 json.writeRaw('\n');
             }
         }
-    }
-
-    private static JsonGenerator generator(Path file) throws IOException {
-        return new JsonFactory().createGenerator(Files.newBufferedWriter(file)).setRootValueSeparator(null);
     }
 }

@@ -34,14 +34,14 @@ public final class ModelArgument {
         return directory(model, surroundings);
     }
 
-    /// The model's directory, of whose files is said what does not fit together.
-    public Path announced(Surroundings surroundings) throws IOException {
+    /// The model's directory, opened; of its files is said what does not fit together.
+    public ModelDirectory announced(Surroundings surroundings) throws IOException {
         return announced(model, surroundings);
     }
 
-    public static Path announced(String model, Surroundings surroundings) throws IOException {
-        Path directory = directory(model, surroundings);
-        ModelDirectory.notices(directory).forEach(surroundings::say);
+    public static ModelDirectory announced(String model, Surroundings surroundings) throws IOException {
+        var directory = ModelDirectory.open(directory(model, surroundings));
+        directory.notices().forEach(surroundings::say);
         return directory;
     }
 

@@ -1,7 +1,8 @@
 package dev.lathe.cli.terminal;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.json.JsonLayout;
+import dev.lathe.json.JsonWriter;
 import dev.lathe.train.task.Predictor;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,8 +16,7 @@ public final class JsonLines implements AutoCloseable {
     private final Optional<ResultFile> file;
 
     private JsonLines(OutputStream out, Optional<ResultFile> file) throws IOException {
-        this.json = new JsonFactory().createGenerator(out)
-                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).setRootValueSeparator(null);
+        this.json = JsonWriter.to(out, JsonLayout.LINE);
         this.file = file;
     }
 

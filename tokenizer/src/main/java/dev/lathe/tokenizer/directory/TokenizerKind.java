@@ -1,9 +1,9 @@
 package dev.lathe.tokenizer.directory;
 
 import dev.lathe.tokenizer.Tokenizer;
+import dev.lathe.tokenizer.file.DirectoryFiles;
 import dev.lathe.tokenizer.wordpiece.WordPieceTokenizer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /// A kind of tokenizer that can be loaded.
@@ -18,6 +18,6 @@ record TokenizerKind(String name, List<String> files, Loader loader) {
 
     /// Makes a tokenizer of the files in a directory.
     interface Loader {
-        Tokenizer load(Path directory) throws IOException;
+        Tokenizer load(DirectoryFiles files) throws IOException;
     }
 }

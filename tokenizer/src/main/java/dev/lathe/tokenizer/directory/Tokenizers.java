@@ -2,6 +2,7 @@ package dev.lathe.tokenizer.directory;
 
 import dev.lathe.tokenizer.Tokenizer;
 import dev.lathe.tokenizer.TokenizerException;
+import dev.lathe.tokenizer.file.DirectoryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,16 +27,22 @@ public final class Tokenizers {
     /// @throws IOException        if a file cannot be read, or none is there
     /// @throws TokenizerException if a file is broken, asks for what is not supported, or is another kind's
     public static Tokenizer load(Path directory) throws IOException {
+        return load(new DirectoryFiles(directory));
+    }
+
+    /// As above, of a directory some of whose files others read too.
+    public static Tokenizer load(DirectoryFiles files) throws IOException {
+        Path directory = files.directory();
         Optional<String> foreign = foreign(directory);
         if (foreign.isPresent()) {
             throw new TokenizerException(directory + ": " + foreign.get());
         }
         for (TokenizerKind kind : TokenizerKind.ALL) {
             if (isThere(directory, kind)) {
-                return kind.loader().load(directory);
+                return kind.loader().load(files);
             }
         }
-        return TokenizerKind.ALL.getFirst().loader().load(directory);
+        return TokenizerKind.ALL.getFirst().loader().load(files);
     }
 
     /// Why the tokenizer cannot be loaded, if its files are those of a kind that is not known and of none that is.

@@ -1,14 +1,10 @@
 package dev.lathe.tokenizer.file;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.lathe.json.JsonFault;
+import dev.lathe.json.JsonReader;
 import dev.lathe.tokenizer.Excerpt;
 import dev.lathe.tokenizer.TokenizerException;
 import java.io.CharConversionException;
@@ -16,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Its fields are read whole; large parts of a file are streamed with [#open] instead. A field that is
 /// `null` counts as absent.
 public final class JsonSection {
-    /// Names are as many as a vocabulary has tokens, each met once: interning them would only cost.
-    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .build();
+    private static final int MAX_DEPTH = 1000;
+    private static final JsonReader READER = JsonReader.ofVocabularies(MAX_DEPTH);
 
     private final String place;
     private final Map<String, @Nullable Object> fields;
@@ -50,7 +42,7 @@ public final class JsonSection {
 
     /// Reads a file that holds one object; the parser stands at its start.
     public static <T> T open(Path file, Reading<T> reading) throws IOException {
-        try (JsonParser parser = FACTORY.createParser(FileBytes.read(file))) {
+        try (JsonParser parser = READER.parser(FileBytes.read(file))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new TokenizerException(file + ": is not a JSON object");
             }
@@ -60,22 +52,21 @@ public final class JsonSection {
                         .formatted(file, parser.currentLocation().getLineNr()));
             }
             return result;
-        } catch (JsonEOFException e) {
-            throw new TokenizerException(
-                    "%s: line %d: cut short: JSON ends inside a value".formatted(file, e.getLocation().getLineNr()), e);
-        } catch (StreamConstraintsException e) {
-            throw new TokenizerException("%s: JSON in more than %d levels, or a name or number too long"
-                    .formatted(file, StreamReadConstraints.DEFAULT_MAX_DEPTH), e);
-        } catch (JsonProcessingException e) {
-            throw new TokenizerException(
-                    "%s: line %d: broken JSON: %s".formatted(file, lineOf(e), e.getOriginalMessage()), e);
+        } catch (JacksonException e) {
+            throw refused(file, JsonFault.of(e), e);
         } catch (CharConversionException e) {
             throw new TokenizerException("%s: broken text: %s".formatted(file, e.getMessage()), e);
         }
     }
 
-    private static long lineOf(JsonProcessingException e) {
-        return e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+    private static TokenizerException refused(Path file, JsonFault fault, JacksonException cause) {
+        int line = Math.max(1, fault.line());
+        String what = switch (fault.kind()) {
+            case CUT_SHORT -> "line %d: cut short: JSON ends inside a value".formatted(line);
+            case BEYOND_BOUNDS -> "JSON in more than %d levels, or a name or number too long".formatted(MAX_DEPTH);
+            case MALFORMED -> "line %d: broken JSON: %s".formatted(line, fault.said());
+        };
+        return new TokenizerException(file + ": " + what, cause);
     }
 
     /// A section without any field where there is no such file.
@@ -84,42 +75,16 @@ public final class JsonSection {
     }
 
     public static JsonSection read(Path file) throws IOException {
-        return open(file, parser -> new JsonSection(file.toString(), object(parser)));
+        return open(file, parser -> new JsonSection(file.toString(), JsonReader.object(parser)));
     }
 
     public static JsonSection of(String place, Map<String, @Nullable Object> fields) {
         return new JsonSection(place, fields);
     }
 
-    /// The value at which the parser stands: a map, a list, a string, a number, a boolean or `null`.
-    public static @Nullable Object value(JsonParser parser) throws IOException {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
-            case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            default -> null;
-        };
-    }
-
-    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
-        var fields = new LinkedHashMap<String, @Nullable Object>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            fields.put(name, value(parser));
-        }
-        return fields;
-    }
-
-    private static List<@Nullable Object> array(JsonParser parser) throws IOException {
-        var items = new ArrayList<@Nullable Object>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            items.add(value(parser));
-        }
-        return items;
+    /// All values by their keys, in the order of the file.
+    public Map<String, @Nullable Object> fields() {
+        return Collections.unmodifiableMap(fields);
     }
 
     public TokenizerException problem(String what) {
@@ -167,7 +132,7 @@ public final class JsonSection {
     }
 
     public Optional<JsonSection> findSection(String name) {
-        return find(name, Map.class, "an object").map(object -> new JsonSection(place + ": " + Excerpt.of(name), checked(object)));
+        return find(name, Map.class, "an object").map(object -> new JsonSection(place + ": " + Excerpt.of(name), JsonReader.fields(object)));
     }
 
     /// A list of objects; empty where the field is absent.
@@ -191,7 +156,7 @@ public final class JsonSection {
     }
 
     private JsonSection section(String name, int index, Map<?, ?> object) {
-        return new JsonSection("%s: %s[%d]".formatted(place, name, index), checked(object));
+        return new JsonSection("%s: %s[%d]".formatted(place, name, index), JsonReader.fields(object));
     }
 
     List<?> list(String name) {
@@ -208,11 +173,5 @@ public final class JsonSection {
 
     private TokenizerException missing(String name) {
         return problem("no '%s'".formatted(Excerpt.of(name)));
-    }
-
-    private static Map<String, @Nullable Object> checked(Map<?, ?> object) {
-        var fields = new LinkedHashMap<String, @Nullable Object>();
-        object.forEach((name, value) -> fields.put(String.valueOf(name), value));
-        return fields;
     }
 }

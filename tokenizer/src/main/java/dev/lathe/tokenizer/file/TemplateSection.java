@@ -1,10 +1,11 @@
 package dev.lathe.tokenizer.file;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.lathe.tokenizer.SpecialTokenTemplate;
+import dev.lathe.json.JsonWriter;
 import dev.lathe.tokenizer.SpecialTokenTemplate.Piece;
 import dev.lathe.tokenizer.SpecialTokenTemplate.Special;
 import dev.lathe.tokenizer.SpecialTokenTemplate.Text;
+import dev.lathe.tokenizer.SpecialTokenTemplate;
 import dev.lathe.tokenizer.TokenizerException;
 import dev.lathe.tokenizer.Vocabulary;
 import java.io.IOException;
@@ -79,9 +80,9 @@ public record TemplateSection(JsonSection section, List<Piece> single, List<Piec
         writePieces("pair", template.pair(), json);
         List<String> tokens = Stream.concat(template.single().stream(), template.pair().stream())
                 .filter(Special.class::isInstance).map(piece -> ((Special) piece).token()).distinct().toList();
-        JsonWriting.object(json, "special_tokens", at -> {
+        JsonWriter.object(json, "special_tokens", at -> {
             for (String token : tokens) {
-                JsonWriting.object(at, token, inside -> writeToken(token, vocabulary, inside));
+                JsonWriter.object(at, token, inside -> writeToken(token, vocabulary, inside));
             }
         });
     }
@@ -100,7 +101,7 @@ public record TemplateSection(JsonSection section, List<Piece> single, List<Piec
     }
 
     private static void writePiece(String kind, String id, int type, JsonGenerator json) throws IOException {
-        JsonWriting.object(json, kind, at -> {
+        JsonWriter.object(json, kind, at -> {
             at.writeStringField("id", id);
             at.writeNumberField("type_id", type);
         });

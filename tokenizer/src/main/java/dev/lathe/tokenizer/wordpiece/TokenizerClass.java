@@ -2,10 +2,9 @@ package dev.lathe.tokenizer.wordpiece;
 
 import dev.lathe.tokenizer.Excerpt;
 import dev.lathe.tokenizer.TokenizerException;
+import dev.lathe.tokenizer.file.DirectoryFiles;
 import dev.lathe.tokenizer.file.JsonSection;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Set;
 
 /// Which of Hugging Face's classes a directory is written for; it decides which file has the last word.
@@ -33,15 +32,11 @@ enum TokenizerClass {
 
     /// @param config `tokenizer_config.json`, which is asked before the model's `config.json`
     /// @throws TokenizerException if the class is another one, which may split texts in any way
-    static TokenizerClass of(Path directory, JsonSection config) throws IOException {
+    static TokenizerClass of(DirectoryFiles files, JsonSection config) throws IOException {
         if (config.has(KEY)) {
             return named(config);
         }
-        Path file = directory.resolve(MODEL_CONFIG);
-        if (!Files.exists(file)) {
-            return UNSAID;
-        }
-        JsonSection model = JsonSection.read(file);
+        JsonSection model = files.section(MODEL_CONFIG);
         if (model.has(KEY)) {
             return named(model);
         }

@@ -1,14 +1,16 @@
 package dev.lathe.tokenizer.wordpiece;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.json.JsonLayout;
+import dev.lathe.json.JsonWriter;
 import dev.lathe.tokenizer.AddedToken;
 import dev.lathe.tokenizer.SpecialTokens;
 import dev.lathe.tokenizer.file.AddedTokenSection;
-import dev.lathe.tokenizer.file.JsonWriting;
 import dev.lathe.tokenizer.file.JsonSection;
 import dev.lathe.tokenizer.file.TokenDeclarations;
 import dev.lathe.tokenizer.text.TokenizerOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +71,7 @@ record TokenizerConfig(TokenizerOptions options, TokenDeclarations tokens) {
     /// @param maxLength how many tokens the model reads
     static void write(Path directory, TokenizerParts tokenizer, int maxLength) throws IOException {
         TokenizerOptions options = tokenizer.options();
-        JsonWriting.write(directory.resolve(NAME), json -> {
+        Files.write(directory.resolve(NAME), JsonWriter.object(JsonLayout.SPACED_FIELDS, json -> {
             json.writeStringField("tokenizer_class", isBert(tokenizer) ? "BertTokenizer" : "PreTrainedTokenizerFast");
             json.writeNumberField("model_max_length", maxLength);
             json.writeBooleanField("do_lower_case", options.lowercase());
@@ -79,12 +81,12 @@ record TokenizerConfig(TokenizerOptions options, TokenDeclarations tokens) {
             writeSpecialTokens(json, tokenizer);
             json.writeObjectFieldStart("added_tokens_decoder");
             for (AddedToken token : tokenizer.addedTokens()) {
-                JsonWriting.object(json, Integer.toString(token.id()), at -> AddedTokenSection.write(token, at));
+                JsonWriter.object(json, Integer.toString(token.id()), at -> AddedTokenSection.write(token, at));
             }
             json.writeEndObject();
-        });
-        JsonWriting.write(directory.resolve(TokenDeclarations.SPECIAL_TOKENS_NAME),
-                json -> writeSpecialTokens(json, tokenizer));
+        }));
+        Files.write(directory.resolve(TokenDeclarations.SPECIAL_TOKENS_NAME), JsonWriter.object(
+                JsonLayout.SPACED_FIELDS, json -> writeSpecialTokens(json, tokenizer)));
     }
 
     /// Whether Hugging Face's class of that name can do what the tokenizer does.

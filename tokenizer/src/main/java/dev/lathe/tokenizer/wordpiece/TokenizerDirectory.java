@@ -1,6 +1,7 @@
 package dev.lathe.tokenizer.wordpiece;
 
 import dev.lathe.tokenizer.SpecialTokens;
+import dev.lathe.tokenizer.file.DirectoryFiles;
 import dev.lathe.tokenizer.file.JsonSection;
 import dev.lathe.tokenizer.file.TokenDeclarations;
 import dev.lathe.tokenizer.file.VocabularyExtension;
@@ -16,15 +17,15 @@ final class TokenizerDirectory {
     private final TokenizerClass tokenizerClass;
     private final TokenizerConfig config;
 
-    private TokenizerDirectory(Path directory) throws IOException {
-        this.directory = directory;
-        JsonSection file = JsonSection.readIfThere(directory.resolve(TokenizerConfig.NAME));
-        tokenizerClass = TokenizerClass.of(directory, file);
+    private TokenizerDirectory(DirectoryFiles files) throws IOException {
+        directory = files.directory();
+        JsonSection file = files.section(TokenizerConfig.NAME);
+        tokenizerClass = TokenizerClass.of(files, file);
         config = TokenizerConfig.read(file, TokenDeclarations.read(directory, file));
     }
 
-    static TokenizerParts read(Path directory) throws IOException {
-        return new TokenizerDirectory(directory).read();
+    static TokenizerParts read(DirectoryFiles files) throws IOException {
+        return new TokenizerDirectory(files).read();
     }
 
     private TokenizerParts read() throws IOException {

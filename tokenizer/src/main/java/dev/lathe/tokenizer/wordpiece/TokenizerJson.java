@@ -2,11 +2,12 @@ package dev.lathe.tokenizer.wordpiece;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.lathe.json.JsonReader;
 import dev.lathe.tokenizer.AddedToken;
 import dev.lathe.tokenizer.Excerpt;
-import dev.lathe.tokenizer.SpecialTokenTemplate;
 import dev.lathe.tokenizer.SpecialTokenTemplate.Piece;
 import dev.lathe.tokenizer.SpecialTokenTemplate.Special;
+import dev.lathe.tokenizer.SpecialTokenTemplate;
 import dev.lathe.tokenizer.SpecialTokens;
 import dev.lathe.tokenizer.TokenizerException;
 import dev.lathe.tokenizer.Vocabulary;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,20 +43,9 @@ record TokenizerJson(TokenizerParts parts, Map<String, String> padding) {
 
     static TokenizerJson read(Path file) throws IOException {
         var tokens = new ArrayList<@Nullable String>();
-        var fields = new LinkedHashMap<String, @Nullable Object>();
-        JsonSection.open(file, parser -> {
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                JsonToken start = parser.nextToken();
-                switch (name) {
-                    case "version" -> parser.skipChildren();
-                    case "model" -> fields.put(name, start == JsonToken.START_OBJECT
-                            ? model(parser, file, tokens) : JsonSection.value(parser));
-                    default -> fields.put(name, JsonSection.value(parser));
-                }
-            }
-            return fields;
-        });
+        Map<String, @Nullable Object> fields = JsonSection.open(file, parser -> JsonReader.object(parser, (name, value) ->
+                name.equals("model") && value.currentToken() == JsonToken.START_OBJECT
+                        ? model(value, file, tokens) : JsonReader.value(value)));
         return assemble(file, JsonSection.of(file.toString(), fields), tokens);
     }
 
@@ -72,17 +61,13 @@ record TokenizerJson(TokenizerParts parts, Map<String, String> padding) {
     /// The model's fields, with its vocabulary streamed into `tokens` instead.
     private static Map<String, @Nullable Object> model(
             JsonParser parser, Path file, List<@Nullable String> tokens) throws IOException {
-        var fields = new LinkedHashMap<String, @Nullable Object>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            if (parser.nextToken() == JsonToken.START_OBJECT && name.equals("vocab")) {
-                tokens.addAll(vocabulary(parser, file));
-                fields.put(name, Map.of());
-            } else {
-                fields.put(name, JsonSection.value(parser));
+        return JsonReader.object(parser, (name, value) -> {
+            if (!name.equals("vocab") || value.currentToken() != JsonToken.START_OBJECT) {
+                return JsonReader.value(value);
             }
-        }
-        return fields;
+            tokens.addAll(vocabulary(value, file));
+            return Map.of();
+        });
     }
 
     /// The tokens by their ids, and `null` where a smaller id than the largest is left out.

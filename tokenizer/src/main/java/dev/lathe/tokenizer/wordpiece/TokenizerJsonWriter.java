@@ -1,14 +1,16 @@
 package dev.lathe.tokenizer.wordpiece;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.json.JsonLayout;
+import dev.lathe.json.JsonWriter;
 import dev.lathe.tokenizer.AddedToken;
 import dev.lathe.tokenizer.SpecialTokenTemplate;
 import dev.lathe.tokenizer.SpecialTokens;
 import dev.lathe.tokenizer.file.AddedTokenSection;
-import dev.lathe.tokenizer.file.JsonWriting;
 import dev.lathe.tokenizer.file.TemplateSection;
 import dev.lathe.tokenizer.text.TokenizerOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,7 +27,8 @@ final class TokenizerJsonWriter {
     }
 
     static void write(Path file, TokenizerParts tokenizer) throws IOException {
-        JsonWriting.write(file, json -> new TokenizerJsonWriter(json, tokenizer).sections());
+        Files.write(file, JsonWriter.object(
+                JsonLayout.SPACED_FIELDS, json -> new TokenizerJsonWriter(json, tokenizer).sections()));
     }
 
     private void sections() throws IOException {
@@ -33,16 +36,16 @@ final class TokenizerJsonWriter {
         json.writeNullField("truncation");
         json.writeNullField("padding");
         addedTokens();
-        JsonWriting.object(json, "normalizer", at -> normalizer());
-        JsonWriting.object(json, "pre_tokenizer", at -> json.writeStringField("type", "BertPreTokenizer"));
-        JsonWriting.object(json, "post_processor", at -> TemplateSection.write(
+        JsonWriter.object(json, "normalizer", at -> normalizer());
+        JsonWriter.object(json, "pre_tokenizer", at -> json.writeStringField("type", "BertPreTokenizer"));
+        JsonWriter.object(json, "post_processor", at -> TemplateSection.write(
                 SpecialTokenTemplate.bert(special.cls(), special.sep()), tokenizer.vocabulary(), at));
         if (tokenizer.decoding() == DecodingForm.SPACED) {
             json.writeNullField("decoder");
         } else {
-            JsonWriting.object(json, "decoder", at -> decoder());
+            JsonWriter.object(json, "decoder", at -> decoder());
         }
-        JsonWriting.object(json, "model", at -> model());
+        JsonWriter.object(json, "model", at -> model());
     }
 
     private void addedTokens() throws IOException {
@@ -76,7 +79,7 @@ final class TokenizerJsonWriter {
         json.writeStringField("unk_token", special.unk());
         json.writeStringField("continuing_subword_prefix", PieceMatcher.CONTINUATION);
         json.writeNumberField("max_input_chars_per_word", tokenizer.options().maxInputCharsPerWord());
-        JsonWriting.object(json, "vocab", at -> {
+        JsonWriter.object(json, "vocab", at -> {
             List<String> lines = tokenizer.vocabulary().lines();
             for (int id = 0; id < lines.size(); id++) {
                 if (tokenizer.vocabulary().isPiece(lines.get(id), id)) {

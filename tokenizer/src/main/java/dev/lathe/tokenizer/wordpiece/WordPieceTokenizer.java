@@ -9,6 +9,7 @@ import dev.lathe.tokenizer.Tokenizer;
 import dev.lathe.tokenizer.TokenizerException;
 import dev.lathe.tokenizer.Truncation;
 import dev.lathe.tokenizer.Vocabulary;
+import dev.lathe.tokenizer.file.DirectoryFiles;
 import dev.lathe.tokenizer.file.VocabularyExtension;
 import dev.lathe.tokenizer.text.AddedTokens;
 import dev.lathe.tokenizer.text.CharacterRules;
@@ -67,7 +68,12 @@ public final class WordPieceTokenizer implements Tokenizer {
     /// @throws IOException        if a file cannot be read, or neither is there
     /// @throws TokenizerException if a file is broken or asks for what is not supported
     public static WordPieceTokenizer load(Path modelDirectory) throws IOException {
-        return of(TokenizerDirectory.read(modelDirectory));
+        return load(new DirectoryFiles(modelDirectory));
+    }
+
+    /// As above, of a directory some of whose files others read too.
+    public static WordPieceTokenizer load(DirectoryFiles files) throws IOException {
+        return of(TokenizerDirectory.read(files));
     }
 
     /// Loads a `tokenizer.json` as it is, whatever lies beside it. Lengths are the caller's: its truncation is

@@ -3,9 +3,11 @@ package dev.lathe.tokenizer.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lathe.tokenizer.SpecialTokenTemplate;
+import dev.lathe.json.JsonLayout;
+import dev.lathe.json.JsonWriter;
 import dev.lathe.tokenizer.SpecialTokenTemplate.Special;
 import dev.lathe.tokenizer.SpecialTokenTemplate.Text;
+import dev.lathe.tokenizer.SpecialTokenTemplate;
 import dev.lathe.tokenizer.TokenizerException;
 import dev.lathe.tokenizer.Vocabulary;
 import java.io.IOException;
@@ -30,7 +32,8 @@ class TemplateSectionTest {
         for (var template : List.of(doubled, SpecialTokenTemplate.bert("<s>", "</s>"),
                 new SpecialTokenTemplate(List.of(new Text(0, 2)), List.of(new Text(0, 2), new Text(1, 7))))) {
             Path file = directory.resolve("template.json");
-            JsonWriting.write(file, json -> TemplateSection.write(template, vocabulary, json));
+            Files.write(file, JsonWriter.object(
+                    JsonLayout.SPACED_FIELDS, json -> TemplateSection.write(template, vocabulary, json)));
             assertEquals(template, TemplateSection.read(JsonSection.read(file)).template());
         }
     }

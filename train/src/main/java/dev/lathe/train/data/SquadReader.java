@@ -1,7 +1,7 @@
 package dev.lathe.train.data;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.lathe.train.data.rows.JsonRow;
 import dev.lathe.train.data.rows.JsonRows;
@@ -36,7 +36,7 @@ final class SquadReader {
     }
 
     List<QuestionExample> questions() throws IOException {
-        try (JsonParser json = JsonRows.JSON.createParser(in)) {
+        try (JsonParser json = JsonRows.READER.parser(in)) {
             try {
                 if (json.nextToken() != JsonToken.START_OBJECT) {
                     throw here(json).error("a JSON object with 'data' is wanted");
@@ -51,7 +51,7 @@ final class SquadReader {
                 if (json.nextToken() != null) {
                     throw here(json).error("something follows the JSON object");
                 }
-            } catch (JsonProcessingException e) {
+            } catch (JacksonException e) {
                 throw JsonRows.broken(here(json), e, "the file");
             }
         }

@@ -1,14 +1,17 @@
 package dev.lathe.train.evaluate;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.bert.checkpoint.file.NamedWriting;
+import dev.lathe.json.JsonContent;
+import dev.lathe.json.JsonLayout;
+import dev.lathe.json.JsonReader;
+import dev.lathe.json.JsonWriter;
 import dev.lathe.train.evaluate.text.ScoreJson;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -23,12 +26,12 @@ import java.util.Map;
 /// Writes `metrics.jsonl`: one JSON object for each optimiser step and each evaluation.
 ///
 /// A line goes to the operating system whole and at once, so whoever follows the file sees complete lines, and a killed
-/// process loses none. Each has the `time` at which it was written, in UTC. JSON knows no NaN or infinity: such a number is written as `null`, and the line stays readable.
+/// process loses none. Each has the `time` at which it was written, in UTC. JSON knows no NaN or infinity: such a number is written
+/// as `null`, and the line stays readable.
 ///
 /// Not safe for use by several threads.
 public final class MetricsLog implements AutoCloseable {
 
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final Path file;
     private final FileChannel channel;
@@ -149,7 +152,7 @@ public final class MetricsLog implements AutoCloseable {
     /// @throws IOException if it cannot be read
     public static List<Double> stepLosses(Path file) throws IOException {
         var losses = new ArrayList<Double>();
-        try (var lines = JSON.createParser(file.toFile())) {
+        try (var in = Files.newInputStream(file); var lines = JsonReader.SMALL.parser(in)) {
             boolean step = false;
             while (lines.nextToken() != null) {
                 switch (lines.currentToken()) {
@@ -183,17 +186,13 @@ public final class MetricsLog implements AutoCloseable {
         channel.close();
     }
 
-    private void writeLine(Fields fields) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(line)) {
-            json.writeStartObject();
+    private void writeLine(JsonContent fields) throws IOException {
+        byte[] line = JsonWriter.object(JsonLayout.LINE, json -> {
             fields.writeTo(json);
             json.writeStringField("time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
-            json.writeEndObject();
-            json.writeRaw('\n');
-        }
-        digest.update(line.toByteArray());
-        ByteBuffer bytes = ByteBuffer.wrap(line.toByteArray());
+        });
+        digest.update(line);
+        ByteBuffer bytes = ByteBuffer.wrap(line);
         NamedWriting.of(file, () -> {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -208,10 +207,5 @@ public final class MetricsLog implements AutoCloseable {
         } else {
             json.writeNullField(name);
         }
-    }
-
-    @FunctionalInterface
-    private interface Fields {
-        void writeTo(JsonGenerator json) throws IOException;
     }
 }

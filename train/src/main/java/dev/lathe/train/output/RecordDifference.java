@@ -1,9 +1,10 @@
 package dev.lathe.train.output;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.lathe.json.JsonFault;
+import dev.lathe.train.data.rows.JsonRows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ final class RecordDifference {
     /// The key of what a run took.
     static final String RUN = "run";
 
-    private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> OF_THE_MACHINE = Set.of("versions.java", "versions.jvm", "versions.os");
     private static final String ABSENT = "absent";
 
@@ -36,7 +36,7 @@ final class RecordDifference {
     /// @throws OutputException if the file is no JSON
     static Optional<String> between(Path earlier, byte[] now) throws IOException {
         Map<String, String> before = values(earlier);
-        Map<String, String> after = values(JSON.createParser(now));
+        Map<String, String> after = values(JsonRows.READER.parser(now));
         var keys = new LinkedHashSet<>(before.keySet());
         keys.addAll(after.keySet());
         keys.removeIf(key -> OF_THE_MACHINE.contains(key) || key.startsWith(RESULT_FILES + ".") || key.startsWith(RUN + "."));
@@ -58,9 +58,9 @@ final class RecordDifference {
 
     private static Map<String, String> values(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return values(JSON.createParser(in));
-        } catch (JsonParseException broken) {
-            throw new OutputException(file + ": no JSON: " + broken.getOriginalMessage());
+            return values(JsonRows.READER.parser(in));
+        } catch (JacksonException broken) {
+            throw new OutputException(file + ": no JSON: " + JsonFault.of(broken).said());
         }
     }
 

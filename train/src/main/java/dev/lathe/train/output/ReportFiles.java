@@ -1,11 +1,15 @@
 package dev.lathe.train.output;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.lathe.bert.checkpoint.file.NamedWriting;
+import dev.lathe.json.JsonContent;
+import dev.lathe.json.JsonFault;
+import dev.lathe.json.JsonLayout;
+import dev.lathe.json.JsonWriter;
 import dev.lathe.train.data.DataSplit;
+import dev.lathe.train.data.rows.JsonRows;
 import dev.lathe.train.evaluate.text.Report;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +48,7 @@ public final class ReportFiles {
     /// @return what `report.json` would hold
     /// @throws IOException if a score cannot be written
     public static byte[] json(DataSplit evaluated, double loss, Report report) throws IOException {
-        return JsonRecord.bytes(fields(evaluated, loss, report::writeFields));
+        return JsonWriter.object(JsonLayout.FIELDS, fields(evaluated, loss, report::writeFields));
     }
 
     /// Writes the report of a run that had neither a test nor a dev set.
@@ -65,7 +69,7 @@ public final class ReportFiles {
     /// @throws IOException if the file is missing
     public static double readLoss(Path directory) throws IOException {
         Path file = directory.resolve("report.json");
-        try (JsonParser json = new JsonFactory().createParser(Files.readAllBytes(file))) {
+        try (JsonParser json = JsonRows.READER.parser(Files.readAllBytes(file))) {
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 boolean found = json.currentName().equals("loss");
@@ -76,21 +80,23 @@ public final class ReportFiles {
                 json.skipChildren();
             }
             return Double.NaN;
-        } catch (JsonProcessingException broken) {
-            throw new OutputException(file + ": no JSON: " + broken.getOriginalMessage());
+        } catch (JacksonException broken) {
+            throw new OutputException(file + ": no JSON: " + JsonFault.of(broken).said());
         }
     }
 
-    private static void write(Path directory, DataSplit split, double loss, String text, JsonRecord.Fields scores)
+    private static void write(Path directory, DataSplit split, double loss, String text, JsonContent scores)
             throws IOException {
         Path file = directory.resolve("report.txt");
         String head = String.format(Locale.ROOT, "%s: %s, %d examples, loss %.4f",
                 split.name(), split.file().name(), split.examples(), loss);
         NamedWriting.of(file, () -> Files.writeString(file, head + "\n" + text));
-        JsonRecord.write(directory.resolve("report.json"), fields(split, loss, scores));
+        Path json = directory.resolve("report.json");
+        byte[] bytes = JsonWriter.object(JsonLayout.FIELDS, fields(split, loss, scores));
+        NamedWriting.of(json, () -> Files.write(json, bytes));
     }
 
-    private static JsonRecord.Fields fields(DataSplit split, double loss, JsonRecord.Fields scores) {
+    private static JsonContent fields(DataSplit split, double loss, JsonContent scores) {
         return json -> {
             json.writeStringField("split", split.name());
             json.writeStringField("file", split.file().name());

@@ -1,8 +1,12 @@
 package dev.lathe.train.output;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.bert.checkpoint.file.NamedWriting;
+import dev.lathe.json.JsonLayout;
+import dev.lathe.json.JsonWriter;
 import dev.lathe.train.data.DataSplit;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,7 +156,9 @@ public final class TrainingRecord {
     /// @param directory gets `training.json`
     /// @throws IOException if writing fails
     public void write(Path directory) throws IOException {
-        JsonRecord.write(directory.resolve(NAME), this::writeFields);
+        Path file = directory.resolve(NAME);
+        byte[] bytes = JsonWriter.object(JsonLayout.FIELDS, this::writeFields);
+        NamedWriting.of(file, () -> Files.write(file, bytes));
     }
 
     /// What this run was started with and an earlier one was not; what the earlier one led to does not matter. The Java runtime and the operating system may be others: they
@@ -163,7 +169,7 @@ public final class TrainingRecord {
     /// @throws OutputException if the file is no JSON
     /// @throws IOException if reading fails
     public Optional<String> differenceFrom(Path earlier) throws IOException {
-        return RecordDifference.between(earlier, JsonRecord.bytes(this::writeFields));
+        return RecordDifference.between(earlier, JsonWriter.object(JsonLayout.FIELDS, this::writeFields));
     }
 
     /// How many epochs an earlier run was to have.

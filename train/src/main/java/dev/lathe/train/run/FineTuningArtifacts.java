@@ -4,7 +4,6 @@ import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.bert.config.ConfigFile;
 import dev.lathe.bert.directory.ModelDirectory;
-import dev.lathe.bert.directory.SentenceInput;
 import dev.lathe.bert.directory.WeightFiles;
 import dev.lathe.train.data.rows.TextColumns;
 import dev.lathe.train.evaluate.Evaluation;
@@ -72,7 +71,7 @@ final class FineTuningArtifacts {
     private int readLength() throws IOException {
         ModelDirectory base = inputs.directory();
         int longest = base.config().bert().longestSequence();
-        return Math.min(longest, SentenceInput.tokenizersLength(base.encoder()).orElse(longest));
+        return Math.min(longest, base.tokenizersLength().orElse(longest));
     }
 
     /// Holds what this run was started with against what an earlier one was.

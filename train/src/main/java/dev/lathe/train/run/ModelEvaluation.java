@@ -23,7 +23,7 @@ import java.util.Optional;
 ///     ModelEvaluation.Result result = new ModelEvaluation(Path.of("my-model"), Path.of("test.jsonl")).run();
 ///     System.out.println(result.evaluation().toText());
 public final class ModelEvaluation {
-    private final Path model;
+    private final Model model;
     private final Path data;
     private Optional<DataFormat> format = Optional.empty();
     private TextColumns columns = TextColumns.standard();
@@ -32,8 +32,22 @@ public final class ModelEvaluation {
     /// @param model directory of a fine-tuned model
     /// @param data what to evaluate on
     public ModelEvaluation(Path model, Path data) {
+        this(() -> ModelDirectory.open(model), data);
+    }
+
+    /// As above, of a directory that is open already.
+    public ModelEvaluation(ModelDirectory model, Path data) {
+        this(() -> model, data);
+    }
+
+    private ModelEvaluation(Model model, Path data) {
         this.model = model;
         this.data = data;
+    }
+
+    /// What is evaluated, read when it is.
+    private interface Model {
+        ModelDirectory open() throws IOException;
     }
 
     /// How the data is written; default by the file's extension.
@@ -80,7 +94,8 @@ public final class ModelEvaluation {
     ///     was given
     /// @throws IOException if the file system fails
     public Result run(Device device) throws IOException {
-        return run(judged(), device);
+        ModelDirectory directory = model.open();
+        return run(judged(directory), directory, device);
     }
 
     /// Evaluates two models on the same data.
@@ -90,28 +105,40 @@ public final class ModelEvaluation {
     /// @throws CheckpointException as [#run(Device)] does for both, and if they are trained for different tasks
     /// @throws IOException if the file system fails
     public ModelComparison runAgainst(Path other, Device device) throws IOException {
-        var rival = new ModelEvaluation(other, data).format(format).columns(columns).task(judged());
-        rival.judged();
-        Result own = run(device);
-        return ModelComparison.of(own, other, rival.run(device).evaluation());
+        return runAgainst(() -> ModelDirectory.open(other), device);
     }
 
-    private Task<?> judged() throws IOException {
-        Task<?> trained = Tasks.of(model);
+    /// As above, of a directory that is open already.
+    public ModelComparison runAgainst(ModelDirectory other, Device device) throws IOException {
+        return runAgainst(() -> other, device);
+    }
+
+    private ModelComparison runAgainst(Model other, Device device) throws IOException {
+        ModelDirectory directory = model.open();
+        Task<?> judged = judged(directory);
+        ModelDirectory rival = other.open();
+        var rivals = new ModelEvaluation(rival, data).format(format).columns(columns).task(judged);
+        rivals.judged(rival);
+        Result own = run(judged, directory, device);
+        return ModelComparison.of(own, rival.path(), rivals.run(device).evaluation());
+    }
+
+    private Task<?> judged(ModelDirectory directory) throws CheckpointException {
+        Task<?> trained = Tasks.of(directory);
         Task<?> judged = task.orElse(trained);
         if (!judged.name().equals(trained.name())) {
             throw new CheckpointException(
-                    model.toString(), "trained for %s, not %s".formatted(trained.name(), judged.name()));
+                    directory.path().toString(), "trained for %s, not %s".formatted(trained.name(), judged.name()));
         }
         return judged;
     }
 
-    private <E extends Example> Result run(Task<E> task, Device device) throws IOException {
-        var directory = ModelDirectory.open(model);
+    private <E extends Example> Result run(Task<E> task, ModelDirectory directory, Device device) throws IOException {
+        String model = directory.path().toString();
         Dataset<E> examples = task.read(data, format, task.columns(columns));
-        try (var parameters = Workspace.model(model.toString(), device.backend());
+        try (var parameters = Workspace.model(model, device.backend());
                 var weights = directory.openWeights()) {
-            TaskModel<E, ?> trained = ModelMemoryError.reading(model.toString(),
+            TaskModel<E, ?> trained = ModelMemoryError.reading(model,
                     () -> BertWeights.buildTrained(parameters, weights, scope -> {
                         TaskModel<E, ?> made = task.trained(scope, directory);
                         BertWeights.loadTrained(weights, scope.parameters());

@@ -1,7 +1,6 @@
 package dev.lathe.train.run;
 
 import dev.lathe.bert.checkpoint.file.CheckpointException;
-import dev.lathe.bert.config.ConfigFile;
 import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.train.task.Task;
@@ -13,7 +12,6 @@ import dev.lathe.train.task.classification.SequenceClassificationTask;
 import dev.lathe.train.task.embedding.SentenceEmbeddingTask;
 import dev.lathe.train.task.maskedlm.MaskedLmTask;
 import dev.lathe.train.task.tagging.TokenClassificationTask;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -52,13 +50,11 @@ public final class Tasks {
 
     /// The task that a model was trained for.
     ///
-    /// @param model its directory
-    /// @throws CheckpointException if there is no such model, or its `config.json` speaks of none of the tasks
-    public static Task<?> of(Path model) throws IOException {
-        Path file = ModelDirectory.configFile(model);
-        ModelConfig config = ConfigFile.read(file);
-        return of(config, model).orElseThrow(() -> new CheckpointException(
-                file.toString(), "%s with %d labels: the model is not trained for any task".formatted(
+    /// @throws CheckpointException if its `config.json` speaks of none of the tasks
+    public static Task<?> of(ModelDirectory model) throws CheckpointException {
+        ModelConfig config = model.config();
+        return of(config, model.path()).orElseThrow(() -> new CheckpointException(
+                model.configFile(), "%s with %d labels: the model is not trained for any task".formatted(
                         config.architecture(), config.labels().size())));
     }
 

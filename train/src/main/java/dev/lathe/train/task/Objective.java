@@ -4,7 +4,7 @@ import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import java.util.List;
 
-/// What training makes small.
+/// What training makes small: a loss of the outputs that evaluation and prediction take from the same forward pass.
 ///
 /// @param <X> an example as the model reads it
 @FunctionalInterface

@@ -78,9 +78,9 @@ public interface Task<E extends Example> {
 
     /// A finished model of this task, loaded.
     ///
-    /// @param model its directory
+    /// @param model its directory, of which no file is read again
     /// @throws CheckpointException if it is broken
-    Predictor predictor(Path model, PredictionSettings settings, Device device) throws IOException;
+    Predictor predictor(ModelDirectory model, PredictionSettings settings, Device device) throws IOException;
 
     /// What the model card says about the task.
     CardTask card();

@@ -1,14 +1,13 @@
 package dev.lathe.train.task;
 
 import dev.lathe.bert.encoder.TokenSequence;
-import dev.lathe.tokenizer.Encoding;
+import dev.lathe.bert.predict.TextEncoder;
 import dev.lathe.tokenizer.Tokenizer;
 import org.jspecify.annotations.Nullable;
 
-/// How texts become tokens, and what is left out of them. Not for use by several threads.
+/// How the texts of data become tokens, and what is left out of them. Not for use by several threads.
 public final class TextEncoding {
-    private final Tokenizer tokenizer;
-    private final int maxLength;
+    private final TextEncoder encoder;
     private long texts;
     private long cut;
     private long tokens;
@@ -16,26 +15,23 @@ public final class TextEncoding {
 
     /// @param maxLength tokens at most, special ones included; longer texts are cut at their end
     public TextEncoding(Tokenizer tokenizer, int maxLength) {
-        this.tokenizer = tokenizer;
-        this.maxLength = maxLength;
+        this.encoder = new TextEncoder(tokenizer, maxLength);
     }
 
     /// @param pair the second text, `null` where there is none
     public TokenSequence encode(String text, @Nullable String pair) {
-        Encoding encoding = pair == null
-                ? tokenizer.encode(text, maxLength)
-                : tokenizer.encode(text, pair, maxLength);
+        TokenSequence encoding = encoder.encode(text, pair);
         // Only a text that fills the limit may have been cut: only those are looked at twice.
-        int whole = encoding.size() < maxLength ? encoding.size() : wholeSize(text, pair);
+        int whole = encoding.size() < encoder.maxLength() ? encoding.size() : wholeSize(text, pair);
         texts++;
         tokens += whole;
         lost += whole - encoding.size();
         cut += whole > encoding.size() ? 1 : 0;
-        return TokenSequence.of(encoding);
+        return encoding;
     }
 
     private int wholeSize(String text, @Nullable String pair) {
-        return (pair == null ? tokenizer.encode(text) : tokenizer.encode(text, pair)).size();
+        return (pair == null ? encoder.tokenizer().encode(text) : encoder.tokenizer().encode(text, pair)).size();
     }
 
     /// What was left out of all texts so far.

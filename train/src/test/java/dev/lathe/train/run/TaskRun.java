@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.testkit.model.TinyModel;
 import dev.lathe.train.data.rows.DataException;
 import dev.lathe.train.evaluate.Evaluation;
@@ -55,7 +56,7 @@ public record TaskRun(Task<?> task, Path folder, long seed) {
         FineTuning.Result result = new FineTuning(BaseModel.of(base), TrainingData.of(train).withTest(test), out())
                 .task(task).options(options).overwrite().run(TrainingListener.NONE);
         assertEquals(task.name(), json("training.json").get("task").asText());
-        assertEquals(task.name(), Tasks.of(out()).name(), "the task is found again");
+        assertEquals(task.name(), Tasks.of(ModelDirectory.open(out())).name(), "the task is found again");
         return result;
     }
 

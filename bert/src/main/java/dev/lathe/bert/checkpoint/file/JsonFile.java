@@ -1,14 +1,12 @@
 package dev.lathe.bert.checkpoint.file;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
+import dev.lathe.json.JsonContent;
+import dev.lathe.json.JsonLayout;
+import dev.lathe.json.JsonReader;
+import dev.lathe.json.JsonWriter;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -18,18 +16,12 @@ public final class JsonFile {
     private JsonFile() {}
 
     /// Writes one JSON value, and replaces a file that is there.
-    public static void write(Path path, Content content) throws IOException {
-        var text = new StringWriter();
-        var indent = new DefaultIndenter("  ", "\n");
-        var printer = new DefaultPrettyPrinter(
-                Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
-        printer.indentObjectsWith(indent);
-        printer.indentArraysWith(indent);
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.setPrettyPrinter(printer);
+    public static void write(Path path, JsonContent content) throws IOException {
+        byte[] bytes = JsonWriter.bytes(JsonLayout.ELEMENTS, json -> {
             content.writeTo(json);
-        }
-        NamedWriting.of(path, () -> Files.writeString(path, text.append('\n').toString()));
+            json.writeRaw('\n');
+        });
+        NamedWriting.of(path, () -> Files.write(path, bytes));
     }
 
     /// Writes the object of another file with one key set and some left out.
@@ -38,11 +30,11 @@ public final class JsonFile {
     /// @param leftOut keys of the outermost object that go
     /// @param key what is set, in its old place or at the end
     /// @throws CheckpointException when there is no such file, it is larger, or it does not hold one JSON object
-    public static void rewrite(Path from, Path to, long maxBytes, Set<String> leftOut, String key, Content value)
+    public static void rewrite(Path from, Path to, long maxBytes, Set<String> leftOut, String key, JsonContent value)
             throws IOException {
         // Reading it whole first finds everything that is wrong with it, in the words of all small files.
         boolean there = JsonObject.read(from, maxBytes).keys().contains(key);
-        try (JsonParser old = StrictJson.parser(Files.newBufferedReader(from))) {
+        try (JsonParser old = JsonReader.SMALL.parser(Files.newBufferedReader(from))) {
             write(to, json -> {
                 old.nextToken();
                 json.writeStartObject();
@@ -67,12 +59,5 @@ public final class JsonFile {
                 json.writeEndObject();
             });
         }
-    }
-
-    /// What a file is to hold.
-    @FunctionalInterface
-    public interface Content {
-        /// Writes one value with everything in it.
-        void writeTo(JsonGenerator json) throws IOException;
     }
 }

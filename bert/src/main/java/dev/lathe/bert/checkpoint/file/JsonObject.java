@@ -2,14 +2,15 @@ package dev.lathe.bert.checkpoint.file;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import dev.lathe.json.JsonFault;
+import dev.lathe.json.JsonReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class JsonObject {
     public static JsonObject read(Path path, long maxBytes) throws IOException {
         String file = String.valueOf(path.getFileName());
         if (readRoot(path, maxBytes) instanceof Map<?, ?> map) {
-            return new JsonObject(file, "", checked(map));
+            return new JsonObject(file, "", JsonReader.fields(map));
         }
         throw new CheckpointException(file, "not a JSON object");
     }
@@ -62,53 +63,33 @@ public final class JsonObject {
             }
             var bytes = new FileSliceStream(bounded, 0, bounded.length());
             try (JsonParser json =
-                    StrictJson.parser(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()))) {
+                    JsonReader.SMALL.parser(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()))) {
                 if (json.nextToken() == null) {
                     throw new CheckpointException(file, "empty");
                 }
-                Object root = readValue(json);
+                Object root = JsonReader.value(json);
                 if (json.nextToken() != null) {
                     throw new CheckpointException(file, "text after the JSON value");
                 }
                 return root;
             }
         } catch (JacksonException malformed) {
-            throw new CheckpointException(file, StrictJson.firstLine(malformed), malformed);
+            throw new CheckpointException(file, JsonFault.of(malformed).sentence(), malformed);
         } catch (CharacterCodingException malformed) {
             throw new CheckpointException(file, "not UTF-8", malformed);
         }
     }
 
-    private static Map<String, @Nullable Object> readObject(JsonParser json) throws IOException {
-        var values = new LinkedHashMap<String, @Nullable Object>();
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String key = json.currentName();
-            json.nextToken();
-            values.put(key, readValue(json));
-        }
-        return values;
+    /// The object that somebody has read of a file.
+    ///
+    /// @param file its name
+    public static JsonObject of(String file, Map<String, @Nullable Object> values) {
+        return new JsonObject(file, "", values);
     }
 
-    private static List<@Nullable Object> readArray(JsonParser json) throws IOException {
-        var values = new ArrayList<@Nullable Object>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            values.add(readValue(json));
-        }
-        return values;
-    }
-
-    private static @Nullable Object readValue(JsonParser json) throws IOException {
-        JsonToken token = json.currentToken();
-        return switch (token) {
-            case START_OBJECT -> readObject(json);
-            case START_ARRAY -> readArray(json);
-            case VALUE_STRING -> json.getText();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getNumberValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case VALUE_NULL -> null;
-            default -> throw new IllegalStateException("token " + token + " where a value begins");
-        };
+    /// All values by their keys, in the order of the file: maps, lists, strings, numbers, booleans and `null`.
+    public Map<String, @Nullable Object> values() {
+        return Collections.unmodifiableMap(values);
     }
 
     /// Name of the file this comes from.
@@ -166,7 +147,7 @@ public final class JsonObject {
     /// The object under a key, if there is one.
     public Optional<JsonObject> object(String key) throws CheckpointException {
         var found = find(key, Map.class, "an object");
-        return found.map(map -> new JsonObject(file, path + key + ".", checked(map)));
+        return found.map(map -> new JsonObject(file, path + key + ".", JsonReader.fields(map)));
     }
 
     /// The object under a key that must be there.
@@ -198,7 +179,7 @@ public final class JsonObject {
             if (!(element instanceof Map<?, ?> map)) {
                 throw problem(key, "an array of objects is needed");
             }
-            objects.add(new JsonObject(file, path + key + "[" + objects.size() + "].", checked(map)));
+            objects.add(new JsonObject(file, path + key + "[" + objects.size() + "].", JsonReader.fields(map)));
         }
         return objects;
     }
@@ -218,12 +199,5 @@ public final class JsonObject {
             throw problem(key, "not " + wanted);
         }
         return Optional.ofNullable(type.cast(value));
-    }
-
-    /// Maps inside the tree were made by [#readObject], whose keys are strings.
-    private static Map<String, @Nullable Object> checked(Map<?, ?> map) {
-        var typed = new LinkedHashMap<String, @Nullable Object>();
-        map.forEach((key, value) -> typed.put((String) key, value));
-        return typed;
     }
 }

@@ -9,7 +9,8 @@ import dev.lathe.bert.checkpoint.file.BoundedFile;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.checkpoint.file.FileSliceStream;
 import dev.lathe.bert.checkpoint.file.StoredType;
-import dev.lathe.bert.checkpoint.file.StrictJson;
+import dev.lathe.json.JsonFault;
+import dev.lathe.json.JsonReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the JSON of a safetensors header as a stream; a header that lies costs no more memory than its own size.
 final class SafetensorsHeaderParser {
@@ -47,7 +49,7 @@ final class SafetensorsHeaderParser {
         var bytes = new FileSliceStream(file, SafetensorsHeader.LENGTH_BYTES, headerBytes);
         // A decoder that reports: replaced characters could make two names equal or hide a broken file.
         var text = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
-        try (JsonParser json = StrictJson.parser(text)) {
+        try (JsonParser json = JsonReader.SMALL.parser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw problem("not a JSON object");
             }
@@ -68,7 +70,7 @@ final class SafetensorsHeaderParser {
             }
         } catch (JacksonException malformed) {
             throw new CheckpointException(
-                    file.name(), "header: " + StrictJson.firstLine(malformed), malformed);
+                    file.name(), "header: " + JsonFault.of(malformed).sentence(), malformed);
         } catch (CharacterCodingException malformed) {
             throw new CheckpointException(file.name(), "header: not UTF-8", malformed);
         }
@@ -147,12 +149,28 @@ final class SafetensorsHeaderParser {
 
     private void expect(JsonToken found, JsonToken wanted, String where) throws CheckpointException {
         if (found != wanted) {
-            throw problem(where + ": " + StrictJson.describe(found) + " where " + StrictJson.describe(wanted)
+            throw problem(where + ": " + describe(found) + " where " + describe(wanted)
                     + " is needed");
         }
     }
 
     private CheckpointException problem(String what) {
         return new CheckpointException(file.name(), "header: " + what);
+    }
+
+    /// A token in the words of JSON.
+    private static String describe(@Nullable JsonToken token) {
+        return switch (token) {
+            case null -> "the end";
+            case START_OBJECT, END_OBJECT -> "an object";
+            case START_ARRAY, END_ARRAY -> "an array";
+            case VALUE_STRING -> "a string";
+            case VALUE_NUMBER_INT -> "an integer";
+            case VALUE_NUMBER_FLOAT -> "a number";
+            case VALUE_TRUE, VALUE_FALSE -> "true or false";
+            case VALUE_NULL -> "null";
+            case FIELD_NAME -> "a key";
+            case NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> "nothing";
+        };
     }
 }

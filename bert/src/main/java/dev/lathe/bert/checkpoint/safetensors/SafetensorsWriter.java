@@ -1,6 +1,5 @@
 package dev.lathe.bert.checkpoint.safetensors;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.bert.checkpoint.EncodingSink;
 import dev.lathe.bert.checkpoint.TensorEntry;
@@ -9,6 +8,8 @@ import dev.lathe.bert.checkpoint.file.HashedChannel;
 import dev.lathe.bert.checkpoint.file.Sha256;
 import dev.lathe.bert.checkpoint.file.StoredType;
 import dev.lathe.bert.checkpoint.file.Unfinished;
+import dev.lathe.json.JsonLayout;
+import dev.lathe.json.JsonWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -68,7 +69,7 @@ public final class SafetensorsWriter {
         var json = new ByteArrayOutputStream();
         json.writeBytes(new byte[Long.BYTES]);
         var names = new HashSet<String>();
-        try (var generator = new JsonFactory().createGenerator(json)) {
+        try (var generator = JsonWriter.to(json, JsonLayout.LINE)) {
             generator.writeStartObject();
             generator.writeObjectFieldStart("__metadata__");
             generator.writeStringField("format", "pt");

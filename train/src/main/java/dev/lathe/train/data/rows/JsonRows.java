@@ -1,14 +1,10 @@
 package dev.lathe.train.data.rows;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.lathe.json.JsonFault;
+import dev.lathe.json.JsonReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,25 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /// Reads the objects of a JSONL file, one a line.
 ///
 /// Keys that nobody asked for may hold anything, up to a nesting of 64, and the NaN and Infinity that Python's `json` writes.
 public final class JsonRows {
 
-    static final int MAX_NESTING = 64;
-
-    public static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
-            .build();
-
-    /// What the parser says of settings of its own, which users don't have.
-    private static final Pattern ADVICE = Pattern.compile(
-            ":? maybe a \\(non-standard\\) comment\\? \\(not recognized as one since Feature '[A-Z_]+' not enabled for parser\\)"
-                    + "|: enable `[^`]*` to allow| \\(or 'NaN'/'\\+INF'/'-INF'\\)");
+    public static final JsonReader READER = JsonReader.ofPython(JsonReader.DEPTH);
 
     private JsonRows() {
     }
@@ -56,7 +40,7 @@ public final class JsonRows {
     }
 
     private static JsonRow row(SourceLine source, String line, RowColumns columns) throws IOException {
-        try (JsonParser json = JSON.createParser(line)) {
+        try (JsonParser json = READER.parser(line)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw source.error("a JSON object is wanted, not " + JsonValue.read(json).article());
             }
@@ -74,7 +58,7 @@ public final class JsonRows {
                 throw source.error("something follows the JSON object");
             }
             return new JsonRow(source, "", values);
-        } catch (JsonProcessingException e) {
+        } catch (JacksonException e) {
             throw broken(source, e, "the line");
         }
     }
@@ -82,14 +66,12 @@ public final class JsonRows {
     /// What is wrong with JSON that the parser refuses.
     ///
     /// @param whole what ends too early if the JSON does
-    public static DataException broken(SourceLine source, JsonProcessingException e, String whole) {
-        if (e instanceof StreamConstraintsException) {
-            return source.error("JSON nested deeper than " + MAX_NESTING + ", or a number or key without end");
-        }
-        if (e instanceof JsonEOFException) {
-            return source.error("not JSON: " + whole + " ends inside a value");
-        }
-        return source.error("not JSON: %s (column %d)".formatted(
-                ADVICE.matcher(e.getOriginalMessage().replaceAll("\\R", " ")).replaceAll(""), e.getLocation().getColumnNr()));
+    public static DataException broken(SourceLine source, JacksonException refused, String whole) {
+        JsonFault fault = JsonFault.of(refused);
+        return source.error(switch (fault.kind()) {
+            case BEYOND_BOUNDS -> "JSON nested deeper than " + JsonReader.DEPTH + ", or a number or key without end";
+            case CUT_SHORT -> "not JSON: " + whole + " ends inside a value";
+            case MALFORMED -> "not JSON: %s (column %d)".formatted(fault.said(), fault.column());
+        });
     }
 }

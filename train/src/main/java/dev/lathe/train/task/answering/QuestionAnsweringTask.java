@@ -124,7 +124,7 @@ public final class QuestionAnsweringTask implements Task<QuestionExample> {
     }
 
     @Override
-    public Predictor predictor(Path model, PredictionSettings settings, Device device) throws IOException {
+    public Predictor predictor(ModelDirectory model, PredictionSettings settings, Device device) throws IOException {
         QuestionAnswerer.Options options = QuestionAnswerer.Options.of(model).withBest(settings.best().orElse(1));
         if (settings.noAnswerThreshold().isPresent()) {
             double threshold = settings.noAnswerThreshold().getAsDouble();

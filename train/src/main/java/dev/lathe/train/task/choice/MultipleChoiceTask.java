@@ -73,7 +73,7 @@ public final class MultipleChoiceTask implements Task<ChoiceExample> {
     }
 
     @Override
-    public Predictor predictor(Path model, PredictionSettings settings, Device device) throws IOException {
+    public Predictor predictor(ModelDirectory model, PredictionSettings settings, Device device) throws IOException {
         return new ChoicePredictor(ChoiceSelector.load(model, device));
     }
 

@@ -14,7 +14,13 @@ record ClassificationLoss(BertForSequenceClassification model) implements Object
     @Override
     public PartLoss of(Workspace ws, List<ClassifiedText> examples, int firstExample) {
         TokenBatch tokens = TokenBatch.of(ws, examples.stream().map(ClassifiedText::text).toList(), firstExample);
-        Tensor logits = model.logits(ws, tokens);
+        return of(ws, tokens, model.logits(ws, tokens), examples);
+    }
+
+    /// The loss of scores that are there already.
+    ///
+    /// @param logits `[examples,labels]`
+    static PartLoss of(Workspace ws, TokenBatch tokens, Tensor logits, List<ClassifiedText> examples) {
         int[] labels = examples.stream().mapToInt(ClassifiedText::label).toArray();
         Tensor loss = CrossEntropyOp.apply(ws, logits, ws.ofInts(Shape.of(labels.length), labels));
         return new PartLoss(loss, labels.length, tokens.sequences().tokens());

@@ -7,7 +7,6 @@ import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.device.Backend;
-import dev.lathe.tensor.op.BinaryCrossEntropyOp;
 import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.data.MultiLabelExample;
 import dev.lathe.train.evaluate.Evaluation;
@@ -70,8 +69,8 @@ final class MultiLabelClassification implements TaskModel<MultiLabelExample, Mul
         var loss = new LossSum();
         EvaluationBatches.run(examples.stream().map(MultiLabelledText::text).toList(), backend, (ws, tokens, batch) -> {
             Tensor logits = model.logits(ws, tokens);
-            Tensor targets = MultiLabelLoss.targets(ws, logits, Arrays.stream(batch).mapToObj(examples::get).toList());
-            loss.add(BinaryCrossEntropyOp.apply(ws, logits, targets).item(), batch.length, tokens.sequences().tokens());
+            var part = MultiLabelLoss.of(ws, tokens, logits, Arrays.stream(batch).mapToObj(examples::get).toList());
+            loss.add(part.mean().item(), part.terms(), part.tokens());
             float[] scores = logits.toArray();
             for (int i = 0; i < scores.length; i++) {
                 // A probability of a half or more, as predictions count it.

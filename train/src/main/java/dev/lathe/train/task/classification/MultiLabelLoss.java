@@ -13,13 +13,19 @@ record MultiLabelLoss(BertForSequenceClassification model) implements Objective<
     @Override
     public PartLoss of(Workspace ws, List<MultiLabelledText> examples, int firstExample) {
         TokenBatch tokens = TokenBatch.of(ws, examples.stream().map(MultiLabelledText::text).toList(), firstExample);
-        Tensor logits = model.logits(ws, tokens);
+        return of(ws, tokens, model.logits(ws, tokens), examples);
+    }
+
+    /// The loss of scores that are there already.
+    ///
+    /// @param logits `[examples,labels]`
+    static PartLoss of(Workspace ws, TokenBatch tokens, Tensor logits, List<MultiLabelledText> examples) {
         Tensor loss = BinaryCrossEntropyOp.apply(ws, logits, targets(ws, logits, examples));
         return new PartLoss(loss, examples.size(), tokens.sequences().tokens());
     }
 
     /// 1 where a text has a label, else 0, in the shape of the logits.
-    static Tensor targets(Workspace ws, Tensor logits, List<MultiLabelledText> examples) {
+    private static Tensor targets(Workspace ws, Tensor logits, List<MultiLabelledText> examples) {
         var values = new float[logits.shape().size()];
         int at = 0;
         for (MultiLabelledText example : examples) {

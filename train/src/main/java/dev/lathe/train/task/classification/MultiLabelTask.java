@@ -81,7 +81,7 @@ public final class MultiLabelTask implements Task<MultiLabelExample> {
     }
 
     @Override
-    public Predictor predictor(Path model, PredictionSettings settings, Device device) throws IOException {
+    public Predictor predictor(ModelDirectory model, PredictionSettings settings, Device device) throws IOException {
         return new LabelsPredictor(TextClassifier.load(model, device));
     }
 

@@ -62,7 +62,7 @@ public final class RegressionTask implements Task<ScoredTextExample> {
     }
 
     @Override
-    public Predictor predictor(Path model, PredictionSettings settings, Device device) throws IOException {
+    public Predictor predictor(ModelDirectory model, PredictionSettings settings, Device device) throws IOException {
         return new NumberPredictor(TextClassifier.load(model, device));
     }
 

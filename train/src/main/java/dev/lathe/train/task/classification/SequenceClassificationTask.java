@@ -75,7 +75,7 @@ public final class SequenceClassificationTask implements Task<TextExample> {
     }
 
     @Override
-    public Predictor predictor(Path model, PredictionSettings settings, Device device) throws IOException {
+    public Predictor predictor(ModelDirectory model, PredictionSettings settings, Device device) throws IOException {
         return new ClassPredictor(TextClassifier.load(model, device));
     }
 

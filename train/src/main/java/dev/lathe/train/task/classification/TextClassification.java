@@ -5,15 +5,14 @@ import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.heads.BertForSequenceClassification;
-import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.device.Backend;
-import dev.lathe.tensor.op.CrossEntropyOp;
 import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.data.TextExample;
 import dev.lathe.train.evaluate.ClassificationReport;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
+import dev.lathe.train.evaluate.LossSum;
 import dev.lathe.train.evaluate.Outcomes;
 import dev.lathe.train.evaluate.score.SampleScore;
 import dev.lathe.train.task.CutTexts;
@@ -70,18 +69,18 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
     public Evaluation evaluate(List<ClassifiedText> examples, Backend backend) {
         int[] gold = examples.stream().mapToInt(ClassifiedText::label).toArray();
         var predicted = new int[gold.length];
-        var loss = new double[1];
+        var loss = new LossSum();
         EvaluationBatches.run(examples.stream().map(ClassifiedText::text).toList(), backend, (ws, tokens, batch) -> {
             Tensor logits = model.logits(ws, tokens);
-            Tensor wanted = ws.ofInts(Shape.of(batch.length), Arrays.stream(batch).map(i -> gold[i]).toArray());
-            loss[0] += (double) CrossEntropyOp.apply(ws, logits, wanted).item() * batch.length;
+            var part = ClassificationLoss.of(ws, tokens, logits, Arrays.stream(batch).mapToObj(examples::get).toList());
+            loss.add(part.mean().item(), part.terms(), part.tokens());
             float[] scores = logits.toArray();
             for (int i = 0; i < batch.length; i++) {
                 predicted[batch[i]] = largest(scores, i * labels.size(), labels.size());
             }
         });
         return Evaluation.ofClasses(
-                loss[0] / gold.length, ClassificationReport.of(gold, predicted, labels.names()), outcomes(gold, predicted));
+                loss.mean(), ClassificationReport.of(gold, predicted, labels.names()), outcomes(gold, predicted));
     }
 
     private Outcomes outcomes(int[] gold, int[] predicted) {

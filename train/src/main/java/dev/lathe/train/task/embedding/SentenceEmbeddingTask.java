@@ -49,7 +49,7 @@ public final class SentenceEmbeddingTask implements Task<SentenceTuple> {
     @Override
     public int usualLength(ModelDirectory base) throws IOException {
         BertConfig config = base.config().bert();
-        return Math.min(usualLength(), SentenceModules.of(base.path(), config).maxLength(config));
+        return Math.min(usualLength(), base.sentenceModules().maxLength(config));
     }
 
     @Override
@@ -67,19 +67,19 @@ public final class SentenceEmbeddingTask implements Task<SentenceTuple> {
     @Override
     public SentenceEmbedding trained(ModelScope scope, ModelDirectory model) throws IOException {
         BertConfig config = model.config().bert();
-        return model(scope, config, model, SentenceModules.of(model.path(), config).maxLength(config));
+        return model(scope, config, model, model.sentenceModules().maxLength(config));
     }
 
     private static SentenceEmbedding model(ModelScope scope, BertConfig config, ModelDirectory directory, int maxLength)
             throws IOException {
-        SentenceModules modules = SentenceModules.of(directory.path(), config);
+        SentenceModules modules = directory.sentenceModules();
         return new SentenceEmbedding(
                 new SentenceVectors(new BertModel(scope, config), modules.pooling()), modules,
                 new TextEncoding(modules.input().tokenizer(directory.tokenizer()), maxLength));
     }
 
     @Override
-    public Predictor predictor(Path model, PredictionSettings settings, Device device) throws IOException {
+    public Predictor predictor(ModelDirectory model, PredictionSettings settings, Device device) throws IOException {
         return new VectorPredictor(TextEmbedder.load(model, TextEmbedder.Options.of(model), device));
     }
 

@@ -7,10 +7,7 @@ import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
-import dev.lathe.tensor.op.GatherOp;
 import dev.lathe.tensor.op.L2NormalizeOp;
-import dev.lathe.tensor.op.MaxPoolOp;
-import dev.lathe.tensor.op.MeanPoolOp;
 import dev.lathe.train.evaluate.EvaluationBatches;
 import java.util.Arrays;
 import java.util.List;
@@ -19,12 +16,7 @@ import java.util.List;
 record SentenceVectors(BertModel model, Pooling pooling) {
     /// A row for each text, `[sequences,hidden]`.
     Tensor of(Workspace ws, TokenBatch tokens) {
-        Tensor hidden = model.lastHiddenState(ws, tokens);
-        return L2NormalizeOp.apply(ws, switch (pooling) {
-            case MEAN -> MeanPoolOp.apply(ws, hidden, tokens.sequences());
-            case MAX -> MaxPoolOp.apply(ws, hidden, tokens.sequences());
-            case CLS -> GatherOp.apply(ws, hidden, tokens.sequences().firstRowTensor());
-        });
+        return L2NormalizeOp.apply(ws, pooling.vectors(ws, model, tokens));
     }
 
     /// The vectors of many texts, to be compared.

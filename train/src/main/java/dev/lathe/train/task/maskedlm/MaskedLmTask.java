@@ -95,7 +95,7 @@ public final class MaskedLmTask implements Task<PlainText> {
     }
 
     @Override
-    public Predictor predictor(Path model, PredictionSettings settings, Device device) throws IOException {
+    public Predictor predictor(ModelDirectory model, PredictionSettings settings, Device device) throws IOException {
         return new WordPredictor(MaskFiller.load(model, device));
     }
 

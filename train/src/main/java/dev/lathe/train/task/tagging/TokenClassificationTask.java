@@ -126,8 +126,8 @@ public final class TokenClassificationTask implements Task<TaggedSentence> {
     }
 
     @Override
-    public Predictor predictor(Path model, PredictionSettings settings, Device device) throws IOException {
-        boolean entities = ModelDirectory.open(model).config().labels().stream()
+    public Predictor predictor(ModelDirectory model, PredictionSettings settings, Device device) throws IOException {
+        boolean entities = model.config().labels().stream()
                 .anyMatch(label -> label.equals("O") || label.startsWith("B-") || label.startsWith("I-"));
         Aggregation usual = entities ? Aggregation.FIRST : Aggregation.WORDS;
         return new EntityPredictor(TokenClassifier.load(

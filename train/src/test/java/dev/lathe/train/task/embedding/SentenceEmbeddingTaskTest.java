@@ -98,7 +98,7 @@ class SentenceEmbeddingTaskTest {
         Path pairs = task.write("pairs.csv", "anchor,positive\ngood,fine\nbad,awful\n");
         task.run(base, pairs, pairs, 1);
         BertConfig config = ModelDirectory.open(task.out()).config().bert();
-        assertEquals(new SentenceModules(Pooling.CLS, true), SentenceModules.of(task.out(), config));
+        assertEquals(new SentenceModules(Pooling.CLS, true), ModelDirectory.open(task.out()).sentenceModules());
         assertFalse(Files.exists(task.out().resolve("sentence_bert_config.json")));
     }
 
@@ -111,7 +111,7 @@ class SentenceEmbeddingTaskTest {
         Path pairs = task.write("pairs.csv", "anchor,positive\ngood,fine\nbad,awful\n");
         var result = task.run(base, pairs, pairs, 1);
         BertConfig config = ModelDirectory.open(task.out()).config().bert();
-        assertEquals(modules, SentenceModules.of(task.out(), config));
+        assertEquals(modules, ModelDirectory.open(task.out()).sentenceModules());
         task.assertEvaluatesAs(result, pairs);
         try (var embedder = TextEmbedder.load(task.out())) {
             assertArrayEquals(embedder.embed("good bad"), embedder.embed("GOOD bad fine"));
