@@ -59,7 +59,8 @@ final class Axes {
                 Sample.of("axis of one step", values.of(4, 1, 3), list(1)),
                 Sample.of("nothing beside it", values.of(0, 3), list(1)),
                 Sample.of("bert rows", values.of(5, 768), list(-1)),
-                Sample.of("bert columns", values.of(5, 768), list(0)));
+                Sample.of("bert columns", values.of(5, 768), list(0)),
+                Sample.of("more than a job", values.of(70, 257), list(0)));
     }
 
     /// Makes the tensor of a sample.
