@@ -1,4 +1,4 @@
-// Element by element sums and products with broadcasting: dev.lathe.tensor.device.ArithmeticKernels.
+// Element by element sums, products and choices with broadcasting, and copies between layouts: dev.lathe.tensor.device.ArithmeticKernels.
 #include "common.cuh"
 
 #define MOST_AXES 8
@@ -41,6 +41,41 @@ KERNEL multiply(const float* a, const float* b, float* y, Axes space, int count)
     int atA, atB;
     locate(space, i, &atA, &atB);
     y[i] = a[atA] * b[atB];
+}
+
+KERNEL subtract(const float* a, const float* b, float* y, Axes space, int count) {
+    int i = elementIndex();
+    if (i >= count) return;
+    int atA, atB;
+    locate(space, i, &atA, &atB);
+    y[i] = a[atA] - b[atB];
+}
+
+KERNEL divide(const float* a, const float* b, float* y, Axes space, int count) {
+    int i = elementIndex();
+    if (i >= count) return;
+    int atA, atB;
+    locate(space, i, &atA, &atB);
+    y[i] = a[atA] / b[atB];
+}
+
+// `masks` has the strides of the mask as A; `choices` those of a and b.
+KERNEL choose(
+        const int* mask, const float* a, const float* b, float* y, Axes masks, Axes choices, int count) {
+    int i = elementIndex();
+    if (i >= count) return;
+    int atMask, unused, atA, atB;
+    locate(masks, i, &atMask, &unused);
+    locate(choices, i, &atA, &atB);
+    y[i] = mask[atMask] != 0 ? a[atA] : b[atB];
+}
+
+KERNEL copyStrided(const float* from, float* to, int add, Axes space, int count) {
+    int i = elementIndex();
+    if (i >= count) return;
+    int atFrom, atTo;
+    locate(space, i, &atFrom, &atTo);
+    put(to + atTo, add, from[atFrom]);
 }
 
 KERNEL scale(const float* x, float factor, float* y, int add, int count) {

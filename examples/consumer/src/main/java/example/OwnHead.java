@@ -19,6 +19,7 @@ import java.util.List;
 
 /// Puts a head of one's own on a pretrained encoder: stars from 1 to 5, of the mean of all tokens.
 public final class OwnHead {
+    // README
     private final BertModel encoder;
     private final Linear stars;
 
@@ -30,6 +31,7 @@ public final class OwnHead {
     Tensor logits(Workspace ws, TokenBatch batch) {
         return stars.forward(ws, MeanPoolOp.apply(ws, encoder.lastHiddenState(ws, batch), batch.sequences()));
     }
+    // README end
 
     public static void main(String[] arguments) throws IOException {
         var directory = ModelDirectory.open(Path.of("all-MiniLM-L6-v2"));

@@ -49,7 +49,8 @@ class ConsumerIT {
     void theProgramsGiveTheSameBitsWithVectorsAndWithout() throws IOException, InterruptedException {
         Path vectors = workingFolder("vectors");
         Path plain = workingFolder("plain");
-        for (String program : List.of("FineTune", "Classify", "Embed", "OwnLoop", "OwnHead", "WatchAttention")) {
+        for (String program : List.of("FineTune", "Classify", "Embed", "OwnLoop", "OwnHead", "WatchAttention",
+                "WatchModel", "LowRank", "OwnOp", "OwnLoss")) {
             Run fast = run(vectors, program, List.of(FLAG));
             Run slow = run(plain, program, List.of());
             assertTrue(!fast.out.isBlank());

@@ -4,7 +4,9 @@ import dev.lathe.cuda.driver.CudaContext;
 import dev.lathe.cuda.family.CudaActivationKernels;
 import dev.lathe.cuda.family.CudaArithmeticKernels;
 import dev.lathe.cuda.family.CudaAttentionKernels;
+import dev.lathe.cuda.family.CudaAxisKernels;
 import dev.lathe.cuda.family.CudaDropoutKernels;
+import dev.lathe.cuda.family.CudaElementaryKernels;
 import dev.lathe.cuda.family.CudaLossKernels;
 import dev.lathe.cuda.family.CudaMatMulKernels;
 import dev.lathe.cuda.family.CudaNormKernels;
@@ -20,8 +22,10 @@ import dev.lathe.cuda.product.MatrixProduct;
 import dev.lathe.tensor.device.ActivationKernels;
 import dev.lathe.tensor.device.ArithmeticKernels;
 import dev.lathe.tensor.device.AttentionKernels;
+import dev.lathe.tensor.device.AxisKernels;
 import dev.lathe.tensor.device.Backend;
 import dev.lathe.tensor.device.DropoutKernels;
+import dev.lathe.tensor.device.ElementaryKernels;
 import dev.lathe.tensor.device.Lifetime;
 import dev.lathe.tensor.device.LossKernels;
 import dev.lathe.tensor.device.MatMulKernels;
@@ -47,6 +51,7 @@ final class CudaBackend implements Backend {
     private final List<KernelModule> modules = new ArrayList<>();
     private final ArithmeticKernels arithmetic;
     private final ActivationKernels activation;
+    private final ElementaryKernels elementary;
     private final MatMulKernels matMul;
     private final NormKernels norm;
     private final SoftmaxKernels softmax;
@@ -55,6 +60,7 @@ final class CudaBackend implements Backend {
     private final RowKernels rows;
     private final PoolingKernels pooling;
     private final ReductionKernels reduction;
+    private final AxisKernels axes;
     private final LossKernels loss;
     private final OptimizerKernels optimizer;
 
@@ -67,6 +73,7 @@ final class CudaBackend implements Backend {
         this.library = library;
         arithmetic = new CudaArithmeticKernels(load("arithmetic", images));
         activation = new CudaActivationKernels(load("activation", images));
+        elementary = new CudaElementaryKernels(load("elementary", images));
         matMul = new CudaMatMulKernels(load("matmul", images), library, activation);
         norm = new CudaNormKernels(load("norm", images), memory);
         softmax = new CudaSoftmaxKernels(load("softmax", images));
@@ -75,6 +82,7 @@ final class CudaBackend implements Backend {
         rows = new CudaRowKernels(load("rows", images), memory);
         pooling = new CudaPoolingKernels(load("pooling", images));
         reduction = new CudaReductionKernels(load("reduction", images), memory);
+        axes = new CudaAxisKernels(load("axis", images));
         loss = new CudaLossKernels(load("loss", images), memory);
         optimizer = new CudaOptimizerKernels(load("optimizer", images), memory);
     }
@@ -124,6 +132,11 @@ final class CudaBackend implements Backend {
     }
 
     @Override
+    public ElementaryKernels elementary() {
+        return elementary;
+    }
+
+    @Override
     public MatMulKernels matMul() {
         return matMul;
     }
@@ -161,6 +174,11 @@ final class CudaBackend implements Backend {
     @Override
     public ReductionKernels reduction() {
         return reduction;
+    }
+
+    @Override
+    public AxisKernels axes() {
+        return axes;
     }
 
     @Override

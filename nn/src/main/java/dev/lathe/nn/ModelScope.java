@@ -35,7 +35,8 @@ public final class ModelScope {
         /// Throws what the builder of the model is to see, if the parameter should not be.
         ///
         /// @param name its full name
-        void admit(String name, Shape shape);
+        /// @param own whether it came by [ModelScope#ownParameter]
+        void admit(String name, Shape shape, boolean own);
     }
 
     private ModelScope(Workspace ws, String prefix, Registry registry) {
@@ -46,7 +47,7 @@ public final class ModelScope {
 
     /// @param ws where the parameters live
     public static ModelScope root(Workspace ws) {
-        return root(ws, (name, shape) -> {});
+        return root(ws, (name, shape, own) -> {});
     }
 
     /// @param ws where the parameters live
@@ -86,10 +87,22 @@ public final class ModelScope {
     ///
     /// @param initializer what it starts from when no checkpoint has it
     public Parameter parameter(String name, Shape shape, Initializer initializer) {
+        return add(name, shape, initializer, false);
+    }
+
+    /// As [#parameter], for one that published checkpoints know nothing of, such as those of a map of low rank: where a
+    /// checkpoint lacks it, it starts from its initial values, even inside an encoder, where all others must be there.
+    ///
+    /// @param initializer what it starts from when no checkpoint has it
+    public Parameter ownParameter(String name, Shape shape, Initializer initializer) {
+        return add(name, shape, initializer, true);
+    }
+
+    private Parameter add(String name, Shape shape, Initializer initializer, boolean own) {
         String path = prefix + name;
-        registry.admission.admit(path, shape);
+        registry.admission.admit(path, shape, own);
         Parameter parameter = registry.plan.isFrozen(path) ? ws.frozenParameter(path, shape) : ws.parameter(path, shape);
-        registry.parameters.add(new ModelParameter(parameter, initializer));
+        registry.parameters.add(new ModelParameter(parameter, initializer, own));
         return parameter;
     }
 

@@ -44,21 +44,21 @@ public final class BertWeights {
     ///
     /// @param plan of what the model is made
     public static <M> M build(Workspace ws, Checkpoint checkpoint, ModelPlan plan, Building<M> building) throws IOException {
-        return build(ws, checkpoint, plan, StoredNames::belongsToEncoder, building);
+        return build(ws, checkpoint, plan, false, building);
     }
 
     /// As above, but the checkpoint must have every parameter: the model is to be used as it is.
     ///
     /// @throws CheckpointException if any tensor is missing or has another shape
     public static <M> M buildTrained(Workspace ws, Checkpoint checkpoint, Building<M> building) throws IOException {
-        return build(ws, checkpoint, ModelPlan.DENSE, name -> true, building);
+        return build(ws, checkpoint, ModelPlan.DENSE, true, building);
     }
 
     private static <M> M build(
-            Workspace ws, Checkpoint checkpoint, ModelPlan plan, Predicate<String> required, Building<M> building)
+            Workspace ws, Checkpoint checkpoint, ModelPlan plan, boolean trained, Building<M> building)
             throws IOException {
-        ModelScope scope = ModelScope.root(ws, plan, (name, shape) -> {
-            if (required.test(name)) {
+        ModelScope scope = ModelScope.root(ws, plan, (name, shape, own) -> {
+            if (trained || StoredNames.belongsToEncoder(name) && !own) {
                 try {
                     checkpoint.entry(trainedName(checkpoint, name), dims(shape));
                 } catch (CheckpointException missing) {
@@ -75,7 +75,7 @@ public final class BertWeights {
 
     /// What loading did beyond reading.
     ///
-    /// @param initialized parameters that the checkpoint lacks: a head or a pooler, set from the seed
+    /// @param initialized parameters that the checkpoint lacks: a head, a pooler or the model's own, set from the seed
     /// @param unused tensors of the checkpoint that the model has no place for
     public record Loaded(List<String> initialized, List<String> unused) {
         public Loaded {
@@ -86,7 +86,7 @@ public final class BertWeights {
 
     /// Sets every parameter from the checkpoint, with or without the prefix `bert.`, or that of another family, in either name.
     ///
-    /// @param seed for the parameters of a head or pooler that the checkpoint lacks
+    /// @param seed for the parameters of a head or pooler that the checkpoint lacks, and for the model's own
     /// @throws CheckpointException if a tensor of the encoder is missing, or a tensor has another shape or a value
     ///     that is not finite
     public static Loaded load(Checkpoint checkpoint, List<ModelParameter> parameters, long seed) throws IOException {
@@ -106,7 +106,7 @@ public final class BertWeights {
             stored.ifPresent(used::add);
             if (stored.isPresent() && !fresh.test(p.name())) {
                 reading.add(stored.get(), p.parameter());
-            } else if (StoredNames.belongsToEncoder(p.name())) {
+            } else if (StoredNames.belongsToEncoder(p.name()) && !p.own()) {
                 checkpoint.entry(p.name());
             } else {
                 p.initialize(seed);

@@ -8,13 +8,12 @@ import dev.lathe.bert.config.BertConfig;
 import dev.lathe.nn.ModelParameter;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.Observer;
-import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Recorder;
+import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.cpu.CpuBackend;
 import dev.lathe.tensor.op.SumOp;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ObservedModelTest {
@@ -25,49 +24,27 @@ class ObservedModelTest {
             "embeddings", "encoder.layer.0.shares", "encoder.layer.0.context", "encoder.layer.0.intermediate", "encoder.layer.0.output",
             "encoder.layer.1.shares", "encoder.layer.1.context", "encoder.layer.1.intermediate", "encoder.layer.1.output");
 
-    /// Copies what it sees at places with such an end.
-    private record Recorder(String end, Map<String, float[]> values, Map<String, float[]> gradients) implements Observer {
-        Recorder(String end) {
-            this(end, new LinkedHashMap<>(), new LinkedHashMap<>());
-        }
-
-        @Override
-        public boolean wants(String place) {
-            return place.endsWith(end);
-        }
-
-        @Override
-        public void value(String place, Tensor value) {
-            values.put(place, value.toArray());
-        }
-
-        @Override
-        public void gradient(String place, Tensor gradient) {
-            gradients.put(place, gradient.toArray());
-        }
-    }
-
     @Test
     void showsEveryPlaceOnceInItsOrder() {
-        var recorder = new Recorder("");
+        var recorder = Recorder.of(place -> true);
         float[] result = hidden(recorder);
-        assertEquals(PLACES, List.copyOf(recorder.values.keySet()));
-        assertArrayEquals(result, recorder.values.get("encoder.layer.1.output"));
+        assertEquals(PLACES, List.copyOf(recorder.values().keySet()));
+        assertArrayEquals(result, recorder.values().get("encoder.layer.1.output").values());
     }
 
     @Test
     void showsOnlyWhatIsWantedAndChangesNothing() {
-        var recorder = new Recorder(".context");
-        assertArrayEquals(hidden(new Recorder("none")), hidden(recorder));
-        assertEquals(List.of("encoder.layer.0.context", "encoder.layer.1.context"), List.copyOf(recorder.values.keySet()));
+        var recorder = Recorder.of(place -> place.endsWith(".context"));
+        assertArrayEquals(hidden(Recorder.of(place -> place.endsWith("none"))), hidden(recorder));
+        assertEquals(List.of("encoder.layer.0.context", "encoder.layer.1.context"), List.copyOf(recorder.values().keySet()));
     }
 
     /// Two sequences of 3 and 2 tokens, two heads: shares of a query are 1 together, and none goes behind a sequence's end.
     @Test
     void showsHowAttentionIsShared() {
-        var recorder = new Recorder(".shares");
+        var recorder = Recorder.of(place -> place.endsWith(".shares"));
         hidden(recorder);
-        float[] shares = recorder.values.get("encoder.layer.0.shares");
+        float[] shares = recorder.values().get("encoder.layer.0.shares").values();
         assertEquals(5 * 2 * 3, shares.length);
         for (int row = 0; row < 5 * 2; row++) {
             assertEquals(1, shares[row * 3] + shares[row * 3 + 1] + shares[row * 3 + 2], 1e-6);
@@ -78,7 +55,7 @@ class ObservedModelTest {
     /// Of a sum the gradient is 1 everywhere; further down it is what the tape makes of it.
     @Test
     void showsGradientsOnTheWayBack() {
-        var recorder = new Recorder("");
+        var recorder = Recorder.of(place -> true);
         try (var backend = new CpuBackend(1); var parameters = Workspace.model("model", backend)) {
             BertModel model = model(parameters);
             try (var ws = Workspace.recording("step", backend).observedBy(recorder)) {
@@ -86,14 +63,16 @@ class ObservedModelTest {
             }
         }
         List<String> onTheTape = PLACES.stream().filter(place -> !place.endsWith(".shares")).toList();
-        assertEquals(onTheTape.reversed(), List.copyOf(recorder.gradients.keySet()));
-        for (float one : recorder.gradients.get("encoder.layer.1.output")) {
+        assertEquals(onTheTape.reversed(), List.copyOf(recorder.gradients().keySet()));
+        for (float one : recorder.gradients().get("encoder.layer.1.output").values()) {
             assertEquals(1, one);
         }
         for (String place : onTheTape) {
-            assertEquals(recorder.values.get(place).length, recorder.gradients.get(place).length);
+            assertEquals(recorder.values().get(place).values().length, recorder.gradients().get(place).values().length);
         }
-        assertTrue(recorder.gradients.get("encoder.layer.0.context")[0] != 0);
+        assertTrue(recorder.gradients().get("encoder.layer.0.context").values()[0] != 0);
+        assertEquals(Shape.of(5, 8), recorder.gradients().get("encoder.layer.1.output").shape());
+        assertEquals(Math.sqrt(40), recorder.gradients().get("encoder.layer.1.output").norm());
     }
 
     private static float[] hidden(Observer observer) {

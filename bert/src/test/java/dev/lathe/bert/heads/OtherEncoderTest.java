@@ -80,8 +80,8 @@ class OtherEncoderTest {
     private record LowRank(Linear frozen, Parameter down, Parameter up) implements Linear {
         static LowRank at(ModelScope place, int in, int out, Initializer weight) {
             return new LowRank(new DenseLinear(place, in, out, weight),
-                    place.parameter("down", Shape.of(in, 2), Initializer.normal(0.1)),
-                    place.parameter("up", Shape.of(2, out), Initializer.ZEROS));
+                    place.ownParameter("down", Shape.of(in, 2), Initializer.normal(0.1)),
+                    place.ownParameter("up", Shape.of(2, out), Initializer.ZEROS));
         }
 
         @Override
@@ -115,7 +115,7 @@ class OtherEncoderTest {
 
     @Test
     void frozenParametersGetNoGradientAndOthersDo() {
-        ModelScope scope = ModelScope.root(parameters, LOW_RANK, (name, shape) -> {});
+        ModelScope scope = ModelScope.root(parameters, LOW_RANK, (name, shape, own) -> {});
         var model = new BertForTokenClassification(scope, CONFIG, 3);
         scope.parameters().forEach((ModelParameter p) -> p.initialize(7));
         try (var ws = Workspace.recording("step", backend)) {
@@ -131,7 +131,7 @@ class OtherEncoderTest {
     }
 
     private float[] logits(Workspace workspace, ModelPlan plan) {
-        ModelScope scope = ModelScope.root(workspace, plan, (name, shape) -> {});
+        ModelScope scope = ModelScope.root(workspace, plan, (name, shape, own) -> {});
         var model = new BertForTokenClassification(scope, CONFIG, 3);
         scope.parameters().forEach((ModelParameter p) -> p.initialize(7));
         try (var ws = Workspace.inference("test", backend)) {

@@ -12,12 +12,20 @@ import dev.lathe.tensor.device.Destination;
 public final class CudaArithmeticKernels implements ArithmeticKernels {
     private final Kernel add;
     private final Kernel multiply;
+    private final Kernel subtract;
+    private final Kernel divide;
+    private final Kernel select;
+    private final Kernel copyStrided;
     private final Kernel scale;
     private final Kernel sumTo;
 
     public CudaArithmeticKernels(KernelModule module) {
         add = module.kernel("add");
         multiply = module.kernel("multiply");
+        subtract = module.kernel("subtract");
+        divide = module.kernel("divide");
+        select = module.kernel("choose");
+        copyStrided = module.kernel("copyStrided");
         scale = module.kernel("scale");
         sumTo = module.kernel("sumTo");
     }
@@ -30,6 +38,33 @@ public final class CudaArithmeticKernels implements ArithmeticKernels {
     @Override
     public void multiply(Operand a, Operand b, Buffer y, int[] dims) {
         combine(multiply, a, b, y, dims);
+    }
+
+    @Override
+    public void subtract(Operand a, Operand b, Buffer y, int[] dims) {
+        combine(subtract, a, b, y, dims);
+    }
+
+    @Override
+    public void divide(Operand a, Operand b, Buffer y, int[] dims) {
+        combine(divide, a, b, y, dims);
+    }
+
+    @Override
+    public void select(Operand mask, Operand a, Operand b, Buffer y, int[] dims) {
+        Axes masks = Axes.of(dims, mask.strides(), mask.strides());
+        Axes choices = Axes.of(dims, a.strides(), b.strides());
+        int count = choices.count();
+        select.launch().ints(mask.buffer()).floats(a.buffer()).floats(b.buffer()).floats(y)
+                .struct(masks.struct(select.name())).struct(choices.struct(select.name())).value(count).elements(count);
+    }
+
+    @Override
+    public void copy(View from, View to, boolean add, int[] dims) {
+        Axes space = Axes.of(dims, from.strides(), to.strides());
+        int count = space.count();
+        copyStrided.launch().floats(from.buffer(), from.first()).floats(to.buffer(), to.first()).flag(add)
+                .struct(space.struct(copyStrided.name())).value(count).elements(count);
     }
 
     @Override

@@ -11,10 +11,14 @@ import dev.lathe.tensor.device.SoftmaxKernels;
 public final class CudaSoftmaxKernels implements SoftmaxKernels {
     private final Kernel softmax;
     private final Kernel softmaxGradInput;
+    private final Kernel logSoftmax;
+    private final Kernel logSoftmaxGradInput;
 
     public CudaSoftmaxKernels(KernelModule module) {
         softmax = module.kernel("softmax");
         softmaxGradInput = module.kernel("softmaxGradInput");
+        logSoftmax = module.kernel("logSoftmax");
+        logSoftmaxGradInput = module.kernel("logSoftmaxGradInput");
     }
 
     @Override
@@ -25,5 +29,15 @@ public final class CudaSoftmaxKernels implements SoftmaxKernels {
     @Override
     public void softmaxGradInput(Buffer gradY, Buffer y, Destination gradX, int rows, int cols) {
         softmaxGradInput.launch().floats(gradY).floats(y).into(gradX).value(rows).value(cols).warps(rows);
+    }
+
+    @Override
+    public void logSoftmax(Buffer x, Buffer y, int rows, int cols) {
+        logSoftmax.launch().floats(x).floats(y).value(rows).value(cols).warps(rows);
+    }
+
+    @Override
+    public void logSoftmaxGradInput(Buffer gradY, Buffer y, Destination gradX, int rows, int cols) {
+        logSoftmaxGradInput.launch().floats(gradY).floats(y).into(gradX).value(rows).value(cols).warps(rows);
     }
 }

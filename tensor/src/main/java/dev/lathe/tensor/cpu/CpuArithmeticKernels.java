@@ -2,6 +2,7 @@ package dev.lathe.tensor.cpu;
 
 import dev.lathe.tensor.cpu.loops.MapLoops;
 import dev.lathe.tensor.cpu.memory.HostFloats;
+import dev.lathe.tensor.cpu.memory.HostInts;
 import dev.lathe.tensor.cpu.product.Operand;
 import dev.lathe.tensor.cpu.threads.Ranges;
 import dev.lathe.tensor.cpu.threads.Scratch;
@@ -10,7 +11,7 @@ import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.Destination;
 import java.util.Arrays;
 
-/// Sums and products with broadcasting: the last axis in one loop, the others by counting.
+/// Sums, products, choices and copies with broadcasting: the last axis in one loop, the others by counting.
 final class CpuArithmeticKernels implements ArithmeticKernels {
     private final Ranges ranges;
     private final MapLoops maps;
@@ -35,6 +36,68 @@ final class CpuArithmeticKernels implements ArithmeticKernels {
     @Override
     public void multiply(Operand a, Operand b, Buffer y, int[] dims) {
         combine(a, b, HostFloats.of(y), dims, maps::multiply);
+    }
+
+    @Override
+    public void subtract(Operand a, Operand b, Buffer y, int[] dims) {
+        combine(a, b, HostFloats.forWriting(y), dims, (left, leftAt, right, rightAt, out, outAt, n) -> {
+            for (int i = 0; i < n; i++) {
+                out[outAt + i] = left[leftAt + i] - right[rightAt + i];
+            }
+        });
+    }
+
+    @Override
+    public void divide(Operand a, Operand b, Buffer y, int[] dims) {
+        combine(a, b, HostFloats.forWriting(y), dims, (left, leftAt, right, rightAt, out, outAt, n) -> {
+            for (int i = 0; i < n; i++) {
+                out[outAt + i] = left[leftAt + i] / right[rightAt + i];
+            }
+        });
+    }
+
+    @Override
+    public void select(Operand mask, Operand a, Operand b, Buffer y, int[] dims) {
+        HostInts choice = HostInts.of(mask.buffer());
+        HostFloats left = HostFloats.of(a.buffer());
+        HostFloats right = HostFloats.of(b.buffer());
+        HostFloats out = HostFloats.forWriting(y);
+        int[] dense = dense(dims);
+        int maskStep = step(mask.strides());
+        int aStep = step(a.strides());
+        int bStep = step(b.strides());
+        eachRow(dims, (row, cols) -> {
+            int maskAt = at(row * cols, dense, dims, mask.strides());
+            int aAt = left.offset() + at(row * cols, dense, dims, a.strides());
+            int bAt = right.offset() + at(row * cols, dense, dims, b.strides());
+            for (int i = 0; i < cols; i++) {
+                out.array()[out.offset() + row * cols + i] = choice.get(maskAt + i * maskStep) != 0
+                        ? left.array()[aAt + i * aStep]
+                        : right.array()[bAt + i * bStep];
+            }
+        });
+    }
+
+    @Override
+    public void copy(View from, View to, boolean add, int[] dims) {
+        HostFloats in = HostFloats.of(from.buffer());
+        HostFloats out = HostFloats.forWriting(to.buffer());
+        int[] dense = dense(dims);
+        int inStep = step(from.strides());
+        int outStep = step(to.strides());
+        eachRow(dims, (row, cols) -> {
+            int inAt = in.offset() + from.first() + at(row * cols, dense, dims, from.strides());
+            int outAt = out.offset() + to.first() + at(row * cols, dense, dims, to.strides());
+            if (!add && inStep == 1 && outStep == 1) {
+                System.arraycopy(in.array(), inAt, out.array(), outAt, cols);
+                return;
+            }
+            for (int i = 0; i < cols; i++) {
+                float v = in.array()[inAt + i * inStep];
+                int o = outAt + i * outStep;
+                out.array()[o] = add ? out.array()[o] + v : v;
+            }
+        });
     }
 
     @Override
@@ -74,6 +137,26 @@ final class CpuArithmeticKernels implements ArithmeticKernels {
         for (int i = 0; i < count; i++) {
             out.array()[out.offset() + at(i, dense, dims, strides)] += in.array()[in.offset() + i];
         }
+    }
+
+    /// One run through the last axis of an index space.
+    @FunctionalInterface
+    private interface Row {
+        void run(int row, int cols);
+    }
+
+    private void eachRow(int[] dims, Row each) {
+        int cols = dims.length == 0 ? 1 : dims[dims.length - 1];
+        ranges.rows(cols == 0 ? 0 : count(dims) / cols, cols, (from, to, scratch) -> {
+            for (int row = from; row < to; row++) {
+                each.run(row, cols);
+            }
+        });
+    }
+
+    /// Along the last axis.
+    private static int step(int[] strides) {
+        return strides.length == 0 ? 1 : strides[strides.length - 1];
     }
 
     private void combine(Operand a, Operand b, HostFloats y, int[] dims, Loop loop) {

@@ -11,8 +11,10 @@ import dev.lathe.tensor.cpu.threads.Threads;
 import dev.lathe.tensor.device.ActivationKernels;
 import dev.lathe.tensor.device.ArithmeticKernels;
 import dev.lathe.tensor.device.AttentionKernels;
+import dev.lathe.tensor.device.AxisKernels;
 import dev.lathe.tensor.device.Backend;
 import dev.lathe.tensor.device.DropoutKernels;
+import dev.lathe.tensor.device.ElementaryKernels;
 import dev.lathe.tensor.device.Lifetime;
 import dev.lathe.tensor.device.LossKernels;
 import dev.lathe.tensor.device.MatMulKernels;
@@ -129,6 +131,11 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
+    public ElementaryKernels elementary() {
+        return kernels.elementary();
+    }
+
+    @Override
     public MatMulKernels matMul() {
         return kernels.matMul();
     }
@@ -166,6 +173,11 @@ public final class CpuBackend implements Backend {
     @Override
     public ReductionKernels reduction() {
         return kernels.reduction();
+    }
+
+    @Override
+    public AxisKernels axes() {
+        return kernels.axes();
     }
 
     @Override

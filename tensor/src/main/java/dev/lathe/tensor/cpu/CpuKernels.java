@@ -7,7 +7,9 @@ import dev.lathe.tensor.cpu.threads.Threads;
 import dev.lathe.tensor.device.ActivationKernels;
 import dev.lathe.tensor.device.ArithmeticKernels;
 import dev.lathe.tensor.device.AttentionKernels;
+import dev.lathe.tensor.device.AxisKernels;
 import dev.lathe.tensor.device.DropoutKernels;
+import dev.lathe.tensor.device.ElementaryKernels;
 import dev.lathe.tensor.device.LossKernels;
 import dev.lathe.tensor.device.MatMulKernels;
 import dev.lathe.tensor.device.NormKernels;
@@ -21,6 +23,7 @@ import dev.lathe.tensor.device.SoftmaxKernels;
 record CpuKernels(
         ArithmeticKernels arithmetic,
         ActivationKernels activation,
+        ElementaryKernels elementary,
         MatMulKernels matMul,
         NormKernels norm,
         SoftmaxKernels softmax,
@@ -29,6 +32,7 @@ record CpuKernels(
         RowKernels rows,
         PoolingKernels pooling,
         ReductionKernels reduction,
+        AxisKernels axes,
         LossKernels loss,
         OptimizerKernels optimizer) {
     static CpuKernels of(Threads threads, Loops loops) {
@@ -39,6 +43,7 @@ record CpuKernels(
         return new CpuKernels(
                 new CpuArithmeticKernels(ranges, loops.maps(), rowSums),
                 new CpuActivationKernels(ranges, loops.maps()),
+                new CpuElementaryKernels(ranges),
                 new CpuMatMulKernels(threads, gemm, loops.maps()),
                 new CpuNormKernels(ranges, loops.rows(), loops.maps(), rowSums),
                 new CpuSoftmaxKernels(ranges, loops.rows(), loops.maps()),
@@ -47,6 +52,7 @@ record CpuKernels(
                 new CpuRowKernels(ranges, loops.maps()),
                 new CpuPoolingKernels(threads, loops.maps()),
                 new CpuReductionKernels(threads, ranges, loops.rows(), loops.maps(), rowSums),
+                new CpuAxisKernels(ranges, loops.rows(), loops.maps(), rowSums),
                 new CpuLossKernels(threads, ranges, loops.rows(), loops.maps()),
                 new CpuOptimizerKernels(ranges, loops.rows(), loops.maps(), rowSums));
     }

@@ -16,6 +16,8 @@ public interface Backend extends AutoCloseable {
 
     ActivationKernels activation();
 
+    ElementaryKernels elementary();
+
     MatMulKernels matMul();
 
     NormKernels norm();
@@ -31,6 +33,8 @@ public interface Backend extends AutoCloseable {
     PoolingKernels pooling();
 
     ReductionKernels reduction();
+
+    AxisKernels axes();
 
     LossKernels loss();
 

@@ -31,6 +31,21 @@ record Broadcast(Shape shape, int[] leftStrides, int[] rightStrides) {
         return new ArithmeticKernels.Operand(t.buffer(), rightStrides);
     }
 
+    /// Strides of `shape` in the index space of what it is broadcast to.
+    static int[] strides(Shape shape, Shape to) {
+        return strides(shape, to.toArray());
+    }
+
+    /// Strides of a dense tensor.
+    static int[] dense(Shape shape) {
+        return strides(shape, shape.toArray());
+    }
+
+    /// A tensor as a list of its elements.
+    static ArithmeticKernels.Operand flat(Tensor t) {
+        return new ArithmeticKernels.Operand(t.buffer(), new int[] {1});
+    }
+
     private static int dim(Shape shape, int axis, int rank) {
         int own = axis - (rank - shape.rank());
         return own < 0 ? 1 : shape.dim(own);

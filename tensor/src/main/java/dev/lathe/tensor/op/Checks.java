@@ -23,6 +23,18 @@ final class Checks {
         }
     }
 
+    /// The axis, counted from the first.
+    ///
+    /// @param axis negative ones count from the last
+    static int axis(String op, String name, Shape shape, int axis) {
+        int rank = shape.rank();
+        if (axis < -rank || axis >= rank) {
+            throw new IllegalArgumentException(
+                    "%s: axis %d: %s %s has %d axes".formatted(op, axis, name, shape, rank));
+        }
+        return axis < 0 ? axis + rank : axis;
+    }
+
     static void sameShape(String op, String name, Tensor t, String otherName, Shape other) {
         if (!t.shape().equals(other)) {
             throw new IllegalArgumentException(

@@ -10,25 +10,29 @@ import java.util.function.DoubleBinaryOperator;
 /// Two shapes matched from their last axes, by the rule itself: an axis of length 1 or a missing one repeats.
 record Broadcasting(Shape left, Shape right, Shape result) {
     private static Broadcasting of(Shape left, Shape right) {
+        return new Broadcasting(left, right, result(left, right));
+    }
+
+    static Shape result(Shape left, Shape right) {
         var dims = new int[Math.max(left.rank(), right.rank())];
         for (int back = 1; back <= dims.length; back++) {
             int l = back > left.rank() ? 1 : left.dim(-back);
             int r = back > right.rank() ? 1 : right.dim(-back);
             dims[dims.length - back] = l == 1 ? r : l;
         }
-        return new Broadcasting(left, right, Shape.of(dims));
+        return Shape.of(dims);
     }
 
     private int leftAt(int i) {
-        return at(i, left);
+        return at(i, left, result);
     }
 
     private int rightAt(int i) {
-        return at(i, right);
+        return at(i, right, result);
     }
 
     /// Where `operand` holds what element `i` of the result is made from.
-    private int at(int i, Shape operand) {
+    static int at(int i, Shape operand, Shape result) {
         int rest = i;
         int at = 0;
         int stride = 1;

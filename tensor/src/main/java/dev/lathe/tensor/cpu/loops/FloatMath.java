@@ -1,6 +1,6 @@
 package dev.lathe.tensor.cpu.loops;
 
-/// exp, erf and tanh of floats, from additions, products, fused multiply-adds, divisions and integer
+/// exp, log, erf and tanh of floats, from additions, products, fused multiply-adds, divisions and integer
 /// operations only: the same bits on every CPU. [VectorMath] does the same to whole vectors.
 public final class FloatMath {
     // exp: x = n ln 2 + r, with ln 2 in two parts so that n times the first is exact; e^r = 1 + r (1 + r P(r)) on
@@ -30,6 +30,23 @@ public final class FloatMath {
     static final int EXP_HIGHEST_BITS = 0x4B400000 + 254;
     /// What 2^(n + 24) is divided by where it is no float.
     private static final int EXP_SECOND_FACTOR = 32;
+
+    // log: x = 2^n m with m from sqrt(1/2) to sqrt 2; with z = m - 1, log m = z - z²/2 + z³ P(z), P of Cephes' logf (Moshier, 1989).
+    static final float LOG_8 = 7.0376836292e-2f;
+    static final float LOG_7 = -1.1514610310e-1f;
+    static final float LOG_6 = 1.1676998740e-1f;
+    static final float LOG_5 = -1.2420140846e-1f;
+    static final float LOG_4 = 1.4249322787e-1f;
+    static final float LOG_3 = -1.6668057665e-1f;
+    static final float LOG_2 = 2.0000714765e-1f;
+    static final float LOG_1 = -2.4999993993e-1f;
+    static final float LOG_0 = 3.3333331174e-1f;
+    /// The bits of sqrt(1/2): what is added to a number's bits less these goes over to the exponent at sqrt 2.
+    private static final int SQRT_HALF_BITS = 0x3F3504F3;
+    private static final int FRACTION_BITS = 0x007FFFFF;
+    /// Brings a denormal number among the normal ones.
+    private static final float LOG_RAISED = 0x1p25f;
+    private static final int LOG_RAISED_BY = 25;
 
     // erf on |x| <= 4 as x P(x²) / Q(x²); beyond, erf is 1 to within half a unit in the last place.
     static final float ERF_LIMIT = 4f;
@@ -111,6 +128,29 @@ public final class FloatMath {
             return x > EXP_HIGHEST ? Float.POSITIVE_INFINITY : part * (1L << EXP_SECOND_FACTOR);
         }
         return x < EXP_LOWEST ? 0 : p * Float.intBitsToFloat(bits << EXPONENT_SHIFT);
+    }
+
+    /// The natural logarithm; error below 1e-7 of its size. -∞ of 0, NaN of what is below, and NaN stays NaN.
+    public static float log(float x) {
+        if (!(x > 0) || x == Float.POSITIVE_INFINITY) {
+            return x == 0 ? Float.NEGATIVE_INFINITY : x < 0 ? Float.NaN : x;
+        }
+        boolean denormal = x < Float.MIN_NORMAL;
+        int above = Float.floatToRawIntBits(denormal ? x * LOG_RAISED : x) - SQRT_HALF_BITS;
+        float n = (above >> EXPONENT_SHIFT) - (denormal ? LOG_RAISED_BY : 0);
+        float z = Float.intBitsToFloat((above & FRACTION_BITS) + SQRT_HALF_BITS) - 1;
+        float p = Math.fma(LOG_8, z, LOG_7);
+        p = Math.fma(p, z, LOG_6);
+        p = Math.fma(p, z, LOG_5);
+        p = Math.fma(p, z, LOG_4);
+        p = Math.fma(p, z, LOG_3);
+        p = Math.fma(p, z, LOG_2);
+        p = Math.fma(p, z, LOG_1);
+        p = Math.fma(p, z, LOG_0);
+        float z2 = z * z;
+        float rest = Math.fma(n, LN2_LOW, z * z2 * p);
+        rest = Math.fma(z2, -0.5f, rest);
+        return Math.fma(n, LN2_HIGH, z + rest);
     }
 
     /// erf(x); absolute error below 3.3e-7.

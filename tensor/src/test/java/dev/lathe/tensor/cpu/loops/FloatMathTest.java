@@ -62,6 +62,29 @@ class FloatMathTest {
     }
 
     @Test
+    void logIsRightToAnUlp() {
+        forAllFloats(FloatMathTest::checkLog);
+        for (float x = 0.7f; x < 1.43f; x = Math.nextUp(x)) {
+            checkLog(x);
+        }
+        assertEquals(0f, FloatMath.log(1));
+        assertEquals(Float.NEGATIVE_INFINITY, FloatMath.log(0));
+        assertEquals(Float.NEGATIVE_INFINITY, FloatMath.log(-0f));
+        assertEquals(Float.POSITIVE_INFINITY, FloatMath.log(Float.POSITIVE_INFINITY));
+    }
+
+    private static void checkLog(float x) {
+        float got = FloatMath.log(x);
+        double want = StrictMath.log(x);
+        if (Float.isNaN(x) || x < 0) {
+            assertTrue(Float.isNaN(got), () -> "log(%s) is %s".formatted(x, got));
+        } else if (x > 0 && x < Float.POSITIVE_INFINITY) {
+            assertTrue(Math.abs(got - want) <= 1e-7 * Math.abs(want),
+                    () -> "log(%s) is %s, not %s".formatted(x, got, want));
+        }
+    }
+
+    @Test
     void geluSlopeIsWithin27Parts() {
         forAllFloats(x -> near("geluSlope", x, FloatMath.geluSlope(x), FloatMathTest::geluSlope, 2.7e-7));
     }
