@@ -1,5 +1,4 @@
-// Sums over all elements, over rows, or within each row: dev.lathe.tensor.device.ReductionKernels. The first two in two
-// stages, each in a fixed order; the last by one warp a row.
+// Sums over all elements or over rows: dev.lathe.tensor.device.ReductionKernels. In two stages, each in a fixed order.
 #include "common.cuh"
 
 #define ELEMENTS_PER_BLOCK 16384
@@ -53,26 +52,6 @@ KERNEL sumRows(const float* partials, float* sum, int add, int blocks, int cols)
     float total = 0;
     for (int block = 0; block < blocks; block++) total += partials[(size_t) block * cols + col];
     put(sum + col, add, total);
-}
-
-KERNEL rowDot(const float* a, const float* b, float* y, int rows, int cols) {
-    int row = warpRow();
-    if (row >= rows) return;
-    const float* left = a + (size_t) row * cols;
-    const float* right = b + (size_t) row * cols;
-    float dot = 0;
-    for (int i = laneIndex(); i < cols; i += WARP_SIZE) dot = fmaf(left[i], right[i], dot);
-    dot = warpSum(dot);
-    if (laneIndex() == 0) y[row] = dot;
-}
-
-KERNEL rowDotGradInput(const float* gradY, const float* other, float* gradX, int add, int rows, int cols) {
-    int row = warpRow();
-    if (row >= rows) return;
-    for (int i = laneIndex(); i < cols; i += WARP_SIZE) {
-        size_t at = (size_t) row * cols + i;
-        put(gradX + at, add, gradY[row] * other[at]);
-    }
 }
 
 // `first` holds a number above every position before.

@@ -12,7 +12,7 @@ import dev.lathe.tensor.device.ReductionKernels;
 import java.util.Arrays;
 import java.util.List;
 
-/// Launches `reduction.cu`: partial sums, then their sum; or one warp a row.
+/// Launches `reduction.cu`: partial sums, then their sum.
 public final class CudaReductionKernels implements ReductionKernels {
     /// As in the kernels.
     private static final int ELEMENTS_PER_BLOCK = 16384;
@@ -26,8 +26,6 @@ public final class CudaReductionKernels implements ReductionKernels {
     private final Kernel sumGradInput;
     private final Kernel partialRowSums;
     private final Kernel sumRows;
-    private final Kernel rowDot;
-    private final Kernel rowDotGradInput;
     private final Kernel firstNonFinite;
 
     public CudaReductionKernels(KernelModule module, CudaMemory memory) {
@@ -38,8 +36,6 @@ public final class CudaReductionKernels implements ReductionKernels {
         sumGradInput = module.kernel("sumGradInput");
         partialRowSums = module.kernel("partialRowSums");
         sumRows = module.kernel("sumRows");
-        rowDot = module.kernel("rowDot");
-        rowDotGradInput = module.kernel("rowDotGradInput");
         firstNonFinite = module.kernel("firstNonFinite");
     }
 
@@ -67,16 +63,6 @@ public final class CudaReductionKernels implements ReductionKernels {
                     .blocks(Launch.blocksFor(cols, THREADS), blocks, 1, THREADS, 0);
             sumRows.launch().floats(partials).into(sum).value(blocks).value(cols).elements(cols);
         }
-    }
-
-    @Override
-    public void rowDot(Buffer a, Buffer b, Buffer y, int rows, int cols) {
-        rowDot.launch().floats(a).floats(b).floats(y).value(rows).value(cols).warps(rows);
-    }
-
-    @Override
-    public void rowDotGradInput(Buffer gradY, Buffer other, Destination gradX, int rows, int cols) {
-        rowDotGradInput.launch().floats(gradY).floats(other).into(gradX).value(rows).value(cols).warps(rows);
     }
 
     @Override

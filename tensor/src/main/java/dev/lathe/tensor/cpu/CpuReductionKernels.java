@@ -64,33 +64,6 @@ final class CpuReductionKernels implements ReductionKernels {
     }
 
     @Override
-    public void rowDot(Buffer a, Buffer b, Buffer y, int rows, int cols) {
-        HostFloats left = HostFloats.of(a);
-        HostFloats right = HostFloats.of(b);
-        HostFloats out = HostFloats.forWriting(y);
-        ranges.rows(rows, cols, (from, to, scratch) -> {
-            for (int row = from; row < to; row++) {
-                out.array()[out.offset() + row] = loops.dot(
-                        left.array(), left.offset() + row * cols, right.array(), right.offset() + row * cols, cols);
-            }
-        });
-    }
-
-    @Override
-    public void rowDotGradInput(Buffer gradY, Buffer other, Destination gradX, int rows, int cols) {
-        HostFloats g = HostFloats.of(gradY);
-        HostFloats in = HostFloats.of(other);
-        HostFloats out = HostFloats.forWriting(gradX.buffer());
-        ranges.rows(rows, cols, (from, to, scratch) -> {
-            for (int row = from; row < to; row++) {
-                maps.scale(
-                        in.array(), in.offset() + row * cols, g.array()[g.offset() + row],
-                        out.array(), out.offset() + row * cols, gradX.add(), cols);
-            }
-        });
-    }
-
-    @Override
     public double sumOfSquares(List<Buffer> parts, int[] counts) {
         double total = 0;
         for (int i = 0; i < counts.length; i++) {

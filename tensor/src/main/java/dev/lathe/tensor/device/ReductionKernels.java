@@ -2,7 +2,7 @@ package dev.lathe.tensor.device;
 
 import java.util.List;
 
-/// Sums over all elements, over rows, or within each row.
+/// Sums over all elements or over rows.
 public interface ReductionKernels {
     /// y `[1]` = factor x (sum of `count` elements).
     void sum(Buffer x, float factor, Buffer y, int count);
@@ -12,12 +12,6 @@ public interface ReductionKernels {
 
     /// sum `[cols]` = sum over the rows of x `[rows, cols]`: bias gradients.
     void sumRows(Buffer x, Destination sum, int rows, int cols);
-
-    /// y `[rows]` = for each row, the sum over the columns of a b, both `[rows, cols]`.
-    void rowDot(Buffer a, Buffer b, Buffer y, int rows, int cols);
-
-    /// Each row of gradX = gradY's element of that row x the row of `other`, the other operand.
-    void rowDotGradInput(Buffer gradY, Buffer other, Destination gradX, int rows, int cols);
 
     /// Sum of the squares of all elements of all these, on the host, in double precision from blocks of floats; the first
     /// buffer's, then the next one's. Waits for the device once.

@@ -36,7 +36,6 @@ public final class AllSpecs {
                 new EmbeddingSpec(),
                 new MeanPoolSpec(),
                 new MaxPoolSpec(),
-                new RowDotSpec(),
                 new SumSpec(),
                 new MeanSpec(),
                 new MeanSquaredErrorSpec(),
