@@ -3,6 +3,7 @@
 
 #define ELEMENTS_PER_BLOCK 16384
 #define ROWS_PER_BLOCK 64
+#define SUM_THREADS 128
 
 // The sum of one block of elements for each block of threads.
 KERNEL partialSums(const float* x, float* partials, int count) {
@@ -21,6 +22,23 @@ KERNEL partialSquares(const float* x, float* partials, int count) {
     for (int i = first + threadIdx.x; i < last; i += blockDim.x) sum = fmaf(x[i], x[i], sum);
     sum = blockSum(sum);
     if (threadIdx.x == 0) partials[blockIdx.x] = sum;
+}
+
+// The sum of the partial sums in double precision, by one block, whose number of threads is SUM_THREADS.
+KERNEL sumOfSquares(const float* partials, int count, double* sum) {
+    __shared__ double part[SUM_THREADS];
+    double total = 0;
+    for (int i = threadIdx.x; i < count; i += SUM_THREADS) total += partials[i];
+    part[threadIdx.x] = total;
+    for (unsigned half = SUM_THREADS / 2; half > 0; half /= 2) {
+        __syncthreads();
+        if (threadIdx.x < half) part[threadIdx.x] += part[threadIdx.x + half];
+    }
+    if (threadIdx.x == 0) *sum = part[0];
+}
+
+KERNEL keep(const float* x, double* kept) {
+    if (elementIndex() == 0) *kept = *x;
 }
 
 // y = factor x (sum of the partial sums), by one block.

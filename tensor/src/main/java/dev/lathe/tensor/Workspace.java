@@ -115,6 +115,11 @@ public final class Workspace implements AutoCloseable {
         return Tensor.constant(shape, region.allocate(DType.I32, shape.size()));
     }
 
+    /// Memory of undefined content that is no tensor: for what kernels read beside them, such as the scalars of a step.
+    public Buffer buffer(DType dtype, int count) {
+        return region.allocate(dtype, count);
+    }
+
     public Tensor zeros(Shape shape) {
         Tensor t = empty(shape);
         // In parts: an array of the tensor's size would be garbage as large as what is wanted.

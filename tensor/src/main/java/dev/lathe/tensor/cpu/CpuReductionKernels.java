@@ -2,6 +2,7 @@ package dev.lathe.tensor.cpu;
 
 import dev.lathe.tensor.cpu.loops.MapLoops;
 import dev.lathe.tensor.cpu.loops.RowLoops;
+import dev.lathe.tensor.cpu.memory.HostDoubles;
 import dev.lathe.tensor.cpu.memory.HostFloats;
 import dev.lathe.tensor.cpu.threads.Ranges;
 import dev.lathe.tensor.cpu.threads.Scratch;
@@ -64,12 +65,18 @@ final class CpuReductionKernels implements ReductionKernels {
     }
 
     @Override
-    public double sumOfSquares(List<Buffer> parts, int[] counts) {
+    public void sumOfSquares(List<Buffer> parts, int[] counts, Buffer sum, int at) {
         double total = 0;
         for (int i = 0; i < counts.length; i++) {
             total += sumOfSquares(parts.get(i), counts[i]);
         }
-        return total;
+        HostDoubles.of(sum).set(at, total);
+    }
+
+    @Override
+    public void keep(Buffer x, Buffer kept, int at) {
+        HostFloats in = HostFloats.of(x);
+        HostDoubles.of(kept).set(at, in.array()[in.offset()]);
     }
 
     private double sumOfSquares(Buffer x, int count) {

@@ -13,11 +13,13 @@ public interface ReductionKernels {
     /// sum `[cols]` = sum over the rows of x `[rows, cols]`: bias gradients.
     void sumRows(Buffer x, Destination sum, int rows, int cols);
 
-    /// Sum of the squares of all elements of all these, on the host, in double precision from blocks of floats; the first
-    /// buffer's, then the next one's. Waits for the device once.
+    /// sum`[at]`, F64 = the sum of the squares of all elements of all these, in double precision from blocks of floats.
     ///
     /// @param counts elements of each
-    double sumOfSquares(List<Buffer> parts, int[] counts);
+    void sumOfSquares(List<Buffer> parts, int[] counts, Buffer sum, int at);
+
+    /// kept`[at]`, F64 = x `[1]`: for what outlives the memory of a step, such as its loss, and is read later.
+    void keep(Buffer x, Buffer kept, int at);
 
     /// Position of the first NaN or infinity, or -1.
     int firstNonFinite(Buffer x, int count);
