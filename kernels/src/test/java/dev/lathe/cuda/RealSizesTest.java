@@ -1,5 +1,6 @@
 package dev.lathe.cuda;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,12 +20,16 @@ import dev.lathe.optim.GradientClipping;
 import dev.lathe.optim.Optimizer;
 import dev.lathe.optim.Optimizers;
 import dev.lathe.optim.ParameterGroup;
+import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.RandomKey;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.op.AddOp;
+import dev.lathe.tensor.op.BinaryCrossEntropyOp;
 import dev.lathe.tensor.op.CrossEntropyOp;
+import dev.lathe.tensor.op.SpanCrossEntropyOp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -103,6 +108,28 @@ class RealSizesTest {
                 model.clipping.read();
                 assertEquals(before + 1, waits.getAsLong(), "loss and norm of step " + step);
             }
+        }
+    }
+
+    /// Labels, positions and targets that the host has made are checked there.
+    @Test
+    void lossesAskNoDeviceWhetherTheirTargetsFit() {
+        try (var backend = StandIn.backend(Kind.IDLE);
+                var ws = Workspace.recording("losses", backend)) {
+            LongSupplier waits = counter("standinWaits");
+            long before = waits.getAsLong();
+            Tensor logits = ws.variable(Shape.of(5, 2), new float[10]);
+            Tensor targets = ws.ofKnown(Shape.of(5, 2), 0, 1, 1, 0, 0.5f, 1, 0, 0, 1, 1);
+            var sequences = PackedSequences.of(ws, 2, 3);
+            Tensor sum = AddOp.apply(ws, BinaryCrossEntropyOp.apply(ws, logits, targets), AddOp.apply(ws,
+                    SpanCrossEntropyOp.apply(ws, logits, sequences, ws.ofInts(Shape.of(2, 2), 1, 0, 2, 2)),
+                    CrossEntropyOp.apply(ws, logits, ws.ofInts(Shape.of(5), 0, 1, 1, 0, 1))));
+            ws.backward(sum);
+            assertEquals(before, waits.getAsLong());
+            assertArrayEquals(new float[] {0, 1, 1, 0, 0.5f, 1, 0, 0, 1, 1}, targets.toArray());
+            assertEquals(before, waits.getAsLong());
+            sum.item();
+            assertEquals(before + 1, waits.getAsLong());
         }
     }
 

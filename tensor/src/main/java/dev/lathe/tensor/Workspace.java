@@ -138,6 +138,15 @@ public final class Workspace implements AutoCloseable {
         return filled(shape, values);
     }
 
+    /// As [#of], of values that ops check, such as targets: they stay known on the host too. Nobody may write into its buffer.
+    ///
+    /// @throws IllegalArgumentException if their number is not the shape's
+    public Tensor ofKnown(Shape shape, float... values) {
+        checkCount(shape, values.length);
+        float[] known = values.clone();
+        return Tensor.floats(shape, filled(shape, known).buffer(), known);
+    }
+
     /// An I32 constant: token ids, labels, offsets. Its values are known on the host too, where ops check them.
     ///
     /// @throws IllegalArgumentException if their number is not the shape's
