@@ -1,9 +1,9 @@
-// Sums over all elements, over rows, or within each row: dev.lathe.tensor.device.ReductionKernels. The first two in two
-// stages, each in a fixed order; the last by one warp a row.
+// Sums over all elements or over rows: dev.lathe.tensor.device.ReductionKernels. In two stages, each in a fixed order.
 #include "common.cuh"
 
 #define ELEMENTS_PER_BLOCK 16384
 #define ROWS_PER_BLOCK 64
+#define SUM_THREADS 128
 
 // The sum of one block of elements for each block of threads.
 KERNEL partialSums(const float* x, float* partials, int count) {
@@ -22,6 +22,23 @@ KERNEL partialSquares(const float* x, float* partials, int count) {
     for (int i = first + threadIdx.x; i < last; i += blockDim.x) sum = fmaf(x[i], x[i], sum);
     sum = blockSum(sum);
     if (threadIdx.x == 0) partials[blockIdx.x] = sum;
+}
+
+// The sum of the partial sums in double precision, by one block, whose number of threads is SUM_THREADS.
+KERNEL sumOfSquares(const float* partials, int count, double* sum) {
+    __shared__ double part[SUM_THREADS];
+    double total = 0;
+    for (int i = threadIdx.x; i < count; i += SUM_THREADS) total += partials[i];
+    part[threadIdx.x] = total;
+    for (unsigned half = SUM_THREADS / 2; half > 0; half /= 2) {
+        __syncthreads();
+        if (threadIdx.x < half) part[threadIdx.x] += part[threadIdx.x + half];
+    }
+    if (threadIdx.x == 0) *sum = part[0];
+}
+
+KERNEL keep(const float* x, double* kept) {
+    if (elementIndex() == 0) *kept = *x;
 }
 
 // y = factor x (sum of the partial sums), by one block.
@@ -53,26 +70,6 @@ KERNEL sumRows(const float* partials, float* sum, int add, int blocks, int cols)
     float total = 0;
     for (int block = 0; block < blocks; block++) total += partials[(size_t) block * cols + col];
     put(sum + col, add, total);
-}
-
-KERNEL rowDot(const float* a, const float* b, float* y, int rows, int cols) {
-    int row = warpRow();
-    if (row >= rows) return;
-    const float* left = a + (size_t) row * cols;
-    const float* right = b + (size_t) row * cols;
-    float dot = 0;
-    for (int i = laneIndex(); i < cols; i += WARP_SIZE) dot = fmaf(left[i], right[i], dot);
-    dot = warpSum(dot);
-    if (laneIndex() == 0) y[row] = dot;
-}
-
-KERNEL rowDotGradInput(const float* gradY, const float* other, float* gradX, int add, int rows, int cols) {
-    int row = warpRow();
-    if (row >= rows) return;
-    for (int i = laneIndex(); i < cols; i += WARP_SIZE) {
-        size_t at = (size_t) row * cols + i;
-        put(gradX + at, add, gradY[row] * other[at]);
-    }
 }
 
 // `first` holds a number above every position before.

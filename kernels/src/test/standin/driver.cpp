@@ -53,6 +53,8 @@ struct Context;
 struct Stream {
     Context* context;
     std::deque<std::function<int()>> work;   // waiting, on the lazy device
+    long asked = 0;                          // how many pieces of work
+    long awaited = 0;                        // how many of these somebody has waited for
 };
 struct Context {
     int device = 0;
@@ -82,6 +84,7 @@ static int drain(Context* context) {
 
 static int enqueue(Stream* stream, std::function<int()> work) {
     Lock lock(mutex);
+    stream->asked++;
     Context* context = stream->context;
     if (context->failure) return context->failure;
     if (context->device == LAZY) {
@@ -94,6 +97,7 @@ static int enqueue(Stream* stream, std::function<int()> work) {
 
 // For the stand-in of cuBLAS too: runs `work` in the order of the stream, on a device that runs any.
 __attribute__((visibility("default"))) int standinEnqueue(Stream* stream, std::function<int()> work) {
+    if (stream->context->device == IDLE) { Lock lock(mutex); stream->asked++; }
     return stream->context->device == IDLE ? int(OK) : enqueue(stream, std::move(work));
 }
 
@@ -191,10 +195,20 @@ struct Allocation {
 static std::map<Address, Allocation> allocations;
 static size_t used[DEVICES];
 static long requests = 0;
-static long copiesBack = 0;
+static long waits = 0;
 
-// How often something was copied back to the host, which has to wait for it.
-API long standinCopiesBack() { Lock lock(mutex); return copiesBack; }
+// How often the host waited for work that it had not waited for yet: as if a device took forever for whatever it is asked.
+API long standinWaits() { Lock lock(mutex); return waits; }
+
+// The host waits for what the stream was asked for until `asked`.
+static int await(Stream* stream, long asked) {
+    Lock lock(mutex);
+    if (asked > stream->awaited) {
+        stream->awaited = asked;
+        waits++;
+    }
+    return drain(stream);
+}
 
 // How often memory was asked for or given back, of the device or of the host.
 API long standinRequests() { Lock lock(mutex); return requests; }
@@ -226,7 +240,7 @@ API int cuMemFree_v2(Address address) {
     NEEDS_CONTEXT;
     Lock lock(mutex);
     requests++;
-    drain(current);
+    for (auto& stream : current->streams) await(stream.get(), stream->asked);
     auto found = allocations.find(address);
     if (found == allocations.end()) return INVALID_VALUE;
     used[found->second.device] -= found->second.bytes;
@@ -269,7 +283,6 @@ API int cuMemcpyHtoDAsync_v2(Address to, const void* from, size_t bytes, Stream*
 API int cuMemcpyDtoHAsync_v2(void* to, Address from, size_t bytes, Stream* stream) {
     NEEDS_CONTEXT;
     if (!isAllocated(from, bytes)) return INVALID_VALUE;
-    { Lock lock(mutex); copiesBack++; }
     return enqueueCopy(stream, bytes, [=] { memcpy(to, (void*) from, bytes); return OK; });
 }
 API int cuMemcpyDtoDAsync_v2(Address to, Address from, size_t bytes, Stream* stream) {
@@ -295,12 +308,18 @@ API int cuStreamCreate(Stream** stream, unsigned) {
     return OK;
 }
 API int cuStreamDestroy_v2(Stream* stream) { Lock lock(mutex); return drain(stream); }
-API int cuStreamSynchronize(Stream* stream) { NEEDS_CONTEXT; Lock lock(mutex); return drain(stream); }
-API int cuCtxSynchronize() { NEEDS_CONTEXT; Lock lock(mutex); return drain(current); }
+API int cuStreamSynchronize(Stream* stream) { NEEDS_CONTEXT; return await(stream, stream->asked); }
+API int cuCtxSynchronize() {
+    NEEDS_CONTEXT;
+    Lock lock(mutex);
+    for (auto& stream : current->streams) await(stream.get(), stream->asked);
+    return current->failure;
+}
 
 // The time at which the work before an event was done. Waiting for an event waits for all of its stream.
 struct Event {
     Stream* stream;
+    long asked;   // what of the stream it stands behind
     std::shared_ptr<double> milliseconds;   // shared with the work that sets it, which may outlive the event
 };
 static double clockMilliseconds() {
@@ -310,7 +329,7 @@ static double clockMilliseconds() {
 }
 API int cuEventCreate(Event** event, unsigned) {
     NEEDS_CONTEXT;
-    *event = new Event{nullptr, std::make_shared<double>(-1)};
+    *event = new Event{nullptr, 0, std::make_shared<double>(-1)};
     return OK;
 }
 API int cuEventDestroy_v2(Event* event) { delete event; return OK; }
@@ -318,12 +337,12 @@ API int cuEventRecord(Event* event, Stream* stream) {
     NEEDS_CONTEXT;
     event->stream = stream;
     *event->milliseconds = -1;
+    { Lock lock(mutex); event->asked = stream->asked; }
     return enqueue(stream, [time = event->milliseconds] { *time = clockMilliseconds(); return OK; });
 }
 API int cuEventSynchronize(Event* event) {
     NEEDS_CONTEXT;
-    Lock lock(mutex);
-    return event->stream ? drain(event->stream) : OK;
+    return event->stream ? await(event->stream, event->asked) : OK;
 }
 API int cuEventElapsedTime(float* milliseconds, Event* begin, Event* end) {
     NEEDS_CONTEXT;

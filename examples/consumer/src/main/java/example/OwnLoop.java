@@ -40,14 +40,14 @@ public final class OwnLoop {
             var parameters = scope.parameters().stream().map(ModelParameter::parameter).toList();
             // README
             var optimizer = new AdamW(AdamW.Config.DEFAULT, ParameterGroup.usual(parameters, 0.01), model);
+            var clipping = new GradientClipping(parameters, 1, model);
             var schedule = new Schedule(Schedule.Course.LINEAR, 1e-3, 2, 20);
             for (int step = 0; step < 20; step++) {
                 try (var ws = Workspace.training("step " + step, device.backend(), new RandomKey(42, step))) {
                     Tensor logits = classifier.logits(ws, TokenBatch.of(ws, examples));
                     Tensor loss = CrossEntropyOp.apply(ws, logits, ws.ofInts(Shape.of(labels.length), labels));
                     ws.backward(loss);
-                    double norm = GradientClipping.globalNorm(device.backend(), parameters);
-                    optimizer.step(schedule.rate(step), GradientClipping.scale(norm, 1));
+                    optimizer.step(schedule.rate(step), clipping.measure());
                     System.out.println(step + " " + loss.item());
                 }
             }

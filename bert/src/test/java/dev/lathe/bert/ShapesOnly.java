@@ -30,25 +30,5 @@ public final class ShapesOnly {
         }));
     }
 
-    private record Nothing(DType dtype, int size) implements Buffer {
-        @Override
-        public void write(int at, float[] from, int offset, int count) {
-            throw new IllegalStateException("shapes only: write");
-        }
-
-        @Override
-        public void write(int at, int[] from, int offset, int count) {
-            throw new IllegalStateException("shapes only: write");
-        }
-
-        @Override
-        public void read(int at, float[] to, int offset, int count) {
-            throw new IllegalStateException("shapes only: read");
-        }
-
-        @Override
-        public void read(int at, int[] to, int offset, int count) {
-            throw new IllegalStateException("shapes only: read");
-        }
-    }
+    private record Nothing(DType dtype, int size) implements Buffer {}
 }

@@ -164,12 +164,15 @@ final class KernelSpeed implements Part.Task {
 
         void optimizer() {
             int count = small ? 3000 : 30522 * 768;
-            var settings = new OptimizerKernels.AdamW(1e-5f, 0.9f, 0.999f, 1e-8f, 0.01f, 0.1f, 0.001f, 1);
+            var settings = new OptimizerKernels.AdamW(0.9f, 0.999f, 1e-8f, 0.01f);
             try (Region region = backend.openRegion("optimizer", Lifetime.MODEL)) {
                 var buffers = new Buffer[4];
                 Arrays.setAll(buffers, i -> floats(region, count));
+                Buffer scalars = region.allocate(DType.F64, 4);
+                scalars.write(0, new double[] {1, 1e-5, 0.1, 0.001}, 0, 4);
+                var step = new OptimizerKernels.Step(scalars, 1, scalars);
                 bytes("AdamW of %d floats".formatted(count), 28.0 * count, () -> backend.optimizer().adamW(
-                        settings, buffers[0], buffers[1], buffers[2], buffers[3], count));
+                        settings, step, buffers[0], buffers[1], buffers[2], buffers[3], count));
             }
         }
 

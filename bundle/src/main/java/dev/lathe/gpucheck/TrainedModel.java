@@ -29,6 +29,7 @@ final class TrainedModel implements AutoCloseable {
     private final BertForSequenceClassification model;
     private final List<Parameter> parameters;
     private final AdamW optimizer;
+    private final GradientClipping clipping;
 
     TrainedModel(Workload workload, Backend backend) {
         this.workload = workload;
@@ -39,6 +40,7 @@ final class TrainedModel implements AutoCloseable {
         scope.parameters().forEach(parameter -> parameter.initialize(SEED));
         parameters = scope.parameters().stream().map(ModelParameter::parameter).toList();
         optimizer = new AdamW(ADAMW, ParameterGroup.usual(parameters, 0.01), workspace);
+        clipping = new GradientClipping(parameters, MAX_GRAD_NORM, workspace);
     }
 
     List<Parameter> parameters() {
@@ -61,10 +63,9 @@ final class TrainedModel implements AutoCloseable {
             Tensor logits = model.logits(ws, TokenBatch.of(ws, workload.texts()));
             Tensor loss = CrossEntropyOp.apply(ws, logits, ws.ofInts(Shape.of(labels.length), labels));
             ws.backward(loss);
-            double norm = GradientClipping.globalNorm(backend, parameters);
             beforeUpdate.run();
-            optimizer.step(workload.learningRate(), GradientClipping.scale(norm, MAX_GRAD_NORM));
-            return new Step(loss.item(), norm);
+            optimizer.step(workload.learningRate(), clipping.measure());
+            return new Step(loss.item(), clipping.norm());
         }
     }
 

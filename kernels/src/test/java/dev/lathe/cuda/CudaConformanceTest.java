@@ -2,6 +2,7 @@ package dev.lathe.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lathe.testkit.BufferConformance;
 import dev.lathe.testkit.Conformance;
 import dev.lathe.testkit.OpSpec;
 import dev.lathe.testkit.OptimizerConformance;
@@ -51,6 +52,15 @@ class CudaConformanceTest {
         var failures = new ArrayList<String>();
         for (var backend : BACKENDS) {
             failures.addAll(conformance.run(backend));
+        }
+        assertEquals("", String.join("\n", failures));
+    }
+
+    @Test
+    void buffersKeepTheirs() {
+        var failures = new ArrayList<String>();
+        for (var backend : BACKENDS) {
+            failures.addAll(BufferConformance.run(backend));
         }
         assertEquals("", String.join("\n", failures));
     }

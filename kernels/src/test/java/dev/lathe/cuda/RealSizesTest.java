@@ -1,5 +1,6 @@
 package dev.lathe.cuda;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,15 +14,22 @@ import dev.lathe.cuda.driver.CudaDriver;
 import dev.lathe.cuda.product.MatrixProduct;
 import dev.lathe.nn.ModelParameter;
 import dev.lathe.nn.ModelScope;
+import dev.lathe.optim.Adafactor;
 import dev.lathe.optim.AdamW;
 import dev.lathe.optim.GradientClipping;
+import dev.lathe.optim.Optimizer;
+import dev.lathe.optim.Optimizers;
 import dev.lathe.optim.ParameterGroup;
+import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.RandomKey;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.op.AddOp;
+import dev.lathe.tensor.op.BinaryCrossEntropyOp;
 import dev.lathe.tensor.op.CrossEntropyOp;
+import dev.lathe.tensor.op.SpanCrossEntropyOp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -34,6 +42,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Fine-tuning at the sizes that it has in earnest, on the device that runs no kernel: what is asked of the driver.
 class RealSizesTest {
@@ -52,7 +62,7 @@ class RealSizesTest {
         var memory = StandIn.memory(context);
         Optional<MatrixProduct> cublas = StandIn.product(context, memory, 13);
         try (var backend = new CudaBackend(context, memory, standIn.images(), cublas);
-                var model = new Model(backend)) {
+                var model = new Model(backend, AdamW.Config.DEFAULT)) {
             long begin = requests.getAsLong();
             for (int step = 0; step < 2; step++) {
                 model.train(step);
@@ -73,22 +83,53 @@ class RealSizesTest {
         }
     }
 
-    /// Between the upload of a batch and its loss the host waits once, for the norm of the gradients; ids and labels are checked
-    /// where they come from.
-    @Test
-    void aStepWaitsForItsNormAndItsLossAlone() {
+    /// Norm, clipping, rates and steps stay on the device; ids and labels are checked where they come from. Only who asks for a
+    /// number waits, once.
+    @ParameterizedTest
+    @ValueSource(strings = {"adamw", "sgd", "lion", "adafactor", "relative adafactor"})
+    void aWarmStepWaitsForNothing(String optimizer) {
+        Optimizer.Config config = optimizer.startsWith("relative")
+                ? Adafactor.Config.DEFAULT.relative()
+                : Optimizers.named(optimizer);
         StandIn standIn = StandIn.get();
-        LongSupplier copiesBack = counter("standinCopiesBack");
+        LongSupplier waits = counter("standinWaits");
         var context = new CudaContext(Kind.IDLE.ordinal());
         var memory = StandIn.memory(context);
         Optional<MatrixProduct> cublas = StandIn.product(context, memory, 13);
         try (var backend = new CudaBackend(context, memory, standIn.images(), cublas);
-                var model = new Model(backend)) {
-            for (int step = 0; step < 3; step++) {
-                long before = copiesBack.getAsLong();
+                var model = new Model(backend, config)) {
+            model.train(0);
+            model.train(1);
+            model.clipping.read();
+            for (int step = 2; step < 6; step++) {
+                long before = waits.getAsLong();
                 model.train(step);
-                assertEquals(2, copiesBack.getAsLong() - before, "step " + step);
+                assertEquals(before, waits.getAsLong(), "step " + step);
+                model.clipping.read();
+                assertEquals(before + 1, waits.getAsLong(), "loss and norm of step " + step);
             }
+        }
+    }
+
+    /// Labels, positions and targets that the host has made are checked there.
+    @Test
+    void lossesAskNoDeviceWhetherTheirTargetsFit() {
+        try (var backend = StandIn.backend(Kind.IDLE);
+                var ws = Workspace.recording("losses", backend)) {
+            LongSupplier waits = counter("standinWaits");
+            long before = waits.getAsLong();
+            Tensor logits = ws.variable(Shape.of(5, 2), new float[10]);
+            Tensor targets = ws.ofKnown(Shape.of(5, 2), 0, 1, 1, 0, 0.5f, 1, 0, 0, 1, 1);
+            var sequences = PackedSequences.of(ws, 2, 3);
+            Tensor sum = AddOp.apply(ws, BinaryCrossEntropyOp.apply(ws, logits, targets), AddOp.apply(ws,
+                    SpanCrossEntropyOp.apply(ws, logits, sequences, ws.ofInts(Shape.of(2, 2), 1, 0, 2, 2)),
+                    CrossEntropyOp.apply(ws, logits, ws.ofInts(Shape.of(5), 0, 1, 1, 0, 1))));
+            ws.backward(sum);
+            assertEquals(before, waits.getAsLong());
+            assertArrayEquals(new float[] {0, 1, 1, 0, 0.5f, 1, 0, 0, 1, 1}, targets.toArray());
+            assertEquals(before, waits.getAsLong());
+            sum.item();
+            assertEquals(before + 1, waits.getAsLong());
         }
     }
 
@@ -97,16 +138,17 @@ class RealSizesTest {
         private final CudaBackend backend;
         private final Workspace workspace;
         private final BertForSequenceClassification classifier;
-        private final List<Parameter> parameters;
-        private final AdamW optimizer;
+        private final Optimizer optimizer;
+        private final GradientClipping clipping;
 
-        Model(CudaBackend backend) {
+        Model(CudaBackend backend, Optimizer.Config config) {
             this.backend = backend;
             workspace = Workspace.model("BERT-base", backend);
             ModelScope scope = ModelScope.root(workspace);
             classifier = new BertForSequenceClassification(scope, BERT_BASE, 2);
-            parameters = scope.parameters().stream().map(ModelParameter::parameter).toList();
-            optimizer = new AdamW(AdamW.Config.DEFAULT, ParameterGroup.usual(parameters, 0.01), workspace);
+            List<Parameter> parameters = scope.parameters().stream().map(ModelParameter::parameter).toList();
+            optimizer = config.over(ParameterGroup.usual(parameters, 0.01), workspace);
+            clipping = new GradientClipping(parameters, 1, 1, workspace);
         }
 
         /// Texts of up to 128 tokens: full batches first, then shorter ones too.
@@ -114,10 +156,9 @@ class RealSizesTest {
             try (var ws = Workspace.training("step " + step, backend, new RandomKey(1, step))) {
                 Tensor logits = classifier.logits(ws, TokenBatch.of(ws, texts(TEXTS, step)));
                 Tensor loss = CrossEntropyOp.apply(ws, logits, ws.ofInts(Shape.of(TEXTS), new int[TEXTS]));
+                clipping.watch(0, loss);
                 ws.backward(loss);
-                double norm = GradientClipping.globalNorm(backend, parameters);
-                optimizer.step(2e-5, GradientClipping.scale(norm, 1));
-                loss.item();
+                optimizer.step(2e-5, clipping.measure());
             }
         }
 

@@ -7,6 +7,7 @@ import dev.lathe.nn.ModelParameter;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.optim.AdamW;
 import dev.lathe.optim.GradientClipping;
+import dev.lathe.optim.GradientScale;
 import dev.lathe.optim.Optimizer;
 import dev.lathe.optim.ParameterGroup;
 import dev.lathe.tensor.PackedSequences;
@@ -76,7 +77,8 @@ final class TinyBertTraining {
             var classifier = new BertForSequenceClassification(scope, TINY, CLASSES);
             fill(scope.parameters());
             List<Parameter> parameters = scope.parameters().stream().map(ModelParameter::parameter).toList();
-            steps(backend, classifier, parameters, config.over(ParameterGroup.usual(parameters, 0.01), moments), run);
+            Optimizer optimizer = config.over(ParameterGroup.usual(parameters, 0.01), moments);
+            steps(backend, classifier, parameters, optimizer, new GradientClipping(parameters, 1, moments), run);
             for (Parameter p : parameters) {
                 run.values.add(p.value().toArray());
             }
@@ -86,7 +88,7 @@ final class TinyBertTraining {
 
     private static void steps(
             Backend backend, BertForSequenceClassification classifier, List<Parameter> parameters, Optimizer optimizer,
-            Run run) {
+            GradientClipping clipping, Run run) {
         for (int step = 0; step < STEPS; step++) {
             try (var ws = Workspace.training("step " + step, backend, new RandomKey(SEED, step))) {
                 Tensor loss = CrossEntropyOp.apply(
@@ -94,14 +96,14 @@ final class TinyBertTraining {
                 ws.backward(loss);
                 run.losses.add(loss.item());
             }
-            double norm = GradientClipping.globalNorm(backend, parameters);
-            run.norms.add(norm);
+            GradientScale scale = clipping.measure();
+            run.norms.add(clipping.norm());
             if (step == STEPS - 1) {
                 for (Parameter p : parameters) {
                     run.gradients.add(p.gradient().toArray());
                 }
             }
-            optimizer.step(1e-3, GradientClipping.scale(norm, 1));
+            optimizer.step(1e-3, scale);
         }
     }
 

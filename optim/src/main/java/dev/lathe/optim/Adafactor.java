@@ -5,8 +5,9 @@ import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.device.Buffer;
+import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.OptimizerKernels;
-import dev.lathe.tensor.device.OptimizerKernels.SquareAverage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,11 +34,13 @@ import java.util.OptionalDouble;
 /// [ParameterGroup], never relative.
 ///
 /// Remembers R as `row` and C as `column` of matrices, V as `second` of vectors: of BERT-base 0.15 % of what AdamW does.
-/// A step waits for the device once or twice a parameter, for the sums of squares.
 public final class Adafactor implements Optimizer {
     private final Config config;
     private final Workspace states;
     private final Tensor rowMean;
+    /// Sums of squares: of U, and of the values before the step.
+    private final Buffer squares;
+    private final StepScalars scalars;
     private final List<Slot> slots = new ArrayList<>();
     private final StepCount steps = new StepCount();
 
@@ -110,7 +113,10 @@ public final class Adafactor implements Optimizer {
         this.config = config;
         this.states = states;
         this.rowMean = states.zeros(Shape.of(1));
-        for (Member member : ParameterGroup.members(groups)) {
+        this.squares = states.buffer(DType.F64, 2);
+        List<Member> members = ParameterGroup.members(groups);
+        this.scalars = new StepScalars(members, 1, states);
+        for (Member member : members) {
             slots.add(slot(member, states));
         }
     }
@@ -140,54 +146,52 @@ public final class Adafactor implements Optimizer {
     }
 
     @Override
-    public void step(double learningRate, double gradScale) {
+    public void step(double learningRate, GradientScale gradScale) {
         // As a share, not as beta: 1 minus a beta of 0.9999 has four digits left in a float.
-        double share = StrictMath.pow(steps.next(), -config.decayExponent());
-        var average = new SquareAverage((float) share, (float) config.epsilon1(), (float) gradScale);
+        scalars.begin(learningRate, gradScale, StrictMath.pow(steps.next(), -config.decayExponent()));
         for (Slot slot : slots) {
             Parameter p = slot.member().parameter();
             if (p.hasGradient()) {
-                divide(slot, average);
-                move(slot.member(), learningRate * slot.member().rateFactor());
+                divide(slot, scalars.of(slot.member()));
+                move(slot.member(), scalars.of(slot.member()));
                 p.clearGradient();
             }
         }
     }
 
     /// Makes U of the gradient, in its place.
-    private void divide(Slot slot, SquareAverage average) {
+    private void divide(Slot slot, OptimizerKernels.Step step) {
         OptimizerKernels kernels = states.backend().optimizer();
-        Tensor gradient = slot.member().parameter().gradient();
+        float epsilon = (float) config.epsilon1();
+        Buffer gradient = slot.member().parameter().gradient().buffer();
         switch (slot) {
             case Matrix(_, Tensor row, Tensor column) -> {
                 int rows = row.shape().size();
                 int cols = column.shape().size();
-                kernels.averageSquaresByAxis(average, gradient.buffer(), row.buffer(), column.buffer(), rows, cols);
+                kernels.averageSquaresByAxis(epsilon, step, gradient, row.buffer(), column.buffer(), rows, cols);
                 states.backend().reduction().sum(row.buffer(), 1f / rows, rowMean.buffer(), rows);
-                kernels.divideByRootOfAxes(
-                        average.gradScale(), gradient.buffer(), row.buffer(), rowMean.buffer(), column.buffer(), rows, cols);
+                kernels.divideByRootOfAxes(step, gradient, row.buffer(), rowMean.buffer(), column.buffer(), rows, cols);
             }
             case Vector(_, Tensor second) ->
-                kernels.divideByRootOfSquares(average, gradient.buffer(), second.buffer(), second.shape().size());
+                kernels.divideByRootOfSquares(epsilon, step, gradient, second.buffer(), second.shape().size());
         }
     }
 
     /// Moves a parameter along U.
-    private void move(Member member, double learningRate) {
+    private void move(Member member, OptimizerKernels.Step step) {
         Tensor value = member.parameter().value();
         Tensor direction = member.parameter().gradient();
-        double rate = learningRate / Math.max(1, rootMeanSquare(direction) / config.clipping());
+        sumSquares(direction, 0);
         if (config.epsilon2().isPresent()) {
-            rate *= Math.max(config.epsilon2().getAsDouble(), rootMeanSquare(value));
+            sumSquares(value, 1);
         }
+        var settings = new OptimizerKernels.Move(config.clipping(), config.epsilon2().orElse(0), member.weightDecay());
         states.backend().optimizer().move(
-                direction.buffer(), (float) rate, (float) (1 - learningRate * member.weightDecay()), value.buffer(),
-                value.shape().size());
+                settings, step, squares, direction.buffer(), value.buffer(), value.shape().size());
     }
 
-    private double rootMeanSquare(Tensor tensor) {
-        int size = tensor.shape().size();
-        return Math.sqrt(
-                states.backend().reduction().sumOfSquares(List.of(tensor.buffer()), new int[] {size}) / size);
+    private void sumSquares(Tensor tensor, int at) {
+        states.backend().reduction().sumOfSquares(
+                List.of(tensor.buffer()), new int[] {tensor.shape().size()}, squares, at);
     }
 }

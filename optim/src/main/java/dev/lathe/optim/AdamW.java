@@ -22,6 +22,7 @@ public final class AdamW implements Optimizer {
     private final Config config;
     private final Workspace states;
     private final List<Slot> slots = new ArrayList<>();
+    private final StepScalars scalars;
     private final StepCount steps = new StepCount();
 
     /// @param beta1 decay of the first moment; default 0.9
@@ -62,7 +63,9 @@ public final class AdamW implements Optimizer {
     public AdamW(Config config, List<ParameterGroup> groups, Workspace states) {
         this.config = config;
         this.states = states;
-        for (Member member : ParameterGroup.members(groups)) {
+        List<Member> members = ParameterGroup.members(groups);
+        this.scalars = new StepScalars(members, 2, states);
+        for (Member member : members) {
             Parameter p = member.parameter();
             slots.add(new Slot(member, states.zeros(p.shape()), states.zeros(p.shape())));
         }
@@ -89,21 +92,20 @@ public final class AdamW implements Optimizer {
     }
 
     @Override
-    public void step(double learningRate, double gradScale) {
+    public void step(double learningRate, GradientScale gradScale) {
         int step = steps.next();
-        float beta1Correction = (float) (1 - StrictMath.pow(config.beta1(), step));
-        float beta2Correction = (float) (1 - StrictMath.pow(config.beta2(), step));
+        scalars.begin(
+                learningRate, gradScale, 1 - StrictMath.pow(config.beta1(), step), 1 - StrictMath.pow(config.beta2(), step));
         var kernels = states.backend().optimizer();
         for (Slot slot : slots) {
             Parameter p = slot.member.parameter();
             if (p.hasGradient()) {
                 var settings = new OptimizerKernels.AdamW(
-                        (float) (learningRate * slot.member.rateFactor()), (float) config.beta1(), (float) config.beta2(),
-                        (float) config.epsilon(), (float) slot.member.weightDecay(), beta1Correction, beta2Correction,
-                        (float) gradScale);
+                        (float) config.beta1(), (float) config.beta2(), (float) config.epsilon(),
+                        (float) slot.member.weightDecay());
                 kernels.adamW(
-                        settings, p.gradient().buffer(), p.value().buffer(), slot.first.buffer(), slot.second.buffer(),
-                        p.shape().size());
+                        settings, scalars.of(slot.member), p.gradient().buffer(), p.value().buffer(),
+                        slot.first.buffer(), slot.second.buffer(), p.shape().size());
                 p.clearGradient();
             }
         }

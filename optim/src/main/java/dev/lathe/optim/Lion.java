@@ -1,5 +1,6 @@
 package dev.lathe.optim;
 
+import dev.lathe.optim.ParameterGroup.Member;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.OptimizerKernels;
@@ -21,6 +22,7 @@ public final class Lion implements Optimizer {
     private final Config config;
     private final Workspace states;
     private final Momenta momenta;
+    private final StepScalars scalars;
     private final StepCount steps = new StepCount();
 
     /// @param beta1 share of the momentum in a step's direction; default 0.9
@@ -56,7 +58,9 @@ public final class Lion implements Optimizer {
     public Lion(Config config, List<ParameterGroup> groups, Workspace states) {
         this.config = config;
         this.states = states;
-        this.momenta = new Momenta(groups, states);
+        List<Member> members = ParameterGroup.members(groups);
+        this.scalars = new StepScalars(members, 0, states);
+        this.momenta = new Momenta(members, states);
     }
 
     @Override
@@ -75,15 +79,17 @@ public final class Lion implements Optimizer {
     }
 
     @Override
-    public void step(double learningRate, double gradScale) {
+    public void step(double learningRate, GradientScale gradScale) {
         steps.next();
+        scalars.begin(learningRate, gradScale);
         var kernels = states.backend().optimizer();
         momenta.move((member, momentum) -> {
             Parameter p = member.parameter();
             var settings = new OptimizerKernels.Lion(
-                    (float) (learningRate * member.rateFactor()), (float) config.beta1(), (float) config.beta2(),
-                    (float) member.weightDecay(), (float) gradScale);
-            kernels.lion(settings, p.gradient().buffer(), p.value().buffer(), momentum.buffer(), p.shape().size());
+                    (float) config.beta1(), (float) config.beta2(), (float) member.weightDecay());
+            kernels.lion(
+                    settings, scalars.of(member), p.gradient().buffer(), p.value().buffer(), momentum.buffer(),
+                    p.shape().size());
         });
     }
 }

@@ -14,8 +14,8 @@ final class Momenta {
     private record Slot(Member member, Tensor momentum) {}
 
     /// @param workspace in which they live
-    Momenta(List<ParameterGroup> groups, Workspace workspace) {
-        slots = ParameterGroup.members(groups).stream()
+    Momenta(List<Member> members, Workspace workspace) {
+        slots = members.stream()
                 .map(member -> new Slot(member, workspace.zeros(member.parameter().shape())))
                 .toList();
     }

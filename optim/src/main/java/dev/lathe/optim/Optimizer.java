@@ -10,7 +10,7 @@ import java.util.Map;
 ///
 ///     Optimizer optimizer = Lion.Config.DEFAULT.over(ParameterGroup.usual(parameters, 0.01), workspace);
 ///     // for each step: a backward pass, then
-///     optimizer.step(learningRate, 1);
+///     optimizer.step(learningRate);
 ///
 /// One more is a class like [Lion], its kernel in `OptimizerKernels`, and a line in [Optimizers]. Frozen parameters are left out:
 /// they cost neither memory nor time.
@@ -41,10 +41,18 @@ public interface Optimizer {
     int step();
 
     /// Moves every parameter that has a gradient, and clears the gradients. What is in their memory after that is not defined.
+    /// Waits for nothing.
+    ///
+    /// If the scale is not finite, parameters and [#states] stay as they are; the step is counted nevertheless.
     ///
     /// @param learningRate of this step; each group has a factor of its own
     /// @param gradScale what gradients are multiplied by first; see [GradientClipping]
-    void step(double learningRate, double gradScale);
+    void step(double learningRate, GradientScale gradScale);
+
+    /// As [#step(double, GradientScale)], with the gradients as they are.
+    default void step(double learningRate) {
+        step(learningRate, GradientScale.ONE);
+    }
 
     /// What the optimiser remembers: with the values and the number of steps, everything that its next step depends on.
     ///

@@ -1,5 +1,6 @@
 package dev.lathe.optim;
 
+import dev.lathe.optim.ParameterGroup.Member;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.OptimizerKernels;
@@ -20,6 +21,7 @@ public final class Sgd implements Optimizer {
     private final Config config;
     private final Workspace states;
     private final Momenta momenta;
+    private final StepScalars scalars;
     private final StepCount steps = new StepCount();
 
     /// @param momentum share of the last direction that stays, 0 or more and less than 1; default 0.9
@@ -50,7 +52,9 @@ public final class Sgd implements Optimizer {
     public Sgd(Config config, List<ParameterGroup> groups, Workspace states) {
         this.config = config;
         this.states = states;
-        this.momenta = new Momenta(groups, states);
+        List<Member> members = ParameterGroup.members(groups);
+        this.scalars = new StepScalars(members, 0, states);
+        this.momenta = new Momenta(members, states);
     }
 
     @Override
@@ -69,15 +73,17 @@ public final class Sgd implements Optimizer {
     }
 
     @Override
-    public void step(double learningRate, double gradScale) {
+    public void step(double learningRate, GradientScale gradScale) {
         steps.next();
+        scalars.begin(learningRate, gradScale);
         var kernels = states.backend().optimizer();
         momenta.move((member, momentum) -> {
             Parameter p = member.parameter();
             var settings = new OptimizerKernels.Sgd(
-                    (float) (learningRate * member.rateFactor()), (float) config.momentum(),
-                    (float) member.weightDecay(), (float) gradScale);
-            kernels.sgd(settings, p.gradient().buffer(), p.value().buffer(), momentum.buffer(), p.shape().size());
+                    (float) config.momentum(), (float) member.weightDecay());
+            kernels.sgd(
+                    settings, scalars.of(member), p.gradient().buffer(), p.value().buffer(), momentum.buffer(),
+                    p.shape().size());
         });
     }
 }

@@ -126,13 +126,13 @@ class AdafactorTest {
             Optimizer optimizer = Adafactor.Config.DEFAULT.over(ParameterGroup.usual(List.of(p), 0), model);
             for (int step = 1; step <= 3; step++) {
                 p.gradientDestination().buffer().write(0, new float[] {1e-3f, 0, 0, 0}, 0, 4);
-                optimizer.step(0.1, 1);
+                optimizer.step(0.1);
             }
             float[] value = p.value().toArray();
             assertArrayEquals(new float[] {1, 1, 1}, new float[] {value[1], value[2], value[3]});
             assertTrue(value[0] < 0.8, () -> "moved to " + value[0]);
             p.gradientDestination().buffer().write(0, new float[4], 0, 4);
-            optimizer.step(0.1, 1);
+            optimizer.step(0.1);
             assertArrayEquals(value, p.value().toArray());
         }
     }

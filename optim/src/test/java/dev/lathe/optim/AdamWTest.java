@@ -53,7 +53,7 @@ class AdamWTest {
                 Tensor fitted = AddOp.apply(ws, MatMulOp.apply(ws, x, weight.value()), bias.value());
                 ws.backward(MeanSquaredErrorOp.apply(ws, fitted, y));
             }
-            optimizer.step(0.1, 1);
+            optimizer.step(0.1);
             double[] wanted = golden.get(step);
             if (wanted != null) {
                 float[] w = weight.value().toArray();
@@ -94,7 +94,7 @@ class AdamWTest {
                     SumOp.apply(ws, ScaleOp.apply(ws, vector.value(), 0)));
             ws.backward(sum);
         }
-        optimizer.step(0.1, 1);
+        optimizer.step(0.1);
         assertArrayEquals(new float[] {0.95f, 0.95f, 0.95f, 0.95f}, matrix.value().toArray(), 1e-7f);
         assertArrayEquals(new float[] {1, 1, 1, 1}, vector.value().toArray());
     }
@@ -107,7 +107,7 @@ class AdamWTest {
         try (var ws = Workspace.recording("step", backend)) {
             ws.backward(SumOp.apply(ws, used.value()));
         }
-        optimizer.step(0.1, 1);
+        optimizer.step(0.1);
         assertArrayEquals(new float[] {1, 1, 1, 1}, unused.value().toArray());
         assertEquals(0.899f, used.value().toArray()[0], 1e-5f);
         assertFalse(used.hasGradient());
@@ -120,7 +120,7 @@ class AdamWTest {
         try (var ws = Workspace.recording("step", backend)) {
             ws.backward(SumOp.apply(ws, a.value()));
         }
-        optimizer.step(1, 0.25);
+        optimizer.step(1, GradientScale.of(0.25));
         // m = 0.25, v corrected = 0.0625, so 1 - 0.25 / (0.25 + 1).
         assertEquals(0.8f, a.value().toArray()[0], 1e-6f);
     }

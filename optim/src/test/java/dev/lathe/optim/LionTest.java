@@ -35,7 +35,7 @@ class LionTest {
             Parameter p = model.parameter("weight", Shape.of(1, 3));
             Trial.write(p, new double[] {1, 1, 1});
             p.gradientDestination().buffer().write(0, new float[] {0, 1e-20f, -1e-20f}, 0, 3);
-            Lion.Config.DEFAULT.over(ParameterGroup.usual(List.of(p), 0.5), model).step(0.1, 1);
+            Lion.Config.DEFAULT.over(ParameterGroup.usual(List.of(p), 0.5), model).step(0.1);
             assertArrayEquals(new float[] {0.95f, 0.85f, 1.05f}, p.value().toArray(), 1e-6f);
         }
     }

@@ -114,7 +114,7 @@ class OptimizersTest {
         try (var backend = new CpuBackend(1); var model = Workspace.model("model", backend)) {
             Parameter unused = model.parameter("unused", Shape.of(2, 2));
             Trial.write(unused, new double[] {1, 2, 3, 4});
-            config.over(ParameterGroup.usual(List.of(unused), 0.5), model).step(0.1, 1);
+            config.over(ParameterGroup.usual(List.of(unused), 0.5), model).step(0.1);
             assertArrayEquals(new float[] {1, 2, 3, 4}, unused.value().toArray());
         }
     }

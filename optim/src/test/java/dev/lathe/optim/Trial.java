@@ -72,7 +72,7 @@ final class Trial implements AutoCloseable {
                 parameters.get(i).gradientDestination().buffer().write(0, floats(gradient), 0, gradient.length);
             }
         }
-        optimizer.step(RATE, GRAD_SCALE);
+        optimizer.step(RATE, GradientScale.of(GRAD_SCALE));
         parameters.forEach(parameter -> assertFalse(parameter.hasGradient(), "gradients are cleared"));
     }
 

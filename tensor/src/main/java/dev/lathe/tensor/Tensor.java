@@ -16,40 +16,49 @@ public final class Tensor {
     private final @Nullable String name;
     /// Of ids, labels and offsets: what the host has written.
     private final int @Nullable [] known;
+    /// Of targets: the same.
+    private final float @Nullable [] knownFloats;
 
     private Tensor(
             Shape shape, Buffer buffer, boolean needsGradient,
-            @Nullable GradientSum leafGradient, @Nullable String name, int @Nullable [] known) {
+            @Nullable GradientSum leafGradient, @Nullable String name, int @Nullable [] known,
+            float @Nullable [] knownFloats) {
         this.shape = shape;
         this.buffer = buffer;
         this.needsGradient = needsGradient;
         this.leafGradient = leafGradient;
         this.name = name;
         this.known = known;
+        this.knownFloats = knownFloats;
     }
 
     static Tensor constant(Shape shape, Buffer buffer) {
-        return new Tensor(shape, buffer, false, null, null, null);
+        return new Tensor(shape, buffer, false, null, null, null, null);
     }
 
     /// Integers that the host has written and nothing changes: whoever checks them asks no device.
     static Tensor ints(Shape shape, Buffer buffer, int[] values) {
-        return new Tensor(shape, buffer, false, null, null, values);
+        return new Tensor(shape, buffer, false, null, null, values, null);
+    }
+
+    /// As [#ints], floats.
+    static Tensor floats(Shape shape, Buffer buffer, float[] values) {
+        return new Tensor(shape, buffer, false, null, null, null, values);
     }
 
     /// The value of a parameter that is not trained.
     static Tensor frozen(Shape shape, Buffer buffer, String name) {
-        return new Tensor(shape, buffer, false, null, name, null);
+        return new Tensor(shape, buffer, false, null, name, null, null);
     }
 
     /// @param name of a parameter, null for a variable
     static Tensor leaf(Shape shape, Buffer buffer, GradientSum gradient, @Nullable String name) {
-        return new Tensor(shape, buffer, true, gradient, name, null);
+        return new Tensor(shape, buffer, true, gradient, name, null, null);
     }
 
     /// The same values as the output of a recorded op.
     Tensor recorded() {
-        return new Tensor(shape, buffer, true, null, null, null);
+        return new Tensor(shape, buffer, true, null, null, null, null);
     }
 
     public Shape shape() {
@@ -94,10 +103,15 @@ public final class Tensor {
         return leafGradient;
     }
 
-    /// The values, row-major, copied to the host.
+    /// The values, row-major, copied to the host; without asking the device where [Workspace#ofKnown] has made the tensor.
     ///
     /// @throws IllegalStateException if the tensor's workspace is closed
     public float[] toArray() {
+        if (knownFloats != null) {
+            // Still alive?
+            buffer.read(0, knownFloats, 0, 0);
+            return knownFloats.clone();
+        }
         var values = new float[shape.size()];
         buffer.read(0, values, 0, values.length);
         return values;
@@ -117,9 +131,9 @@ public final class Tensor {
         return values;
     }
 
-    /// Whether [#toIntArray] asks no device.
+    /// Whether [#toIntArray], or of floats [#toArray], asks no device.
     public boolean isKnown() {
-        return known != null;
+        return known != null || knownFloats != null;
     }
 
     /// The one value of a tensor of one element.

@@ -115,6 +115,11 @@ public final class Workspace implements AutoCloseable {
         return Tensor.constant(shape, region.allocate(DType.I32, shape.size()));
     }
 
+    /// Memory of undefined content that is no tensor: for what kernels read beside them, such as the scalars of a step.
+    public Buffer buffer(DType dtype, int count) {
+        return region.allocate(dtype, count);
+    }
+
     public Tensor zeros(Shape shape) {
         Tensor t = empty(shape);
         // In parts: an array of the tensor's size would be garbage as large as what is wanted.
@@ -131,6 +136,15 @@ public final class Workspace implements AutoCloseable {
     public Tensor of(Shape shape, float... values) {
         checkCount(shape, values.length);
         return filled(shape, values);
+    }
+
+    /// As [#of], of values that ops check, such as targets: they stay known on the host too. Nobody may write into its buffer.
+    ///
+    /// @throws IllegalArgumentException if their number is not the shape's
+    public Tensor ofKnown(Shape shape, float... values) {
+        checkCount(shape, values.length);
+        float[] known = values.clone();
+        return Tensor.floats(shape, filled(shape, known).buffer(), known);
     }
 
     /// An I32 constant: token ids, labels, offsets. Its values are known on the host too, where ops check them.

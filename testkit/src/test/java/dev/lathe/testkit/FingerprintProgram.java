@@ -4,7 +4,10 @@ import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.cpu.CpuBackend;
+import dev.lathe.tensor.device.Buffer;
+import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.OptimizerKernels.AdamW;
+import dev.lathe.tensor.device.OptimizerKernels.Step;
 import dev.lathe.testkit.spec.AllSpecs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,15 +62,17 @@ final class FingerprintProgram {
             Tensor value = ws.of(Shape.of(333), Doubles.toFloats(rand.normal(333).values()));
             Tensor first = ws.zeros(Shape.of(333));
             Tensor second = ws.zeros(Shape.of(333));
+            Buffer scalars = ws.buffer(DType.F64, 4);
             for (int step = 1; step <= 3; step++) {
-                var settings = new AdamW(
-                        1e-2f, 0.9f, 0.999f, 1e-8f, 0.01f,
-                        (float) (1 - Math.pow(0.9f, step)), (float) (1 - Math.pow(0.999f, step)), 0.7f);
+                scalars.write(0, new double[] {
+                    0.7f, 1e-2f, 1 - Math.pow(0.9f, step), 1 - Math.pow(0.999f, step)}, 0, 4);
                 backend.optimizer().adamW(
-                        settings, gradient.buffer(), value.buffer(), first.buffer(), second.buffer(), 333);
+                        new AdamW(0.9f, 0.999f, 1e-8f, 0.01f), new Step(scalars, 1, scalars), gradient.buffer(), value.buffer(), first.buffer(), second.buffer(), 333);
             }
-            double norm = backend.reduction().sumOfSquares(List.of(value.buffer()), new int[] {333});
-            return Double.doubleToLongBits(norm) ^ Arrays.hashCode(value.toArray());
+            backend.reduction().sumOfSquares(List.of(value.buffer()), new int[] {333}, scalars, 0);
+            var norm = new double[1];
+            scalars.read(0, norm, 0, 1);
+            return Double.doubleToLongBits(norm[0]) ^ Arrays.hashCode(value.toArray());
         }
     }
 }

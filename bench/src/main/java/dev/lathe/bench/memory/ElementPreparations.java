@@ -6,6 +6,7 @@ import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.Destination;
 import dev.lathe.tensor.device.DropoutDecisions;
+import dev.lathe.tensor.device.OptimizerKernels;
 import dev.lathe.tensor.device.OptimizerKernels.AdamW;
 import dev.lathe.tensor.device.Philox;
 import dev.lathe.tensor.device.Region;
@@ -17,9 +18,9 @@ final class ElementPreparations {
     private static final Noise X = new Noise(1);
     private static final Noise GRAD = new Noise(2);
 
-    /// A second step: both moments hold what the first left.
-    private static final AdamW SETTINGS =
-            new AdamW(2e-5f, 0.9f, 0.999f, 1e-8f, 0.01f, 1 - 0.9f * 0.9f, 1 - 0.999f * 0.999f, 1);
+    private static final AdamW SETTINGS = new AdamW(0.9f, 0.999f, 1e-8f, 0.01f);
+    /// Of a second step, whose moments hold what the first left: the scale of gradients, the learning rate, AdamW's corrections.
+    private static final double[] SCALARS = {1, 2e-5f, 1 - 0.9f * 0.9f, 1 - 0.999f * 0.999f};
 
     private static final DropoutDecisions DROPOUT = DropoutDecisions.of(42, 1, 0, 0.1f);
 
@@ -102,14 +103,17 @@ final class ElementPreparations {
         Buffer value = KernelMemory.filled(region, X.array(count));
         Buffer first = KernelMemory.filled(region, new float[count]);
         Buffer second = KernelMemory.filled(region, new float[count]);
+        Buffer scalars = region.allocate(DType.F64, SCALARS.length);
+        scalars.write(0, SCALARS, 0, SCALARS.length);
+        var step = new OptimizerKernels.Step(scalars, 1, scalars);
         return new PreparedKernel(
-                () -> backend.optimizer().adamW(SETTINGS, gradient, value, first, second, count), value,
+                () -> backend.optimizer().adamW(SETTINGS, step, gradient, value, first, second, count), value,
                 element -> {
                     double grad = GRAD.at(element);
-                    double mean = (1 - SETTINGS.beta1()) * grad / SETTINGS.beta1Correction();
-                    double square = (1 - SETTINGS.beta2()) * grad * grad / SETTINGS.beta2Correction();
-                    double decayed = X.at(element) * (1 - (double) SETTINGS.learningRate() * SETTINGS.weightDecay());
-                    return decayed - SETTINGS.learningRate() * mean / (Math.sqrt(square) + SETTINGS.epsilon());
+                    double mean = (1 - SETTINGS.beta1()) * grad / SCALARS[2];
+                    double square = (1 - SETTINGS.beta2()) * grad * grad / SCALARS[3];
+                    double decayed = X.at(element) * (1 - SCALARS[1] * SETTINGS.weightDecay());
+                    return decayed - SCALARS[1] * mean / (Math.sqrt(square) + SETTINGS.epsilon());
                 });
     }
 }

@@ -30,6 +30,7 @@ final class LatheTrainer implements Trainer {
     private final BertForSequenceClassification model;
     private final List<Parameter> parameters;
     private final AdamW optimizer;
+    private final GradientClipping clipping;
 
     /// @param dropout probability at every place, attention too
     LatheTrainer(BertShape shape, WeightSource weights, double dropout, int threads) {
@@ -43,6 +44,7 @@ final class LatheTrainer implements Trainer {
             p.value().buffer().write(0, values, 0, values.length);
         }
         optimizer = new AdamW(AdamW.Config.DEFAULT, ParameterGroup.usual(parameters, 0.01), workspace);
+        clipping = new GradientClipping(parameters, MAX_GRAD_NORM, workspace);
     }
 
     private static BertConfig config(BertShape shape, double dropout) {
@@ -62,8 +64,7 @@ final class LatheTrainer implements Trainer {
             Tensor logits = model.logits(ws, TokenBatch.of(ws, texts(batch)));
             Tensor loss = CrossEntropyOp.apply(ws, logits, ws.ofInts(Shape.of(labels.length), labels));
             ws.backward(loss);
-            double norm = GradientClipping.globalNorm(device.backend(), parameters);
-            optimizer.step(learningRate, GradientClipping.scale(norm, MAX_GRAD_NORM));
+            optimizer.step(learningRate, clipping.measure());
             return loss.item();
         }
     }

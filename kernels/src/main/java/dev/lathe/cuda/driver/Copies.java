@@ -19,20 +19,27 @@ import jcuda.driver.CUevent_flags;
 /// Copies between Java arrays and the device, through page-locked host memory.
 ///
 /// The garbage collector may move a Java array while the driver still reads it, page-locked memory stays. There are
-/// a few such buffers in turn: a write returns once its data are in one, and a buffer is used again only once the
-/// device has read it. A read waits for all work so far.
+/// a few such buffers in turn, each filled by as many writes as it has room for: a write returns once its data are in one, and a
+/// buffer is filled anew only once the device has read it, which is when [#SLOTS] - 1 others were filled since. So the small
+/// writes of a training step wait for nothing. A read waits for all work so far.
 public final class Copies implements AutoCloseable {
     private static final int SLOTS = 4;
-    /// Elements of a slot: 1 MiB.
-    private static final int ELEMENTS = 1 << 18;
-    private static final long BYTES = (long) ELEMENTS * Float.BYTES;
+    /// Of a slot.
+    private static final int BYTES = 1 << 20;
+    private static final int ALIGNMENT = 64;
 
     private final CudaContext context;
     private final Slot[] slots = new Slot[SLOTS];
+    /// The slot that is being filled, and how many of its bytes are.
     private int turn;
+    private int used;
 
     /// Page-locked memory and when the device is done with it.
-    private record Slot(Pointer pointer, ByteBuffer bytes, CUevent free) {}
+    private record Slot(Pointer pointer, ByteBuffer bytes, CUevent free) {
+        ByteBuffer piece(int from, int count) {
+            return bytes.slice(from, count).order(ByteOrder.nativeOrder());
+        }
+    }
 
     public Copies(CudaContext context) {
         this.context = context;
@@ -42,7 +49,7 @@ public final class Copies implements AutoCloseable {
             check("host memory", cuMemAllocHost(pointer, BYTES));
             var free = new CUevent();
             check("event", cuEventCreate(free, CUevent_flags.CU_EVENT_DISABLE_TIMING));
-            slots[i] = new Slot(pointer, pointer.getByteBuffer(0, BYTES).order(ByteOrder.nativeOrder()), free);
+            slots[i] = new Slot(pointer, pointer.getByteBuffer(0, BYTES), free);
         }
     }
 
@@ -50,39 +57,39 @@ public final class Copies implements AutoCloseable {
         return context;
     }
 
-    public synchronized void write(long to, float[] from, int offset, int count) {
-        for (int done = 0; done < count; done += ELEMENTS) {
-            int part = Math.min(ELEMENTS, count - done);
-            Slot slot = next();
-            slot.bytes.asFloatBuffer().put(0, from, offset + done, part);
-            send(slot, to + (long) done * Float.BYTES, part);
+    /// Moves elements between a Java array and page-locked memory.
+    @FunctionalInterface
+    public interface Part {
+        /// @param slot page-locked memory for this part
+        /// @param done elements that parts before have moved
+        /// @param count elements of this part
+        void move(ByteBuffer slot, int done, int count);
+    }
+
+    /// @param bytes of an element
+    /// @param fill puts elements into the slot
+    public synchronized void write(long to, int count, int bytes, Part fill) {
+        int most = BYTES / bytes;
+        for (int done = 0; done < count; done += most) {
+            int part = Math.min(most, count - done);
+            Slot slot = withRoomFor(part * bytes);
+            fill.move(slot.piece(used, part * bytes), done, part);
+            send(slot, to + (long) done * bytes, part, bytes);
+            used = Math.min(BYTES, used + part * bytes + ALIGNMENT - 1 & -ALIGNMENT);
         }
     }
 
-    public synchronized void write(long to, int[] from, int offset, int count) {
-        for (int done = 0; done < count; done += ELEMENTS) {
-            int part = Math.min(ELEMENTS, count - done);
-            Slot slot = next();
-            slot.bytes.asIntBuffer().put(0, from, offset + done, part);
-            send(slot, to + (long) done * Integer.BYTES, part);
-        }
-    }
-
-    public synchronized void read(long from, float[] to, int offset, int count) {
-        for (int done = 0; done < count; done += ELEMENTS) {
-            int part = Math.min(ELEMENTS, count - done);
-            Slot slot = next();
-            receive(slot, from + (long) done * Float.BYTES, part);
-            slot.bytes.asFloatBuffer().get(0, to, offset + done, part);
-        }
-    }
-
-    public synchronized void read(long from, int[] to, int offset, int count) {
-        for (int done = 0; done < count; done += ELEMENTS) {
-            int part = Math.min(ELEMENTS, count - done);
-            Slot slot = next();
-            receive(slot, from + (long) done * Integer.BYTES, part);
-            slot.bytes.asIntBuffer().get(0, to, offset + done, part);
+    /// @param bytes of an element
+    /// @param take gets elements from the slot
+    public synchronized void read(long from, int count, int bytes, Part take) {
+        int most = BYTES / bytes;
+        for (int done = 0; done < count; done += most) {
+            int part = Math.min(most, count - done);
+            // The device fills it after it has read from it, as it does one thing after another.
+            Slot slot = slots[turn];
+            receive(slot, from + (long) done * bytes, part, bytes);
+            used = 0;
+            take.move(slot.piece(0, part * bytes), done, part);
         }
     }
 
@@ -94,23 +101,26 @@ public final class Copies implements AutoCloseable {
         }
     }
 
-    private Slot next() {
+    private Slot withRoomFor(int bytes) {
         context.enter();
-        Slot slot = slots[turn++ % SLOTS];
-        check("copy", cuEventSynchronize(slot.free));
-        return slot;
+        if (used > BYTES - bytes) {
+            turn = (turn + 1) % SLOTS;
+            used = 0;
+            check("copy", cuEventSynchronize(slots[turn].free));
+        }
+        return slots[turn];
     }
 
-    private void send(Slot slot, long to, int elements) {
+    private void send(Slot slot, long to, int elements, int bytes) {
         check("write of %d elements".formatted(elements), cuMemcpyHtoDAsync(
-                RawPointers.of(to), slot.pointer, (long) elements * Float.BYTES, context.stream()));
+                RawPointers.of(to), slot.pointer.withByteOffset(used), (long) elements * bytes, context.stream()));
         check("write", cuEventRecord(slot.free, context.stream()));
     }
 
-    private void receive(Slot slot, long from, int elements) {
+    private void receive(Slot slot, long from, int elements, int bytes) {
+        context.enter();
         String what = "read of %d elements".formatted(elements);
-        check(what, cuMemcpyDtoHAsync(
-                slot.pointer, RawPointers.of(from), (long) elements * Float.BYTES, context.stream()));
+        check(what, cuMemcpyDtoHAsync(slot.pointer, RawPointers.of(from), (long) elements * bytes, context.stream()));
         context.await(what);
     }
 

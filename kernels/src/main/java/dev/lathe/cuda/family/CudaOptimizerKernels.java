@@ -17,6 +17,7 @@ public final class CudaOptimizerKernels implements OptimizerKernels {
     private static final int THREADS = 128;
 
     private final CudaMemory memory;
+    private final Kernel clip;
     private final Kernel adamW;
     private final Kernel sgd;
     private final Kernel lion;
@@ -29,6 +30,7 @@ public final class CudaOptimizerKernels implements OptimizerKernels {
 
     public CudaOptimizerKernels(KernelModule module, CudaMemory memory) {
         this.memory = memory;
+        clip = module.kernel("clip");
         adamW = module.kernel("adamW");
         sgd = module.kernel("sgd");
         lion = module.kernel("lion");
@@ -41,76 +43,68 @@ public final class CudaOptimizerKernels implements OptimizerKernels {
     }
 
     @Override
+    public void clip(Clipping settings, Buffer readings, int watched) {
+        clip.launch().value(settings.maxNorm()).value(settings.terms()).doubles(readings, 0).value(watched)
+                .oneBlock(Launch.WARP_SIZE);
+    }
+
+    @Override
     public void adamW(
-            AdamW settings, Buffer gradient, Buffer value, Buffer firstMoment, Buffer secondMoment, int count) {
-        adamW.launch().struct(struct(settings)).floats(gradient).floats(value).floats(firstMoment)
+            AdamW settings, Step step, Buffer gradient, Buffer value, Buffer firstMoment, Buffer secondMoment, int count) {
+        var struct = words(settings.beta1(), settings.beta2(), settings.epsilon(), settings.weightDecay());
+        start(adamW.launch().struct(struct), step).floats(gradient).floats(value).floats(firstMoment)
                 .floats(secondMoment).value(count).elements(count);
     }
 
     @Override
-    public void sgd(Sgd settings, Buffer gradient, Buffer value, Buffer velocity, int count) {
-        sgd.launch().struct(struct(settings)).floats(gradient).floats(value).floats(velocity).value(count).elements(count);
+    public void sgd(Sgd settings, Step step, Buffer gradient, Buffer value, Buffer velocity, int count) {
+        start(sgd.launch().struct(words(settings.momentum(), settings.weightDecay())), step)
+                .floats(gradient).floats(value).floats(velocity).value(count).elements(count);
     }
 
     @Override
-    public void lion(Lion settings, Buffer gradient, Buffer value, Buffer momentum, int count) {
-        lion.launch().struct(struct(settings)).floats(gradient).floats(value).floats(momentum).value(count).elements(count);
+    public void lion(Lion settings, Step step, Buffer gradient, Buffer value, Buffer momentum, int count) {
+        start(lion.launch().struct(words(settings.beta1(), settings.beta2(), settings.weightDecay())), step)
+                .floats(gradient).floats(value).floats(momentum).value(count).elements(count);
     }
 
     @Override
     public void averageSquaresByAxis(
-            SquareAverage settings, Buffer gradient, Buffer row, Buffer column, int rows, int cols) {
-        averageSquaresOfRows.launch().struct(struct(settings)).floats(gradient).floats(row)
+            float epsilon, Step step, Buffer gradient, Buffer row, Buffer column, int rows, int cols) {
+        start(averageSquaresOfRows.launch().value(epsilon), step).floats(gradient).floats(row)
                 .value(rows).value(cols).warps(rows);
         int blocks = Launch.blocksFor(rows, ROWS_PER_BLOCK);
         try (var scratch = memory.scratch("averageSquaresByAxis")) {
             var partials = scratch.allocate(DType.F32, blocks * cols);
             partialSquaresOfColumns.launch().floats(gradient).floats(partials).value(rows).value(cols)
                     .blocks(Launch.blocksFor(cols, THREADS), blocks, 1, THREADS, 0);
-            averageSquaresOfColumns.launch().struct(struct(settings)).floats(partials).floats(column)
+            start(averageSquaresOfColumns.launch().value(epsilon), step).floats(partials).floats(column)
                     .value(blocks).value(rows).value(cols).elements(cols);
         }
     }
 
     @Override
     public void divideByRootOfAxes(
-            float gradScale, Buffer gradient, Buffer row, Buffer rowMean, Buffer column, int rows, int cols) {
+            Step step, Buffer gradient, Buffer row, Buffer rowMean, Buffer column, int rows, int cols) {
         int count = rows * cols;
-        divideByRootOfAxes.launch().value(gradScale).floats(gradient).floats(row).floats(rowMean).floats(column)
-                .value(cols).value(count).elements(count);
+        divideByRootOfAxes.launch().doubles(step.gradScale(), 0).floats(gradient).floats(row).floats(rowMean)
+                .floats(column).value(cols).value(count).elements(count);
     }
 
     @Override
-    public void divideByRootOfSquares(SquareAverage settings, Buffer gradient, Buffer average, int count) {
-        divideByRootOfSquares.launch().struct(struct(settings)).floats(gradient).floats(average).value(count).elements(count);
+    public void divideByRootOfSquares(float epsilon, Step step, Buffer gradient, Buffer average, int count) {
+        start(divideByRootOfSquares.launch().value(epsilon), step).floats(gradient).floats(average).value(count)
+                .elements(count);
     }
 
     @Override
-    public void move(Buffer direction, float rate, float factor, Buffer value, int count) {
-        move.launch().floats(direction).value(rate).value(factor).floats(value).value(count).elements(count);
+    public void move(Move settings, Step step, Buffer squares, Buffer direction, Buffer value, int count) {
+        start(move.launch().value(settings.clipping()).value(settings.smallest()).value(settings.weightDecay()), step)
+                .doubles(squares, 0).floats(direction).floats(value).value(count).elements(count);
     }
 
-    /// The struct `AdamW` of the kernel.
-    private static int[] struct(AdamW s) {
-        return words(
-                s.beta1(), s.beta2(), s.epsilon(), 1 - s.learningRate() * s.weightDecay(),
-                s.learningRate() / s.beta1Correction(), (float) Math.sqrt(s.beta2Correction()), s.gradScale());
-    }
-
-    /// The struct `Sgd` of the kernel.
-    private static int[] struct(Sgd s) {
-        return words(s.learningRate(), s.momentum(), 1 - s.learningRate() * s.weightDecay(), s.gradScale());
-    }
-
-    /// The struct `Lion` of the kernel.
-    private static int[] struct(Lion s) {
-        return words(
-                s.learningRate(), s.beta1(), s.beta2(), 1 - s.learningRate() * s.weightDecay(), s.gradScale());
-    }
-
-    /// The struct `SquareAverage` of the kernels.
-    private static int[] struct(SquareAverage s) {
-        return words(s.share(), s.epsilon(), s.gradScale());
+    private static Launch start(Launch launch, Step step) {
+        return launch.doubles(step.scalars(), step.at()).doubles(step.gradScale(), 0);
     }
 
     private static int[] words(float... members) {

@@ -12,34 +12,35 @@ import dev.lathe.tensor.device.ReductionKernels;
 import java.util.Arrays;
 import java.util.List;
 
-/// Launches `reduction.cu`: partial sums, then their sum; or one warp a row.
+/// Launches `reduction.cu`: partial sums, then their sum.
 public final class CudaReductionKernels implements ReductionKernels {
     /// As in the kernels.
     private static final int ELEMENTS_PER_BLOCK = 16384;
     private static final int ROWS_PER_BLOCK = 64;
+    private static final int SUM_THREADS = 128;
     private static final int THREADS = 128;
 
     private final CudaMemory memory;
     private final Kernel partialSums;
     private final Kernel partialSquares;
+    private final Kernel sumOfSquares;
+    private final Kernel keep;
     private final Kernel sum;
     private final Kernel sumGradInput;
     private final Kernel partialRowSums;
     private final Kernel sumRows;
-    private final Kernel rowDot;
-    private final Kernel rowDotGradInput;
     private final Kernel firstNonFinite;
 
     public CudaReductionKernels(KernelModule module, CudaMemory memory) {
         this.memory = memory;
         partialSums = module.kernel("partialSums");
         partialSquares = module.kernel("partialSquares");
+        sumOfSquares = module.kernel("sumOfSquares");
+        keep = module.kernel("keep");
         sum = module.kernel("sum");
         sumGradInput = module.kernel("sumGradInput");
         partialRowSums = module.kernel("partialRowSums");
         sumRows = module.kernel("sumRows");
-        rowDot = module.kernel("rowDot");
-        rowDotGradInput = module.kernel("rowDotGradInput");
         firstNonFinite = module.kernel("firstNonFinite");
     }
 
@@ -70,38 +71,23 @@ public final class CudaReductionKernels implements ReductionKernels {
     }
 
     @Override
-    public void rowDot(Buffer a, Buffer b, Buffer y, int rows, int cols) {
-        rowDot.launch().floats(a).floats(b).floats(y).value(rows).value(cols).warps(rows);
-    }
-
-    @Override
-    public void rowDotGradInput(Buffer gradY, Buffer other, Destination gradX, int rows, int cols) {
-        rowDotGradInput.launch().floats(gradY).floats(other).into(gradX).value(rows).value(cols).warps(rows);
-    }
-
-    @Override
-    public double sumOfSquares(List<Buffer> parts, int[] counts) {
+    public void sumOfSquares(List<Buffer> parts, int[] counts, Buffer sum, int at) {
         int[] blocks = Arrays.stream(counts).map(count -> Launch.blocksFor(count, ELEMENTS_PER_BLOCK)).toArray();
-        var sums = new float[Arrays.stream(blocks).sum()];
+        int all = Arrays.stream(blocks).sum();
         try (var scratch = memory.scratch("sumOfSquares")) {
-            var partials = scratch.allocate(DType.F32, Math.max(1, sums.length));
+            var partials = scratch.allocate(DType.F32, all);
             int first = 0;
             for (int i = 0; i < counts.length; i++) {
                 partials(partialSquares, parts.get(i), partials, first, blocks[i], counts[i]);
                 first += blocks[i];
             }
-            partials.read(0, sums, 0, sums.length);
+            sumOfSquares.launch().floats(partials).value(all).doubles(sum, at).oneBlock(SUM_THREADS);
         }
-        double total = 0;
-        int at = 0;
-        for (int count : blocks) {
-            double part = 0;
-            for (int i = 0; i < count; i++) {
-                part += sums[at++];
-            }
-            total += part;
-        }
-        return total;
+    }
+
+    @Override
+    public void keep(Buffer x, Buffer kept, int at) {
+        keep.launch().floats(x).doubles(kept, at).elements(1);
     }
 
     @Override

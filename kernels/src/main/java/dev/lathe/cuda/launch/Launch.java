@@ -42,6 +42,11 @@ public final class Launch {
         return buffer(CudaBuffer.of(buffer, DType.I32), 0);
     }
 
+    /// Doubles of a buffer from `first` on.
+    public Launch doubles(Buffer buffer, int first) {
+        return buffer(CudaBuffer.of(buffer, DType.F64), first);
+    }
+
     /// A list of ints in a buffer of several.
     ///
     /// @param first element of the list
@@ -66,6 +71,11 @@ public final class Launch {
 
     public Launch value(float value) {
         arguments.add(Pointer.to(new float[] {value}));
+        return this;
+    }
+
+    public Launch value(double value) {
+        arguments.add(Pointer.to(new double[] {value}));
         return this;
     }
 

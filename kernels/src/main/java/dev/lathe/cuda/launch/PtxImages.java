@@ -5,26 +5,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 
-/// The kernels as PTX, which the driver compiles for the device at hand.
+/// The kernels as PTX, which the driver compiles for the device at hand. One text a family serves all: it asks for nothing that
+/// the oldest GPU lacks.
 public final class PtxImages implements KernelImages {
-    private static final String FOLDER = "/dev/lathe/cuda/";
+    private static final String FOLDER = "/dev/lathe/cuda/ptx/";
+    /// As `make-ptx.sh` compiles for.
+    private static final int OLDEST = 75;
 
     @Override
     public byte[] image(String family, int computeCapability) {
-        return read(resource(family, architecture(computeCapability)));
-    }
-
-    /// The newest architecture with PTX that the device can run.
-    public static int architecture(int computeCapability) {
-        if (computeCapability < 75) {
+        if (computeCapability < OLDEST) {
             throw new CudaException("cuda: device of compute capability %d.%d: needs 7.5 or newer"
                     .formatted(computeCapability / 10, computeCapability % 10));
         }
-        return computeCapability >= 80 ? 80 : 75;
-    }
-
-    static String resource(String family, int architecture) {
-        return "ptx/%s.sm_%d.ptx".formatted(family, architecture);
+        return read(family + ".ptx");
     }
 
     /// The text with the NUL at its end that the driver wants.

@@ -4,7 +4,7 @@ import dev.lathe.tensor.cpu.loops.HandOver;
 import dev.lathe.tensor.cpu.loops.Loops;
 import dev.lathe.tensor.cpu.memory.IdleMemory;
 import dev.lathe.tensor.cpu.memory.ModelRegion;
-import dev.lathe.tensor.cpu.memory.SlabPool;
+import dev.lathe.tensor.cpu.memory.StepPools;
 import dev.lathe.tensor.cpu.memory.StepRegion;
 import dev.lathe.tensor.cpu.threads.ScratchPool;
 import dev.lathe.tensor.cpu.threads.Threads;
@@ -25,7 +25,7 @@ import dev.lathe.tensor.device.ReductionKernels;
 import dev.lathe.tensor.device.Region;
 import dev.lathe.tensor.device.RowKernels;
 import dev.lathe.tensor.device.SoftmaxKernels;
-import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The CPU: heap arrays, worker threads, and loops in vectors or in plain Java. Needs no native code.
@@ -36,8 +36,7 @@ public final class CpuBackend implements Backend {
     public static final long DEFAULT_IDLE_BYTES = 64L << 20;
 
     private final Threads threads;
-    private final SlabPool<float[]> floats = new SlabPool<>(float[]::new);
-    private final SlabPool<int[]> ints = new SlabPool<>(int[]::new);
+    private final StepPools pools = new StepPools();
     private final IdleMemory idle;
     private final Loops loops;
     private final @Nullable HandOver handOver;
@@ -73,7 +72,7 @@ public final class CpuBackend implements Backend {
             throw new IllegalArgumentException("cpu: %d idle bytes: needs at least 0".formatted(idleBytes));
         }
         var scratches = new ScratchPool();
-        this.idle = new IdleMemory(idleBytes, List.of(floats, ints, scratches));
+        this.idle = new IdleMemory(idleBytes, Stream.concat(pools.all().stream(), Stream.of(scratches)).toList());
         this.threads = new Threads(threadCount, scratches);
         this.loops = loops;
         this.kernels = CpuKernels.of(threads, loops);
@@ -105,14 +104,14 @@ public final class CpuBackend implements Backend {
     public Region openRegion(String name, Lifetime lifetime) {
         return switch (lifetime) {
             case MODEL -> new ModelRegion(name);
-            case STEP -> new StepRegion(name, floats, ints, idle);
+            case STEP -> new StepRegion(name, pools, idle);
         };
     }
 
     /// Bytes allocated so far for the memory of steps. Stays the same from one step to the next once the
     /// largest has been seen.
     public long stepBytesAllocated() {
-        return (floats.allocated() + ints.allocated()) * Float.BYTES;
+        return pools.bytesAllocated();
     }
 
     /// Bytes that no step or prediction has at the moment, kept for the next ones.

@@ -2,6 +2,7 @@ package dev.lathe.tensor.cpu;
 
 import dev.lathe.tensor.cpu.loops.MapLoops;
 import dev.lathe.tensor.cpu.loops.RowLoops;
+import dev.lathe.tensor.cpu.memory.HostDoubles;
 import dev.lathe.tensor.cpu.memory.HostFloats;
 import dev.lathe.tensor.cpu.threads.Ranges;
 import dev.lathe.tensor.cpu.threads.Scratch;
@@ -64,39 +65,18 @@ final class CpuReductionKernels implements ReductionKernels {
     }
 
     @Override
-    public void rowDot(Buffer a, Buffer b, Buffer y, int rows, int cols) {
-        HostFloats left = HostFloats.of(a);
-        HostFloats right = HostFloats.of(b);
-        HostFloats out = HostFloats.forWriting(y);
-        ranges.rows(rows, cols, (from, to, scratch) -> {
-            for (int row = from; row < to; row++) {
-                out.array()[out.offset() + row] = loops.dot(
-                        left.array(), left.offset() + row * cols, right.array(), right.offset() + row * cols, cols);
-            }
-        });
-    }
-
-    @Override
-    public void rowDotGradInput(Buffer gradY, Buffer other, Destination gradX, int rows, int cols) {
-        HostFloats g = HostFloats.of(gradY);
-        HostFloats in = HostFloats.of(other);
-        HostFloats out = HostFloats.forWriting(gradX.buffer());
-        ranges.rows(rows, cols, (from, to, scratch) -> {
-            for (int row = from; row < to; row++) {
-                maps.scale(
-                        in.array(), in.offset() + row * cols, g.array()[g.offset() + row],
-                        out.array(), out.offset() + row * cols, gradX.add(), cols);
-            }
-        });
-    }
-
-    @Override
-    public double sumOfSquares(List<Buffer> parts, int[] counts) {
+    public void sumOfSquares(List<Buffer> parts, int[] counts, Buffer sum, int at) {
         double total = 0;
         for (int i = 0; i < counts.length; i++) {
             total += sumOfSquares(parts.get(i), counts[i]);
         }
-        return total;
+        HostDoubles.of(sum).set(at, total);
+    }
+
+    @Override
+    public void keep(Buffer x, Buffer kept, int at) {
+        HostFloats in = HostFloats.of(x);
+        HostDoubles.of(kept).set(at, in.array()[in.offset()]);
     }
 
     private double sumOfSquares(Buffer x, int count) {

@@ -63,6 +63,8 @@ public final class Lease {
             case F32 -> "floats";
             case I32 -> "ints";
             case BF16 -> "bfloats";
+            case I8 -> "bytes";
+            case F64 -> "doubles";
         };
     }
 }

@@ -2,7 +2,7 @@ package dev.lathe.tensor.device;
 
 import java.util.List;
 
-/// Sums over all elements, over rows, or within each row.
+/// Sums over all elements or over rows.
 public interface ReductionKernels {
     /// y `[1]` = factor x (sum of `count` elements).
     void sum(Buffer x, float factor, Buffer y, int count);
@@ -13,17 +13,13 @@ public interface ReductionKernels {
     /// sum `[cols]` = sum over the rows of x `[rows, cols]`: bias gradients.
     void sumRows(Buffer x, Destination sum, int rows, int cols);
 
-    /// y `[rows]` = for each row, the sum over the columns of a b, both `[rows, cols]`.
-    void rowDot(Buffer a, Buffer b, Buffer y, int rows, int cols);
-
-    /// Each row of gradX = gradY's element of that row x the row of `other`, the other operand.
-    void rowDotGradInput(Buffer gradY, Buffer other, Destination gradX, int rows, int cols);
-
-    /// Sum of the squares of all elements of all these, on the host, in double precision from blocks of floats; the first
-    /// buffer's, then the next one's. Waits for the device once.
+    /// sum`[at]`, F64 = the sum of the squares of all elements of all these, in double precision from blocks of floats.
     ///
     /// @param counts elements of each
-    double sumOfSquares(List<Buffer> parts, int[] counts);
+    void sumOfSquares(List<Buffer> parts, int[] counts, Buffer sum, int at);
+
+    /// kept`[at]`, F64 = x `[1]`: for what outlives the memory of a step, such as its loss, and is read later.
+    void keep(Buffer x, Buffer kept, int at);
 
     /// Position of the first NaN or infinity, or -1.
     int firstNonFinite(Buffer x, int count);

@@ -23,6 +23,8 @@ public final class BinaryCrossEntropyOp {
     /// | `logits`  | `[rows,labels]`                 |
     /// | `targets` | `[rows,labels]`, constant, in `[0, 1]` |
     ///
+    /// Targets of [Workspace#ofKnown] are checked without asking the device.
+    ///
     /// @throws IllegalArgumentException if a shape does not fit, there are no elements, a target is below 0 or
     ///     above 1, or `targets` needs a gradient
     public static Tensor apply(Workspace ws, Tensor logits, Tensor targets) {

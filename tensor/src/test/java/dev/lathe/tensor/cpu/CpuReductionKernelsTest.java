@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.device.DType;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -32,9 +33,12 @@ class CpuReductionKernelsTest {
             x[i] = (float) random.nextGaussian();
             want += (double) x[i] * x[i];
         }
-        double got = backend.reduction().sumOfSquares(
-                List.of(ws.of(Shape.of(count), x).buffer()), new int[] {count});
-        assertEquals(want, got, 1e-6 * want);
+        var sums = ws.buffer(DType.F64, 2);
+        backend.reduction().sumOfSquares(
+                List.of(ws.of(Shape.of(count), x).buffer()), new int[] {count}, sums, 1);
+        var got = new double[1];
+        sums.read(1, got, 0, 1);
+        assertEquals(want, got[0], 1e-6 * want);
     }
 
     @Test

@@ -49,7 +49,6 @@ public final class AllSpecs {
                 new EmbeddingSpec(),
                 new MeanPoolSpec(),
                 new MaxPoolSpec(),
-                new RowDotSpec(),
                 new SumSpec(),
                 new SumAxisSpec(),
                 new MeanSpec(),

@@ -27,15 +27,18 @@ public interface StepRule {
         List<Parameter> parameters();
 
         /// Computes the loss of the step's examples with the parameters as they are now, and adds its gradients to those that the
-        /// parameters have.
+        /// parameters have. Does not wait for the device; a second time it does, for the loss of the first.
         ///
-        /// @return the mean loss
-        /// @throws ArithmeticException if it is not finite
-        double backward();
+        /// @throws ArithmeticException if the loss of the time before is not finite
+        void backward();
 
-        /// Clips the gradients, has the optimiser move the parameters, and clears the gradients.
+        /// The mean loss of the last time. Waits for the device.
         ///
-        /// @throws ArithmeticException if a gradient is not finite
+        /// @throws ArithmeticException if it is not finite
+        double loss();
+
+        /// Clips the gradients, has the optimiser move the parameters, and clears the gradients. Does not wait for the device. If a
+        /// loss or a gradient is not finite, nothing moves, and the training ends when the rule has run.
         void move();
     }
 }

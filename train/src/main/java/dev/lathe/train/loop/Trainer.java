@@ -15,6 +15,7 @@ import dev.lathe.train.evaluate.StepMetrics;
 import dev.lathe.train.task.Objective.PartLoss;
 import dev.lathe.train.task.Objective;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -32,6 +33,7 @@ public final class Trainer<X> implements AutoCloseable {
     private final Backend backend;
     private final Workspace states;
     private final Optimizer optimizer;
+    private final GradientClipping clipping;
     private final GradientTree parts;
     private final StepRule rule;
     private final Schedule schedule;
@@ -64,6 +66,8 @@ public final class Trainer<X> implements AutoCloseable {
         this.backend = backend;
         this.states = Workspace.model("state of the optimiser", backend);
         this.optimizer = options.optimizer().over(options.groups(parameters), states);
+        this.clipping = new GradientClipping(
+                this.parameters, options.maxGradNorm(), options.partsOf(examples.size()), states);
         this.parts = new GradientTree(this.parameters, states);
         this.stepsPerEpoch = options.stepsPerEpoch(examples.size());
         int steps = totalSteps();
@@ -146,6 +150,7 @@ public final class Trainer<X> implements AutoCloseable {
         }
     }
 
+    /// Asks the device once, when all of the step's work is on its way.
     private StepMetrics step(int epoch, int[] chosen) {
         long start = System.nanoTime();
         double rate = schedule.rate(optimizer.step());
@@ -155,11 +160,17 @@ public final class Trainer<X> implements AutoCloseable {
             throw new IllegalStateException("step %d: its rule has moved the parameters %d times instead of once".formatted(
                     step.number, optimizer.step() - step.number + 1));
         }
+        double norm = step.finish();
         epochLoss.add(step.loss);
         double seconds = (System.nanoTime() - start) * 1e-9;
         return new StepMetrics(
-                epoch, step.number, (float) step.loss.mean(), rate, (float) step.norm, step.tokens, seconds);
+                epoch, step.number, (float) step.loss.mean(), rate, (float) norm, step.tokens, seconds);
     }
+
+    /// Some of a step's examples, whose loss is with the device.
+    ///
+    /// @param from the first one's number in the step
+    private record Part(int from, int to, long terms, long tokens) {}
 
     /// What a rule is given.
     private final class StepUnderWay implements StepRule.Step {
@@ -167,10 +178,12 @@ public final class Trainer<X> implements AutoCloseable {
         private final int[] chosen;
         private final double rate;
         private final boolean whole;
-        /// Of the first time that the rule goes backward: with the parameters of before the step.
+        /// Of the last time that the rule has gone backward.
+        private final List<Part> waiting = new ArrayList<>();
+        /// Of the first time: with the parameters of before the step.
         private LossSum loss = new LossSum();
+        private long terms;
         private long tokens;
-        private double norm;
 
         StepUnderWay(int number, int[] chosen, double rate) {
             this.number = number;
@@ -190,52 +203,94 @@ public final class Trainer<X> implements AutoCloseable {
         }
 
         @Override
-        public double backward() {
-            var sum = new LossSum();
+        public void backward() {
+            if (!waiting.isEmpty()) {
+                // Their places are needed.
+                settle(clipping.read().watched());
+                waiting.clear();
+            }
             for (int from = 0; from < chosen.length; from += options.batchSize()) {
                 int to = Math.min(chosen.length, from + options.batchSize());
-                Trainer.this.backward(sum, Arrays.stream(chosen, from, to).mapToObj(examples::get).toList(), from, whole);
+                waiting.add(backward(from, to));
                 if (to < chosen.length) {
                     parts.next();
                 }
             }
             parts.finish();
-            if (loss.terms() == 0) {
-                loss = sum;
+            if (terms == 0) {
+                terms = waiting.stream().mapToLong(Part::terms).sum();
             }
-            tokens += sum.tokens();
-            return sum.mean();
+            tokens += waiting.stream().mapToLong(Part::tokens).sum();
+        }
+
+        /// Leaves the gradients of a part with the parameters.
+        private Part backward(int from, int to) {
+            try (var ws = open()) {
+                PartLoss part = objective.of(ws, examples(from, to), from);
+                clipping.watch(waiting.size(), part.mean());
+                ws.backward(whole ? part.mean() : ScaleOp.apply(ws, part.mean(), part.terms()));
+                return new Part(from, to, part.terms(), part.tokens());
+            }
+        }
+
+        private Workspace open() {
+            return Workspace.training("step " + number, backend, new RandomKey(options.seed(), number - 1));
+        }
+
+        private List<X> examples(int from, int to) {
+            return Arrays.stream(chosen, from, to).mapToObj(examples::get).toList();
+        }
+
+        @Override
+        public double loss() {
+            return sum(clipping.read().watched()).mean();
         }
 
         @Override
         public void move() {
-            if (loss.terms() == 0) {
+            if (terms == 0) {
                 throw new IllegalStateException("step %d: its rule moves the parameters without gradients".formatted(number));
             }
             // The parts' gradients are of sums of terms; a single part's is of the mean already.
-            double terms = whole ? 1 : loss.terms();
-            norm = GradientClipping.globalNorm(backend, parameters) / terms;
-            if (!Double.isFinite(norm)) {
-                throw new ArithmeticException("step %d: norm of the gradients is %s".formatted(number, norm));
-            }
-            optimizer.step(rate, GradientClipping.scale(norm, options.maxGradNorm()) / terms);
+            optimizer.step(rate, clipping.measure(whole ? 1 : terms));
         }
-    }
 
-    /// Leaves the gradients of a part with the parameters.
-    ///
-    /// @param whole whether it is the whole step
-    private void backward(LossSum sum, List<X> part, int firstExample, boolean whole) {
-        int step = optimizer.step();
-        try (var ws = Workspace.training("step " + (step + 1), backend, new RandomKey(options.seed(), step))) {
-            PartLoss loss = objective.of(ws, part, firstExample);
-            float value = loss.mean().item();
-            if (!Float.isFinite(value)) {
-                throw new ArithmeticException("step %d: loss is %s%s".formatted(
-                        step + 1, value, ws.firstNonFinite().map(place -> ", first in " + place).orElse("")));
+        /// The norm of the gradients.
+        double finish() {
+            var readings = clipping.read();
+            settle(readings.watched());
+            if (!Double.isFinite(readings.norm())) {
+                throw new ArithmeticException("step %d: norm of the gradients is %s".formatted(number, readings.norm()));
             }
-            ws.backward(whole ? loss.mean() : ScaleOp.apply(ws, loss.mean(), loss.terms()));
-            sum.add(value, loss.terms(), loss.tokens());
+            return readings.norm();
+        }
+
+        private void settle(double[] losses) {
+            LossSum sum = sum(losses);
+            if (loss.terms() == 0) {
+                loss = sum;
+            }
+        }
+
+        private LossSum sum(double[] losses) {
+            var sum = new LossSum();
+            for (int i = 0; i < waiting.size(); i++) {
+                Part part = waiting.get(i);
+                float value = (float) losses[i];
+                if (!Float.isFinite(value)) {
+                    throw new ArithmeticException("step %d: loss is %s%s".formatted(number, value, firstNonFinite(part)));
+                }
+                sum.add(value, part.terms, part.tokens);
+            }
+            return sum;
+        }
+
+        /// Where it began: computed once more, with the same parameters, as none was moved, and the same random decisions.
+        private String firstNonFinite(Part part) {
+            try (var ws = open()) {
+                objective.of(ws, examples(part.from, part.to), part.from);
+                return ws.firstNonFinite().map(place -> ", first in " + place).orElse("");
+            }
         }
     }
 

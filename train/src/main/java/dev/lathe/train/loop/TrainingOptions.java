@@ -78,6 +78,11 @@ public record TrainingOptions(
         return (int) Math.min((long) batchSize * gradAccumulation, Integer.MAX_VALUE);
     }
 
+    /// The most parts that a step of so many examples has.
+    int partsOf(int examples) {
+        return (Math.min(examples, stepSize()) - 1) / batchSize + 1;
+    }
+
     /// The parameters as the optimiser is to treat them.
     ///
     /// @param parameters of the whole model

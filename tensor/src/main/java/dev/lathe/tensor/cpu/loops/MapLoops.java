@@ -1,9 +1,12 @@
 package dev.lathe.tensor.cpu.loops;
 
-import dev.lathe.tensor.device.OptimizerKernels.AdamW;
-
 /// The loops that treat each element on its own. An array is followed by the index it starts from.
 public interface MapLoops {
+    /// The scalars of an AdamW step: see [dev.lathe.tensor.device.OptimizerKernels].
+    record AdamWStep(
+            float learningRate, float beta1, float beta2, float epsilon, float weightDecay,
+            float beta1Correction, float beta2Correction, float gradScale) {}
+
     /// y = a + b; `y` may be `a` or `b`.
     void add(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n);
 
@@ -36,6 +39,6 @@ public interface MapLoops {
 
     /// One step of `n` elements of a parameter; all arrays but `gradient` change.
     void adamW(
-            AdamW settings, float[] gradient, int gradientAt, float[] value, int valueAt,
+            AdamWStep settings, float[] gradient, int gradientAt, float[] value, int valueAt,
             float[] firstMoment, int firstAt, float[] secondMoment, int secondAt, int n);
 }

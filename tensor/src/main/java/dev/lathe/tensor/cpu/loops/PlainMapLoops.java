@@ -1,7 +1,5 @@
 package dev.lathe.tensor.cpu.loops;
 
-import dev.lathe.tensor.device.OptimizerKernels.AdamW;
-
 /// Element loops in plain Java.
 final class PlainMapLoops implements MapLoops {
     @Override
@@ -88,7 +86,7 @@ final class PlainMapLoops implements MapLoops {
 
     @Override
     public void adamW(
-            AdamW settings, float[] gradient, int gradientAt, float[] value, int valueAt,
+            AdamWStep settings, float[] gradient, int gradientAt, float[] value, int valueAt,
             float[] firstMoment, int firstAt, float[] secondMoment, int secondAt, int n) {
         float beta1 = settings.beta1();
         float beta2 = settings.beta2();

@@ -2,7 +2,6 @@ package dev.lathe.tensor.cpu.loops;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
 
-import dev.lathe.tensor.device.OptimizerKernels.AdamW;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -128,7 +127,7 @@ final class VectorMapLoops implements MapLoops {
 
     @Override
     public void adamW(
-            AdamW settings, float[] gradient, int gradientAt, float[] value, int valueAt,
+            AdamWStep settings, float[] gradient, int gradientAt, float[] value, int valueAt,
             float[] firstMoment, int firstAt, float[] secondMoment, int secondAt, int n) {
         FloatVector beta1 = FloatVector.broadcast(SPECIES, settings.beta1());
         FloatVector beta2 = FloatVector.broadcast(SPECIES, settings.beta2());

@@ -93,14 +93,4 @@ public final class HostFloats implements Buffer {
         HostRange.check(this, at, count);
         System.arraycopy(array, offset + at, to, start, count);
     }
-
-    @Override
-    public void write(int at, int[] from, int start, int count) {
-        throw HostRange.wrongType(this, DType.I32);
-    }
-
-    @Override
-    public void read(int at, int[] to, int start, int count) {
-        throw HostRange.wrongType(this, DType.I32);
-    }
 }

@@ -70,14 +70,4 @@ public final class HostInts implements Buffer {
         HostRange.check(this, at, count);
         System.arraycopy(array, offset + at, to, start, count);
     }
-
-    @Override
-    public void write(int at, float[] from, int start, int count) {
-        throw HostRange.wrongType(this, DType.F32);
-    }
-
-    @Override
-    public void read(int at, float[] to, int start, int count) {
-        throw HostRange.wrongType(this, DType.F32);
-    }
 }

@@ -1,9 +1,8 @@
 package dev.lathe.tensor.cpu.memory;
 
 import dev.lathe.tensor.device.Buffer;
-import dev.lathe.tensor.device.DType;
 
-/// The refusals that buffers of all types share.
+/// The refusal that buffers of all types share.
 final class HostRange {
     private HostRange() {}
 
@@ -12,10 +11,5 @@ final class HostRange {
             throw new IndexOutOfBoundsException(
                     "buffer of %d: elements %d to %d".formatted(buffer.size(), at, (long) at + count));
         }
-    }
-
-    static IllegalArgumentException wrongType(Buffer buffer, DType host) {
-        return new IllegalArgumentException(
-                "buffer of %s: host array of %s does not fit".formatted(buffer.dtype(), host));
     }
 }

@@ -12,7 +12,7 @@ import dev.lathe.tensor.device.Region;
 public final class ModelRegion implements Region {
     private final String name;
     private final Lease.Life life = new Lease.Life();
-    private final SlabCursor<float[]> floats = new SlabCursor<>(new SlabPool<>(float[]::new));
+    private final SlabCursor<float[]> floats = new SlabCursor<>(new SlabPool<>(Float.BYTES, float[]::new));
 
     public ModelRegion(String name) {
         this.name = name;
@@ -30,7 +30,9 @@ public final class ModelRegion implements Region {
                 yield HostFloats.ofModel(piece.array(), piece.offset(), count, lease);
             }
             case I32 -> new HostInts(new int[count], 0, count, lease);
-            case BF16 -> throw new IllegalArgumentException("BF16: the CPU backend has no such buffers");
+            case BF16 -> new HostBFloats(new short[count], 0, count, lease);
+            case I8 -> new HostBytes(new byte[count], 0, count, lease);
+            case F64 -> new HostDoubles(new double[count], 0, count, lease);
         };
     }
 
@@ -42,6 +44,9 @@ public final class ModelRegion implements Region {
                 floats.giveBack(f.array(), f.offset(), f.size());
             }
             case HostInts i -> i.lease().release(i, life);
+            case HostBFloats f -> f.lease().release(f, life);
+            case HostBytes b -> b.lease().release(b, life);
+            case HostDoubles d -> d.lease().release(d, life);
             default -> throw new IllegalArgumentException("buffer: not of the CPU backend");
         }
     }

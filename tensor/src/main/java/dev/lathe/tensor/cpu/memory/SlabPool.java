@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// size; those of a large one serve again as they are. From then on a region of this kind, and any smaller one,
 /// allocates nothing.
 ///
-/// @param <A> the array type, of elements of 4 bytes
+/// @param <A> the array type
 public final class SlabPool<A> implements IdleMemory.Reserve {
+    private final int elementBytes;
     private final IntFunction<A> allocate;
     private final LongSupplier clock;
     /// In the order in which they were given back.
@@ -26,12 +27,14 @@ public final class SlabPool<A> implements IdleMemory.Reserve {
 
     private record Free<A>(Slab<A> slab, long since) {}
 
-    public SlabPool(IntFunction<A> allocate) {
-        this(allocate, System::nanoTime);
+    /// @param elementBytes bytes of an element of the array
+    public SlabPool(int elementBytes, IntFunction<A> allocate) {
+        this(elementBytes, allocate, System::nanoTime);
     }
 
     /// @param clock nanoseconds
-    public SlabPool(IntFunction<A> allocate, LongSupplier clock) {
+    public SlabPool(int elementBytes, IntFunction<A> allocate, LongSupplier clock) {
+        this.elementBytes = elementBytes;
         this.allocate = allocate;
         this.clock = clock;
     }
@@ -74,7 +77,7 @@ public final class SlabPool<A> implements IdleMemory.Reserve {
 
     @Override
     public long bytes() {
-        return freeElements * Float.BYTES;
+        return freeElements * elementBytes;
     }
 
     @Override
@@ -86,8 +89,8 @@ public final class SlabPool<A> implements IdleMemory.Reserve {
         return true;
     }
 
-    /// Elements allocated since the start, for the test that a warm step allocates nothing.
-    public synchronized long allocated() {
-        return allocated;
+    /// Bytes allocated since the start, for the test that a warm step allocates nothing.
+    public synchronized long bytesAllocated() {
+        return allocated * elementBytes;
     }
 }

@@ -10,14 +10,20 @@ public final class StepRegion implements Region {
     private final String name;
     private final SlabCursor<float[]> floats;
     private final SlabCursor<int[]> ints;
+    private final SlabCursor<short[]> bfloats;
+    private final SlabCursor<byte[]> bytes;
+    private final SlabCursor<double[]> doubles;
     private final IdleMemory idle;
     private final Lease.Life life = new Lease.Life();
 
     /// @param idle is told when the memory is free again
-    public StepRegion(String name, SlabPool<float[]> floats, SlabPool<int[]> ints, IdleMemory idle) {
+    public StepRegion(String name, StepPools pools, IdleMemory idle) {
         this.name = name;
-        this.floats = new SlabCursor<>(floats);
-        this.ints = new SlabCursor<>(ints);
+        this.floats = new SlabCursor<>(pools.floats());
+        this.ints = new SlabCursor<>(pools.ints());
+        this.bfloats = new SlabCursor<>(pools.bfloats());
+        this.bytes = new SlabCursor<>(pools.bytes());
+        this.doubles = new SlabCursor<>(pools.doubles());
         this.idle = idle;
     }
 
@@ -36,18 +42,45 @@ public final class StepRegion implements Region {
                 var piece = ints.take(count);
                 yield new HostInts(piece.array(), piece.offset(), count, lease);
             }
-            case BF16 -> throw new IllegalArgumentException("BF16: the CPU backend has no such buffers");
+            case BF16 -> {
+                var piece = bfloats.take(count);
+                yield new HostBFloats(piece.array(), piece.offset(), count, lease);
+            }
+            case I8 -> {
+                var piece = bytes.take(count);
+                yield new HostBytes(piece.array(), piece.offset(), count, lease);
+            }
+            case F64 -> {
+                var piece = doubles.take(count);
+                yield new HostDoubles(piece.array(), piece.offset(), count, lease);
+            }
         };
     }
 
     @Override
     public void release(Buffer buffer) {
-        if (buffer instanceof HostFloats f) {
-            f.lease().release(f, life);
-            floats.giveBack(f.array(), f.offset(), f.size());
-        } else if (buffer instanceof HostInts i) {
-            i.lease().release(i, life);
-            ints.giveBack(i.array(), i.offset(), i.size());
+        switch (buffer) {
+            case HostFloats f -> {
+                f.lease().release(f, life);
+                floats.giveBack(f.array(), f.offset(), f.size());
+            }
+            case HostInts i -> {
+                i.lease().release(i, life);
+                ints.giveBack(i.array(), i.offset(), i.size());
+            }
+            case HostBFloats f -> {
+                f.lease().release(f, life);
+                bfloats.giveBack(f.array(), f.offset(), f.size());
+            }
+            case HostBytes b -> {
+                b.lease().release(b, life);
+                bytes.giveBack(b.array(), b.offset(), b.size());
+            }
+            case HostDoubles d -> {
+                d.lease().release(d, life);
+                doubles.giveBack(d.array(), d.offset(), d.size());
+            }
+            default -> throw new IllegalArgumentException("buffer: not of the CPU backend");
         }
     }
 
@@ -57,6 +90,9 @@ public final class StepRegion implements Region {
             life.end();
             floats.close();
             ints.close();
+            bfloats.close();
+            bytes.close();
+            doubles.close();
             idle.givenBack();
         }
     }

@@ -3,7 +3,6 @@ package dev.lathe.tensor.cpu.loops;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lathe.tensor.device.OptimizerKernels.AdamW;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -116,7 +115,7 @@ class VectorLoopsTest {
             sameMaps("geluNewGrad", n, (m, out, b, c) -> m.geluNewGrad(y, AT, x, AT, out, AT, add, n));
             sameMaps("tanhGrad", n, (m, out, b, c) -> m.tanhGrad(x, AT, y, AT, out, AT, add, n));
         }
-        var settings = new AdamW(1e-3f, 0.9f, 0.999f, 1e-8f, 0.01f, 0.19f, 0.002f, 0.7f);
+        var settings = new MapLoops.AdamWStep(1e-3f, 0.9f, 0.999f, 1e-8f, 0.01f, 0.19f, 0.002f, 0.7f);
         sameMaps("adamW", n, (m, value, first, second) ->
                 m.adamW(settings, x, AT, value, AT, first, AT, second, AT, n));
     }

@@ -18,11 +18,10 @@ class IdleMemoryTest {
 
     private final ArrayDeque<Runnable> later = new ArrayDeque<>();
     private long seconds;
-    private final SlabPool<float[]> floats = new SlabPool<>(float[]::new, this::nanos);
-    private final SlabPool<int[]> ints = new SlabPool<>(int[]::new, this::nanos);
+    private final StepPools pools = new StepPools(this::nanos);
     private final ScratchPool scratches = new ScratchPool(this::nanos);
     private final IdleMemory idle =
-            new IdleMemory(4 * MB, List.of(floats, ints, scratches), this::nanos, later::add);
+            new IdleMemory(4 * MB, List.of(pools.floats(), pools.ints(), scratches), this::nanos, later::add);
 
     private long nanos() {
         return TimeUnit.SECONDS.toNanos(seconds);
@@ -38,7 +37,7 @@ class IdleMemoryTest {
     private List<StepRegion> open(int count) {
         List<StepRegion> regions = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            var region = new StepRegion("call " + i, floats, ints, idle);
+            var region = new StepRegion("call " + i, pools, idle);
             region.allocate(DType.F32, 1000);
             region.allocate(DType.I32, 10);
             regions.add(region);
@@ -73,12 +72,12 @@ class IdleMemoryTest {
     @Test
     void whatCallsWantAgainAndAgainStays() {
         burst(8);
-        long warm = floats.allocated() + ints.allocated();
+        long warm = pools.bytesAllocated();
         for (int i = 0; i < 20; i++) {
             passSeconds(IdleMemory.QUIET_SECONDS - 1);
             burst(8);
         }
-        assertEquals(warm, floats.allocated() + ints.allocated());
+        assertEquals(warm, pools.bytesAllocated());
     }
 
     @Test
@@ -89,9 +88,9 @@ class IdleMemoryTest {
             burst(1);
         }
         assertTrue(idle.bytes() <= 4 * MB, () -> idle.bytes() + " bytes");
-        long allocated = floats.allocated() + ints.allocated();
+        long allocated = pools.bytesAllocated();
         burst(1);
-        assertEquals(allocated, floats.allocated() + ints.allocated());
+        assertEquals(allocated, pools.bytesAllocated());
     }
 
     @Test
@@ -113,10 +112,10 @@ class IdleMemoryTest {
         scratches.giveBack(first);
         scratches.giveBack(second);
         assertSame(second, scratches.borrow());
-        var older = floats.take(10, 10);
-        var newer = floats.take(10, 10);
-        floats.give(List.of(older));
-        floats.give(List.of(newer));
-        assertSame(newer, floats.take(10, 10));
+        var older = pools.floats().take(10, 10);
+        var newer = pools.floats().take(10, 10);
+        pools.floats().give(List.of(older));
+        pools.floats().give(List.of(newer));
+        assertSame(newer, pools.floats().take(10, 10));
     }
 }

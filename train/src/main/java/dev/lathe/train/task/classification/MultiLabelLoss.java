@@ -33,6 +33,6 @@ record MultiLabelLoss(BertForSequenceClassification model) implements Objective<
                 values[at++] = has ? 1 : 0;
             }
         }
-        return ws.of(logits.shape(), values);
+        return ws.ofKnown(logits.shape(), values);
     }
 }
