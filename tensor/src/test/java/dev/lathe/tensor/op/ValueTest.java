@@ -125,7 +125,6 @@ class ValueTest {
         }
         assertTrue(ops.size() >= 38, () -> "found only " + ops);
         Arrays.stream(Value.class.getDeclaredMethods()).forEach(method -> ops.remove(opName(method.getName())));
-        // A product and a sum over the last axis say the same.
         assertEquals(Set.of(), ops, "ops that no method of Value calls");
     }
 
