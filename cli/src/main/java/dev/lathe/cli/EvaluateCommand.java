@@ -5,7 +5,9 @@ import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.options.TaskArguments;
+import dev.lathe.cli.progress.WorkProgress;
 import dev.lathe.cli.terminal.ExitCode;
+import dev.lathe.cli.terminal.JsonLines;
 import dev.lathe.cli.terminal.ResultFile;
 import dev.lathe.cli.terminal.StandardInput;
 import dev.lathe.cli.terminal.Surroundings;
@@ -13,17 +15,22 @@ import dev.lathe.train.data.DataSplit;
 import dev.lathe.train.evaluate.text.Report;
 import dev.lathe.train.output.ReportFiles;
 import dev.lathe.train.run.ModelComparison;
+import dev.lathe.train.run.ModelError;
 import dev.lathe.train.run.ModelEvaluation;
 import dev.lathe.train.run.Tasks;
 import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `lathe evaluate`: how well a model does on data that says what is right.
 @Command(name = "evaluate", mixinStandardHelpOptions = true,
@@ -31,8 +38,12 @@ import picocli.CommandLine.Option;
         customSynopsis = "lathe evaluate --model DIR|NAME --data FILE [OPTIONS]",
         footerHeading = "%nExamples:%n", footer = {
             "  lathe evaluate --model my-model --data test.jsonl",
+            "  lathe evaluate --model my-model --data test.csv --errors errors.jsonl --include-text",
             "  lathe evaluate --model my-model --data test.csv --report report.json --against older-model"})
 final class EvaluateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Mixin
     private ModelArgument model = new ModelArgument();
 
@@ -45,6 +56,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--report", paramLabel = "JSON", description = "Also write the report to this file, as JSON.")
     private Optional<Path> report = Optional.empty();
+
+    @Option(names = "--errors", paramLabel = "JSONL",
+            description = "Write what the model gets wrong to this file: row, id, what is right, what the model says.")
+    private Optional<Path> errors = Optional.empty();
+
+    @Option(names = "--include-text", description = "Write the texts there too.")
+    private boolean includeText;
 
     @Option(names = "--against", paramLabel = "DIR",
             description = "Compare with another model of the same task, by McNemar's test.")
@@ -65,21 +83,38 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Optional<ResultFile> file = report.map(ResultFile::at);
+        errors.ifPresent(ResultFile::at);
+        if (errors.isPresent() && against.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--errors and --against: give one of the two");
+        }
         ModelDirectory directory = model.announced(surroundings);
         Task<?> task = settings.applied(Tasks.of(directory));
-        var evaluation =
-                new ModelEvaluation(directory, data).format(columns.format()).columns(columns.columns()).task(task);
-        try (var opened = device.open(surroundings, DeviceArgument.isShort(data))) {
+        try (var opened = device.open(surroundings, DeviceArgument.isShort(data));
+                var progress = new WorkProgress(surroundings, "evaluating", 0)) {
+            var evaluation = new ModelEvaluation(directory, data).format(columns.format())
+                    .columns(columns.columns(directory.path())).task(task).progress(progress::at);
             if (against.isPresent()) {
                 ModelDirectory other = ModelArgument.announced(against.get(), surroundings);
                 ModelComparison comparison = evaluation.runAgainst(other, opened);
                 write(file, comparison.data(), comparison.evaluation().loss(), comparison);
             } else {
                 ModelEvaluation.Result result = evaluation.run(opened);
+                if (errors.isPresent()) {
+                    writeErrors(result.errors());
+                }
                 write(file, result.data(), result.evaluation().loss(), result.evaluation());
             }
         }
         return ExitCode.DONE;
+    }
+
+    private void writeErrors(List<ModelError> wrong) throws IOException {
+        try (JsonLines lines = JsonLines.to(errors, surroundings)) {
+            for (ModelError error : wrong) {
+                lines.add(json -> error.writeFields(includeText, json));
+            }
+            lines.finish();
+        }
     }
 
     private void write(Optional<ResultFile> file, DataSplit evaluated, double loss, Report found) throws IOException {
@@ -92,5 +127,9 @@ final class EvaluateCommand implements Callable<Integer> {
             }
         }
         surroundings.out().print(found.toText());
+        if (!found.confusions().isEmpty()) {
+            surroundings.out().println();
+            surroundings.out().print(found.confusions());
+        }
     }
 }

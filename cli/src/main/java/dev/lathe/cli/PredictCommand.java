@@ -6,6 +6,7 @@ import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.options.PredictArguments;
 import dev.lathe.cli.options.PredictSettings;
+import dev.lathe.cli.progress.WorkProgress;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.JsonLines;
 import dev.lathe.cli.terminal.Surroundings;
@@ -58,8 +59,20 @@ final class PredictCommand implements Callable<Integer> {
         given.check(surroundings);
         try (var opened = device.open(surroundings, given.isShort());
                 var predictor = predictor(model.announced(surroundings), opened);
-                JsonLines results = JsonLines.to(output, surroundings)) {
-            predictor.predict(given.toldOfAnswers(results::flush), results::add);
+                JsonLines results = JsonLines.to(output, surroundings);
+                var progress = new WorkProgress(surroundings, "predicting", given.lines())) {
+            predictor.predict(given, prediction -> {
+                Predictor.Fields row = given.nextRow();
+                results.add(json -> {
+                    row.write(json);
+                    prediction.write(json);
+                });
+                progress.add(1);
+                // Whoever has typed a line sees its answer before the next.
+                if (given.isAnswered()) {
+                    results.flush();
+                }
+            });
             results.finish();
         }
         return ExitCode.DONE;
@@ -68,6 +81,7 @@ final class PredictCommand implements Callable<Integer> {
     private Predictor predictor(ModelDirectory directory, Device opened) throws IOException {
         Task<?> trained = Tasks.of(directory);
         settings.check(trained);
+        given.columnsFor(trained, directory.path());
         return trained.predictor(directory, settings.settings(), opened);
     }
 }

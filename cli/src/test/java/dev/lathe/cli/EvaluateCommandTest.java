@@ -2,6 +2,7 @@ package dev.lathe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,9 @@ import dev.lathe.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +32,9 @@ class EvaluateCommandTest {
     void theReportIsThatOfTheRunThatMadeTheModel() throws IOException {
         CommandRun training = folder.finetune("--lr 1e-3 --test @dev.jsonl");
         CommandRun evaluation = folder.run("evaluate --model @out --data @dev.jsonl --report @report.json");
-        assertEquals(new CommandRun(ExitCode.DONE, training.out(), ""), evaluation);
+        String confusions = evaluation.out().substring(training.out().length());
+        assertEquals(new CommandRun(ExitCode.DONE, training.out() + confusions, ""), evaluation);
+        assertTrue(confusions.startsWith("\ntrue \\ predicted  negative  positive\nnegative"), confusions);
         assertEquals(Files.readString(folder.file("out/report.json")).replace("\"test\"", "\"data\""),
                 Files.readString(folder.file("report.json")));
     }
@@ -66,6 +72,54 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void errorsAreLookedAtInAFileOfTheirOwn() throws IOException {
+        folder.write("data.csv", "id,text,label\nfirst,good,positive\nsecond,bad,neutral\n\"third, last\",good,negative\n");
+        CommandRun run = folder.run("evaluate --model @classifier --data @data.csv --errors @errors.jsonl --include-text");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        String said = label("good");
+        var expected = new ArrayList<String>();
+        for (String row : List.of("1 first good positive", "2 second bad neutral", "3 third,_last good negative")) {
+            String[] cells = row.split(" ");
+            if (!label(cells[2]).equals(cells[3])) {
+                expected.add("{\"row\":%s,\"id\":\"%s\",\"text\":\"%s\",\"gold\":\"%s\",\"predicted\":\"%s\"}".formatted(
+                        cells[0], cells[1].replace('_', ' '), cells[2], cells[3], label(cells[2])));
+            }
+        }
+        assertFalse(expected.isEmpty(), said);
+        assertEquals(expected, Files.readAllLines(folder.file("errors.jsonl")));
+        folder.run("evaluate --model @classifier --data @data.csv --errors @errors.jsonl --id-column text");
+        assertTrue(Files.readString(folder.file("errors.jsonl")).contains("\"id\":\"good\",\"gold\""));
+        assertEquals("lathe: @data.csv: line 1: no column 'nr'; the columns are 'id', 'text', 'label'\n",
+                folder.run("evaluate --model @classifier --data @data.csv --id-column nr").err());
+    }
+
+    private String label(String text) {
+        String json = folder.run("predict --model @classifier --text " + text).out();
+        return json.replaceFirst("(?s)\\{\"label\":\"([a-z]+)\".*", "$1");
+    }
+
+    /// Columns and delimiter are those of the training unless others are named.
+    @Test
+    void whatWasTrainedOnIsKnown() throws IOException {
+        String rows = Files.readString(folder.file("train.jsonl")).replaceAll("\\{\"text\": *\"([^\"]*)\", *\"label\": *\"([^\"]*)\"}", "$1;$2");
+        folder.write("train.csv", "review;verdict;text\n" + rows.lines().map(line -> line + ";x").collect(Collectors.joining("\n")));
+        CommandRun training = folder.run("finetune --task sequence-classification --model @encoder --train @train.csv --out @trained "
+                + "--epochs 1 --text-column review --label-column verdict --delimiter semicolon");
+        assertEquals(ExitCode.DONE, training.code(), training.err());
+        CommandRun known = folder.run("evaluate --model @trained --data @train.csv");
+        assertEquals(ExitCode.DONE, known.code(), known.err());
+        assertEquals(known, folder.run("evaluate --model @trained --data @train.csv --text-column review --label-column verdict --delimiter ;"));
+        CommandRun predicted = folder.run("predict --model @trained --input @train.csv");
+        assertNotEquals(predicted.out(), folder.run("predict --model @trained --input @train.csv --text-column text").out());
+        assertEquals(24, predicted.out().lines().count(), predicted.err());
+        assertTrue(predicted.out().startsWith("{\"row\":1,\"gold\":\""), predicted.out());
+        assertEquals("lathe: invalid value for option '--delimiter': 'ab' is neither a character nor tab, comma, semicolon, bar, space; see "
+                + "'lathe evaluate --help'\n", folder.run("evaluate --model @trained --data @train.csv --delimiter ab").err());
+        assertEquals("lathe: --delimiter a: a letter, a digit, a quote and a line's end part no fields; see 'lathe evaluate --help'\n",
+                folder.run("evaluate --model @trained --data @train.csv --delimiter a").err());
+    }
+
+    @Test
     void aModelWithoutAHeadIsRefused() {
         assertEquals(new CommandRun(ExitCode.FAILED, "",
                         "lathe: @encoder/config.json: BertModel with 0 labels: the model is not trained for any task\n"),
@@ -78,7 +132,7 @@ class EvaluateCommandTest {
         String alone = folder.run("evaluate --model @out --data @dev.jsonl").out();
         CommandRun run = folder.run("evaluate --model @out --data @dev.jsonl --against @classifier --report @report.json");
         assertEquals(ExitCode.DONE, run.code(), run.err());
-        assertTrue(run.out().startsWith(alone + "\nagainst " + folder.file("classifier") + "\nAccuracy  "), run.out());
+        assertTrue(run.out().startsWith(alone.substring(0, alone.indexOf("\ntrue")) + "\nagainst " + folder.file("classifier") + "\nAccuracy  "), run.out());
         String test = run.out().substring(run.out().lastIndexOf("McNemar's test"));
         JsonNode against = new ObjectMapper().readTree(folder.file("report.json").toFile()).get("against");
         assertEquals(folder.file("classifier").toString(), against.get("model").asText());

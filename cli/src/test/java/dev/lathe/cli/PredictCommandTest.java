@@ -102,16 +102,39 @@ class PredictCommandTest {
         folder.write("texts.TSV", "text\tother\ngood\t1\n\t1\nthe food, \"very\" bad\t1\n");
         folder.write("named.csv", "label,x\ngood,1\n,1\n\"the food, \"\"very\"\" bad\",1\n");
         for (String input : List.of("@texts", "@texts.jsonl", "@texts.csv", "@texts.TSV", "@named.csv --text-column label")) {
-            assertEquals(new CommandRun(ExitCode.DONE, expected, ""),
-                    folder.run("predict --model @classifier --input " + input));
+            CommandRun run = folder.run("predict --model @classifier --input " + input);
+            assertEquals(new CommandRun(ExitCode.DONE, expected, ""), new CommandRun(run.code(), withoutRows(run.out()), run.err()));
+            assertEquals(List.of("{\"row\":1", "{\"row\":2", "{\"row\":3"), run.out().lines().map(line -> line.split(",")[0]).toList());
         }
+    }
+
+    /// A prediction finds its way back to its row.
+    @Test
+    void predictionsCarryTheIdTheLabelAndOnRequestTheTextOfTheirRow() throws IOException {
+        folder.write("texts.jsonl", """
+                {"id": 17, "text": "good", "label": "positive"}
+                {"text": "bad", "text_pair": "fine", "label": ["a", 2]}
+                {"id": {"no": 1}, "text": "fine", "label": null}
+                """);
+        List<String> rows = folder.run("predict --model @classifier --input @texts.jsonl --include-text").out().lines().toList();
+        List<String> heads = List.of("{\"row\":1,\"id\":\"17\",\"text\":\"good\",\"gold\":\"positive\",\"label\":",
+                "{\"row\":2,\"text\":\"bad\",\"text_pair\":\"fine\",\"gold\":[\"a\",2],\"label\":", "{\"row\":3,\"text\":\"fine\",\"label\":");
+        for (int i = 0; i < heads.size(); i++) {
+            assertTrue(rows.get(i).startsWith(heads.get(i)), rows.get(i));
+        }
+        assertEquals("lathe: @texts.jsonl: line 1: no 'nr'; the keys are 'id', 'text', 'label'\n",
+                folder.run("predict --model @classifier --input @texts.jsonl --id-column nr").err());
+    }
+
+    private static String withoutRows(String out) {
+        return out.replaceAll("(?m)^\\{\"row\":\\d+,(\"gold\":[^,]*,)?", "{");
     }
 
     @Test
     void pairsOfAFileAreReadAsPairs() throws IOException {
         folder.write("pairs.csv", "a,b\ngood,bad\n");
-        assertEquals(folder.run("predict --model @classifier --text good --text-pair bad"),
-                folder.run("predict --model @classifier --input @pairs.csv --text-column a --pair-column b"));
+        assertEquals(folder.run("predict --model @classifier --text good --text-pair bad").out(),
+                withoutRows(folder.run("predict --model @classifier --input @pairs.csv --text-column a --pair-column b").out()));
     }
 
     @Test

@@ -69,7 +69,7 @@ class TasksTest {
         train("token-classification --token-report", "data.conll", ", entity F1 ");
         assertUsed("\\{\"entities\":\\[(\\{\"type\":\"[A-Z]+\",\"start\":\\d+,\"end\":\\d+,\"text\":\"[a-z ]+\","
                 + "\"score\":[01]\\.\\d+},?)*]}\n", "--text", "the food was very good");
-        assertUsed("(\\{\"entities\":\\[(\\{\"type\":\"[BI]-[A-Z]+\".*)*]}\n){2}",
+        assertUsed("(\\{\"row\":\\d,\"gold\":\\[[^]]*],\"entities\":\\[(\\{\"type\":\"[BI]-[A-Z]+\".*)*]}\n){2}",
                 "--input", folder.file("data.conll").toString(), "--aggregation", "none");
         assertTask("token-classification");
         CommandRun strict = folder.run("evaluate --model @out --data @data.conll --strict --token-report");
@@ -106,11 +106,11 @@ class TasksTest {
         assertUsed("\\{\"answer\":\"[^\"]+\",\"start\":\\d+,\"end\":\\d+,\"score\":[01]\\.\\d+}\n",
                 "--question", "was it good", "--context", "The food was very good.", "--always-answer");
         // One of the questions that it was trained with had no answer.
-        assertUsed("\\{\"id\":\"a\",\"answer\":\".*}\n\\{\"id\":\"b\",\"answer\":\"\",\"start\":0,\"end\":0,.*}\n",
+        assertUsed("\\{\"row\":1,\"id\":\"a\",\"answer\":\".*}\n\\{\"row\":2,\"id\":\"b\",\"answer\":\"\",\"start\":0,\"end\":0,.*}\n",
                 "--input", folder.file("data.json").toString());
         assertUsed("\\{\"answer\":\"\",\"start\":0,\"end\":0,\"score\":[01]\\.\\d+}\n",
                 "--question", "was it good", "--context", "The food was very good.", "--no-answer-threshold=-1e9");
-        assertUsed("\\{\"id\":\"a\",\"answer\":\"[^\"]+\".*}\n\\{\"id\":\"b\",\"answer\":\"[^\"]+\".*}\n",
+        assertUsed("\\{\"row\":1,\"id\":\"a\",\"answer\":\"[^\"]+\".*}\n\\{\"row\":2,\"id\":\"b\",\"answer\":\"[^\"]+\".*}\n",
                 "--input", folder.file("data.json").toString(), "--always-answer");
         assertTrue(folder.run("evaluate --model @out --data @data.json --always-answer").out()
                 .contains("NoAns f1            0.0000\n"));
@@ -132,7 +132,7 @@ class TasksTest {
         String line = "\\{\"label\":[01],\"choice\":\"(fine|awful)\",\"score\":[01]\\.\\d+,"
                 + "\"scores\":\\[[0-9.E-]+,[0-9.E-]+]}\n";
         assertUsed(line, "--context", "good", "--choice", "fine", "--choice", "awful");
-        assertUsed(line + line, "--input", folder.file("data.jsonl").toString());
+        assertUsed((line + line).replaceFirst("\\{", "{\"row\":1,").replaceFirst("(?s)(.*)\\{\"label", "$1{\"row\":2,\"label"), "--input", folder.file("data.jsonl").toString());
         assertTask("multiple-choice");
         assertEquals("lathe: the model chooses: needs --context or --question or both, and --choice twice or more, or --input; "
                 + "see 'lathe predict --help'\n", folder.run("predict --model @out --question good --choice bad").err());
@@ -177,7 +177,10 @@ class TasksTest {
         assertTrue(training.err().contains(heard), training.err());
         String settings = task.contains("--token-report") ? " --token-report" : "";
         CommandRun evaluation = folder.run("evaluate --model @out --data @" + data + " --report @report.json" + settings);
-        assertEquals(new CommandRun(ExitCode.DONE, training.out(), ""), evaluation);
+        assertEquals(ExitCode.DONE, evaluation.code(), evaluation.err());
+        // Below it stands what is confused, where a class is found for each example.
+        assertTrue(evaluation.out().startsWith(training.out()), evaluation.out());
+        assertTrue(evaluation.out().substring(training.out().length()).matches("(?s)|\ntrue .*"), evaluation.out());
         assertEquals(Files.readString(folder.file("out/report.json")).replace("\"test\"", "\"data\""),
                 Files.readString(folder.file("report.json")));
         return training;

@@ -6,20 +6,30 @@ import dev.lathe.cli.terminal.StandardInput;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.cli.terminal.TextLines;
 import dev.lathe.train.data.ChoiceExample;
+import dev.lathe.train.data.Example;
+import dev.lathe.train.data.ExampleJson;
 import dev.lathe.train.data.MultipleChoices;
+import dev.lathe.train.data.PlainText;
 import dev.lathe.train.data.QuestionExample;
 import dev.lathe.train.data.Questions;
 import dev.lathe.train.data.TaggedSentence;
 import dev.lathe.train.data.TaggedSentences;
-import dev.lathe.train.data.TextDataset;
-import dev.lathe.train.data.TextExample;
+import dev.lathe.train.data.TextRow;
+import dev.lathe.train.data.TextRows;
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.SourceLine;
+import dev.lathe.train.data.rows.TextColumns;
 import dev.lathe.train.task.PredictionInputs;
+import dev.lathe.train.task.Predictor;
+import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,26 +61,33 @@ public final class PredictArguments implements PredictionInputs {
             description = "A file of texts or questions, instead of the above.")
     private Optional<Path> input = Optional.empty();
 
+    @Option(names = "--include-text", description = "Write the texts of a file beside the predictions.")
+    private boolean includeText;
+
     @Mixin
     private ColumnArguments columns = new ColumnArguments();
 
     private Optional<Surroundings> standardInput = Optional.empty();
-    private Answered answered = () -> { };
-
-    /// Hears that what was handed over is answered.
-    @FunctionalInterface
-    public interface Answered {
-        void run() throws IOException;
-    }
-
-    /// The same, and somebody hears each time that all texts so far are answered.
-    public PredictionInputs toldOfAnswers(Answered listener) {
-        answered = listener;
-        return this;
-    }
+    private final Deque<Predictor.Fields> rows = new ArrayDeque<>();
+    private TextColumns read = TextColumns.standard();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
+
+    /// Says which columns a file's rows have for a model.
+    public void columnsFor(Task<?> task, Path model) throws IOException {
+        read = task.columns(columns.unlabelled(model));
+    }
+
+    /// What stands in front of the next prediction: which row it is of, if there is a file.
+    public Predictor.Fields nextRow() {
+        return Optional.ofNullable(rows.poll()).orElse(_ -> { });
+    }
+
+    /// Whether all that was handed over has its prediction.
+    public boolean isAnswered() {
+        return rows.isEmpty();
+    }
 
     /// @param surroundings whose standard input may be what is read
     /// @throws ParameterException if what is given is nothing, or twice
@@ -85,6 +102,11 @@ public final class PredictArguments implements PredictionInputs {
     /// Whether a question is given on the command line, or a part of one.
     private boolean isAsked() {
         return question.isPresent() || context.isPresent() || !choices.isEmpty();
+    }
+
+    /// How many lines there are to read, of texts or otherwise; 0 if nobody knows.
+    public long lines() throws IOException {
+        return input.isPresent() ? TextLines.count(input.get()) : 0;
     }
 
     private ParameterException wrong(String message) {
@@ -106,26 +128,41 @@ public final class PredictArguments implements PredictionInputs {
     /// @throws ParameterException if a question is given instead
     @Override
     public void texts(Use given) throws IOException {
-        Use use = chunk -> {
-            given.accept(chunk);
-            answered.run();
-        };
         if (isAsked()) {
             throw wrong("--question, --context and --choice: are not for this model's task; needs --text or --input");
         }
         if (input.isEmpty()) {
-            use.accept(List.of(new TextInput(text.orElseThrow(), pair)));
+            given.accept(List.of(new TextInput(text.orElseThrow(), pair)));
         } else if (isConll(input.get())) {
-            List<TaggedSentence> sentences = TaggedSentences.read(input.get(), DataFormat.CONLL).examples();
-            Chunks.of(sentences.stream().map(PredictArguments::input).iterator(), use::accept);
+            use(TaggedSentences.read(input.get(), DataFormat.CONLL).examples(), PredictArguments::input, given);
         } else if (isTable(input.get())) {
-            TextDataset texts = TextDataset.read(input.get(), columns.formatOf(input.get()), columns.unlabelled());
-            Chunks.of(texts.examples().stream().map(PredictArguments::input).iterator(), use::accept);
+            use(TextRows.read(input.get(), columns.formatOf(input.get()), read).examples(), PredictArguments::input, given);
         } else {
             try (TextLines lines = TextLines.of(input.get(), standardInput.orElseThrow())) {
-                lines.chunks(chunk -> use.accept(chunk.stream().map(TextInput::of).toList()));
+                var number = new AtomicInteger();
+                lines.chunks(chunk -> {
+                    chunk.forEach(line -> rows.add(fields(
+                            number.incrementAndGet(), new PlainText(new SourceLine(input.get(), number.get()), line))));
+                    given.accept(chunk.stream().map(TextInput::of).toList());
+                });
             }
         }
+    }
+
+    private <E extends Example> void use(List<E> examples, Function<E, TextInput> made, Use given) throws IOException {
+        rows(examples);
+        Chunks.of(examples.iterator(), chunk -> given.accept(chunk.stream().map(made).toList()));
+    }
+
+    private <E extends Example> List<E> rows(List<E> examples) {
+        for (int i = 0; i < examples.size(); i++) {
+            rows.add(fields(i + 1, examples.get(i)));
+        }
+        return examples;
+    }
+
+    private Predictor.Fields fields(int row, Example example) {
+        return json -> ExampleJson.write(row, example, includeText, json);
     }
 
     private boolean isConll(Path file) {
@@ -137,7 +174,7 @@ public final class PredictArguments implements PredictionInputs {
         return columns.format().isPresent() || file.toString().matches("(?i).*\\.(jsonl|csv|tsv)");
     }
 
-    private static TextInput input(TextExample example) {
+    private static TextInput input(TextRow example) {
         return new TextInput(example.text(), Optional.ofNullable(example.textPair()));
     }
 
@@ -167,7 +204,20 @@ public final class PredictArguments implements PredictionInputs {
     /// The questions of the file.
     @Override
     public List<QuestionExample> questions() throws IOException {
-        return Questions.readUnanswered(input.orElseThrow()).examples();
+        List<QuestionExample> asked = Questions.readUnanswered(input.orElseThrow()).examples();
+        for (int i = 0; i < asked.size(); i++) {
+            int row = i + 1;
+            QuestionExample question = asked.get(i);
+            // Its id is written with the answer.
+            rows.add(json -> {
+                json.writeNumberField("row", row);
+                if (includeText) {
+                    json.writeStringField("question", question.question());
+                    json.writeStringField("context", question.context());
+                }
+            });
+        }
+        return asked;
     }
 
     /// The questions of the command line or the file, with what may be chosen.
@@ -176,7 +226,7 @@ public final class PredictArguments implements PredictionInputs {
     @Override
     public List<ChoiceExample> choices() throws IOException {
         if (input.isPresent()) {
-            return MultipleChoices.readUnlabelled(input.get()).examples();
+            return rows(MultipleChoices.readUnlabelled(input.get()).examples());
         }
         if (question.isEmpty() && context.isEmpty() || choices.size() < 2) {
             throw wrong("the model chooses: needs --context or --question or both, and --choice twice or more, or --input");

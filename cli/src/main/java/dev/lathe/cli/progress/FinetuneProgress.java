@@ -16,6 +16,7 @@ public final class FinetuneProgress implements TrainingListener, AutoCloseable {
     private final Optional<ResumeHint> hint;
     private final boolean evaluatesWithin;
     private Optional<TrainingProgress> bar = Optional.empty();
+    private Optional<WorkProgress> evaluation = Optional.empty();
     private int step;
 
     /// Of a run that is never gone on with.
@@ -67,7 +68,21 @@ public final class FinetuneProgress implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void evaluating(String split, int done, int texts) {
+        // A bar is drawn in the terminal's last line, and there is one of them already.
+        if (evaluation.isEmpty() && !surroundings.isTerminal()) {
+            evaluation = Optional.of(new WorkProgress(surroundings, "evaluating on " + split, texts));
+        }
+        evaluation.ifPresent(progress -> progress.at(done, texts));
+        if (bar.isPresent() && surroundings.isTerminal()) {
+            bar.get().note("evaluating on %s, %d/%d".formatted(split, done, texts));
+        }
+    }
+
+    @Override
     public void evaluated(int epoch, String split, Evaluation evaluation) {
+        this.evaluation.ifPresent(WorkProgress::close);
+        this.evaluation = Optional.empty();
         var line = new StringBuilder(String.format(Locale.ROOT, "%s: %s loss %.4f",
                 evaluatesWithin && split.equals("dev") ? "step " + step : "epoch " + epoch, split, evaluation.loss()));
         for (Score score : evaluation.scores()) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 /// The progress of a training run, step by step.
 public final class TrainingProgress implements AutoCloseable {
     private final Progress progress;
+    private long done;
 
     /// @param surroundings where it is shown
     /// @param before how many optimiser steps an earlier run has done, if this one goes on with it
@@ -20,7 +21,15 @@ public final class TrainingProgress implements AutoCloseable {
     /// @param loss its loss
     /// @param tokensPerSecond its speed
     public void step(long step, double loss, double tokensPerSecond) {
+        done = step;
         progress.at(step, String.format(Locale.ROOT, "loss %.4f, %,.0f tokens/s", loss, tokensPerSecond));
+    }
+
+    /// Something else than a step is going on.
+    ///
+    /// @param what it is, and how far it has come
+    void note(String what) {
+        progress.at(done, what);
     }
 
     /// Says something else while the training goes on.

@@ -11,7 +11,7 @@ public final class WorkProgress implements AutoCloseable {
 
     private final Surroundings surroundings;
     private final String task;
-    private final long total;
+    private long total;
     private final LongSupplier nanoTime;
     private final long start;
     private long done;
@@ -33,7 +33,19 @@ public final class WorkProgress implements AutoCloseable {
 
     /// Some more are done.
     public void add(long more) {
-        done += more;
+        at(done + more, total);
+    }
+
+    /// So many are done.
+    ///
+    /// @param of all of them, known only now perhaps; if it changes, other work of the same kind has begun
+    public void at(long value, long of) {
+        if (of != total) {
+            close();
+            shown = Optional.empty();
+            total = of;
+        }
+        done = value;
         if (shown.isEmpty() && nanoTime.getAsLong() - start >= UNSEEN.toNanos()) {
             shown = Optional.of(Progress.start(surroundings, task, done, total));
         }

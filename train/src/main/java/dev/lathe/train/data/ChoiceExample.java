@@ -3,6 +3,7 @@ package dev.lathe.train.data;
 import dev.lathe.train.data.rows.DataException;
 import dev.lathe.train.data.rows.SourceLine;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ public record ChoiceExample(
         if (label < UNLABELLED || label >= choices.size()) {
             throw source.error("the label is choice " + label + ", but there are 0.." + (choices.size() - 1));
         }
+    }
+
+    @Override
+    public Optional<Object> gold() {
+        return label == UNLABELLED ? Optional.empty() : Optional.of(label);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.lathe.train.data;
 import dev.lathe.train.data.rows.SourceLine;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /// A row of a data file, as a task learns from it.
 public interface Example {
@@ -16,6 +17,20 @@ public interface Example {
     ///
     /// @return one or more
     List<String> texts();
+
+    /// What is right, as its file has it: a text, a number, or a list of texts; empty where nothing is, as for texts without labels.
+    ///
+    /// @return a `String`, a `Number` or a `List` of strings
+    default Optional<Object> gold() {
+        return Optional.empty();
+    }
+
+    /// The row's name: an id column's, or a JSON key's.
+    ///
+    /// @return the name; empty if it has none
+    default Optional<String> rowId() {
+        return source().id();
+    }
 
     /// The labels or tags that it holds up as right: what no model can find that has never seen them.
     ///

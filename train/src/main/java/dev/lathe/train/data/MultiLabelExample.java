@@ -5,6 +5,7 @@ import dev.lathe.train.data.rows.QuotedNames;
 import dev.lathe.train.data.rows.SourceLine;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One text, or pair of texts, that may have several labels.
@@ -39,6 +40,11 @@ public record MultiLabelExample(
         if (new HashSet<>(labels).size() < labels.size()) {
             throw source.error("a label stands twice: " + QuotedNames.of(labels));
         }
+    }
+
+    @Override
+    public Optional<Object> gold() {
+        return Optional.of(labels);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.RowColumns;
 import dev.lathe.train.data.rows.SourceLine;
 import dev.lathe.train.data.rows.StrictUtf8Reader;
+import dev.lathe.train.data.rows.TextColumns;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,13 +32,13 @@ public final class PlainTexts {
     ///
     /// @param path the file; opened once and read from front to back
     /// @param format JSONL, CSV or TSV
-    /// @param column the column of the text
+    /// @param columns of which the text's is read
     /// @return the texts, one or more
     /// @throws DataException at the first bad row, or if there is no text, no such file, or not a file
     /// @throws IOException if reading fails
-    public static Dataset<PlainText> read(Path path, DataFormat format, String column) throws IOException {
-        return Dataset.read(path, (file, in) -> format.rows(file, new RowColumns(List.of(column), List.of()),
-                row -> new PlainText(row.source(), row.text(column))).read(file, in).stream()
+    public static Dataset<PlainText> read(Path path, DataFormat format, TextColumns columns) throws IOException {
+        return Dataset.read(path, (file, in) -> format.rows(file, new RowColumns(List.of(columns.text()), List.of(), columns.layout()),
+                row -> new PlainText(row.source(), row.text(columns.text()))).read(file, in).stream()
                 .filter(text -> !text.text().isBlank()).toList());
     }
 

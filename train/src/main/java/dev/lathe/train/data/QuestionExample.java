@@ -2,6 +2,7 @@ package dev.lathe.train.data;
 
 import dev.lathe.train.data.rows.SourceLine;
 import java.util.List;
+import java.util.Optional;
 
 /// A question about a text.
 ///
@@ -19,7 +20,18 @@ public record QuestionExample(SourceLine source, String id, String question, Str
     }
 
     @Override
+    public Optional<Object> gold() {
+        return Optional.of(answers.stream().map(GoldAnswer::text).distinct().toList());
+    }
+
+    @Override
     public List<String> texts() {
         return List.of(question, context);
+    }
+
+    /// As its file calls it.
+    @Override
+    public Optional<String> rowId() {
+        return Optional.of(id);
     }
 }

@@ -2,6 +2,7 @@ package dev.lathe.train.data;
 
 import dev.lathe.train.data.rows.SourceLine;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One text, or pair of texts, with a number that is to be predicted.
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// @param score the number, finite; NaN where it was not asked for
 public record ScoredTextExample(SourceLine source, String text, @Nullable String textPair, double score)
         implements Example {
+
+    @Override
+    public Optional<Object> gold() {
+        return Double.isNaN(score) ? Optional.empty() : Optional.of(score);
+    }
 
     @Override
     public List<String> texts() {

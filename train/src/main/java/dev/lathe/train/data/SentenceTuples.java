@@ -4,6 +4,7 @@ import dev.lathe.train.data.rows.DataException;
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.DataRow;
 import dev.lathe.train.data.rows.RowColumns;
+import dev.lathe.train.data.rows.TableLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,10 +30,11 @@ public final class SentenceTuples {
     /// @param path the file; opened once and read from front to back
     /// @param format JSONL, CSV or TSV
     /// @return the tuples, one or more, all of the first one's class
+    /// @param layout of the table
     /// @throws DataException at the first bad row, or if there is no row, no such file, or not a file
     /// @throws IOException if reading fails
-    public static Dataset<SentenceTuple> read(Path path, DataFormat format) throws IOException {
-        Dataset<SentenceTuple> tuples = Dataset.read(path, format, COLUMNS, SentenceTuples::tuple);
+    public static Dataset<SentenceTuple> read(Path path, DataFormat format, TableLayout layout) throws IOException {
+        Dataset<SentenceTuple> tuples = Dataset.read(path, format, COLUMNS.withLayout(layout), SentenceTuples::tuple);
         SentenceTuple first = tuples.examples().getFirst();
         for (SentenceTuple tuple : tuples.examples()) {
             if (tuple.getClass() != first.getClass()) {

@@ -3,6 +3,7 @@ package dev.lathe.train.data;
 import dev.lathe.train.data.rows.DataException;
 import dev.lathe.train.data.rows.SourceLine;
 import java.util.List;
+import java.util.Optional;
 
 /// A sentence, token by token, with a tag for each.
 ///
@@ -34,6 +35,11 @@ public record TaggedSentence(SourceLine source, boolean tokenPerLine, List<Strin
     /// @return its line
     public SourceLine sourceOf(int token) {
         return tokenPerLine ? new SourceLine(source.file(), source.line() + Math.min(token, tokens.size() - 1)) : source;
+    }
+
+    @Override
+    public Optional<Object> gold() {
+        return Optional.of(tags);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.lathe.train.data;
 import dev.lathe.train.data.rows.DataException;
 import dev.lathe.train.data.rows.SourceLine;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One labelled text, or pair of texts.
@@ -22,6 +23,11 @@ public record TextExample(SourceLine source, String text, @Nullable String textP
         if (label.isBlank()) {
             throw source.error("the label is blank");
         }
+    }
+
+    @Override
+    public Optional<Object> gold() {
+        return label.equals(UNLABELLED) ? Optional.empty() : Optional.of(label);
     }
 
     @Override

@@ -79,6 +79,11 @@ public record ClassificationReport(List<ClassScores> classes, double accuracy, C
                 .toString();
     }
 
+    @Override
+    public String confusions() {
+        return ConfusionText.of(matrix, classes.stream().map(ClassScores::name).toList());
+    }
+
     /// Writes fields into an open JSON object: `accuracy`, `macro avg`, `weighted avg` with scikit-learn's keys; `classes`, an
     /// object a class under its name (apart, so that a class may be called "accuracy"); `matthews_correlation`,
     /// `cohens_kappa`; `labels` and `confusion_matrix`, a row for each true class.

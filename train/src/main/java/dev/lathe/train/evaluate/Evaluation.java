@@ -64,6 +64,12 @@ public record Evaluation(double loss, List<Score> scores, Score headline, Report
         return report.toText() + (lines.isEmpty() ? "" : "\n" + lines);
     }
 
+    /// Those of the task's report.
+    @Override
+    public String confusions() {
+        return report.confusions();
+    }
+
     /// The scores that have intervals, one a line.
     public String scoreLines() {
         var lines = new StringBuilder();

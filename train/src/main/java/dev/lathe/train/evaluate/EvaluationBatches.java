@@ -9,8 +9,25 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Runs a model over many texts that it is not to learn from: in batches of similar length, keeping nothing.
-public final class EvaluationBatches {
-    private EvaluationBatches() {}
+///
+/// @param backend what runs it
+/// @param progress hears of every batch
+public record EvaluationBatches(Backend backend, Progress progress) {
+    /// Hears how far an evaluation has come.
+    @FunctionalInterface
+    public interface Progress {
+        /// Nobody hears of it.
+        Progress NONE = (_, _) -> { };
+
+        /// @param done texts that were run
+        /// @param texts all of them
+        void at(int done, int texts);
+    }
+
+    /// Of which nobody hears.
+    public EvaluationBatches(Backend backend) {
+        this(backend, Progress.NONE);
+    }
 
     /// What is done with a batch.
     @FunctionalInterface
@@ -19,12 +36,15 @@ public final class EvaluationBatches {
         void run(Workspace ws, TokenBatch tokens, int[] batch);
     }
 
-    public static void run(List<TokenSequence> texts, Backend backend, Use use) {
+    public void run(List<TokenSequence> texts, Use use) {
+        int done = 0;
         for (int[] batch : PackedBatches.of(texts)) {
             List<TokenSequence> chosen = Arrays.stream(batch).mapToObj(texts::get).toList();
             try (var ws = Workspace.inference("evaluation", backend)) {
                 use.run(ws, TokenBatch.of(ws, chosen), batch);
             }
+            done += batch.length;
+            progress.at(done, texts.size());
         }
     }
 }

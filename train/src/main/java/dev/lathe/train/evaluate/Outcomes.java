@@ -12,13 +12,16 @@ import java.util.SequencedMap;
 /// @param samples scores that can be worked out for any choice of examples, each under its [Score#key]
 /// @param right for each example of the data, in its order, whether the model got it right; empty where no answer is right
 ///     or wrong, as of a regression
-public record Outcomes(SequencedMap<String, SampleScore> samples, List<Boolean> right) {
+/// @param predicted for each example what the model makes of it, of the kind of [dev.lathe.train.data.Example#gold()]; empty if nothing
+///     is told of single examples
+public record Outcomes(SequencedMap<String, SampleScore> samples, List<Boolean> right, List<?> predicted) {
     /// Nothing is known of single examples.
-    static final Outcomes NONE = new Outcomes(new LinkedHashMap<>(), List.of());
+    static final Outcomes NONE = new Outcomes(new LinkedHashMap<>(), List.of(), List.of());
 
     public Outcomes {
         samples = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(samples));
         right = List.copyOf(right);
+        predicted = List.copyOf(predicted);
     }
 
     /// Examples that are right or wrong.
@@ -27,7 +30,7 @@ public record Outcomes(SequencedMap<String, SampleScore> samples, List<Boolean> 
         for (boolean one : right) {
             list.add(one);
         }
-        return new Outcomes(new LinkedHashMap<>(), list);
+        return new Outcomes(new LinkedHashMap<>(), list, List.of());
     }
 
     /// Examples that are right or wrong, and a score that is the share of the right ones.
@@ -48,6 +51,11 @@ public record Outcomes(SequencedMap<String, SampleScore> samples, List<Boolean> 
     public Outcomes with(String key, SampleScore score) {
         var more = new LinkedHashMap<>(samples);
         more.put(key, score);
-        return new Outcomes(more, right);
+        return new Outcomes(more, right, predicted);
+    }
+
+    /// The same, and what the model makes of each example.
+    public Outcomes withPredicted(List<?> values) {
+        return new Outcomes(samples, right, values);
     }
 }

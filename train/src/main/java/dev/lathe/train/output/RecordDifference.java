@@ -56,7 +56,8 @@ final class RecordDifference {
         return value.matches("[0-9]{1,9}") ? OptionalInt.of(Integer.parseInt(value)) : OptionalInt.empty();
     }
 
-    private static Map<String, String> values(Path file) throws IOException {
+    /// All values of a record by their path.
+    static Map<String, String> values(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return values(JsonRows.READER.parser(in));
         } catch (JacksonException broken) {

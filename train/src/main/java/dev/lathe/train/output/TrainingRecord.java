@@ -5,6 +5,8 @@ import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.json.JsonLayout;
 import dev.lathe.json.JsonWriter;
 import dev.lathe.train.data.DataSplit;
+import dev.lathe.train.data.rows.TableLayout;
+import dev.lathe.train.data.rows.TextColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,6 +182,27 @@ public final class TrainingRecord {
     /// @throws IOException if reading fails
     public static OptionalInt epochs(Path earlier) throws IOException {
         return RecordDifference.integer(earlier, EPOCHS);
+    }
+
+    /// The columns that a model was trained on.
+    ///
+    /// @param model its directory
+    /// @return the columns, with labels; empty if its record is missing or does not say
+    /// @throws OutputException if the record is no JSON
+    /// @throws IOException if reading fails
+    public static Optional<TextColumns> columns(Path model) throws IOException {
+        Path file = model.resolve(NAME);
+        Map<String, String> values = Files.isRegularFile(file) ? RecordDifference.values(file) : Map.of();
+        String text = values.get("options.text-column");
+        String pair = values.get("options.pair-column");
+        String label = values.get("options.label-column");
+        if (text == null || pair == null || label == null) {
+            return Optional.empty();
+        }
+        Optional<Character> delimiter = Optional.ofNullable(values.get("options.delimiter"))
+                .filter(given -> given.length() == 1).map(given -> given.charAt(0));
+        return Optional.of(new TextColumns(text, pair, !pair.equals(TextColumns.standard().pair()), label, true,
+                new TableLayout(delimiter, Optional.ofNullable(values.get("options.id-column")))));
     }
 
     private void writeFields(JsonGenerator json) throws IOException {

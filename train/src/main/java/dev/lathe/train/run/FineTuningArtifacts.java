@@ -184,6 +184,8 @@ final class FineTuningArtifacts {
                 .option("pair-column", columns.pair())
                 .option("label-column", columns.label())
                 .option("data-license", choices.dataLicence);
+        columns.layout().delimiter().ifPresent(delimiter -> record.option("delimiter", delimiter.toString()));
+        columns.layout().id().ifPresent(id -> record.option("id-column", id));
         task.describe(record);
         inputs.data().all().forEach(record::data);
         inputs.baseFiles().forEach(record::baseFile);

@@ -4,6 +4,7 @@ import dev.lathe.bert.directory.BertWeights;
 import dev.lathe.bert.directory.WeightFiles;
 import dev.lathe.tensor.device.Backend;
 import dev.lathe.train.evaluate.Evaluation;
+import dev.lathe.train.evaluate.EvaluationBatches;
 import dev.lathe.train.evaluate.EvaluationMetrics;
 import dev.lathe.train.evaluate.MetricsLog;
 import dev.lathe.train.evaluate.StepMetrics;
@@ -73,7 +74,7 @@ final class FineTuningRun<X> {
                 } else if (inputs.dev().isPresent()) {
                     // Of a model from before the checkpoint: the same figures again.
                     evaluation = Optional.of(best.evaluation().orElseGet(
-                            () -> inputs.model().evaluate(inputs.dev().get(), backend)));
+                            () -> inputs.model().evaluate(inputs.dev().get(), batches("dev"))));
                 }
                 log.sync();
             }
@@ -144,7 +145,7 @@ final class FineTuningRun<X> {
     }
 
     private void offer(Trainer<X> trainer, int epoch, MetricsLog log) throws IOException {
-        Evaluation evaluation = inputs.model().evaluate(inputs.dev().orElseThrow(), backend);
+        Evaluation evaluation = inputs.model().evaluate(inputs.dev().orElseThrow(), batches("dev"));
         requireFinite(evaluation, "dev", epoch);
         log.evaluation(evalSteps.isPresent()
                 ? evaluation.metrics(epoch, trainer.step(), "dev") : evaluation.metrics(epoch, "dev"));
@@ -199,11 +200,15 @@ final class FineTuningRun<X> {
     }
 
     private Evaluation evaluate(List<X> examples, String split, int epoch, MetricsLog log) throws IOException {
-        Evaluation evaluation = inputs.model().evaluate(examples, backend);
+        Evaluation evaluation = inputs.model().evaluate(examples, batches(split));
         requireFinite(evaluation, split, epoch);
         log.evaluation(evaluation.metrics(epoch, split));
         listener.evaluated(epoch, split, evaluation);
         return evaluation;
+    }
+
+    private EvaluationBatches batches(String split) {
+        return new EvaluationBatches(backend, (done, texts) -> listener.evaluating(split, done, texts));
     }
 
     private static void requireFinite(Evaluation evaluation, String split, int epoch) {

@@ -12,10 +12,15 @@ import dev.lathe.train.data.Example;
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.TextColumns;
 import dev.lathe.train.evaluate.Evaluation;
+import dev.lathe.train.evaluate.EvaluationBatches;
+import dev.lathe.train.evaluate.Outcomes;
+import dev.lathe.train.output.TrainingRecord;
 import dev.lathe.train.task.Task;
 import dev.lathe.train.task.TaskModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Evaluates a fine-tuned model on data that says what is right, by the task that it was trained for.
@@ -26,7 +31,8 @@ public final class ModelEvaluation {
     private final Model model;
     private final Path data;
     private Optional<DataFormat> format = Optional.empty();
-    private TextColumns columns = TextColumns.standard();
+    private Optional<TextColumns> columns = Optional.empty();
+    private EvaluationBatches.Progress progress = EvaluationBatches.Progress.NONE;
     private Optional<Task<?>> task = Optional.empty();
 
     /// @param model directory of a fine-tuned model
@@ -61,9 +67,15 @@ public final class ModelEvaluation {
         return this;
     }
 
-    /// Which columns hold what; default the usual names.
+    /// Hears how far the evaluation has come.
+    public ModelEvaluation progress(EvaluationBatches.Progress value) {
+        progress = value;
+        return this;
+    }
+
+    /// Which columns hold what; default those that the model was trained on, by its `training.json`, else the usual names.
     public ModelEvaluation columns(TextColumns value) {
-        columns = value;
+        columns = Optional.of(value);
         return this;
     }
 
@@ -78,7 +90,26 @@ public final class ModelEvaluation {
     ///
     /// @param data what was evaluated, under the name `data`
     /// @param evaluation the scores
-    public record Result(DataSplit data, Evaluation evaluation) {}
+    /// @param examples of the data, in its order
+    public record Result(DataSplit data, Evaluation evaluation, List<? extends Example> examples) {
+        /// What the model got wrong, in the order of the data; where nothing is right or wrong, as in a regression, all.
+        ///
+        /// @throws IllegalArgumentException if nothing is known of single examples
+        public List<ModelError> errors() {
+            Outcomes outcomes = evaluation.outcomes();
+            if (outcomes.predicted().size() != examples.size()) {
+                throw new IllegalArgumentException(
+                        "%s: this task's evaluation tells nothing of single examples".formatted(data.file().name()));
+            }
+            var errors = new ArrayList<ModelError>();
+            for (int i = 0; i < examples.size(); i++) {
+                if (outcomes.right().isEmpty() || !outcomes.right().get(i)) {
+                    errors.add(new ModelError(i + 1, examples.get(i), outcomes.predicted().get(i)));
+                }
+            }
+            return errors;
+        }
+    }
 
     /// Evaluates on a CPU device of its own.
     public Result run() throws IOException {
@@ -117,7 +148,7 @@ public final class ModelEvaluation {
         ModelDirectory directory = model.open();
         Task<?> judged = judged(directory);
         ModelDirectory rival = other.open();
-        var rivals = new ModelEvaluation(rival, data).format(format).columns(columns).task(judged);
+        var rivals = new ModelEvaluation(rival, data).format(format).columns(columns(directory)).progress(progress).task(judged);
         rivals.judged(rival);
         Result own = run(judged, directory, device);
         return ModelComparison.of(own, rival.path(), rivals.run(device).evaluation());
@@ -135,7 +166,7 @@ public final class ModelEvaluation {
 
     private <E extends Example> Result run(Task<E> task, ModelDirectory directory, Device device) throws IOException {
         String model = directory.path().toString();
-        Dataset<E> examples = task.read(data, format, task.columns(columns));
+        Dataset<E> examples = task.read(data, format, task.columns(columns(directory)));
         try (var parameters = Workspace.model(model, device.backend());
                 var weights = directory.openWeights()) {
             TaskModel<E, ?> trained = ModelMemoryError.reading(model,
@@ -144,11 +175,16 @@ public final class ModelEvaluation {
                         BertWeights.loadTrained(weights, scope.parameters());
                         return made;
                     }));
-            return new Result(examples.as("data"), evaluate(trained, examples, device));
+            return new Result(examples.as("data"), evaluate(trained, examples, device), examples.examples());
         }
     }
 
-    private static <E extends Example, X> Evaluation evaluate(TaskModel<E, X> trained, Dataset<E> examples, Device device) {
-        return trained.evaluate(trained.encode(examples.examples()), device.backend());
+    private <E extends Example, X> Evaluation evaluate(TaskModel<E, X> trained, Dataset<E> examples, Device device) {
+        return trained.evaluate(trained.encode(examples.examples()), new EvaluationBatches(device.backend(), progress));
+    }
+
+    private TextColumns columns(ModelDirectory directory) throws IOException {
+        return columns.isPresent() ? columns.get()
+                : TrainingRecord.columns(directory.path()).orElseGet(TextColumns::standard);
     }
 }

@@ -89,7 +89,7 @@ public record TrainingData(
 
     private Optional<Map<Long, String>> groups(Task<?> task) throws IOException {
         return holdout.groupColumn().isPresent()
-                ? Optional.of(RowGroups.read(train, task.formatOf(train, format), holdout.groupColumn().get()))
+                ? Optional.of(RowGroups.read(train, task.formatOf(train, format), columns.layout(), holdout.groupColumn().get()))
                 : Optional.empty();
     }
 

@@ -28,6 +28,13 @@ public interface TrainingListener {
     /// @param step after how many steps of the whole run
     default void saved(int step) {}
 
+    /// The model is being evaluated.
+    ///
+    /// @param split `dev` or `test`
+    /// @param done texts that were run; of pairs and windows each part is one
+    /// @param texts all of them
+    default void evaluating(String split, int done, int texts) {}
+
     /// The model was evaluated after an epoch, or at the end on the test set.
     ///
     /// @param epoch from 1

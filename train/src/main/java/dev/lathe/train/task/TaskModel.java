@@ -2,8 +2,8 @@ package dev.lathe.train.task;
 
 import dev.lathe.bert.config.BertConfig;
 import dev.lathe.bert.config.ModelConfig;
-import dev.lathe.tensor.device.Backend;
 import dev.lathe.train.evaluate.Evaluation;
+import dev.lathe.train.evaluate.EvaluationBatches;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +34,7 @@ public interface TaskModel<E, X> {
     /// How well the model does.
     ///
     /// @param examples all that [#encode] has made of a data set
-    Evaluation evaluate(List<X> examples, Backend backend);
+    Evaluation evaluate(List<X> examples, EvaluationBatches batches);
 
     /// What `config.json` says about the trained model.
     ///

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.train.data.rows.DataException;
 import dev.lathe.train.data.rows.DataFormat;
+import dev.lathe.train.data.rows.TableLayout;
 import dev.lathe.train.data.rows.TextColumns;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ final class HoldoutTest {
     void groupsStayTogether() throws IOException {
         Path file = files.write("g.csv", "text,label,who\nt,a,x\nt,b,y\nt,a,y\nt,b,z\nt,a,z\nt,b,x\nt,a,z\n");
         Dataset<TextExample> rows = TextDataset.read(file, DataFormat.CSV, TextColumns.standard()).rows();
-        Map<Long, String> groups = RowGroups.read(file, DataFormat.CSV, "who");
+        Map<Long, String> groups = RowGroups.read(file, DataFormat.CSV, TableLayout.USUAL, "who");
         Holdout third = new Holdout(OptionalDouble.of(0.3), OptionalDouble.empty(), false, Optional.of("who"));
         var parts = third.split(rows, new int[] {4, 2, 0, 1, 3, 5, 6}, Optional.of(groups));
         assertEquals(List.of(1, 2), places(parts.dev().orElseThrow()), "z is too large, y fits");
@@ -104,11 +105,11 @@ final class HoldoutTest {
     void namesTheRowWithoutAGroupAndTheFileThatHasNone() throws IOException {
         Path rows = files.write("a.jsonl", "{\"text\":\"a\",\"who\":7}\n{\"text\":\"b\"}\n");
         assertEquals("line 2: no 'who'; the keys are 'text'",
-                DataFiles.failure(rows, () -> RowGroups.read(rows, DataFormat.JSONL, "who")));
+                DataFiles.failure(rows, () -> RowGroups.read(rows, DataFormat.JSONL, TableLayout.USUAL, "who")));
         assertEquals("--format conll holds no rows with columns; needs jsonl, csv or tsv",
-                DataFiles.failure(rows, () -> RowGroups.read(rows, DataFormat.CONLL, "who")));
+                DataFiles.failure(rows, () -> RowGroups.read(rows, DataFormat.CONLL, TableLayout.USUAL, "who")));
         assertEquals("groups need a second reading, and this is no regular file",
-                DataFiles.failure(Path.of("/dev/null"), () -> RowGroups.read(Path.of("/dev/null"), DataFormat.CSV, "who")));
+                DataFiles.failure(Path.of("/dev/null"), () -> RowGroups.read(Path.of("/dev/null"), DataFormat.CSV, TableLayout.USUAL, "who")));
         Path same = files.write("s.csv", "text,label,who\nt,a,x\nt,b,x\n");
         Dataset<TextExample> whole = TextDataset.read(same, DataFormat.CSV, TextColumns.standard()).rows();
         Holdout half = new Holdout(OptionalDouble.of(0.5), OptionalDouble.empty(), false, Optional.of("who"));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.SourceLine;
+import dev.lathe.train.data.rows.TableLayout;
 import dev.lathe.train.data.rows.TextColumns;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -201,7 +202,7 @@ final class TaskRowsTest {
         Dataset<PlainText> lines = PlainTexts.readLines(files.write("a.txt", "\uFEFFa b\r\n\r\n  \r\nc\r\n"));
         assertEquals(List.of(new PlainText(line("a.txt", 1), "a b"), new PlainText(line("a.txt", 4), "c")), lines.examples());
         assertEquals(2, lines.file().rows());
-        Dataset<PlainText> column = PlainTexts.read(files.write("a.csv", "id,text\n1,a\n2, \n3,b\n"), DataFormat.CSV, "text");
+        Dataset<PlainText> column = PlainTexts.read(files.write("a.csv", "id,text\n1,a\n2, \n3,b\n"), DataFormat.CSV, TextColumns.standard());
         assertEquals(List.of("a", "b"), column.examples().stream().map(PlainText::text).toList());
         Path empty = files.write("e.txt", "\n\n");
         assertEquals("no rows", DataFiles.failure(empty, () -> PlainTexts.readLines(empty)));
@@ -245,7 +246,7 @@ final class TaskRowsTest {
 
     private SentenceTuple tuples(String name, String content) throws IOException {
         Path file = files.write(name, content);
-        return SentenceTuples.read(file, DataFormat.ofExtension(file)).examples().getFirst();
+        return SentenceTuples.read(file, DataFormat.ofExtension(file), TableLayout.USUAL).examples().getFirst();
     }
 
     private String tupleFailure(String name, String content) {

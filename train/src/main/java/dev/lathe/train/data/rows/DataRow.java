@@ -21,6 +21,9 @@ public interface DataRow {
     /// spaces around.
     LabelList labels(String column);
 
+    /// What stands there, of whatever kind: a text, a number in its digits, or a list of those.
+    Object written(String column);
+
     /// A finite number.
     double number(String column);
 }

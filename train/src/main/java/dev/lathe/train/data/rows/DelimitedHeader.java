@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,6 +38,9 @@ record DelimitedHeader(SourceLine source, char separator, boolean usual, List<St
         if (excel.matches()) {
             char separator = excel.group(1).charAt(0);
             return candidates(HeaderRow.read(file, cursor), String.valueOf(separator), usual).getFirst();
+        }
+        if (wanted.layout().delimiter().isPresent()) {
+            return candidates(row, String.valueOf(wanted.layout().delimiter().get()), usual).getFirst();
         }
         List<DelimitedHeader> candidates = candidates(row, usual + HeaderRow.SEPARATORS, usual);
         DelimitedHeader widest = candidates.getFirst();
@@ -79,6 +83,14 @@ record DelimitedHeader(SourceLine source, char separator, boolean usual, List<St
             }
         }
         return indices;
+    }
+
+    /// Where the names of the rows are, if they have any.
+    ///
+    /// @throws DataException if the layout names a column that does not exist, or exists twice
+    OptionalInt idIndex(TableLayout layout) {
+        return layout.id().isPresent() || columns.contains(layout.idColumn())
+                ? OptionalInt.of(indexOf(layout.idColumn())) : OptionalInt.empty();
     }
 
     private int indexOf(String column) {

@@ -47,6 +47,11 @@ record DelimitedRow(SourceLine source, Map<String, Integer> indices, char separa
     }
 
     @Override
+    public Object written(String column) {
+        return text(column);
+    }
+
+    @Override
     public double number(String column) {
         return Numbers.finite(source, column, text(column).strip());
     }

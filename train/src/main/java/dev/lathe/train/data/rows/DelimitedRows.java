@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /// Reads the rows of a CSV or TSV file by its header.
@@ -24,6 +26,7 @@ final class DelimitedRows {
         TextCursor cursor = new TextCursor(new BufferedReader(in), 1, in::startRow);
         DelimitedHeader header = DelimitedHeader.read(file, cursor, separator, columns);
         Map<String, Integer> indices = header.indices(columns);
+        OptionalInt id = header.idIndex(columns.layout());
         int width = header.columns().size();
         long firstLine = cursor.line();
         FieldRows rows = header.separator() == '\t'
@@ -36,7 +39,8 @@ final class DelimitedRows {
                 throw source.error("%d field%s where the header has %d".formatted(
                         row.size(), row.size() == 1 ? "" : "s", width));
             }
-            examples.add(example.apply(new DelimitedRow(source, indices, columns.separator(), row)));
+            SourceLine named = id.isPresent() ? new SourceLine(file, rows.line(), Optional.of(row.get(id.getAsInt()))) : source;
+            examples.add(example.apply(new DelimitedRow(named, indices, columns.separator(), row)));
         }
         return examples;
     }

@@ -70,6 +70,11 @@ public record JsonRow(SourceLine source, String path, SequencedMap<String, JsonV
     }
 
     @Override
+    public Object written(String column) {
+        return value(column).written();
+    }
+
+    @Override
     public double number(String column) {
         return switch (value(column)) {
             case JsonValue.Whole whole -> Numbers.finite(source, path + column, whole.digits());

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 
@@ -44,9 +45,14 @@ public final class JsonRows {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw source.error("a JSON object is wanted, not " + JsonValue.read(json).article());
             }
+            Optional<String> id = Optional.empty();
             SequencedMap<String, JsonValue> values = new LinkedHashMap<>();
             for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
                 json.nextToken();
+                boolean isId = key.equals(columns.layout().idColumn());
+                if (isId && json.currentToken().isScalarValue() && json.currentToken() != JsonToken.VALUE_NULL) {
+                    id = Optional.of(json.getText());
+                }
                 if (columns.holds(key)) {
                     values.put(key, JsonValue.read(json));
                 } else {
@@ -57,7 +63,10 @@ public final class JsonRows {
             if (json.nextToken() != null) {
                 throw source.error("something follows the JSON object");
             }
-            return new JsonRow(source, "", values);
+            if (columns.layout().id().isPresent() && id.isEmpty()) {
+                throw source.error("no " + QuotedNames.of(columns.layout().idColumn()) + "; the keys are " + QuotedNames.of(values.keySet()));
+            }
+            return new JsonRow(new SourceLine(source.file(), source.line(), id), "", values);
         } catch (JacksonException e) {
             throw broken(source, e, "the line");
         }

@@ -3,9 +3,11 @@ package dev.lathe.train.data.rows;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /// A value of a JSONL row that somebody asked for. Rows are bounded in length and depth, hence so is this.
@@ -13,6 +15,19 @@ public sealed interface JsonValue {
 
     /// What messages call it.
     String article();
+
+    /// What stands there: a text, a number, or a list of those; of an object its keys.
+    default Object written() {
+        return switch (this) {
+            case Text text -> text.value();
+            case Whole whole -> new BigDecimal(whole.digits());
+            case Real real -> new BigDecimal(real.digits());
+            case NotFinite number -> number.word();
+            case Items items -> items.values().stream().map(JsonValue::written).toList();
+            case Fields fields -> List.copyOf(fields.values().keySet());
+            case Other other -> other.name().toLowerCase(Locale.ROOT);
+        };
+    }
 
     /// Whether it is the number 1, or true.
     default boolean isOne() {

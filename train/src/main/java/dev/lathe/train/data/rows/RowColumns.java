@@ -8,10 +8,15 @@ import java.util.List;
 /// @param required columns without which a file (CSV, TSV) is refused; in JSONL each row says for itself what it lacks
 /// @param optional columns that may be absent
 /// @param separator what parts the names of a list in one field of CSV and TSV
-public record RowColumns(List<String> required, List<String> optional, char separator) {
+/// @param layout of the table
+public record RowColumns(List<String> required, List<String> optional, char separator, TableLayout layout) {
 
     public RowColumns(List<String> required, List<String> optional) {
-        this(required, optional, ' ');
+        this(required, optional, TableLayout.USUAL);
+    }
+
+    public RowColumns(List<String> required, List<String> optional, TableLayout layout) {
+        this(required, optional, ' ', layout);
     }
 
     /// The columns of a text, its pair and its label.
@@ -22,11 +27,16 @@ public record RowColumns(List<String> required, List<String> optional, char sepa
             required.add(columns.label());
         }
         (columns.pairRequired() ? required : optional).add(columns.pair());
-        return new RowColumns(required, optional);
+        return new RowColumns(required, optional, columns.layout());
     }
 
     public RowColumns withSeparator(char other) {
-        return new RowColumns(required, optional, other);
+        return new RowColumns(required, optional, other, layout);
+    }
+
+    /// The same of a table of some layout.
+    public RowColumns withLayout(TableLayout other) {
+        return new RowColumns(required, optional, separator, other);
     }
 
     boolean holds(String column) {

@@ -11,9 +11,11 @@ import java.util.List;
 /// @param pairRequired whether a file (CSV, TSV) or object (JSONL) without the `pair` column is refused; else it has no second text
 /// @param label the column of the label; must exist if `labelled`
 /// @param labelled whether labels are read; else every example is [TextExample#UNLABELLED]
-public record TextColumns(String text, String pair, boolean pairRequired, String label, boolean labelled) {
+/// @param layout of the table
+public record TextColumns(
+        String text, String pair, boolean pairRequired, String label, boolean labelled, TableLayout layout) {
 
-    private static final TextColumns STANDARD = new TextColumns("text", "text_pair", false, "label", true);
+    private static final TextColumns STANDARD = new TextColumns("text", "text_pair", false, "label", true, TableLayout.USUAL);
 
     /// @throws IllegalArgumentException if a name is blank or stands for two columns
     public TextColumns {
@@ -35,7 +37,7 @@ public record TextColumns(String text, String pair, boolean pairRequired, String
     /// @param name the column
     /// @return the changed names
     public TextColumns withText(String name) {
-        return new TextColumns(name, pair, pairRequired, label, labelled);
+        return new TextColumns(name, pair, pairRequired, label, labelled, layout);
     }
 
     /// The same with another name for the second text, which must then exist, as `--pair-column` gives it.
@@ -43,7 +45,7 @@ public record TextColumns(String text, String pair, boolean pairRequired, String
     /// @param name the column
     /// @return the changed names
     public TextColumns withPair(String name) {
-        return new TextColumns(text, name, true, label, labelled);
+        return new TextColumns(text, name, true, label, labelled, layout);
     }
 
     /// The same with another name for the label, as `--label-column` gives it.
@@ -51,13 +53,21 @@ public record TextColumns(String text, String pair, boolean pairRequired, String
     /// @param name the column
     /// @return the changed names
     public TextColumns withLabel(String name) {
-        return new TextColumns(text, pair, pairRequired, name, labelled);
+        return new TextColumns(text, pair, pairRequired, name, labelled, layout);
+    }
+
+    /// The same of a table of some layout.
+    ///
+    /// @param other what holds of the whole table
+    /// @return the changed names
+    public TextColumns withLayout(TableLayout other) {
+        return new TextColumns(text, pair, pairRequired, label, labelled, other);
     }
 
     /// The same without labels: for texts that are to be classified.
     ///
     /// @return the changed names
     public TextColumns unlabelled() {
-        return new TextColumns(text, pair, pairRequired, label, false);
+        return new TextColumns(text, pair, pairRequired, label, false, layout);
     }
 }

@@ -2,6 +2,7 @@ package dev.lathe.train.evaluate.score;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.random.MersenneTwister;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
@@ -10,7 +11,7 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 /// the middle share of the scores that they give.
 ///
 /// The same seed gives the same interval. Resamples in which a score is undefined, such as a correlation of equal values,
-/// are left out.
+/// are left out. Where all resamples have one score, as when all examples are right, a share's interval is Wilson's.
 ///
 /// @param resamples how often to draw, 1 or more
 /// @param level the share of the scores that the interval holds, between 0 and 1
@@ -54,8 +55,21 @@ public record Bootstrap(int resamples, double level, long seed) {
         }
         double whole = score.of(IntStream.range(0, examples).toArray());
         double[] found = Arrays.copyOf(scores, defined);
-        return new ConfidenceInterval(whole, quantile(found, (1 - level) / 2), quantile(found, (1 + level) / 2),
-                level, examples, resamples, seed);
+        double low = quantile(found, (1 - level) / 2);
+        double high = quantile(found, (1 + level) / 2);
+        return low == high && score.isShare() ? wilson(whole, examples) : new ConfidenceInterval(
+                whole, low, high, level, examples, resamples, seed, ConfidenceInterval.Method.BOOTSTRAP);
+    }
+
+    /// Of examples that are all alike no resample differs; how few they are still tells how sure one can be (Wilson 1927).
+    private ConfidenceInterval wilson(double share, int examples) {
+        double z = new NormalDistribution(null, 0, 1).inverseCumulativeProbability((1 + level) / 2);
+        double spread = z * z / examples;
+        double middle = (share + spread / 2) / (1 + spread);
+        double half = z / (1 + spread) * Math.sqrt(share * (1 - share) / examples + spread / (4 * examples));
+        return new ConfidenceInterval(
+                share, Math.clamp(middle - half, 0, share), Math.clamp(middle + half, share, 1), level, examples, resamples, seed,
+                ConfidenceInterval.Method.WILSON);
     }
 
     /// Linear between neighbours, as NumPy's `percentile`; NaN of nothing.

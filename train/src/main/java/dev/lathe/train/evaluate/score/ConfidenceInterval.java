@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.train.evaluate.text.FixedPoint;
 import dev.lathe.train.evaluate.text.ScoreJson;
 import java.io.IOException;
+import java.util.Locale;
 
 /// A score, and where it would lie if other examples of the same kind had been drawn.
 ///
@@ -14,8 +15,17 @@ import java.io.IOException;
 /// @param examples how many examples there are
 /// @param resamples how many resamples were drawn
 /// @param seed what they were drawn from
+/// @param method how it was found
 public record ConfidenceInterval(
-        double score, double low, double high, double level, int examples, int resamples, long seed) {
+        double score, double low, double high, double level, int examples, int resamples, long seed, Method method) {
+
+    /// How an interval is found.
+    public enum Method {
+        /// From the scores of resamples.
+        BOOTSTRAP,
+        /// From the number of examples, where all resamples have one score: Wilson 1927.
+        WILSON
+    }
 
     /// What people read: `0.8512 (95 % interval 0.8391 to 0.8630)`.
     ///
@@ -25,7 +35,8 @@ public record ConfidenceInterval(
                 + FixedPoint.of(high, 4) + ")";
     }
 
-    /// Writes fields into an open JSON object: `score`, `low`, `high`, `level`, `examples`, `resamples`, `seed`.
+    /// Writes fields into an open JSON object: `score`, `low`, `high`, `level`, `examples`, `resamples`, `seed`, and `method` if it is not the
+    /// bootstrap.
     ///
     /// @param json where to
     /// @throws IOException if writing fails
@@ -37,5 +48,8 @@ public record ConfidenceInterval(
         json.writeNumberField("examples", examples);
         json.writeNumberField("resamples", resamples);
         json.writeNumberField("seed", seed);
+        if (method != Method.BOOTSTRAP) {
+            json.writeStringField("method", method.name().toLowerCase(Locale.ROOT));
+        }
     }
 }

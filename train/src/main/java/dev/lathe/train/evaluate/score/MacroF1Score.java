@@ -43,6 +43,11 @@ final class MacroF1Score implements SampleScore {
     }
 
     @Override
+    public boolean isShare() {
+        return true;
+    }
+
+    @Override
     public double of(int[] chosen) {
         long[] correct = new long[classes];
         long[] claimed = new long[classes];

@@ -5,7 +5,7 @@ import dev.lathe.train.evaluate.text.FixedPoint;
 import dev.lathe.train.evaluate.text.ScoreJson;
 import java.io.IOException;
 import org.apache.commons.math3.distribution.BinomialDistribution;
-import org.apache.commons.math3.distribution.ChiSquaredDistribution;
+import org.apache.commons.math3.special.Erf;
 
 /// Whether two models differ on one test set by more than chance (McNemar 1947): only examples that exactly one of them gets
 /// right can tell.
@@ -61,16 +61,22 @@ public record McNemarTest(long onlyFirst, long onlySecond, double statistic, dou
         // Without a difference there is nothing to correct.
         double difference = Math.max(0, Math.abs((double) onlyFirst - onlySecond) - 1);
         double statistic = difference * difference / discordant;
-        double pValue = 1 - new ChiSquaredDistribution(null, 1).cumulativeProbability(statistic);
+        // As 1 less the distribution function it would be 0 of large statistics.
+        double pValue = Erf.erfc(Math.sqrt(statistic / 2));
         return new McNemarTest(onlyFirst, onlySecond, statistic, pValue, false);
     }
 
-    /// What people read: `first alone right 150 times, second 86 times: p = 0.0000 (chi-square 16.8178)`.
+    /// What people read: `first alone right 150 times, second 86 times: p < 0.0001 (chi-square 16.8178)`.
     ///
     /// @return one line, without its end
     public String toText() {
-        return "first alone right " + onlyFirst + " times, second " + onlySecond + " times: p = " + FixedPoint.of(pValue, 4)
+        return "first alone right " + onlyFirst + " times, second " + onlySecond + " times: p " + probability()
                 + (exact ? " (exact)" : " (chi-square " + FixedPoint.of(statistic, 4) + ")");
+    }
+
+    private String probability() {
+        String digits = FixedPoint.of(pValue, 4);
+        return digits.equals("0.0000") ? "< 0.0001" : "= " + digits;
     }
 
     /// Writes fields into an open JSON object: `only_first`, `only_second`, `statistic` (null for the exact test), `p_value`,

@@ -1,5 +1,7 @@
 package dev.lathe.train.evaluate.score;
 
+import java.util.Arrays;
+
 /// The mean of a number per example.
 final class MeanScore implements SampleScore {
 
@@ -15,6 +17,11 @@ final class MeanScore implements SampleScore {
     @Override
     public int examples() {
         return values.length;
+    }
+
+    @Override
+    public boolean isShare() {
+        return Arrays.stream(values).allMatch(value -> value >= 0 && value <= 1);
     }
 
     @Override

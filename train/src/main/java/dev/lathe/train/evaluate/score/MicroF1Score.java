@@ -23,6 +23,11 @@ final class MicroF1Score implements SampleScore {
     }
 
     @Override
+    public boolean isShare() {
+        return true;
+    }
+
+    @Override
     public double of(int[] chosen) {
         long right = 0;
         long all = 0;

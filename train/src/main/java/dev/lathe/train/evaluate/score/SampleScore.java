@@ -17,6 +17,13 @@ public interface SampleScore {
     /// @return the score; NaN where it is undefined
     double of(int[] chosen);
 
+    /// Whether the score lies between 0 and 1 and is 1 if all is right: then an interval is known even if all examples are alike.
+    ///
+    /// @return false for correlations and errors
+    default boolean isShare() {
+        return false;
+    }
+
     /// A score that is the mean of one number per example: accuracy and exact match (0 or 1 each), the F1 of answers,
     /// reciprocal ranks.
     ///

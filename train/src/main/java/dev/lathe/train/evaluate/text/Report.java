@@ -10,6 +10,11 @@ public interface Report {
     /// @return lines that end in `\n`
     String toText();
 
+    /// What people read who look for what went wrong, below [#toText()]: nothing, or lines that end in `\n`.
+    default String confusions() {
+        return "";
+    }
+
     /// Writes fields into an open JSON object.
     ///
     /// @param json where to

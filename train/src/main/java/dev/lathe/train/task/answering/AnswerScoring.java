@@ -27,6 +27,7 @@ final class AnswerScoring {
             right[i] = questions.get(i).exact() == 1;
         }
         Outcomes outcomes = Outcomes.ofShare("exact", right)
+                .withPredicted(questions.stream().map(AnsweredQuestion::predicted).toList())
                 .with("f1", SampleScore.mean(questions.stream().mapToDouble(AnsweredQuestion::f1).toArray()));
         return new Evaluation(
                 loss, List.of(f1, exact), f1, someHaveNone ? ThresholdReport.of(report, answered) : report, outcomes);

@@ -10,7 +10,6 @@ import dev.lathe.bert.predict.AnswerSearch;
 import dev.lathe.bert.predict.Answers;
 import dev.lathe.bert.predict.QuestionAnswerer;
 import dev.lathe.tensor.Tensor;
-import dev.lathe.tensor.device.Backend;
 import dev.lathe.tokenizer.Tokenizer;
 import dev.lathe.train.data.GoldAnswer;
 import dev.lathe.train.data.QuestionExample;
@@ -68,10 +67,10 @@ final class ExtractiveAnswering implements TaskModel<QuestionExample, QuestionWi
     }
 
     @Override
-    public Evaluation evaluate(List<QuestionWindow> examples, Backend backend) {
+    public Evaluation evaluate(List<QuestionWindow> examples, EvaluationBatches batches) {
         var logits = new float[examples.size()][];
         var loss = new LossSum();
-        EvaluationBatches.run(examples.stream().map(QuestionWindow::tokens).toList(), backend, (ws, tokens, batch) -> {
+        batches.run(examples.stream().map(QuestionWindow::tokens).toList(), (ws, tokens, batch) -> {
             Tensor scores = model.logits(ws, tokens);
             var part = SpanLoss.of(ws, tokens, scores, Arrays.stream(batch).mapToObj(examples::get).toList());
             loss.add(part.mean().item(), part.terms(), part.tokens());

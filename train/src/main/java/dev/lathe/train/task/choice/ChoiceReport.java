@@ -28,9 +28,9 @@ public record ChoiceReport(int questions, int correct) implements Report {
         return (double) correct / questions;
     }
 
-    Evaluation evaluation(double loss, boolean[] right) {
+    Evaluation evaluation(double loss, boolean[] right, List<Integer> chosen) {
         Score headline = Score.high("accuracy", "accuracy", "Accuracy", accuracy());
-        return new Evaluation(loss, List.of(headline), headline, this, Outcomes.ofShare("accuracy", right));
+        return new Evaluation(loss, List.of(headline), headline, this, Outcomes.ofShare("accuracy", right).withPredicted(chosen));
     }
 
     @Override

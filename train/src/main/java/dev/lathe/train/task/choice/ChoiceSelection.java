@@ -6,7 +6,6 @@ import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.bert.heads.BertForMultipleChoice;
-import dev.lathe.tensor.device.Backend;
 import dev.lathe.train.data.ChoiceExample;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
@@ -14,6 +13,7 @@ import dev.lathe.train.task.CutTexts;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;
 import dev.lathe.train.task.TextEncoding;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A model that chooses one of several continuations.
@@ -60,26 +60,29 @@ final class ChoiceSelection implements TaskModel<ChoiceExample, EncodedChoices> 
     }
 
     @Override
-    public Evaluation evaluate(List<EncodedChoices> examples, Backend backend) {
+    public Evaluation evaluate(List<EncodedChoices> examples, EvaluationBatches batches) {
         List<TokenSequence> all = examples.stream().flatMap(example -> example.choices().stream()).toList();
         var scores = new float[all.size()];
-        EvaluationBatches.run(all, backend, (ws, tokens, batch) -> {
+        batches.run(all, (ws, tokens, batch) -> {
             float[] logits = model.logits(ws, tokens).toArray();
             for (int i = 0; i < batch.length; i++) {
                 scores[batch[i]] = logits[i];
             }
         });
         var right = new boolean[examples.size()];
+        var chosen = new ArrayList<Integer>();
         double loss = 0;
         int from = 0;
         for (int i = 0; i < right.length; i++) {
             int to = from + examples.get(i).choices().size();
             int label = from + examples.get(i).label();
             loss += surprise(scores, from, to, label) / right.length;
-            right[i] = best(scores, from, to) == label;
+            int best = best(scores, from, to);
+            chosen.add(best - from);
+            right[i] = best == label;
             from = to;
         }
-        return ChoiceReport.of(right).evaluation(loss, right);
+        return ChoiceReport.of(right).evaluation(loss, right, chosen);
     }
 
     /// How many nats the right choice was worth.

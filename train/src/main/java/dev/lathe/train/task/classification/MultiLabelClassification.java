@@ -6,7 +6,6 @@ import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.tensor.Tensor;
-import dev.lathe.tensor.device.Backend;
 import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.data.MultiLabelExample;
 import dev.lathe.train.evaluate.Evaluation;
@@ -25,6 +24,7 @@ import dev.lathe.train.task.TextEncoding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// A classifier of texts that have any number of its labels.
 final class MultiLabelClassification implements TaskModel<MultiLabelExample, MultiLabelledText> {
@@ -63,11 +63,11 @@ final class MultiLabelClassification implements TaskModel<MultiLabelExample, Mul
     }
 
     @Override
-    public Evaluation evaluate(List<MultiLabelledText> examples, Backend backend) {
+    public Evaluation evaluate(List<MultiLabelledText> examples, EvaluationBatches batches) {
         boolean[][] gold = examples.stream().map(MultiLabelledText::labels).toArray(boolean[][]::new);
         var predicted = new boolean[gold.length][labels.size()];
         var loss = new LossSum();
-        EvaluationBatches.run(examples.stream().map(MultiLabelledText::text).toList(), backend, (ws, tokens, batch) -> {
+        batches.run(examples.stream().map(MultiLabelledText::text).toList(), (ws, tokens, batch) -> {
             Tensor logits = model.logits(ws, tokens);
             var part = MultiLabelLoss.of(ws, tokens, logits, Arrays.stream(batch).mapToObj(examples::get).toList());
             loss.add(part.mean().item(), part.terms(), part.tokens());
@@ -94,7 +94,11 @@ final class MultiLabelClassification implements TaskModel<MultiLabelExample, Mul
     }
 
     /// A text is right if all its labels are.
-    private static Outcomes outcomes(boolean[][] gold, boolean[][] predicted) {
+    private List<String> names(boolean[] has) {
+        return IntStream.range(0, has.length).filter(label -> has[label]).mapToObj(labels.names()::get).toList();
+    }
+
+    private Outcomes outcomes(boolean[][] gold, boolean[][] predicted) {
         var right = new boolean[gold.length];
         var counts = new ArrayList<MatchCounts>();
         for (int i = 0; i < gold.length; i++) {
@@ -107,7 +111,7 @@ final class MultiLabelClassification implements TaskModel<MultiLabelExample, Mul
             }
             counts.add(text);
         }
-        return Outcomes.of(right).with("micro_f1", SampleScore.microF1(counts));
+        return Outcomes.of(right).withPredicted(Arrays.stream(predicted).map(this::names).toList()).with("micro_f1", SampleScore.microF1(counts));
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.tensor.Tensor;
-import dev.lathe.tensor.device.Backend;
 import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.data.TextExample;
 import dev.lathe.train.evaluate.ClassificationReport;
@@ -66,11 +65,11 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
     }
 
     @Override
-    public Evaluation evaluate(List<ClassifiedText> examples, Backend backend) {
+    public Evaluation evaluate(List<ClassifiedText> examples, EvaluationBatches batches) {
         int[] gold = examples.stream().mapToInt(ClassifiedText::label).toArray();
         var predicted = new int[gold.length];
         var loss = new LossSum();
-        EvaluationBatches.run(examples.stream().map(ClassifiedText::text).toList(), backend, (ws, tokens, batch) -> {
+        batches.run(examples.stream().map(ClassifiedText::text).toList(), (ws, tokens, batch) -> {
             Tensor logits = model.logits(ws, tokens);
             var part = ClassificationLoss.of(ws, tokens, logits, Arrays.stream(batch).mapToObj(examples::get).toList());
             loss.add(part.mean().item(), part.terms(), part.tokens());
@@ -89,6 +88,7 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
             right[i] = gold[i] == predicted[i];
         }
         return Outcomes.ofShare("accuracy", right)
+                .withPredicted(Arrays.stream(predicted).mapToObj(labels.names()::get).toList())
                 .with("macro_f1", SampleScore.macroF1(gold, predicted, labels.size()));
     }
 

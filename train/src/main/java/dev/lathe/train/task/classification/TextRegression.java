@@ -5,7 +5,6 @@ import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.heads.BertForSequenceClassification;
-import dev.lathe.tensor.device.Backend;
 import dev.lathe.train.data.ScoredTextExample;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
@@ -17,6 +16,7 @@ import dev.lathe.train.task.CutTexts;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;
 import dev.lathe.train.task.TextEncoding;
+import java.util.Arrays;
 import java.util.List;
 
 /// A model that gives texts a number.
@@ -64,10 +64,10 @@ final class TextRegression implements TaskModel<ScoredTextExample, ScoredText> {
     }
 
     @Override
-    public Evaluation evaluate(List<ScoredText> examples, Backend backend) {
+    public Evaluation evaluate(List<ScoredText> examples, EvaluationBatches batches) {
         double[] gold = examples.stream().mapToDouble(ScoredText::score).toArray();
         var predicted = new double[gold.length];
-        EvaluationBatches.run(examples.stream().map(ScoredText::text).toList(), backend, (ws, tokens, batch) -> {
+        batches.run(examples.stream().map(ScoredText::text).toList(), (ws, tokens, batch) -> {
             float[] outputs = model.logits(ws, tokens).toArray();
             for (int i = 0; i < batch.length; i++) {
                 predicted[batch[i]] = outputs[i];
@@ -98,7 +98,8 @@ final class TextRegression implements TaskModel<ScoredTextExample, ScoredText> {
         for (int i = 0; i < squares.length; i++) {
             squares[i] = (predicted[i] - gold[i]) * (predicted[i] - gold[i]);
         }
-        return Outcomes.ofScore("rmse", SampleScore.rootMean(squares));
+        return Outcomes.ofScore("rmse", SampleScore.rootMean(squares))
+                .withPredicted(Arrays.stream(predicted).boxed().toList());
     }
 
     @Override

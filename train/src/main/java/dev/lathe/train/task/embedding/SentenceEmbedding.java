@@ -4,9 +4,9 @@ import dev.lathe.bert.config.BertConfig;
 import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.directory.SentenceModules;
 import dev.lathe.bert.encoder.TokenSequence;
-import dev.lathe.tensor.device.Backend;
 import dev.lathe.train.data.SentenceTuple;
 import dev.lathe.train.evaluate.Evaluation;
+import dev.lathe.train.evaluate.EvaluationBatches;
 import dev.lathe.train.task.CutTexts;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;
@@ -56,11 +56,11 @@ final class SentenceEmbedding implements TaskModel<SentenceTuple, SentenceTokens
     }
 
     @Override
-    public Evaluation evaluate(List<SentenceTokens> examples, Backend backend) {
+    public Evaluation evaluate(List<SentenceTokens> examples, EvaluationBatches batches) {
         return new SentenceEvaluation(
                 examples.stream().map(SentenceTokens::tuple).toList(),
-                vectors.ofAll(column(examples, 0), backend), vectors.ofAll(column(examples, 1), backend),
-                vectors.ofAll(column(examples, 2), backend)).evaluation();
+                vectors.ofAll(column(examples, 0), batches), vectors.ofAll(column(examples, 1), batches),
+                vectors.ofAll(column(examples, 2), batches)).evaluation();
     }
 
     private static List<TokenSequence> column(List<SentenceTokens> examples, int column) {

@@ -54,7 +54,7 @@ public final class SentenceEmbeddingTask implements Task<SentenceTuple> {
 
     @Override
     public Dataset<SentenceTuple> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
-        return SentenceTuples.read(file, formatOf(file, format));
+        return SentenceTuples.read(file, formatOf(file, format), columns.layout());
     }
 
     @Override

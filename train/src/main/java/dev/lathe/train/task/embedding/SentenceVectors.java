@@ -6,7 +6,6 @@ import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.device.Backend;
 import dev.lathe.tensor.op.L2NormalizeOp;
 import dev.lathe.train.evaluate.EvaluationBatches;
 import java.util.Arrays;
@@ -20,9 +19,9 @@ record SentenceVectors(BertModel model, Pooling pooling) {
     }
 
     /// The vectors of many texts, to be compared.
-    float[][] ofAll(List<TokenSequence> texts, Backend backend) {
+    float[][] ofAll(List<TokenSequence> texts, EvaluationBatches batches) {
         var vectors = new float[texts.size()][];
-        EvaluationBatches.run(texts, backend, (ws, tokens, batch) -> {
+        batches.run(texts, (ws, tokens, batch) -> {
             float[] rows = of(ws, tokens).toArray();
             int length = rows.length / batch.length;
             for (int i = 0; i < batch.length; i++) {

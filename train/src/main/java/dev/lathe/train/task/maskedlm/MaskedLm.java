@@ -7,7 +7,6 @@ import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.heads.BertForMaskedLM;
 import dev.lathe.tensor.RandomKey;
 import dev.lathe.tensor.Tensor;
-import dev.lathe.tensor.device.Backend;
 import dev.lathe.tokenizer.Tokenizer;
 import dev.lathe.tokenizer.TokenizerInput;
 import dev.lathe.tokenizer.Truncation;
@@ -64,14 +63,14 @@ final class MaskedLm implements TaskModel<PlainText, MaskableText> {
     }
 
     @Override
-    public Evaluation evaluate(List<MaskableText> examples, Backend backend) {
+    public Evaluation evaluate(List<MaskableText> examples, EvaluationBatches batches) {
         List<MaskedText> texts = IntStream.range(0, examples.size())
                 .mapToObj(i -> masking.apply(examples.get(i), EVALUATION, i))
                 .toList();
         var losses = new double[texts.size()];
         int[] counts = texts.stream().mapToInt(text -> text.positions().length).toArray();
         var correct = new long[1];
-        EvaluationBatches.run(texts.stream().map(MaskedText::tokens).toList(), backend, (ws, tokens, batch) -> {
+        batches.run(texts.stream().map(MaskedText::tokens).toList(), (ws, tokens, batch) -> {
             var masked = new MaskedRows(ws, tokens, Arrays.stream(batch).mapToObj(texts::get).toList());
             Tensor logits = model.logits(ws, tokens, masked.rows());
             correct[0] += masked.correct(logits);

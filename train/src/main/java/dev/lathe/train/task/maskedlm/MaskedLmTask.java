@@ -73,7 +73,7 @@ public final class MaskedLmTask implements Task<PlainText> {
     @Override
     public Dataset<PlainText> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
         boolean isTable = format.isPresent() || String.valueOf(file.getFileName()).matches("(?i).*\\.(jsonl|csv|tsv)");
-        return isTable ? PlainTexts.read(file, formatOf(file, format), columns.text()) : PlainTexts.readLines(file);
+        return isTable ? PlainTexts.read(file, formatOf(file, format), columns) : PlainTexts.readLines(file);
     }
 
     @Override

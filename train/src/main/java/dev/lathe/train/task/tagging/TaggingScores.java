@@ -50,7 +50,7 @@ record TaggingScores(boolean strict, boolean tokens) {
                         Score.high("recall", "recall", "Recall", micro.recall()),
                         Score.high("macro_f1", "f1", "Macro F1", entities.macroAverage().f1()),
                         Score.high("accuracy", "accuracy", "Accuracy", words.accuracy())),
-                headline, report, outcomes(entities.sentences()));
+                headline, report, outcomes(entities.sentences()).withPredicted(predicted));
     }
 
     /// The scheme that fits both data and model best: a model may know letters that these sentences lack.
@@ -73,7 +73,7 @@ record TaggingScores(boolean strict, boolean tokens) {
     private static Evaluation ofTokens(double loss, List<List<String>> gold, List<List<String>> predicted) {
         ClassificationReport words = TokenReport.of(gold, predicted);
         List<String> names = words.classes().stream().map(ClassScores::name).toList();
-        return Evaluation.ofClasses(loss, words, outcomes(ids(gold, names), ids(predicted, names), names.size()));
+        return Evaluation.ofClasses(loss, words, outcomes(ids(gold, names), ids(predicted, names), names.size()).withPredicted(predicted));
     }
 
     private static int[][] ids(List<List<String>> sentences, List<String> names) {

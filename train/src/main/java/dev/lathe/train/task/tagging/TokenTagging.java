@@ -6,7 +6,6 @@ import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.heads.BertForTokenClassification;
 import dev.lathe.tensor.Tensor;
-import dev.lathe.tensor.device.Backend;
 import dev.lathe.train.data.TaggedSentence;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
@@ -48,10 +47,10 @@ final class TokenTagging implements TaskModel<TaggedSentence, TaggedWindow> {
     }
 
     @Override
-    public Evaluation evaluate(List<TaggedWindow> examples, Backend backend) {
+    public Evaluation evaluate(List<TaggedWindow> examples, EvaluationBatches batches) {
         var predicted = new PredictedTags(examples, head.labels().names());
         var loss = new LossSum();
-        EvaluationBatches.run(examples.stream().map(TaggedWindow::tokens).toList(), backend, (ws, tokens, batch) -> {
+        batches.run(examples.stream().map(TaggedWindow::tokens).toList(), (ws, tokens, batch) -> {
             List<TaggedWindow> windows = Arrays.stream(batch).mapToObj(examples::get).toList();
             Tensor logits = model.logits(ws, tokens);
             var part = TaggingLoss.of(ws, tokens, logits, windows);

@@ -92,10 +92,27 @@ final class BootstrapTest {
                 json(none::writeFields));
     }
 
+    /// Of 600 examples that are all right no resample has a wrong one. Wilson's interval, by hand: n / (n + z²) = 600 / 603.8415.
+    @Test
+    void theIntervalOfAFullShareIsWilsons() {
+        double[] right = new double[600];
+        Arrays.fill(right, 1);
+        ConfidenceInterval interval = Bootstrap.ofSeed(1).interval(SampleScore.mean(right));
+        assertEquals(600 / 603.841458820694, interval.low(), 1e-9);
+        assertEquals(1, interval.high());
+        assertEquals("1.0000 (95 % interval 0.9936 to 1.0000)", interval.toText());
+        assertTrue(json(interval::writeFields).endsWith("\"seed\":1,\"method\":\"wilson\"}"));
+        ConfidenceInterval none = Bootstrap.ofSeed(1).interval(SampleScore.microF1(List.of(new MatchCounts(0, 1, 1))));
+        assertEquals(0, none.low());
+        assertEquals(3.841458820694 / 4.841458820694, none.high(), 1e-9);
+        // An error has no bound above: nothing is known of it but what is.
+        assertEquals(2, Bootstrap.ofSeed(1).interval(SampleScore.rootMean(new double[] {4, 4})).high());
+    }
+
     @Test
     void readsAsOneLine() {
         assertEquals("0.8512 (95 % interval 0.8391 to 0.8630)",
-                new ConfidenceInterval(0.8512, 0.8391, 0.863, 0.95, 10, 1000, 1).toText());
+                new ConfidenceInterval(0.8512, 0.8391, 0.863, 0.95, 10, 1000, 1, ConfidenceInterval.Method.BOOTSTRAP).toText());
     }
 
     @Test

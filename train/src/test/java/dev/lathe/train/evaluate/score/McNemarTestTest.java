@@ -53,6 +53,9 @@ final class McNemarTestTest {
     @Test
     void readsAsOneLineAndAsJson() {
         assertEquals("first alone right 20 times, second 5 times: p = 0.0051 (chi-square 7.8400)", McNemarTest.of(20, 5).toText());
+        // scipy.stats.chi2.sf(399² / 400, 1), which 1 less the distribution function gives as 0.
+        assertEquals(1.5e-88, McNemarTest.of(400, 0).pValue(), 0.1e-88);
+        assertEquals("first alone right 400 times, second 0 times: p < 0.0001 (chi-square 398.0025)", McNemarTest.of(400, 0).toText());
         assertEquals("first alone right 5 times, second 0 times: p = 0.0625 (exact)", McNemarTest.of(5, 0).toText());
         assertEquals("{\"only_first\":5,\"only_second\":0,\"statistic\":null,\"p_value\":0.0625,\"exact\":true}",
                 json(McNemarTest.of(5, 0)::writeFields));
