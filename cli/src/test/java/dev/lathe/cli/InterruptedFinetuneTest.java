@@ -44,6 +44,7 @@ class InterruptedFinetuneTest {
             assertEquals("lathe: interrupted; the same command with --resume in place of --overwrite goes on after step #",
                     lastWord(said));
         }
+        assertEquals(List.of("classifier", "dev.jsonl", "encoder", "out", "out.partial", "train.jsonl"), folder.names());
         assertArrayEquals(before, Files.readAllBytes(folder.file("out/model.safetensors")));
 
         CommandRun again = folder.finetune("--overwrite");

@@ -1,5 +1,7 @@
 package dev.lathe.cli.terminal;
 
+import dev.lathe.bert.checkpoint.file.LockFile;
+import java.io.IOException;
 import java.util.OptionalInt;
 
 /// Tells whoever interrupts a fine-tuning, by Ctrl-C for instance, how it can be gone on with. It listens from when it is begun until
@@ -40,6 +42,15 @@ public final class ResumeHint implements AutoCloseable {
     }
 
     private void say() {
+        sayLine();
+        try {
+            LockFile.removeHeld();
+        } catch (IOException e) {
+            surroundings.say("a lock file is left: " + e.getMessage());
+        }
+    }
+
+    private void sayLine() {
         if (surroundings.isTerminal()) {
             surroundings.sayOver(line());
         } else {

@@ -59,6 +59,15 @@ public final class LockFile implements AutoCloseable {
         }
     }
 
+    /// Removes the files of all locks that this process holds: for one that is about to end without closing them, as after Ctrl-C.
+    ///
+    /// @throws IOException if the file system fails
+    public static void removeHeld() throws IOException {
+        for (Path file : HELD) {
+            Files.deleteIfExists(file);
+        }
+    }
+
     private static Optional<LockFile> lock(Path file) throws IOException {
         while (true) {
             FileChannel channel = FileChannel.open(
