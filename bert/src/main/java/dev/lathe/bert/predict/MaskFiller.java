@@ -7,6 +7,9 @@ import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.bert.heads.BertForMaskedLM;
+import dev.lathe.bert.hub.KnownModel;
+import dev.lathe.bert.hub.KnownModels;
+import dev.lathe.bert.hub.TemporaryModel;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
@@ -47,6 +50,23 @@ public final class MaskFiller implements AutoCloseable {
                 (ws, m, batch, sequences) -> probabilities(ws, m, batch, sequences, mask), sequence -> sequence.positionsOf(mask).length));
         this.tokenizer = tokenizer;
         this.longest = longest;
+    }
+
+    /// Loads a known model, whose Maven artifact is among the application's dependencies, onto a CPU device of its own, which
+    /// closes with it.
+    ///
+    /// It is unpacked into a temporary directory of its own, which is gone when this returns.
+    ///
+    /// @param model such as [KnownModels#BERT_BASE_UNCASED]
+    /// @throws CheckpointException if the artifact is not on the class path, or twice, or is not the known one, or has no
+    ///     head for words
+    public static MaskFiller load(KnownModel model) throws IOException {
+        return TemporaryModel.use(model, MaskFiller::load);
+    }
+
+    /// As above, onto a device that others may share; it stays open when the filler closes.
+    public static MaskFiller load(KnownModel model, Device device) throws IOException {
+        return TemporaryModel.use(model, directory -> load(directory, device));
     }
 
     /// Loads a model onto a CPU device of its own, which closes with it.

@@ -10,6 +10,9 @@ import dev.lathe.bert.directory.SentenceModules;
 import dev.lathe.bert.encoder.BertModel;
 import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.encoder.TokenSequence;
+import dev.lathe.bert.hub.KnownModel;
+import dev.lathe.bert.hub.KnownModels;
+import dev.lathe.bert.hub.TemporaryModel;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.L2NormalizeOp;
@@ -76,6 +79,22 @@ public final class TextEmbedder implements AutoCloseable {
         this.options = options;
         this.encoder = encoder;
         this.features = features;
+    }
+
+    /// Loads a known model, whose Maven artifact is among the application's dependencies, onto a CPU device of its own, which
+    /// closes with it.
+    ///
+    /// It is unpacked into a temporary directory of its own, which is gone when this returns.
+    ///
+    /// @param model such as [KnownModels#ALL_MINILM_L6_V2]
+    /// @throws CheckpointException if the artifact is not on the class path, or twice, or is not the known one
+    public static TextEmbedder load(KnownModel model) throws IOException {
+        return TemporaryModel.use(model, TextEmbedder::load);
+    }
+
+    /// As above, onto a device that others may share; it stays open when the embedder closes.
+    public static TextEmbedder load(KnownModel model, Device device) throws IOException {
+        return TemporaryModel.use(model, directory -> load(directory, device));
     }
 
     /// Loads a model onto a CPU device of its own, which closes with it, to be used as its directory asks.
