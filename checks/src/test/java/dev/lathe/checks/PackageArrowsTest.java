@@ -71,8 +71,10 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.bert.heads", union(ENGINE, packages("nn", "bert.config", "bert.encoder"))),
             Map.entry("dev.lathe.bert.directory", union(union(ENGINE, FORMATS), packages(
                     "json", "nn", "tokenizer", "tokenizer.directory", "tokenizer.file", "bert.config", "bert.encoder"))),
+            Map.entry("dev.lathe.bert.calls", Set.of()),
             Map.entry("dev.lathe.bert.predict", union(union(ENGINE, STORED), packages(
-                    "", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads", "bert.directory"))),
+                    "", "nn", "tokenizer", "bert.calls", "bert.config", "bert.encoder", "bert.heads", "bert.directory",
+                    "bert.hub"))),
             Map.entry("dev.lathe.bert.hub", union(FORMATS, packages(
                     "json", "tokenizer", "tokenizer.text", "tokenizer.wordpiece", "bert.config", "bert.directory"))),
             Map.entry("dev.lathe.train.tagging", Set.of()),

@@ -2,6 +2,7 @@ package dev.lathe.bert.encoder;
 
 import dev.lathe.tokenizer.Encoding;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// The tokens of one text, or of a pair, as the model reads them: two numbers each.
 ///
@@ -39,6 +40,13 @@ public final class TokenSequence {
     /// Number of tokens.
     public int size() {
         return ids.length;
+    }
+
+    /// Where a token stands, in order.
+    ///
+    /// @param id its number in the vocabulary
+    public int[] positionsOf(int id) {
+        return IntStream.range(0, ids.length).filter(i -> ids[i] == id).toArray();
     }
 
     int[] ids() {

@@ -4,6 +4,9 @@ import dev.lathe.bert.directory.SentenceModules;
 
 /// In which form an artifact carries a model; one record for each form that can be imported.
 public sealed interface ArtifactForm {
+    /// The file that holds the weights, by which the artifact is told.
+    PackedFile weights();
+
     /// An exported sentence encoder and its tokenizer.
     ///
     /// @param weights the `.onnx` file
@@ -14,5 +17,10 @@ public sealed interface ArtifactForm {
     /// A TensorFlow SavedModel in a zip archive of stored files, which is one entry of the jar.
     ///
     /// @param archive the archive
-    record SavedModel(PackedFile archive) implements ArtifactForm {}
+    record SavedModel(PackedFile archive) implements ArtifactForm {
+        @Override
+        public PackedFile weights() {
+            return archive;
+        }
+    }
 }

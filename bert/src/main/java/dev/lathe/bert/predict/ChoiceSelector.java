@@ -4,12 +4,12 @@ import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.config.BertConfig;
 import dev.lathe.bert.directory.ModelDirectory;
-import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.bert.heads.BertForMultipleChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /// Chooses one of several continuations of a text, or of several answers to a question.
 ///
@@ -17,11 +17,26 @@ import java.util.List;
 ///         Choice c = selector.choose("She opened the umbrella because", List.of("it rained.", "it was Monday."));
 ///     }
 ///
-/// Any number of threads may choose at once. Choices are the same for any number of threads. Closing waits for calls
-/// in flight; later ones are an `IllegalStateException`.
+/// Any number of threads may choose at once. Choices are the same alone and among others, for any number of threads. Closing waits
+/// for calls in flight; later ones, and futures that have not begun, are an `IllegalStateException`.
 public final class ChoiceSelector implements AutoCloseable {
-    private final OpenModel<BertForMultipleChoice> model;
+    private final BatchedModel<BertForMultipleChoice> model;
     private final TextEncoder encoder;
+
+    /// What is to be chosen from.
+    ///
+    /// @param prompt what the choices follow
+    /// @param choices at least one
+    public record Selection(String prompt, List<String> choices) {
+        /// @throws IllegalArgumentException if there is no choice
+        public Selection {
+            Given.one("prompt", prompt);
+            choices = List.copyOf(Given.all("choices", choices));
+            if (choices.isEmpty()) {
+                throw new IllegalArgumentException("choose: no choices given");
+            }
+        }
+    }
 
     /// What was chosen.
     ///
@@ -35,7 +50,7 @@ public final class ChoiceSelector implements AutoCloseable {
     }
 
     private ChoiceSelector(OpenModel<BertForMultipleChoice> model, TextEncoder encoder) {
-        this.model = model;
+        this.model = new BatchedModel<>(model, SequenceOutputs.perSequence((ws, m, batch) -> m.logits(ws, batch)));
         this.encoder = encoder;
     }
 
@@ -44,14 +59,14 @@ public final class ChoiceSelector implements AutoCloseable {
     /// @param directory with a model in Hugging Face's layout whose head is `BertForMultipleChoice`, or a relative's
     /// @throws CheckpointException if the directory does not hold such a model
     public static ChoiceSelector load(Path directory) throws IOException {
-        return load(ModelDirectory.open(directory), ModelHost.ownCpu());
+        return ModelHost.loading(directory, opened -> load(opened, ModelHost.ownCpu()));
     }
 
     /// Loads a model onto a device that others may share; it stays open when the selector closes.
     ///
     /// @throws CheckpointException if the directory does not hold such a model
     public static ChoiceSelector load(Path directory, Device device) throws IOException {
-        return load(ModelDirectory.open(directory), device);
+        return ModelHost.loading(directory, opened -> load(opened, device));
     }
 
     /// As above, of a directory that is open already.
@@ -71,14 +86,32 @@ public final class ChoiceSelector implements AutoCloseable {
     /// @param choices at least one
     /// @throws IllegalArgumentException if there is no choice
     public Choice choose(String prompt, List<String> choices) {
-        if (choices.isEmpty()) {
-            throw new IllegalArgumentException("choose: no choices given");
-        }
-        List<TokenSequence> sequences =
-                choices.stream().map(choice -> encoder.encode(TextInput.of(prompt, choice))).toList();
-        List<float[]> logits = SequenceOutputs.perSequence(
-                model, sequences, (ws, m, batch) -> m.logits(ws, batch));
-        return choice(logits.stream().map(row -> row[0]).toList());
+        return model.all(List.of(reading(new Selection(prompt, choices)))).getFirst();
+    }
+
+    /// Chooses from each of many selections, in their order; computed in batches of similar length.
+    public List<Choice> chooseAll(List<Selection> selections) {
+        return model.all(Given.all("selections", selections).stream().map(this::reading).toList());
+    }
+
+    /// Chooses together with what other callers submit meanwhile; as [#choose] does.
+    ///
+    /// @return what comes of it; cancelling it before it has begun saves the work
+    public CompletableFuture<Choice> submit(String prompt, List<String> choices) {
+        return model.submit(reading(new Selection(prompt, choices)));
+    }
+
+    /// How many tokens the model reads: those of the prompt with each choice, special ones included.
+    public int countTokens(String prompt, List<String> choices) {
+        return reading(new Selection(prompt, choices)).tokens();
+    }
+
+    private Reading<Choice> reading(Selection selection) {
+        return new Reading<>(
+                selection.choices().stream()
+                        .map(choice -> encoder.encode(TextInput.of(selection.prompt(), choice)))
+                        .toList(),
+                logits -> choice(logits.stream().map(row -> row[0]).toList()));
     }
 
     private static Choice choice(List<Float> logits) {

@@ -1,9 +1,11 @@
 package dev.lathe.bert.predict;
 
 import dev.lathe.Device;
+import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.nn.ModelScope;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -18,6 +20,24 @@ public record ModelHost(Supplier<Device> device, boolean owned) {
 
     static ModelHost shared(Device device) {
         return new ModelHost(() -> device, false);
+    }
+
+    /// Makes something of a model's directory.
+    @FunctionalInterface
+    interface Loader<P> {
+        P load(ModelDirectory directory) throws IOException;
+    }
+
+    /// Loads from a path, which every failure names: messages about weights have the file's own name only.
+    ///
+    /// @throws CheckpointException if the directory does not hold what is asked of it
+    static <P> P loading(Path directory, Loader<P> loader) throws IOException {
+        try {
+            return loader.load(ModelDirectory.open(directory));
+        } catch (CheckpointException e) {
+            throw e.file().startsWith(directory.toString())
+                    ? e : new CheckpointException(directory.toString(), e.getMessage(), e);
+        }
     }
 
     public <M> OpenModel<M> open(ModelDirectory directory, Function<ModelScope, M> build) throws IOException {

@@ -70,12 +70,16 @@ public final class OpenModel<M> implements AutoCloseable {
         return device;
     }
 
+    IllegalStateException closedProblem() {
+        return new IllegalStateException("model '%s': used after it was closed".formatted(name));
+    }
+
     /// @throws IllegalStateException if the model is closed
     public <R> R use(Use<M, R> use) {
         lock.readLock().lock();
         try {
             if (closed) {
-                throw new IllegalStateException("model '%s': used after it was closed".formatted(name));
+                throw closedProblem();
             }
             Backend backend = device.backend();
             try (var ws = Workspace.inference("prediction of '" + name + "'", backend)) {

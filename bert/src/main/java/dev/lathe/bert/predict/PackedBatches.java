@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /// Cuts many texts into batches of similar length, for even work and little memory.
 public final class PackedBatches {
     /// Tokens of a batch: enough for the matrix product to run at full speed.
-    private static final int TOKENS = 2048;
+    static final int TOKENS = 2048;
 
     private PackedBatches() {}
 

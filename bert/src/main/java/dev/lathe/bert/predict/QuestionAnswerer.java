@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /// Finds the answer to a question in a text of any length.
 ///
@@ -21,13 +23,13 @@ import java.util.Optional;
 ///
 /// A text that is longer than the model takes is read in windows that overlap, each behind the question.
 ///
-/// Any number of threads may ask at once. Answers are the same for any number of threads. Closing waits for calls in
-/// flight; later ones are an `IllegalStateException`.
+/// Any number of threads may ask at once. Answers are the same alone and among others, for any number of threads. Closing waits
+/// for calls in flight; later ones, and futures that have not begun, are an `IllegalStateException`.
 public final class QuestionAnswerer implements AutoCloseable {
     /// Tokens of a question beyond which its last ones are left out.
     private static final int MAX_QUESTION_LENGTH = 64;
 
-    private final OpenModel<BertForQuestionAnswering> model;
+    private final BatchedModel<BertForQuestionAnswering> model;
     private final Tokenizer tokenizer;
     private final Options options;
 
@@ -109,7 +111,7 @@ public final class QuestionAnswerer implements AutoCloseable {
 
     private QuestionAnswerer(
             OpenModel<BertForQuestionAnswering> model, Tokenizer tokenizer, Options options) {
-        this.model = model;
+        this.model = new BatchedModel<>(model, SequenceOutputs.perToken((ws, m, batch) -> m.logits(ws, batch)));
         this.tokenizer = tokenizer;
         this.options = options;
     }
@@ -119,8 +121,14 @@ public final class QuestionAnswerer implements AutoCloseable {
     /// @param directory with a model in Hugging Face's layout whose head is `BertForQuestionAnswering`, or a relative's
     /// @throws CheckpointException if the directory does not hold such a model
     public static QuestionAnswerer load(Path directory) throws IOException {
-        var opened = ModelDirectory.open(directory);
-        return load(opened, Options.of(opened), ModelHost.ownCpu());
+        return ModelHost.loading(directory, opened -> load(opened, Options.of(opened), ModelHost.ownCpu()));
+    }
+
+    /// Loads a model, with the usual options, onto a device that others may share; it stays open when the answerer closes.
+    ///
+    /// @throws CheckpointException if the directory does not hold such a model
+    public static QuestionAnswerer load(Path directory, Device device) throws IOException {
+        return ModelHost.loading(directory, opened -> load(opened, Options.of(opened), device));
     }
 
     /// Loads a model onto a device that others may share; it stays open when the answerer closes.
@@ -128,7 +136,7 @@ public final class QuestionAnswerer implements AutoCloseable {
     /// @throws CheckpointException if the directory does not hold such a model
     /// @throws IllegalArgumentException if the model takes fewer tokens than `maxLength`
     public static QuestionAnswerer load(Path directory, Options options, Device device) throws IOException {
-        return load(ModelDirectory.open(directory), options, device);
+        return ModelHost.loading(directory, opened -> load(opened, options, device));
     }
 
     /// As above, of a directory that is open already.
@@ -144,18 +152,52 @@ public final class QuestionAnswerer implements AutoCloseable {
 
     /// The best answer; empty if the text is, or if no answer is likelier and the options allow for that.
     public Optional<Answer> answer(String question, String context) {
-        Answers answers = answers(question, context);
-        return options.unanswerable() && answers.noAnswerMargin() > options.noAnswerThreshold()
-                ? Optional.empty()
-                : answers.best().stream().findFirst();
+        return best(answers(question, context));
+    }
+
+    /// The best answer to each of many questions, in their order; computed in batches of similar length.
+    ///
+    /// @param questions each a pair of question and text: `TextInput.of(question, context)`
+    /// @throws IllegalArgumentException if one is no pair
+    public List<Optional<Answer>> answerAll(List<TextInput> questions) {
+        return answersAll(questions).stream().map(this::best).toList();
     }
 
     /// The best answers, and how likely it is that there is none.
     public Answers answers(String question, String context) {
-        WindowedText text = options.windows(tokenizer, question, context);
-        List<float[]> logits = SequenceOutputs.perToken(
-                model, TokenSequence.all(text.sequences()), (ws, m, batch) -> m.logits(ws, batch));
-        return new AnswerSearch(options, text, logits).find(context);
+        return model.all(List.of(reading(question, context))).getFirst();
+    }
+
+    /// The best answers to each of many questions, as [#answerAll].
+    public List<Answers> answersAll(List<TextInput> questions) {
+        List<TextInput> given = Given.all("questions", questions);
+        return model.all(IntStream.range(0, given.size()).mapToObj(i -> reading(given.get(i).text(), given.get(i).pair().orElseThrow(
+                () -> new IllegalArgumentException("questions[%d]: no pair of a question and its text".formatted(i))))).toList());
+    }
+
+    /// The answer to a question that is read together with those that other callers submit meanwhile; as [#answer] gives it.
+    ///
+    /// @return what comes of it; cancelling it before it has begun saves the work
+    public CompletableFuture<Optional<Answer>> submit(String question, String context) {
+        Reading<Answers> reading = reading(question, context);
+        return model.submit(new Reading<>(reading.sequences(), logits -> best(reading.result().apply(logits))));
+    }
+
+    /// How many tokens the model reads for a question: those of all windows, special ones included.
+    public int countTokens(String question, String context) {
+        return reading(question, context).tokens();
+    }
+
+    private Reading<Answers> reading(String question, String context) {
+        WindowedText text = options.windows(tokenizer, Given.one("question", question), Given.one("context", context));
+        return new Reading<>(
+                TokenSequence.all(text.sequences()), logits -> new AnswerSearch(options, text, logits).find(context));
+    }
+
+    private Optional<Answer> best(Answers answers) {
+        return options.unanswerable() && answers.noAnswerMargin() > options.noAnswerThreshold()
+                ? Optional.empty()
+                : answers.best().stream().findFirst();
     }
 
     @Override

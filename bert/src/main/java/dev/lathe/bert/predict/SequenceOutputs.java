@@ -8,32 +8,40 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/// Runs many sequences through an open model in batches of similar length, and hands each its part of the result.
-final class SequenceOutputs {
-    private SequenceOutputs() {}
-
+/// What a model computes of many sequences, in batches of similar length, and which part of it is each one's.
+///
+/// @param pass a pass of the model over a batch
+/// @param rows how many rows of its result are a sequence's
+record SequenceOutputs<M>(Pass<M> pass, ToIntFunction<TokenSequence> rows) {
     /// A pass of a model.
     @FunctionalInterface
     interface Pass<M> {
+        /// @param sequences what the batch was made of
+        Tensor run(Workspace ws, M model, TokenBatch batch, List<TokenSequence> sequences);
+    }
+
+    /// A pass that needs no more than the batch.
+    @FunctionalInterface
+    interface PlainPass<M> {
         Tensor run(Workspace ws, M model, TokenBatch batch);
     }
 
-    /// What each sequence has in a result of a row a sequence, in the order of the sequences.
-    static <M> List<float[]> perSequence(OpenModel<M> model, List<TokenSequence> sequences, Pass<M> pass) {
-        return split(model, sequences, pass, sequence -> 1);
+    /// Of a result of a row a sequence.
+    static <M> SequenceOutputs<M> perSequence(PlainPass<M> pass) {
+        return new SequenceOutputs<>((ws, model, batch, _) -> pass.run(ws, model, batch), _ -> 1);
     }
 
-    /// What each sequence has in a result of a row a token, in the order of the sequences.
-    static <M> List<float[]> perToken(OpenModel<M> model, List<TokenSequence> sequences, Pass<M> pass) {
-        return split(model, sequences, pass, TokenSequence::size);
+    /// Of a result of a row a token.
+    static <M> SequenceOutputs<M> perToken(PlainPass<M> pass) {
+        return new SequenceOutputs<>((ws, model, batch, _) -> pass.run(ws, model, batch), TokenSequence::size);
     }
 
-    private static <M> List<float[]> split(
-            OpenModel<M> model, List<TokenSequence> sequences, Pass<M> pass, ToIntFunction<TokenSequence> rows) {
+    /// What each sequence has in the result, in the order of the sequences.
+    List<float[]> of(OpenModel<M> model, List<TokenSequence> sequences) {
         var parts = new float[sequences.size()][];
         for (int[] batch : PackedBatches.of(sequences)) {
             List<TokenSequence> chosen = Arrays.stream(batch).mapToObj(sequences::get).toList();
-            float[] values = model.use((ws, m) -> pass.run(ws, m, TokenBatch.of(ws, chosen)).toArray());
+            float[] values = model.use((ws, m) -> pass.run(ws, m, TokenBatch.of(ws, chosen), chosen).toArray());
             int cols = values.length / chosen.stream().mapToInt(rows).sum();
             int at = 0;
             for (int sequence : batch) {

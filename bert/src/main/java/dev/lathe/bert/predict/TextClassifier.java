@@ -6,7 +6,6 @@ import dev.lathe.bert.config.BertConfig;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.encoder.TokenBatch;
-import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
@@ -15,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /// A fine-tuned classifier of texts, ready for use: one of several labels a text, any number of them, or numbers, as
 /// its `problem_type` says.
@@ -26,9 +26,9 @@ import java.util.List;
 ///
 /// Any number of threads may predict at once. The weights are in memory once; a prediction adds what its tokens
 /// need, given back when it returns. A text's result has the same bits alone and among others, for any number
-/// of threads. Closing waits for calls in flight; later ones are an `IllegalStateException`.
+/// of threads. Closing waits for calls in flight; later ones, and futures that have not begun, are an `IllegalStateException`.
 public final class TextClassifier implements AutoCloseable {
-    private final OpenModel<BertForSequenceClassification> model;
+    private final BatchedModel<BertForSequenceClassification> model;
     private final ProblemType problemType;
     private final List<String> labels;
     private final TextEncoder encoder;
@@ -36,7 +36,7 @@ public final class TextClassifier implements AutoCloseable {
     private TextClassifier(
             OpenModel<BertForSequenceClassification> model, ProblemType problemType, List<String> labels,
             TextEncoder encoder) {
-        this.model = model;
+        this.model = new BatchedModel<>(model, SequenceOutputs.perSequence(this::results));
         this.problemType = problemType;
         this.labels = labels;
         this.encoder = encoder;
@@ -48,14 +48,14 @@ public final class TextClassifier implements AutoCloseable {
     ///     relative's
     /// @throws CheckpointException if the directory does not hold such a model
     public static TextClassifier load(Path directory) throws IOException {
-        return load(ModelDirectory.open(directory), ModelHost.ownCpu());
+        return ModelHost.loading(directory, opened -> load(opened, ModelHost.ownCpu()));
     }
 
     /// Loads a classifier onto a device that others may share; it stays open when the classifier closes.
     ///
     /// @throws CheckpointException if the directory does not hold such a model
     public static TextClassifier load(Path directory, Device device) throws IOException {
-        return load(ModelDirectory.open(directory), device);
+        return ModelHost.loading(directory, opened -> load(opened, device));
     }
 
     /// As above, of a directory that is open already.
@@ -89,15 +89,41 @@ public final class TextClassifier implements AutoCloseable {
 
     /// Classifies one text or a pair of texts.
     public Prediction predict(TextInput input) {
-        return predictAll(List.of(input)).getFirst();
+        return model.all(List.of(reading(input))).getFirst();
     }
 
     /// Classifies many texts, in batches of similar length.
     ///
+    /// @param inputs of texts alone: [TextInput#all]
     /// @return a prediction for each input, in the same order
     public List<Prediction> predictAll(List<TextInput> inputs) {
-        List<TokenSequence> sequences = inputs.stream().map(encoder::encode).toList();
-        return SequenceOutputs.perSequence(model, sequences, this::results).stream().map(this::prediction).toList();
+        return model.all(Given.all("inputs", inputs).stream().map(this::reading).toList());
+    }
+
+    /// Classifies one text together with those that other callers submit meanwhile; the bits are those of [#predict].
+    ///
+    /// @return what comes of it; cancelling it before it has begun saves the work
+    public CompletableFuture<Prediction> submit(String text) {
+        return submit(TextInput.of(text));
+    }
+
+    /// As above, one text or a pair of texts.
+    public CompletableFuture<Prediction> submit(TextInput input) {
+        return model.submit(reading(input));
+    }
+
+    /// How many tokens the model reads of a text, special ones included.
+    public int countTokens(String text) {
+        return countTokens(TextInput.of(text));
+    }
+
+    /// How many tokens the model reads of one text or a pair of texts, special ones included.
+    public int countTokens(TextInput input) {
+        return reading(input).tokens();
+    }
+
+    private Reading<Prediction> reading(TextInput input) {
+        return Reading.of(encoder.encode(Given.one("input", input)), this::prediction);
     }
 
     private Tensor results(Workspace ws, BertForSequenceClassification m, TokenBatch batch) {

@@ -10,12 +10,16 @@ import dev.lathe.bert.directory.SentenceModules;
 import dev.lathe.bert.encoder.BertModel;
 import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.encoder.TokenSequence;
+import dev.lathe.bert.hub.KnownModel;
+import dev.lathe.bert.hub.KnownModels;
+import dev.lathe.bert.hub.TemporaryModel;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.L2NormalizeOp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /// Turns texts into vectors whose closeness is the closeness of their meaning.
 ///
@@ -24,9 +28,9 @@ import java.util.List;
 ///     }
 ///
 /// Any number of threads may embed at once. A text's vector has the same bits alone and among others, for any
-/// number of threads. Closing waits for calls in flight; later ones are an `IllegalStateException`.
+/// number of threads. Closing waits for calls in flight; later ones, and futures that have not begun, are an `IllegalStateException`.
 public final class TextEmbedder implements AutoCloseable {
-    private final OpenModel<BertModel> model;
+    private final BatchedModel<BertModel> model;
     private final Options options;
     private final TextEncoder encoder;
     private final int features;
@@ -71,18 +75,41 @@ public final class TextEmbedder implements AutoCloseable {
     }
 
     private TextEmbedder(OpenModel<BertModel> model, Options options, TextEncoder encoder, int features) {
-        this.model = model;
+        this.model = new BatchedModel<>(model, SequenceOutputs.perSequence(this::embeddings));
         this.options = options;
         this.encoder = encoder;
         this.features = features;
+    }
+
+    /// Loads a known model, whose Maven artifact is among the application's dependencies, onto a CPU device of its own, which
+    /// closes with it.
+    ///
+    /// It is unpacked into a temporary directory of its own, which is gone when this returns.
+    ///
+    /// @param model such as [KnownModels#ALL_MINILM_L6_V2]
+    /// @throws CheckpointException if the artifact is not on the class path, or twice, or is not the known one
+    public static TextEmbedder load(KnownModel model) throws IOException {
+        return TemporaryModel.use(model, TextEmbedder::load);
+    }
+
+    /// As above, onto a device that others may share; it stays open when the embedder closes.
+    public static TextEmbedder load(KnownModel model, Device device) throws IOException {
+        return TemporaryModel.use(model, directory -> load(directory, device));
     }
 
     /// Loads a model onto a CPU device of its own, which closes with it, to be used as its directory asks.
     ///
     /// @throws CheckpointException if the directory does not hold an encoder
     public static TextEmbedder load(Path directory) throws IOException {
-        var opened = ModelDirectory.open(directory);
-        return load(opened, Options.of(opened), ModelHost.ownCpu());
+        return ModelHost.loading(directory, opened -> load(opened, Options.of(opened), ModelHost.ownCpu()));
+    }
+
+    /// Loads a model, to be used as its directory asks, onto a device that others may share; it stays open when the embedder
+    /// closes.
+    ///
+    /// @throws CheckpointException if the directory does not hold an encoder
+    public static TextEmbedder load(Path directory, Device device) throws IOException {
+        return ModelHost.loading(directory, opened -> load(opened, Options.of(opened), device));
     }
 
     /// Loads a model onto a device that others may share; it stays open when the embedder closes.
@@ -90,7 +117,7 @@ public final class TextEmbedder implements AutoCloseable {
     /// @throws CheckpointException if the directory does not hold an encoder
     /// @throws IllegalArgumentException if the model has fewer positions than `maxLength`
     public static TextEmbedder load(Path directory, Options options, Device device) throws IOException {
-        return load(ModelDirectory.open(directory), options, device);
+        return ModelHost.loading(directory, opened -> load(opened, options, device));
     }
 
     /// As above, of a directory that is open already.
@@ -113,15 +140,39 @@ public final class TextEmbedder implements AutoCloseable {
 
     /// The vector of one text, [#features] long.
     public float[] embed(String text) {
-        return embedAll(List.of(text)).getFirst();
+        return model.all(List.of(reading(Given.one("text", text)))).getFirst();
     }
 
     /// The vectors of many texts, in the same order; computed in batches of similar length.
     public List<float[]> embedAll(List<String> texts) {
-        List<TokenSequence> sequences = texts.stream()
-                .map(text -> encoder.encode(options.input().prepared(text)))
-                .toList();
-        return SequenceOutputs.perSequence(model, sequences, this::embeddings);
+        return model.all(Given.all("texts", texts).stream().map(this::reading).toList());
+    }
+
+    /// The vectors of many texts, as [#embedAll] gives them, and how many tokens of each were read: what is paid for.
+    public List<Embedded> embedCounted(List<String> texts) {
+        return model.all(Given.all("texts", texts).stream().map(this::tokens)
+                .map(tokens -> Reading.of(tokens, vector -> new Embedded(vector, tokens.size())))
+                .toList());
+    }
+
+    /// The vector of one text, computed together with those that other callers submit meanwhile; its bits are those of [#embed].
+    ///
+    /// @return what comes of it; cancelling it before it has begun saves the work
+    public CompletableFuture<float[]> submit(String text) {
+        return model.submit(reading(Given.one("text", text)));
+    }
+
+    /// How many tokens the model reads of a text, special ones included.
+    public int countTokens(String text) {
+        return tokens(Given.one("text", text)).size();
+    }
+
+    private Reading<float[]> reading(String text) {
+        return Reading.of(tokens(text), vector -> vector);
+    }
+
+    private TokenSequence tokens(String text) {
+        return encoder.encode(options.input().prepared(text));
     }
 
     private Tensor embeddings(Workspace ws, BertModel m, TokenBatch batch) {
@@ -130,7 +181,7 @@ public final class TextEmbedder implements AutoCloseable {
     }
 
     OpenModel<BertModel> model() {
-        return model;
+        return model.model();
     }
 
     @Override

@@ -12,9 +12,9 @@ import dev.lathe.tokenizer.Tokenizer;
 import dev.lathe.tokenizer.WindowedText;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /// Finds entities in texts of any length, such as people and places, with a model that labels tokens.
 ///
@@ -28,12 +28,13 @@ import java.util.List;
 /// window that shows most of what is around it.
 ///
 /// Any number of threads may predict at once. A text's entities are the same alone and among others, for any number of
-/// threads. Closing waits for calls in flight; later ones are an `IllegalStateException`.
+/// threads. Closing waits for calls in flight; later ones, and futures that have not begun, are an `IllegalStateException`.
 public final class TokenClassifier implements AutoCloseable {
-    private final OpenModel<BertForTokenClassification> model;
+    private final BatchedModel<BertForTokenClassification> model;
     private final List<String> labels;
     private final Tokenizer tokenizer;
     private final Options options;
+    private final EntityDecoder decoder;
 
     /// How entities are found.
     ///
@@ -69,10 +70,12 @@ public final class TokenClassifier implements AutoCloseable {
     private TokenClassifier(
             OpenModel<BertForTokenClassification> model, List<String> labels, Tokenizer tokenizer,
             Options options) {
-        this.model = model;
+        this.model = new BatchedModel<>(
+                model, SequenceOutputs.perToken((ws, m, batch) -> SoftmaxOp.apply(ws, m.logits(ws, batch))));
         this.labels = labels;
         this.tokenizer = tokenizer;
         this.options = options;
+        this.decoder = new EntityDecoder(labels, options.aggregation());
     }
 
     /// Loads a model onto a CPU device of its own, which closes with it.
@@ -81,8 +84,14 @@ public final class TokenClassifier implements AutoCloseable {
     ///     relative's
     /// @throws CheckpointException if the directory does not hold such a model
     public static TokenClassifier load(Path directory) throws IOException {
-        var opened = ModelDirectory.open(directory);
-        return load(opened, Options.of(opened), ModelHost.ownCpu());
+        return ModelHost.loading(directory, opened -> load(opened, Options.of(opened), ModelHost.ownCpu()));
+    }
+
+    /// Loads a model, with the usual options, onto a device that others may share; it stays open when the classifier closes.
+    ///
+    /// @throws CheckpointException if the directory does not hold such a model
+    public static TokenClassifier load(Path directory, Device device) throws IOException {
+        return ModelHost.loading(directory, opened -> load(opened, Options.of(opened), device));
     }
 
     /// Loads a model onto a device that others may share; it stays open when the classifier closes.
@@ -90,7 +99,7 @@ public final class TokenClassifier implements AutoCloseable {
     /// @throws CheckpointException if the directory does not hold such a model
     /// @throws IllegalArgumentException if the model takes fewer tokens than `maxLength`, or windows would not move on
     public static TokenClassifier load(Path directory, Options options, Device device) throws IOException {
-        return load(ModelDirectory.open(directory), options, device);
+        return ModelHost.loading(directory, opened -> load(opened, options, device));
     }
 
     /// As above, of a directory that is open already.
@@ -118,30 +127,32 @@ public final class TokenClassifier implements AutoCloseable {
 
     /// The entities of a text, from its start to its end.
     public List<Entity> predict(String text) {
-        return predictAll(List.of(text)).getFirst();
+        return model.all(List.of(reading(Given.one("text", text)))).getFirst();
     }
 
     /// The entities of many texts, in the order of the texts; computed in batches of similar length.
     public List<List<Entity>> predictAll(List<String> texts) {
-        List<WindowedText> windowed = texts.stream()
-                .map(text -> tokenizer.windowed(text, options.maxLength(), options.stride()))
-                .toList();
-        List<TokenSequence> sequences = windowed.stream()
-                .flatMap(text -> TokenSequence.all(text.sequences()).stream())
-                .toList();
-        List<float[]> scores = SequenceOutputs.perToken(
-                model, sequences, (ws, m, batch) -> SoftmaxOp.apply(ws, m.logits(ws, batch)));
-        var decoder = new EntityDecoder(labels, options.aggregation());
-        var entities = new ArrayList<List<Entity>>();
-        int firstWindow = 0;
-        for (int i = 0; i < texts.size(); i++) {
-            WindowedText text = windowed.get(i);
-            Encoding encoding = text.encoding();
-            float[][] merged = merged(text, encoding, scores.subList(firstWindow, firstWindow + text.windows()));
-            entities.add(decoder.decode(texts.get(i), encoding, merged));
-            firstWindow += text.windows();
-        }
-        return entities;
+        return model.all(Given.all("texts", texts).stream().map(this::reading).toList());
+    }
+
+    /// The entities of a text that is read together with those that other callers submit meanwhile; as [#predict] gives them.
+    ///
+    /// @return what comes of it; cancelling it before it has begun saves the work
+    public CompletableFuture<List<Entity>> submit(String text) {
+        return model.submit(reading(Given.one("text", text)));
+    }
+
+    /// How many tokens the model reads of a text: those of all its windows, special ones included.
+    public int countTokens(String text) {
+        return reading(Given.one("text", text)).tokens();
+    }
+
+    private Reading<List<Entity>> reading(String text) {
+        WindowedText windowed = tokenizer.windowed(text, options.maxLength(), options.stride());
+        return new Reading<>(TokenSequence.all(windowed.sequences()), scores -> {
+            Encoding encoding = windowed.encoding();
+            return decoder.decode(text, encoding, merged(windowed, encoding, scores));
+        });
     }
 
     /// Each token's scores from its window, at the token's place in the text's encoding.

@@ -62,7 +62,7 @@ class MaskFillerTest {
     @Test
     void whatCannotGuessIsRefused() throws IOException {
         Path encoder = TinyModel.encoder(folder.resolve("encoder"));
-        assertEquals("model.safetensors: no 'cls.predictions.transform.dense.weight': "
+        assertEquals(encoder + ": model.safetensors: no 'cls.predictions.transform.dense.weight': "
                         + "the model is not trained for this task",
                 assertThrows(CheckpointException.class, () -> MaskFiller.load(encoder)).getMessage());
     }

@@ -74,8 +74,8 @@ class QuestionAnswererTest {
         var directory = ModelDirectory.open(model);
         try (var opened = ModelHost.ownCpu().open(
                 directory, scope -> new BertForQuestionAnswering(scope, directory.config().bert()))) {
-            return SequenceOutputs.perToken(opened, List.of(TokenSequence.of(encoding)),
-                    (ws, m, batch) -> m.logits(ws, batch)).getFirst();
+            return SequenceOutputs.<BertForQuestionAnswering>perToken((ws, m, batch) -> m.logits(ws, batch))
+                    .of(opened, List.of(TokenSequence.of(encoding))).getFirst();
         }
     }
 
@@ -142,9 +142,18 @@ class QuestionAnswererTest {
     }
 
     @Test
+    void aQuestionWithoutItsTextIsRefusedByItsNumber() throws IOException {
+        try (var answerer = QuestionAnswerer.load(model)) {
+            var questions = List.of(TextInput.of(QUESTION, CONTEXT), TextInput.of(QUESTION));
+            assertEquals("questions[1]: no pair of a question and its text", assertThrows(
+                    IllegalArgumentException.class, () -> answerer.answerAll(questions)).getMessage());
+        }
+    }
+
+    @Test
     void whatCannotAnswerIsRefused() throws IOException {
         Path encoder = TinyModel.encoder(folder.resolve("encoder"));
-        assertEquals("model.safetensors: no 'qa_outputs.weight': the model is not trained for this task",
+        assertEquals(encoder + ": model.safetensors: no 'qa_outputs.weight': the model is not trained for this task",
                 assertThrows(CheckpointException.class, () -> QuestionAnswerer.load(encoder)).getMessage());
         var options = QuestionAnswerer.Options.of(encoder);
         assertEquals("best 0: must be at least 1",

@@ -170,14 +170,14 @@ class TextClassifierTest {
     void labelsWithoutAHeadAreNoClassifier() throws IOException {
         TinyModel.classifierTensors(3).without("classifier.bias").write(model.resolve("model.safetensors"));
         var refusal = assertThrows(CheckpointException.class, () -> TextClassifier.load(model));
-        assertEquals("model.safetensors: no 'classifier.bias': the model is not trained for this task", refusal.getMessage());
+        assertEquals(model + ": model.safetensors: no 'classifier.bias': the model is not trained for this task", refusal.getMessage());
     }
 
     @Test
     void aWeightThatIsNoNumberIsRefusedByName() throws IOException {
         TinyModel.classifierTensors(3).with("classifier.weight", 71, Float.NaN).write(model.resolve("model.safetensors"));
         var refusal = assertThrows(CheckpointException.class, () -> TextClassifier.load(model));
-        assertEquals("model.safetensors: 'classifier.weight' is NaN at 71: must be finite", refusal.getMessage());
+        assertEquals(model + ": model.safetensors: 'classifier.weight' is NaN at 71: must be finite", refusal.getMessage());
     }
 
     private static List<Thread> workers() {

@@ -95,6 +95,18 @@ class TextEmbedderTest {
         assertEquals("model 'model': used after it was closed", used.getMessage());
     }
 
+    @Test
+    void tokensAreCountedAsTheyAreRead() throws IOException {
+        try (Device device = Device.cpu(1); var embedder = TextEmbedder.load(model, device)) {
+            List<Embedded> counted = embedder.embedCounted(TEXTS);
+            assertEquals(List.of(6, 2, TinyModel.POSITIONS, 3, 6), counted.stream().map(Embedded::tokens).toList());
+            for (int i = 0; i < TEXTS.size(); i++) {
+                assertArrayEquals(embedder.embed(TEXTS.get(i)), counted.get(i).vector());
+                assertEquals(counted.get(i).tokens(), embedder.countTokens(TEXTS.get(i)));
+            }
+        }
+    }
+
     private float[] embed(Options options) throws IOException {
         try (Device device = Device.cpu(1); var embedder = TextEmbedder.load(model, options, device)) {
             return embedder.embed("the food was very good");

@@ -95,7 +95,7 @@ class TokenClassifierTest {
         assertEquals(encoder + "/config.json: no id2label: the model is not trained to label tokens",
                 assertThrows(CheckpointException.class, () -> TokenClassifier.load(encoder)).getMessage());
         TinyModel.encoderTensors("bert.").write(model.resolve("model.safetensors"));
-        assertEquals("model.safetensors: no 'classifier.weight': the model is not trained for this task",
+        assertEquals(model + ": model.safetensors: no 'classifier.weight': the model is not trained for this task",
                 assertThrows(CheckpointException.class, () -> TokenClassifier.load(model)).getMessage());
     }
 

@@ -38,6 +38,12 @@ public record ChoiceExample(
     }
 
     @Override
+    public List<String> content() {
+        return Stream.of(List.of(context, question == null ? "" : question, Integer.toString(label)), choices)
+                .flatMap(List::stream).toList();
+    }
+
+    @Override
     public List<String> texts() {
         return Stream.concat(Stream.of(context), continuations().stream()).toList();
     }

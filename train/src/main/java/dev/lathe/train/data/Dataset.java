@@ -6,6 +6,7 @@ import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.DataRow;
 import dev.lathe.train.data.rows.RowColumns;
 import dev.lathe.train.data.rows.Rows;
+import dev.lathe.train.data.rows.SourceLine;
 import dev.lathe.train.data.rows.StrictUtf8Reader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The examples of a data file, held in memory in the order of the file.
+/// The examples of a data file, or of the application itself, held in memory in their order.
 ///
 /// Immutable; safe to share between threads.
 ///
@@ -47,6 +48,43 @@ public final class Dataset<E extends Example> {
         } catch (NoSuchFileException e) {
             throw new DataException(path + ": no such file");
         }
+    }
+
+    /// Examples that the application makes of its own rows, such as those of a database.
+    ///
+    /// @param name what messages and `training.json` call them: `training data`
+    /// @param rows gone through once
+    /// @param maker makes an example of each
+    /// @return the data set, whose file has the hash of what its examples say
+    /// @throws DataException if there are none, one is `null`, or a maker says so
+    public static <R, E extends Example> Dataset<E> ofRows(String name, Iterable<R> rows, ExampleMaker<R, E> maker) {
+        List<E> examples = new ArrayList<>();
+        for (R row : rows) {
+            SourceLine source = SourceLine.inMemory(name, examples.size() + 1L);
+            if (row == null) {
+                throw source.error("null");
+            }
+            examples.add(maker.example(row, source));
+        }
+        if (examples.isEmpty()) {
+            throw new DataException("the " + name + ": no examples");
+        }
+        return new Dataset<>(ExampleHash.of(Path.of(name), examples), examples);
+    }
+
+    /// The same data set, whose examples turn out to be those of a task.
+    ///
+    /// @param type what the task learns from
+    /// @return this data set
+    /// @throws DataException naming the first example that is another
+    public <T extends Example> Dataset<T> of(Class<T> type) {
+        for (E example : examples) {
+            if (!type.isInstance(example)) {
+                throw example.source().error("a %s, but the task learns from %s".formatted(
+                        example.getClass().getSimpleName(), type.getSimpleName()));
+            }
+        }
+        return new Dataset<>(file, examples.stream().map(type::cast).toList());
     }
 
     /// Reads a file of rows, whatever its format.

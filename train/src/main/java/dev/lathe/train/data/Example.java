@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// A row of a data file, as a task learns from it.
+/// A row of a data file or of the application's own data, as a task learns from it.
 public interface Example {
 
     /// Where it was read.
@@ -31,6 +31,12 @@ public interface Example {
     default Optional<String> rowId() {
         return source().id();
     }
+
+    /// All that it says, with what is right: two examples with the same are the same but for their source. The SHA-256 of data in memory
+    /// is worked out from this.
+    ///
+    /// @return its parts in a fixed order
+    List<String> content();
 
     /// The labels or tags that it holds up as right: what no model can find that has never seen them.
     ///

@@ -6,6 +6,7 @@ import dev.lathe.train.data.rows.SourceLine;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One text, or pair of texts, that may have several labels.
@@ -45,6 +46,12 @@ public record MultiLabelExample(
     @Override
     public Optional<Object> gold() {
         return Optional.of(labels);
+    }
+
+    @Override
+    public List<String> content() {
+        return Stream.of(List.of(Integer.toString(texts().size()), Integer.toString(decisions)), texts(), labels)
+                .flatMap(List::stream).toList();
     }
 
     @Override

@@ -66,4 +66,16 @@ public final class MultipleChoices {
         }
         throw row.source().error("'label' is " + QuotedNames.of(label) + ", neither an index from 0 nor a letter");
     }
+
+    /// Checks that each question says which choice is right.
+    ///
+    /// @param questions the questions
+    /// @throws DataException naming the first that does not
+    public static void requireLabels(Dataset<ChoiceExample> questions) {
+        for (ChoiceExample question : questions.examples()) {
+            if (question.label() == ChoiceExample.UNLABELLED) {
+                throw question.source().error("no label");
+            }
+        }
+    }
 }

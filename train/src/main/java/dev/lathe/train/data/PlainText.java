@@ -10,6 +10,11 @@ import dev.lathe.train.data.rows.SourceLine;
 public record PlainText(SourceLine source, String text) implements Example {
 
     @Override
+    public List<String> content() {
+        return List.of(text);
+    }
+
+    @Override
     public List<String> texts() {
         return List.of(text);
     }

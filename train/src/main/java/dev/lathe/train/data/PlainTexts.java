@@ -54,4 +54,16 @@ public final class PlainTexts {
         }
         return texts;
     }
+
+    /// Checks that each text has something to learn from.
+    ///
+    /// @param texts the texts
+    /// @throws DataException naming the first that is blank
+    public static void requireWords(Dataset<PlainText> texts) {
+        for (PlainText text : texts.examples()) {
+            if (text.text().isBlank()) {
+                throw text.source().error("the text is blank");
+            }
+        }
+    }
 }

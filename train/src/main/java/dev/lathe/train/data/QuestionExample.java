@@ -3,6 +3,7 @@ package dev.lathe.train.data;
 import dev.lathe.train.data.rows.SourceLine;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A question about a text.
 ///
@@ -22,6 +23,13 @@ public record QuestionExample(SourceLine source, String id, String question, Str
     @Override
     public Optional<Object> gold() {
         return Optional.of(answers.stream().map(GoldAnswer::text).distinct().toList());
+    }
+
+    @Override
+    public List<String> content() {
+        return Stream.concat(
+                Stream.of(id, question, context),
+                answers.stream().flatMap(answer -> Stream.of(answer.text(), Integer.toString(answer.start())))).toList();
     }
 
     @Override

@@ -20,6 +20,11 @@ public final class RowGroups {
 
     private record Member(SourceLine source, String group) implements Example {
         @Override
+        public List<String> content() {
+            return List.of(group);
+        }
+
+        @Override
         public List<String> texts() {
             return List.of();
         }

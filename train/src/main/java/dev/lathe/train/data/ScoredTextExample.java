@@ -3,6 +3,7 @@ package dev.lathe.train.data;
 import dev.lathe.train.data.rows.SourceLine;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One text, or pair of texts, with a number that is to be predicted.
@@ -17,6 +18,11 @@ public record ScoredTextExample(SourceLine source, String text, @Nullable String
     @Override
     public Optional<Object> gold() {
         return Double.isNaN(score) ? Optional.empty() : Optional.of(score);
+    }
+
+    @Override
+    public List<String> content() {
+        return Stream.concat(texts().stream(), Stream.of(Double.toString(score))).toList();
     }
 
     @Override

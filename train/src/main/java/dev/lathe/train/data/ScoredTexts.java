@@ -4,6 +4,7 @@ import dev.lathe.train.data.rows.DataException;
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.Numbers;
 import dev.lathe.train.data.rows.RowColumns;
+import dev.lathe.train.data.rows.SourceLine;
 import dev.lathe.train.data.rows.TextColumns;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,5 +27,19 @@ public final class ScoredTexts {
         return Dataset.read(path, format, RowColumns.of(columns), row -> new ScoredTextExample(row.source(),
                 row.text(columns.text()), TextDataset.pair(row, columns),
                 columns.labelled() ? row.number(columns.label()) : Double.NaN));
+    }
+
+    /// Checks that the numbers are some.
+    ///
+    /// @param texts the texts
+    /// @throws DataException naming the first that has none
+    public static void requireFinite(Dataset<ScoredTextExample> texts) {
+        texts.examples().forEach(text -> requireFinite(text.source(), text.score()));
+    }
+
+    static void requireFinite(SourceLine source, double score) {
+        if (!Double.isFinite(score)) {
+            throw source.error("the number is " + score);
+        }
     }
 }

@@ -14,6 +14,11 @@ public sealed interface SentenceTuple extends Example {
     record Pair(SourceLine source, String anchor, String positive) implements SentenceTuple {
 
         @Override
+        public List<String> content() {
+            return List.of(anchor, positive);
+        }
+
+        @Override
         public List<String> texts() {
             return List.of(anchor, positive);
         }
@@ -28,6 +33,11 @@ public sealed interface SentenceTuple extends Example {
     record ScoredPair(SourceLine source, String first, String second, double score) implements SentenceTuple {
 
         @Override
+        public List<String> content() {
+            return List.of(first, second, "=", Double.toString(score));
+        }
+
+        @Override
         public List<String> texts() {
             return List.of(first, second);
         }
@@ -40,6 +50,11 @@ public sealed interface SentenceTuple extends Example {
     /// @param positive what should be nearer to it
     /// @param negative what should be farther from it
     record Triplet(SourceLine source, String anchor, String positive, String negative) implements SentenceTuple {
+
+        @Override
+        public List<String> content() {
+            return List.of(anchor, positive, negative);
+        }
 
         @Override
         public List<String> texts() {

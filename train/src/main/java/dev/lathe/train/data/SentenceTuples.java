@@ -29,19 +29,30 @@ public final class SentenceTuples {
     ///
     /// @param path the file; opened once and read from front to back
     /// @param format JSONL, CSV or TSV
-    /// @return the tuples, one or more, all of the first one's class
     /// @param layout of the table
+    /// @return the tuples, one or more, all of the first one's class
     /// @throws DataException at the first bad row, or if there is no row, no such file, or not a file
     /// @throws IOException if reading fails
     public static Dataset<SentenceTuple> read(Path path, DataFormat format, TableLayout layout) throws IOException {
         Dataset<SentenceTuple> tuples = Dataset.read(path, format, COLUMNS.withLayout(layout), SentenceTuples::tuple);
+        requireOneKind(tuples);
+        return tuples;
+    }
+
+    /// Checks that all tuples are of the first one's class, and their scores numbers.
+    ///
+    /// @param tuples the tuples
+    /// @throws DataException naming the first that is not
+    public static void requireOneKind(Dataset<SentenceTuple> tuples) {
         SentenceTuple first = tuples.examples().getFirst();
         for (SentenceTuple tuple : tuples.examples()) {
             if (tuple.getClass() != first.getClass()) {
-                throw tuple.source().error(kind(tuple) + ", but line " + first.source().line() + " is " + kind(first));
+                throw tuple.source().error(kind(tuple) + ", but " + first.source().number() + " is " + kind(first));
+            }
+            if (tuple instanceof SentenceTuple.ScoredPair pair) {
+                ScoredTexts.requireFinite(pair.source(), pair.score());
             }
         }
-        return tuples;
     }
 
     private static SentenceTuple tuple(DataRow row) {

@@ -4,11 +4,12 @@ import dev.lathe.train.data.rows.DataException;
 import dev.lathe.train.data.rows.SourceLine;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A sentence, token by token, with a tag for each.
 ///
 /// @param source where it begins
-/// @param tokenPerLine whether each token has a line of its own, for messages
+/// @param tokenPerLine whether each token has a line of its own, for messages; never in memory
 /// @param tokens the tokens, none empty
 /// @param tags as many tags
 public record TaggedSentence(SourceLine source, boolean tokenPerLine, List<String> tokens, List<String> tags)
@@ -40,6 +41,11 @@ public record TaggedSentence(SourceLine source, boolean tokenPerLine, List<Strin
     @Override
     public Optional<Object> gold() {
         return Optional.of(tags);
+    }
+
+    @Override
+    public List<String> content() {
+        return Stream.concat(tokens.stream(), tags.stream()).toList();
     }
 
     @Override

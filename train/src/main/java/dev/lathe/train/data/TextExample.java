@@ -31,6 +31,11 @@ public record TextExample(SourceLine source, String text, @Nullable String textP
     }
 
     @Override
+    public List<String> content() {
+        return textPair == null ? List.of(text, label) : List.of(text, textPair, label);
+    }
+
+    @Override
     public List<String> texts() {
         return textPair == null ? List.of(text) : List.of(text, textPair);
     }

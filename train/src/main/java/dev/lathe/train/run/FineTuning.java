@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 
 /// Fine-tunes a pretrained BERT for a task, from files to a directory that any of the field's tools opens.
 ///
@@ -41,6 +42,7 @@ public final class FineTuning {
     private OptionalInt evalSteps = OptionalInt.empty();
     private String dataLicence = "unknown";
     private StepRule stepRule = StepRule.USUAL;
+    private BooleanSupplier cancelled = () -> false;
 
     /// @param out directory of the result; must not exist unless [#overwrite]
     public FineTuning(BaseModel base, TrainingData data, Path out) {
@@ -110,6 +112,15 @@ public final class FineTuning {
         return this;
     }
 
+    /// Asked before the first step and after each one; once it says so, the run ends with a [TrainingCancelledException] and leaves no result, but its
+    /// checkpoints, from which [#resume] goes on, as after Ctrl-C.
+    ///
+    /// @param value may be set from any thread: `AtomicBoolean::get`; called on the thread that trains
+    public FineTuning cancelWhen(BooleanSupplier value) {
+        cancelled = value;
+        return this;
+    }
+
     /// For the model card; default `unknown`.
     public FineTuning dataLicence(String value) {
         dataLicence = value;
@@ -142,6 +153,7 @@ public final class FineTuning {
     ///     resume was begun with something else
     /// @throws IllegalArgumentException if options do not fit each other, the data or the model
     /// @throws ArithmeticException if the loss, the gradients or the parameters stop being finite
+    /// @throws TrainingCancelledException if [#cancelWhen] has said so
     /// @throws IOException if the file system fails
     public Result run(Device device, TrainingListener listener) throws IOException {
         return run(task, device, listener);
@@ -167,7 +179,8 @@ public final class FineTuning {
             }
             RunDoubts.of(inputs.data()).forEach(listener::notice);
             listener.begins(inputs.plan(learnt, base, options, device));
-            return new FineTuningRun<>(inputs, options, stepRule, keep, saveSteps, evalSteps, output, device.backend(), listener).run(artifacts);
+            return new FineTuningRun<>(inputs, options, stepRule, keep, saveSteps, evalSteps, output, device.backend(), listener)
+                    .cancelWhen(cancelled, out).run(artifacts);
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /// The training of a fine-tuning, from inputs that are sound to a completed output.
 ///
@@ -36,6 +37,9 @@ final class FineTuningRun<X> {
     private final OptionalInt evalSteps;
     private final BestModel best;
     private OptionalInt begunWithEpochs = OptionalInt.empty();
+    private BooleanSupplier cancelled = () -> false;
+    private String name = "";
+    private OptionalInt savedStep = OptionalInt.empty();
     private RunClock clock = new RunClock(RunCost.NONE);
 
     /// @param saveSteps how often a checkpoint is written; after each epoch if empty
@@ -53,6 +57,13 @@ final class FineTuningRun<X> {
         this.evalSteps = evalSteps;
         this.best = new BestModel(
                 output.checkpoints(), keep == Keep.BEST && inputs.dev().isPresent(), inputs.parameters());
+    }
+
+    /// @param out what the message names
+    FineTuningRun<X> cancelWhen(BooleanSupplier value, Path out) {
+        cancelled = value;
+        name = out.toString();
+        return this;
     }
 
     FineTuning.Result run(FineTuningArtifacts artifacts) throws IOException {
@@ -99,7 +110,21 @@ final class FineTuningRun<X> {
                 listener.notice("begun with %d epochs: the learning rate goes on as in a run of %d, from here".formatted(
                         begunWithEpochs.getAsInt(), options.epochs()));
             }
-            listener.saved(state.step());
+            saved(state.step());
+        }
+    }
+
+    private void saved(int step) {
+        savedStep = OptionalInt.of(step);
+        listener.saved(step);
+    }
+
+    private void stopIfCancelled(Trainer<X> trainer) {
+        if (cancelled.getAsBoolean()) {
+            throw new TrainingCancelledException("%s: cancelled after step %d of %d; %s".formatted(
+                    name, trainer.step(), trainer.totalSteps(),
+                    savedStep.isPresent() ? "to be resumed from step " + savedStep.getAsInt() : "nothing was saved yet"),
+                    trainer.step());
         }
     }
 
@@ -115,6 +140,7 @@ final class FineTuningRun<X> {
     /// @param done epochs that an earlier run has done
     private Trained epochs(Trainer<X> trainer, int done, MetricsLog log, RunCheckpoints checkpoints) throws IOException {
         int epoch = done;
+        stopIfCancelled(trainer);
         while (epoch < trainer.epochs() && !isToStop()) {
             int before = epoch;
             epoch++;
@@ -126,6 +152,9 @@ final class FineTuningRun<X> {
                 if (isToSave(trainer) && !isWhole(trainer)) {
                     save(trainer, before, log, checkpoints);
                 }
+                if (!isWhole(trainer)) {
+                    stopIfCancelled(trainer);
+                }
             });
             log.evaluation(new EvaluationMetrics(epoch, "train", loss, new LinkedHashMap<>()));
             listener.trained(epoch, loss);
@@ -136,6 +165,9 @@ final class FineTuningRun<X> {
             // The end within an epoch is none to go on from: what came after the last checkpoint is done again.
             if (isWhole(trainer) && (saveSteps.isEmpty() || isToSave(trainer))) {
                 save(trainer, epoch, log, checkpoints);
+            }
+            if (epoch < trainer.epochs()) {
+                stopIfCancelled(trainer);
             }
         }
         if (isToStop()) {
@@ -174,7 +206,7 @@ final class FineTuningRun<X> {
         checkpoints.save(trainer, new TrainingState(
                 trainer.step(), epochs, trainer.epochLoss().state(), log.sync(), clock.cost(), begunWithEpochs, best.state()));
         best.saved();
-        listener.saved(trainer.step());
+        saved(trainer.step());
     }
 
     private boolean isToStop() {

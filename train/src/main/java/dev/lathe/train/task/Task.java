@@ -49,6 +49,14 @@ public interface Task<E extends Example> {
         return given;
     }
 
+    /// What its examples are.
+    Class<E> exampleType();
+
+    /// Holds examples that were made in memory against what reading a file makes sure of.
+    ///
+    /// @throws dev.lathe.train.data.rows.DataException naming the first example that does not do
+    default void check(Dataset<E> examples) {}
+
     /// Reads and checks a data file.
     ///
     /// @param format how it is written; if empty, the task decides, usually by the extension

@@ -121,7 +121,7 @@ class ResumedFineTuningTest {
     @ParameterizedTest
     @ValueSource(strings = {"BEST", "LAST"})
     void whatIsKnownOfTheBestModelIsKeptToo(Keep keep) throws IOException {
-        data = TrainingData.of(data.train()).withDev(data.dev().orElseThrow());
+        data = TrainingData.of(folder.resolve("train.jsonl")).withDev(folder.resolve("dev.jsonl"));
         var options = options().earlyStopping(2).epochs(30).learningRate(2e-2).build();
         TreeMap<String, String> expected = whole(run -> run.keep(keep).options(options));
         long epochs = expected.get("metrics.jsonl").lines().filter(line -> line.contains("\"dev\"")).count();
@@ -142,7 +142,7 @@ class ResumedFineTuningTest {
 
     @Test
     void withoutOtherDataThereIsTheLossOfTheLastEpoch() throws IOException {
-        data = TrainingData.of(data.train());
+        data = TrainingData.of(folder.resolve("train.jsonl"));
         TreeMap<String, String> expected = whole(run -> run);
         for (String at : List.of("step 7", "step 12")) {
             stop(at, run -> run.saveSteps(2));
@@ -197,7 +197,7 @@ class ResumedFineTuningTest {
     void aRunThatWasBegunWithOtherSettingsIsNotResumed(String difference, String changed) throws IOException {
         stop("step 6", run -> run);
         if (changed.equals("dev")) {
-            data = TrainingData.of(data.train()).withTest(data.test().orElseThrow());
+            data = TrainingData.of(folder.resolve("train.jsonl")).withTest(folder.resolve("test.jsonl"));
         }
         assertNotResumed(difference, run -> switch (changed) {
             case "learning rate" -> run.options(options().learningRate(0.5).build());
@@ -211,7 +211,7 @@ class ResumedFineTuningTest {
     @Test
     void aRunThatWasBegunWithOtherDataIsNotResumed() throws IOException {
         stop("step 6", run -> run);
-        Path train = data.train();
+        Path train = folder.resolve("train.jsonl");
         String text = Files.readString(train);
         Files.writeString(train, text.replaceFirst("good", "fine"));
         assertNotResumed("data.train.sha256 is [0-9a-f]{64}, was [0-9a-f]{64}", run -> run);

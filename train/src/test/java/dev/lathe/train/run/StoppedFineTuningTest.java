@@ -91,7 +91,7 @@ class StoppedFineTuningTest {
     @Test
     void aResultThatIsThereIsRefusedBeforeAnyDataIsRead() throws IOException {
         Files.createDirectory(out);
-        Files.delete(data.train());
+        Files.delete(folder.resolve("train.jsonl"));
         try (Device device = Device.cpu(1)) {
             var refusal = assertThrows(OutputException.class, () -> run(quick(), device, TrainingListener.NONE));
             assertEquals(out + ": exists; choose another directory, or --overwrite it", refusal.getMessage());

@@ -3,23 +3,50 @@ package dev.lathe.train.data.rows;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Where a row begins.
+/// Where a row begins, or which example it is of those that the application itself brings.
 ///
-/// @param file the data file, as the user wrote it
-/// @param line the first line of the row, counted from 1; a quoted line break in a CSV field counts
+/// @param file the data file, as the user wrote it; what messages call the data if it is in memory
+/// @param line the first line of the row, counted from 1; a quoted line break in a CSV field counts. In memory the example's number,
+///     from 1
 /// @param id the row's name, if it has one
-public record SourceLine(Path file, long line, Optional<String> id) {
+/// @param inMemory whether there is no file
+public record SourceLine(Path file, long line, Optional<String> id, boolean inMemory) {
+
+    /// A row of a file.
+    ///
+    /// @param file the data file, as the user wrote it
+    /// @param line the first line of the row, counted from 1
+    /// @param id the row's name, if it has one
+    public SourceLine(Path file, long line, Optional<String> id) {
+        this(file, line, id, false);
+    }
 
     /// A row without a name.
     public SourceLine(Path file, long line) {
         this(file, line, Optional.empty());
     }
 
-    /// The error that stops a run at this row: `data.csv: line 17: reason`.
+    /// An example that is in no file.
+    ///
+    /// @param data what messages call all of them: `training data`
+    /// @param number which one, from 1
+    /// @return its place
+    public static SourceLine inMemory(String data, long number) {
+        return new SourceLine(Path.of(data), number, Optional.empty(), true);
+    }
+
+    /// The error that stops a run at this row: `data.csv: line 17: reason`, or `example 17 of the training data: reason`.
     ///
     /// @param reason what is wrong, without file and line
     /// @return the exception, for the caller to throw
     public DataException error(String reason) {
-        return new DataException(file + ": line " + line + ": " + reason);
+        return new DataException((inMemory ? number() + " of the " + file : file + ": " + number()) + ": " + reason);
+    }
+
+    /// Its place in its data: `line 17` or `example 17`.
+    ///
+    /// @return the words
+    public String number() {
+        return (inMemory ? "example " : "line ") + line;
     }
 }

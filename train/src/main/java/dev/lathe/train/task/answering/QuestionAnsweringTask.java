@@ -93,6 +93,16 @@ public final class QuestionAnsweringTask implements Task<QuestionExample> {
     }
 
     @Override
+    public Class<QuestionExample> exampleType() {
+        return QuestionExample.class;
+    }
+
+    @Override
+    public void check(Dataset<QuestionExample> examples) {
+        Questions.requireSound(examples);
+    }
+
+    @Override
     public Dataset<QuestionExample> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
         if (formatOf(file, format) != DataFormat.SQUAD) {
             throw new DataException("%s: --format %s holds no questions; needs squad".formatted(

@@ -47,6 +47,16 @@ public final class MultipleChoiceTask implements Task<ChoiceExample> {
     }
 
     @Override
+    public Class<ChoiceExample> exampleType() {
+        return ChoiceExample.class;
+    }
+
+    @Override
+    public void check(Dataset<ChoiceExample> examples) {
+        MultipleChoices.requireLabels(examples);
+    }
+
+    @Override
     public Dataset<ChoiceExample> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
         if (formatOf(file, format) != DataFormat.JSONL) {
             throw new DataException("%s: --format %s holds no choices; needs jsonl".formatted(

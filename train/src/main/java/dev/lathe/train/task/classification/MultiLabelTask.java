@@ -51,6 +51,11 @@ public final class MultiLabelTask implements Task<MultiLabelExample> {
     }
 
     @Override
+    public Class<MultiLabelExample> exampleType() {
+        return MultiLabelExample.class;
+    }
+
+    @Override
     public Dataset<MultiLabelExample> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
         return MultiLabelTexts.read(file, formatOf(file, format), columns, SEPARATOR);
     }

@@ -41,6 +41,16 @@ public final class RegressionTask implements Task<ScoredTextExample> {
     }
 
     @Override
+    public Class<ScoredTextExample> exampleType() {
+        return ScoredTextExample.class;
+    }
+
+    @Override
+    public void check(Dataset<ScoredTextExample> examples) {
+        ScoredTexts.requireFinite(examples);
+    }
+
+    @Override
     public Dataset<ScoredTextExample> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
         return ScoredTexts.read(file, formatOf(file, format), columns);
     }

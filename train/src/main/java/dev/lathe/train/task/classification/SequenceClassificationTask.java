@@ -50,6 +50,11 @@ public final class SequenceClassificationTask implements Task<TextExample> {
     }
 
     @Override
+    public Class<TextExample> exampleType() {
+        return TextExample.class;
+    }
+
+    @Override
     public Dataset<TextExample> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
         return TextDataset.read(file, formatOf(file, format), columns).rows();
     }

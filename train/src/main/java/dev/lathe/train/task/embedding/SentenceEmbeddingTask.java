@@ -53,6 +53,16 @@ public final class SentenceEmbeddingTask implements Task<SentenceTuple> {
     }
 
     @Override
+    public Class<SentenceTuple> exampleType() {
+        return SentenceTuple.class;
+    }
+
+    @Override
+    public void check(Dataset<SentenceTuple> examples) {
+        SentenceTuples.requireOneKind(examples);
+    }
+
+    @Override
     public Dataset<SentenceTuple> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
         return SentenceTuples.read(file, formatOf(file, format), columns.layout());
     }

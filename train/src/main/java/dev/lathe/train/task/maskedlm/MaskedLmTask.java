@@ -71,6 +71,16 @@ public final class MaskedLmTask implements Task<PlainText> {
     }
 
     @Override
+    public Class<PlainText> exampleType() {
+        return PlainText.class;
+    }
+
+    @Override
+    public void check(Dataset<PlainText> examples) {
+        PlainTexts.requireWords(examples);
+    }
+
+    @Override
     public Dataset<PlainText> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
         boolean isTable = format.isPresent() || String.valueOf(file.getFileName()).matches("(?i).*\\.(jsonl|csv|tsv)");
         return isTable ? PlainTexts.read(file, formatOf(file, format), columns) : PlainTexts.readLines(file);

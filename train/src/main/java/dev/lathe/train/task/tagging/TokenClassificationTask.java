@@ -87,6 +87,16 @@ public final class TokenClassificationTask implements Task<TaggedSentence> {
 
     /// @throws dev.lathe.train.data.rows.DataException if a row is bad, or some tags mark entities and others cannot
     @Override
+    public Class<TaggedSentence> exampleType() {
+        return TaggedSentence.class;
+    }
+
+    @Override
+    public void check(Dataset<TaggedSentence> examples) {
+        TaggedSentences.requireTags(examples);
+    }
+
+    @Override
     public Dataset<TaggedSentence> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
         Dataset<TaggedSentence> sentences = TaggedSentences.read(file, formatOf(file, format));
         TaggedSentences.requireTags(sentences);
