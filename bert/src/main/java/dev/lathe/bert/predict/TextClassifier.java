@@ -82,6 +82,16 @@ public final class TextClassifier implements AutoCloseable {
         return problemType;
     }
 
+    /// The model's name: that of its directory.
+    public String name() {
+        return model.name();
+    }
+
+    /// How many tokens of a text or a pair the model reads, special ones included, after the cut.
+    public int countTokens(TextInput input) {
+        return encoder.encode(input).size();
+    }
+
     /// Classifies one text. Texts longer than the model's positions are cut at their end.
     public Prediction predict(String text) {
         return predict(TextInput.of(text));

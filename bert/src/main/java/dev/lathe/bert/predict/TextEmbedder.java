@@ -111,6 +111,16 @@ public final class TextEmbedder implements AutoCloseable {
         return features;
     }
 
+    /// The model's name: that of its directory.
+    public String name() {
+        return model.name();
+    }
+
+    /// How many tokens of a text the model reads, special ones included, after its prompt and the cut.
+    public int countTokens(String text) {
+        return encoder.encode(options.input().prepared(text)).size();
+    }
+
     /// The vector of one text, [#features] long.
     public float[] embed(String text) {
         return embedAll(List.of(text)).getFirst();
