@@ -14,7 +14,7 @@ final class Checkout {
     /// Surefire and Failsafe run in the module's folder.
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    private static final Pattern MODULE = Pattern.compile("<module>([a-z]+)</module>");
+    private static final Pattern MODULE = Pattern.compile("<module>([a-z0-9-]+)</module>");
 
     private Checkout() {}
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,24 +24,26 @@ class ConsumerIT {
     private static Path folder;
     private static String classPath;
 
-    /// What one program left behind.
-    private record Run(String out, String err) {}
-
     @BeforeAll
     static void mavenBuildsTheProject() throws IOException, InterruptedException {
-        classPath = ConsumerProject.build(folder);
+        classPath = ConsumerProject.build(folder, Checkout.ROOT.resolve("examples/consumer"), ConsumerProject.TRAINING);
     }
 
     @Test
     void theClassPathHoldsNoMoreThanNeeded() {
-        List<String> jars = Arrays.stream(classPath.split(System.getProperty("path.separator")))
-                .map(jar -> Path.of(jar).getFileName().toString())
-                .filter(name -> name.endsWith(".jar"))
-                .map(name -> name.replaceFirst("-\\d.*", ""))
-                .sorted().toList();
         assertEquals(List.of(
                 "commons-math3", "jackson-core", "jspecify", "lathe-bert", "lathe-json", "lathe-nn",
-                "lathe-optim", "lathe-tensor", "lathe-tokenizer", "lathe-train"), jars);
+                "lathe-optim", "lathe-tensor", "lathe-tokenizer", "lathe-train"), ConsumerProject.jars(classPath));
+    }
+
+    @Test
+    void whoOnlyUsesFinishedModelsNeedsLess(@TempDir Path own) throws IOException, InterruptedException {
+        Path source = Files.createDirectories(own.resolve("source/src")).getParent();
+        String pom = Files.readString(Checkout.ROOT.resolve("examples/consumer/pom.xml"));
+        Files.writeString(source.resolve("pom.xml"), pom.replace("lathe-train<", "lathe-bert<"));
+        assertEquals(
+                List.of("jackson-core", "jspecify", "lathe-bert", "lathe-json", "lathe-nn", "lathe-tensor", "lathe-tokenizer"),
+                ConsumerProject.jars(ConsumerProject.build(own, source, ConsumerProject.INFERENCE)));
     }
 
     @Test
@@ -51,12 +52,12 @@ class ConsumerIT {
         Path plain = workingFolder("plain");
         for (String program : List.of("FineTune", "Classify", "Embed", "OwnLoop", "OwnHead", "WatchAttention",
                 "WatchModel", "LowRank", "OwnOp", "OwnLoss")) {
-            Run fast = run(vectors, program, List.of(FLAG));
-            Run slow = run(plain, program, List.of());
-            assertTrue(!fast.out.isBlank());
-            assertEquals(fast.out, slow.out, program);
-            assertEquals("WARNING: Using incubator modules: jdk.incubator.vector\n", fast.err, program);
-            assertEquals(2, slow.err.split(NOTICE, -1).length, () -> program + " says once what to do: " + slow.err);
+            JavaRun fast = run(vectors, program, List.of(FLAG));
+            JavaRun slow = run(plain, program, List.of());
+            assertTrue(!fast.out().isBlank());
+            assertEquals(fast.out(), slow.out(), program);
+            assertEquals("WARNING: Using incubator modules: jdk.incubator.vector\n", fast.err(), program);
+            assertEquals(2, slow.err().split(NOTICE, -1).length, () -> program + " says once what to do: " + slow.err());
         }
         assertArrayEquals(
                 Files.readAllBytes(vectors.resolve("my-model/model.safetensors")),
@@ -76,9 +77,9 @@ class ConsumerIT {
 
     @Test
     void whatIsMissingIsSaidOnceForAllDevices() throws IOException, InterruptedException {
-        Run run = java(folder, List.of("-cp", System.getProperty("java.class.path"), ThreeDevices.class.getName()));
-        assertEquals("CPU, plain Java, 1 thread\n".repeat(3), run.out);
-        assertEquals(2, run.err.split(NOTICE, -1).length, run.err);
+        JavaRun run = JavaRun.of(folder, folder, List.of("-cp", System.getProperty("java.class.path"), ThreeDevices.class.getName()));
+        assertEquals("CPU, plain Java, 1 thread\n".repeat(3), run.out());
+        assertEquals(2, run.err().split(NOTICE, -1).length, run.err());
     }
 
     private static Path workingFolder(String name) throws IOException {
@@ -88,21 +89,9 @@ class ConsumerIT {
         return working;
     }
 
-    private static Run run(Path working, String program, List<String> flags) throws IOException, InterruptedException {
+    private static JavaRun run(Path working, String program, List<String> flags) throws IOException, InterruptedException {
         var arguments = new ArrayList<>(flags);
         arguments.addAll(List.of("-cp", classPath, "example." + program));
-        return java(working, arguments);
-    }
-
-    private static Run java(Path working, List<String> arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<String>(List.of(System.getProperty("java.home") + "/bin/java"));
-        command.addAll(arguments);
-        Path out = folder.resolve("out.txt");
-        Path err = folder.resolve("err.txt");
-        int code = new ProcessBuilder(command).directory(working.toFile())
-                .redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
-        var run = new Run(Files.readString(out), Files.readString(err));
-        assertEquals(0, code, () -> arguments + ": " + run.err);
-        return run;
+        return JavaRun.of(folder, working, arguments);
     }
 }

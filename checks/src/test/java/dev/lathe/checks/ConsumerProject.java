@@ -5,43 +5,57 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/// Builds `examples/consumer` as a user's Maven would, from a repository that holds Lathe's artifacts.
+/// Builds a project below `examples` as a user's Maven would, from a repository that holds Lathe's artifacts.
 ///
 /// Everything else comes from the local repository of the build that is running, as if that were a remote one: so
 /// the build needs no network, and leaves no trace in the user's own repository.
 final class ConsumerProject {
     /// The libraries that `lathe-train` brings, and itself.
-    private static final List<String> LIBRARIES = List.of("tensor", "json", "tokenizer", "nn", "optim", "bert", "train");
+    static final List<String> TRAINING = List.of("tensor", "json", "tokenizer", "nn", "optim", "bert", "train");
+    /// The libraries that `lathe-bert` brings, and itself.
+    static final List<String> INFERENCE = List.of("tensor", "json", "tokenizer", "nn", "bert");
     private static final String VERSION = property("checks.version");
 
     private ConsumerProject() {}
 
     /// @param folder to build in
+    /// @param source the project: one of those below `examples`
+    /// @param libraries modules of ours that its Maven finds
     /// @return the class path of the built project
-    static String build(Path folder) throws IOException, InterruptedException {
+    static String build(Path folder, Path source, List<String> libraries) throws IOException, InterruptedException {
         Path project = folder.resolve("project");
-        copy(Checkout.ROOT.resolve("examples/consumer/pom.xml"), project.resolve("pom.xml"));
-        try (Stream<Path> sources = Files.walk(Checkout.ROOT.resolve("examples/consumer/src"))) {
-            for (Path source : sources.filter(Files::isRegularFile).toList()) {
-                copy(source, project.resolve(Checkout.ROOT.resolve("examples/consumer").relativize(source).toString()));
+        copy(source.resolve("pom.xml"), project.resolve("pom.xml"));
+        try (Stream<Path> files = Files.walk(source.resolve("src"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                copy(file, project.resolve(source.relativize(file).toString()));
             }
         }
         Path repository = folder.resolve("repository");
-        publish(repository);
+        publish(repository, libraries);
         Path classPath = folder.resolve("class-path.txt");
         maven(project, repository, "compile", "dependency:build-classpath", "-Dmdep.outputFile=" + classPath);
         return project.resolve("target/classes") + System.getProperty("path.separator") + Files.readString(classPath);
     }
 
+    /// The names of the jars on a class path, without their versions.
+    static List<String> jars(String classPath) {
+        return Arrays.stream(classPath.split(System.getProperty("path.separator")))
+                .map(jar -> Path.of(jar).getFileName().toString())
+                .filter(name -> name.endsWith(".jar"))
+                .map(name -> name.replaceFirst("-\\d.*", ""))
+                .sorted().toList();
+    }
+
     /// Puts the artifacts where `mvn install` would.
-    private static void publish(Path repository) throws IOException {
+    private static void publish(Path repository, List<String> libraries) throws IOException {
         copy(Checkout.ROOT.resolve("pom.xml"), place(repository, "parent", "pom"));
         copy(Checkout.ROOT.resolve("bom/pom.xml"), place(repository, "bom", "pom"));
-        for (String library : LIBRARIES) {
+        for (String library : libraries) {
             Path module = Checkout.ROOT.resolve(library);
             copy(module.resolve("pom.xml"), place(repository, library, "pom"));
             Path jar = module.resolve("target/lathe-%s-%s.jar".formatted(library, VERSION));

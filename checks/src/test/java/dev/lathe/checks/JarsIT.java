@@ -2,6 +2,7 @@ package dev.lathe.checks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,24 @@ class JarsIT {
 
     @Test
     void everyJarCarriesTheLicenceAndTheNotice() throws IOException {
+        for (Path jar : jars()) {
+            for (String name : List.of("LICENSE", "NOTICE")) {
+                assertEquals(Files.readString(Checkout.ROOT.resolve(name)), inside(jar, "META-INF/" + name), jar::toString);
+            }
+        }
+    }
+
+    /// The JDK that packs is not the one that compiles, so neither stands there: any may pack the same bytes.
+    @Test
+    void everyManifestNamesItsModuleAndNoMachine() throws IOException {
+        for (Path jar : jars()) {
+            String manifest = inside(jar, "META-INF/MANIFEST.MF");
+            assertTrue(manifest.contains("Automatic-Module-Name: dev.lathe."), () -> jar + ": " + manifest);
+            assertFalse(manifest.contains("Jdk"), () -> jar + ": " + manifest);
+        }
+    }
+
+    private static List<Path> jars() throws IOException {
         var jars = new ArrayList<Path>();
         for (String module : Checkout.modules()) {
             if (!NO_JAR.contains(module)) {
@@ -28,11 +47,7 @@ class JarsIT {
             }
         }
         assertFalse(jars.isEmpty());
-        for (Path jar : jars) {
-            for (String name : List.of("LICENSE", "NOTICE")) {
-                assertEquals(Files.readString(Checkout.ROOT.resolve(name)), inside(jar, "META-INF/" + name), jar::toString);
-            }
-        }
+        return jars;
     }
 
     private static Path jar(String module) {

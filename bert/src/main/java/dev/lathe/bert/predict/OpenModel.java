@@ -66,6 +66,10 @@ public final class OpenModel<M> implements AutoCloseable {
         R run(Workspace ws, M model);
     }
 
+    String name() {
+        return name;
+    }
+
     Device device() {
         return device;
     }

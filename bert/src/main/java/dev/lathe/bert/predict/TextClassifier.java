@@ -82,6 +82,11 @@ public final class TextClassifier implements AutoCloseable {
         return problemType;
     }
 
+    /// The model's name: that of its directory.
+    public String name() {
+        return model.model().name();
+    }
+
     /// Classifies one text. Texts longer than the model's positions are cut at their end.
     public Prediction predict(String text) {
         return predict(TextInput.of(text));

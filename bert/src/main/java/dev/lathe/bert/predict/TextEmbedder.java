@@ -138,6 +138,11 @@ public final class TextEmbedder implements AutoCloseable {
         return features;
     }
 
+    /// The model's name: that of its directory.
+    public String name() {
+        return model.model().name();
+    }
+
     /// The vector of one text, [#features] long.
     public float[] embed(String text) {
         return model.all(List.of(reading(Given.one("text", text)))).getFirst();

@@ -180,6 +180,16 @@ class TextClassifierTest {
         assertEquals(model + ": model.safetensors: 'classifier.weight' is NaN at 71: must be finite", refusal.getMessage());
     }
 
+    @Test
+    void anInputsTokensAreThoseThatTheModelReads() throws IOException {
+        try (var classifier = TextClassifier.load(model)) {
+            assertEquals(6, classifier.countTokens(TextInput.of("the food was good")));
+            assertEquals(9, classifier.countTokens(TextInput.of("the food was good", "not bad")));
+            assertEquals(TinyModel.POSITIONS, classifier.countTokens(TextInput.of("good", "very ".repeat(200))));
+            assertEquals("model", classifier.name());
+        }
+    }
+
     private static List<Thread> workers() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("lathe-cpu-"))

@@ -120,4 +120,14 @@ class TextEmbedderTest {
         }
         return Math.sqrt(squares);
     }
+
+    @Test
+    void aTextsTokensAreThoseThatTheModelReads() throws IOException {
+        try (var embedder = TextEmbedder.load(model)) {
+            assertEquals(2, embedder.countTokens(""));
+            assertEquals(6, embedder.countTokens("the food was good"));
+            assertEquals(TinyModel.POSITIONS, embedder.countTokens("very ".repeat(200)));
+            assertEquals("model", embedder.name());
+        }
+    }
 }
