@@ -28,7 +28,7 @@ public final class FineTuneRows {
                 .options(TrainingOptions.builder().epochs(2).build())
                 .cancelWhen(stop::get)
                 .run(TrainingListener.NONE);
-        System.out.println(result.directory() + " " + result.loss());
+        System.out.println("loss " + result.loss());
         // README end
     }
 }
