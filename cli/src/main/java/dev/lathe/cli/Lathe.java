@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -98,9 +99,9 @@ public final class Lathe implements Callable<Integer> {
         if (given.length == 0 || !given[0].equals(HELP)) {
             return given;
         }
-        String[] arguments = Arrays.copyOfRange(given, 1, given.length + 1);
-        arguments[given.length - 1] = "--help";
-        return arguments;
+        return Stream.concat(
+                        Arrays.stream(given).skip(1).filter(word -> !word.equals("-h") && !word.equals("--help")), Stream.of("--help"))
+                .toArray(String[]::new);
     }
 
     /// Reached only without a sub-command.
