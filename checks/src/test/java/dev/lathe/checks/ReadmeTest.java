@@ -11,20 +11,23 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the README shows is what there is.
+/// What the READMEs show, in English and Chinese, is what there is.
 class ReadmeTest {
-    private static final Path README = Checkout.ROOT.resolve("README.md");
     /// A block of code, after the name of the file that it was taken from.
     private static final Pattern SNIPPET =
             Pattern.compile("(?:<!-- (\\S+) -->\n)?```(?:java|xml)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("```.*?```", Pattern.DOTALL);
     /// What stands between two marks, which are comments of Java or XML.
     private static final Pattern REGION = Pattern.compile(
             "(?:// README|<!-- README -->)\n(.*?) *(?:// README end|<!-- README end -->)", Pattern.DOTALL);
 
-    @Test
-    void codeIsTakenFromTheConsumersProjectWordForWord() throws IOException {
-        List<MatchResult> snippets = Checkout.matches(README, SNIPPET);
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "README.zh-CN.md"})
+    void codeIsTakenFromTheConsumersProjectWordForWord(String readme) throws IOException {
+        List<MatchResult> snippets = Checkout.matches(Checkout.ROOT.resolve(readme), SNIPPET);
         assertEquals(10, snippets.size(), "blocks of code");
         for (MatchResult snippet : snippets) {
             Path source = Checkout.ROOT.resolve(String.valueOf(snippet.group(1)));
@@ -34,10 +37,22 @@ class ReadmeTest {
         }
     }
 
-    @Test
-    void everyCommandKnowsTheOptionsShown() throws IOException {
-        int commands = LatheCommands.in(README).size();
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "README.zh-CN.md"})
+    void everyCommandKnowsTheOptionsShown(String readme) throws IOException {
+        Path file = Checkout.ROOT.resolve(readme);
+        int commands = LatheCommands.in(file).size();
         assertTrue(commands >= 8, () -> commands + " commands");
-        assertEquals(Set.of(), LatheCommands.unknownOptions(README));
+        assertEquals(Set.of(), LatheCommands.unknownOptions(file));
+    }
+
+    /// All that is shown, outputs too, and in the same order.
+    @Test
+    void theChineseOneShowsWhatTheEnglishOneShows() throws IOException {
+        assertEquals(blocks("README.md"), blocks("README.zh-CN.md"));
+    }
+
+    private static List<String> blocks(String readme) throws IOException {
+        return Checkout.matches(Checkout.ROOT.resolve(readme), BLOCK).stream().map(MatchResult::group).toList();
     }
 }
