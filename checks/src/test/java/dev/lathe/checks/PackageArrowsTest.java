@@ -53,6 +53,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.testkit.model", Set.of()),
             Map.entry("dev.lathe.testkit.spec", union(ENGINE, packages("testkit"))),
             Map.entry("dev.lathe.nn", ENGINE),
+            Map.entry("dev.lathe.nn.adapter", union(ENGINE, packages("nn"))),
             Map.entry("dev.lathe.optim", packages("tensor", "tensor.device")),
             Map.entry("dev.lathe.json", Set.of()),
             Map.entry("dev.lathe.tokenizer", Set.of()),
@@ -69,8 +70,9 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.bert.config", union(union(ENGINE, CHECKPOINT_FILES), packages("json", "nn"))),
             Map.entry("dev.lathe.bert.encoder", union(ENGINE, packages("nn", "tokenizer", "bert.config"))),
             Map.entry("dev.lathe.bert.heads", union(ENGINE, packages("nn", "bert.config", "bert.encoder"))),
+            Map.entry("dev.lathe.bert.adapter", union(CHECKPOINT_FILES, packages("json", "nn.adapter", "bert.config"))),
             Map.entry("dev.lathe.bert.directory", union(union(ENGINE, FORMATS), packages(
-                    "json", "nn", "tokenizer", "tokenizer.directory", "tokenizer.file", "bert.config", "bert.encoder"))),
+                    "json", "nn", "nn.adapter", "bert.adapter", "tokenizer", "tokenizer.directory", "tokenizer.file", "bert.config", "bert.encoder"))),
             Map.entry("dev.lathe.bert.predict", union(union(ENGINE, STORED), packages(
                     "", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads", "bert.directory"))),
             Map.entry("dev.lathe.bert.hub", union(FORMATS, packages(
@@ -92,8 +94,8 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.train.task.choice", union(TASK, packages("train.task"))),
             Map.entry("dev.lathe.train.task.maskedlm", union(TASK, packages("train.task"))),
             Map.entry("dev.lathe.train.task.embedding", union(TASK, packages("train.task"))),
-            Map.entry("dev.lathe.train.loop", union(ENGINE, packages("optim", "train.data", "train.evaluate", "train.evaluate.score", "train.task"))),
-            Map.entry("dev.lathe.train.run", union(TASK, packages("json", "optim", "train.task", "train.task.classification",
+            Map.entry("dev.lathe.train.loop", union(ENGINE, packages("nn.adapter", "optim", "train.data", "train.evaluate", "train.evaluate.score", "train.task"))),
+            Map.entry("dev.lathe.train.run", union(TASK, packages("json", "nn.adapter", "bert.adapter", "bert.hub", "optim", "train.task", "train.task.classification",
                     "train.task.tagging", "train.task.answering", "train.task.choice", "train.task.maskedlm",
                     "train.task.embedding", "train.loop", "bert.checkpoint.safetensors"))),
             Map.entry("dev.lathe.cli.terminal", Set.of()),

@@ -1,6 +1,7 @@
 package dev.lathe.cli;
 
 import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.cli.options.AdapterArgument;
 import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ModelArgument;
@@ -36,6 +37,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ModelArgument model = new ModelArgument();
 
+    @Mixin
+    private AdapterArgument adapter = new AdapterArgument();
+
     @Option(names = "--data", required = true, paramLabel = "FILE", converter = StandardInput.class,
             description = "Labelled data.")
     private Path data = Path.of("");
@@ -65,7 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Optional<ResultFile> file = report.map(ResultFile::at);
-        ModelDirectory directory = model.announced(surroundings);
+        ModelDirectory directory = adapter.announced(model, surroundings);
         Task<?> task = settings.applied(Tasks.of(directory));
         var evaluation =
                 new ModelEvaluation(directory, data).format(columns.format()).columns(columns.columns()).task(task);

@@ -68,6 +68,11 @@ public final class AdapterPlan implements ModelPlan {
         return false;
     }
 
+    /// Whether a parameter is trained whole, for it is no part of the base.
+    public boolean isHead(String path) {
+        return !isOwn(path) && !base.test(path);
+    }
+
     /// The base's maps, by their places.
     public List<String> places() {
         return List.copyOf(places);
