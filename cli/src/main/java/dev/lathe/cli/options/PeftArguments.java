@@ -49,20 +49,24 @@ public final class PeftArguments {
             return Optional.of(new Lora(rank.orElse(usual.rank()), alpha.orElse(usual.alpha()),
                     targets.isEmpty() ? usual.targets() : Targets.of(targets), dropout.orElse(usual.dropout()), stable, decomposed));
         }
-        refuse("loraRank", rank.isPresent(), "lora", named);
-        refuse("loraAlpha", alpha.isPresent(), "lora", named);
-        refuse("loraTargets", !targets.isEmpty(), "lora", named);
-        refuse("loraDropout", dropout.isPresent(), "lora", named);
-        refuse("loraRs", stable, "lora", named);
-        refuse("loraDora", decomposed, "lora", named);
+        rank.ifPresent(value -> refuse("loraRank " + value, "lora", named));
+        alpha.ifPresent(value -> refuse("loraAlpha " + value, "lora", named));
+        dropout.ifPresent(value -> refuse("loraDropout " + value, "lora", named));
+        if (!targets.isEmpty()) {
+            refuse("loraTargets " + String.join(",", targets), "lora", named);
+        }
+        if (stable) {
+            refuse("--lora-rs", "lora", named);
+        }
+        if (decomposed) {
+            refuse("--lora-dora", "lora", named);
+        }
         return named;
     }
 
-    private static void refuse(String setting, boolean given, String owner, Optional<AdapterMethod> chosen) {
-        if (given) {
-            throw new IllegalArgumentException("%s: is for peft %s, not %s".formatted(
-                    setting, owner, chosen.map(AdapterMethod::name).orElse("a training of all parameters")));
-        }
+    private static void refuse(String given, String owner, Optional<AdapterMethod> chosen) {
+        throw new IllegalArgumentException("%s: is for --peft %s, not %s".formatted(
+                given, owner, chosen.map(AdapterMethod::name).orElse("a training of all parameters")));
     }
 
     /// The methods there are, for the help.

@@ -67,7 +67,7 @@ public record TrainingOptions(
         dropout.ifPresent(p -> belowOne("dropout", p));
         freeze = List.copyOf(freeze);
         if (adapter.isPresent() && !freeze.isEmpty()) {
-            throw new IllegalArgumentException("peft %s, freeze %s: an adapter leaves the whole base as it is; give one of the two".formatted(
+            throw new IllegalArgumentException("peft %s: freeze %s is given too, but an adapter leaves the whole base as it is; give one of the two".formatted(
                     adapter.get().name(), String.join(",", freeze)));
         }
     }

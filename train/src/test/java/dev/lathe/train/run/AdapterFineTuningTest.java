@@ -184,7 +184,7 @@ class AdapterFineTuningTest {
                 + "attention.output.dense, intermediate.dense, output.dense",
                 message(() -> tuning(Lora.DEFAULT.withTargets(Targets.of(List.of("qery")))).run(listener())));
         assertFalse(Files.exists(out));
-        assertEquals("peft lora, freeze bert.embeddings: an adapter leaves the whole base as it is; give one of the two",
+        assertEquals("peft lora: freeze bert.embeddings is given too, but an adapter leaves the whole base as it is; give one of the two",
                 message(() -> TrainingOptions.builder().adapter(Lora.DEFAULT).freeze(List.of("bert.embeddings")).build()));
         tuning(Ia3.DEFAULT).run(listener());
         assertEquals("out: an adapter; a training begins with a whole model, which 'lathe merge' makes of it",
