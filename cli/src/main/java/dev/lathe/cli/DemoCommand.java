@@ -7,6 +7,7 @@ import dev.lathe.bert.predict.TextClassifier;
 import dev.lathe.cli.fetch.DemoData;
 import dev.lathe.cli.fetch.ModelLibrary;
 import dev.lathe.cli.options.DeviceArgument;
+import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.options.TrainingArguments;
 import dev.lathe.cli.progress.FinetuneProgress;
 import dev.lathe.cli.terminal.ExitCode;
@@ -74,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
             var result = run.run(opened, progress);
             surroundings.out().print(result.evaluation().orElseThrow().toText());
             surroundings.out().println();
-            try (var classifier = TextClassifier.load(out, opened)) {
+            try (var classifier = TextClassifier.load(ModelArgument.announced(out.toString(), surroundings), opened)) {
                 SENTENCES.forEach(sentence -> print(sentence, classifier.predict(sentence)));
             }
             surroundings.out().flush();

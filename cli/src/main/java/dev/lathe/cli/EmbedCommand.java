@@ -3,6 +3,7 @@ package dev.lathe.cli;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.directory.Pooling;
 import dev.lathe.bert.predict.TextEmbedder;
+import dev.lathe.cli.options.AdapterArgument;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.progress.WorkProgress;
@@ -38,6 +39,9 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Mixin
     private ModelArgument model = new ModelArgument();
+
+    @Mixin
+    private AdapterArgument adapter = new AdapterArgument();
 
     @Mixin
     private DeviceArgument device = new DeviceArgument();
@@ -83,7 +87,7 @@ final class EmbedCommand implements Callable<Integer> {
         if (normalize && noNormalize) {
             throw new ParameterException(spec.commandLine(), "--normalize and --no-normalize: give one of the two");
         }
-        ModelDirectory directory = model.announced(surroundings);
+        ModelDirectory directory = adapter.announced(model, surroundings);
         try (var lines = input.isPresent() ? TextLines.of(input.get(), surroundings) : null;
                 var opened = device.open(surroundings, input.map(DeviceArgument::isShort).orElse(true));
                 var embedder = TextEmbedder.load(directory, options(directory), opened);

@@ -1,6 +1,7 @@
 package dev.lathe.cli;
 
 import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.cli.options.AdapterArgument;
 import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ModelArgument;
@@ -47,6 +48,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ModelArgument model = new ModelArgument();
 
+    @Mixin
+    private AdapterArgument adapter = new AdapterArgument();
+
     @Option(names = "--data", required = true, paramLabel = "FILE", converter = StandardInput.class,
             description = "Labelled data.")
     private Path data = Path.of("");
@@ -87,7 +91,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (errors.isPresent() && against.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--errors and --against: give one of the two");
         }
-        ModelDirectory directory = model.announced(surroundings);
+        ModelDirectory directory = adapter.announced(model, surroundings);
         Task<?> task = settings.applied(Tasks.of(directory));
         try (var opened = device.open(surroundings, DeviceArgument.isShort(data));
                 var progress = new WorkProgress(surroundings, "evaluating", 0)) {

@@ -8,6 +8,7 @@ import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.config.ModelFamily;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.directory.SentenceInput;
+import dev.lathe.cli.options.AdapterArgument;
 import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
@@ -36,6 +37,9 @@ final class InfoCommand implements Callable<Integer> {
     @Mixin
     private ModelArgument model = new ModelArgument();
 
+    @Mixin
+    private AdapterArgument adapter = new AdapterArgument();
+
     private final Surroundings surroundings;
 
     InfoCommand(Surroundings surroundings) {
@@ -44,7 +48,7 @@ final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ModelDirectory directory = model.announced(surroundings);
+        ModelDirectory directory = adapter.announced(model, surroundings);
         BertConfig bert = directory.config().bert();
         line("model", directory.path().toString());
         line("architecture", directory.config().architecture());
@@ -56,6 +60,8 @@ final class InfoCommand implements Callable<Integer> {
                 directory.tokenizer().kind(), directory.tokenizer().vocabulary().size(),
                 directory.tokenizer().lowercases() ? "lower case" : "cased"));
         embeddings(directory.sentenceModules().input());
+        directory.adapter().ifPresent(found -> line("adapter", "%s, of the base in %s".formatted(
+                found.config().method().name(), found.base())));
         line("task", task(directory.config(), directory.path()));
         if (!directory.config().labels().isEmpty()) {
             line("labels", legible(LegibleName.list(directory.config().labels(), MOST_LABELS)));

@@ -168,6 +168,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("finetune", FinetuneCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("predict", PredictCommand::new);
+        commands.put("merge", MergeCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("completion", CompletionCommand::new);
         commands.put("man", ManCommand::new);

@@ -2,6 +2,7 @@ package dev.lathe.cli;
 
 import dev.lathe.Device;
 import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.cli.options.AdapterArgument;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.options.PredictArguments;
@@ -37,6 +38,9 @@ final class PredictCommand implements Callable<Integer> {
     private ModelArgument model = new ModelArgument();
 
     @Mixin
+    private AdapterArgument adapter = new AdapterArgument();
+
+    @Mixin
     private PredictArguments given = new PredictArguments();
 
     @Mixin
@@ -58,7 +62,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         given.check(surroundings);
         try (var opened = device.open(surroundings, given.isShort());
-                var predictor = predictor(model.announced(surroundings), opened);
+                var predictor = predictor(adapter.announced(model, surroundings), opened);
                 JsonLines results = JsonLines.to(output, surroundings);
                 var progress = new WorkProgress(surroundings, "predicting", given.lines())) {
             predictor.predict(given, prediction -> {

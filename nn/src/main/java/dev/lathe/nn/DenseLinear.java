@@ -19,6 +19,16 @@ public final class DenseLinear implements Linear {
         bias = scope.parameter("bias", Shape.of(out), Initializer.ZEROS);
     }
 
+    /// `[out,in]`
+    public Parameter weight() {
+        return weight;
+    }
+
+    /// `[out]`
+    public Parameter bias() {
+        return bias;
+    }
+
     @Override
     public Tensor forward(Workspace ws, Tensor x) {
         return LinearOp.apply(ws, x, weight.value(), bias.value());

@@ -1,5 +1,6 @@
 package dev.lathe.nn;
 
+import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.GeluOp;
@@ -17,5 +18,19 @@ public interface Linear {
         Tensor active = GeluOp.apply(ws, y);
         ws.discard(y);
         return active;
+    }
+
+    /// As [#forward(Workspace, Tensor)], of a row for each token: what a map needs that drops out by token.
+    ///
+    /// @param sequences whose tokens the rows of `x` are
+    default Tensor forward(Workspace ws, Tensor x, PackedSequences sequences) {
+        return forward(ws, x);
+    }
+
+    /// As [#forwardGelu(Workspace, Tensor)], of a row for each token.
+    ///
+    /// @param sequences whose tokens the rows of `x` are
+    default Tensor forwardGelu(Workspace ws, Tensor x, PackedSequences sequences) {
+        return forwardGelu(ws, x);
     }
 }

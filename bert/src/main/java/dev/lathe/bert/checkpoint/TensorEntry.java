@@ -34,7 +34,8 @@ public record TensorEntry(String name, StoredType type, List<Integer> shape) {
         return text(shape);
     }
 
-    static String text(List<Integer> shape) {
+    /// A shape as messages have it: `[8,768]`.
+    public static String text(List<Integer> shape) {
         return shape.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
     }
 

@@ -1,6 +1,7 @@
 package dev.lathe.bert.config;
 
 import dev.lathe.nn.Linear;
+import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.GeluNewOp;
@@ -42,10 +43,18 @@ public enum HiddenAct {
 
     /// The activation of what a linear layer makes of `x`: in one op where there is one.
     public Tensor apply(Workspace ws, Linear linear, Tensor x) {
-        if (this == GELU) {
-            return linear.forwardGelu(ws, x);
-        }
-        Tensor hidden = linear.forward(ws, x);
+        return this == GELU ? linear.forwardGelu(ws, x) : applyAndDiscard(ws, linear.forward(ws, x));
+    }
+
+    /// The same of a row for each token.
+    ///
+    /// @param sequences whose tokens the rows of `x` are
+    public Tensor apply(Workspace ws, Linear linear, Tensor x, PackedSequences sequences) {
+        return this == GELU
+                ? linear.forwardGelu(ws, x, sequences) : applyAndDiscard(ws, linear.forward(ws, x, sequences));
+    }
+
+    private Tensor applyAndDiscard(Workspace ws, Tensor hidden) {
         Tensor active = apply(ws, hidden);
         ws.discard(hidden);
         return active;

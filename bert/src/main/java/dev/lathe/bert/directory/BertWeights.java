@@ -1,9 +1,11 @@
 package dev.lathe.bert.directory;
 
+import dev.lathe.bert.adapter.PeftNames;
 import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.checkpoint.FloatSource;
 import dev.lathe.bert.checkpoint.TensorToWrite;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.checkpoint.safetensors.SafetensorsFile;
 import dev.lathe.bert.checkpoint.safetensors.SafetensorsWriter;
 import dev.lathe.nn.ModelParameter;
 import dev.lathe.nn.ModelPlan;
@@ -51,7 +53,41 @@ public final class BertWeights {
     ///
     /// @throws CheckpointException if any tensor is missing or has another shape
     public static <M> M buildTrained(Workspace ws, Checkpoint checkpoint, Building<M> building) throws IOException {
-        return build(ws, checkpoint, ModelPlan.DENSE, true, building);
+        return buildTrained(ws, checkpoint, plan(checkpoint), building);
+    }
+
+    /// As above.
+    ///
+    /// @param plan what [#plan] says of the checkpoint
+    public static <M> M buildTrained(Workspace ws, Checkpoint checkpoint, ModelPlan plan, Building<M> building)
+            throws IOException {
+        return build(ws, checkpoint, plan, true, scope -> {
+            M made = building.build(scope);
+            if (checkpoint instanceof AdaptedCheckpoint adapted) {
+                adapted.requirePlaces(scope.parameters());
+            }
+            return made;
+        });
+    }
+
+    /// What a model is made of that has these weights: matrices, and an adapter where they are of a base with one.
+    public static ModelPlan plan(Checkpoint checkpoint) {
+        return checkpoint instanceof AdaptedCheckpoint adapted ? adapted.plan() : ModelPlan.DENSE;
+    }
+
+    /// What of a model an adapter leaves as it is: the encoder, and the pooler or the guesses of words if the checkpoint has them.
+    /// Every other part of a head trains.
+    ///
+    /// @return tells that of a parameter, by its full name
+    public static Predicate<String> base(Checkpoint checkpoint) {
+        return name -> {
+            try {
+                return StoredNames.belongsToEncoder(name)
+                        || StoredNames.isPretrainedHead(name) && StoredNames.find(checkpoint, name).isPresent();
+            } catch (CheckpointException twice) {
+                throw new UncheckedIOException(twice);
+            }
+        };
     }
 
     private static <M> M build(
@@ -148,6 +184,24 @@ public final class BertWeights {
         return SafetensorsWriter.write(file, parameters.stream()
                 .map(p -> new TensorToWrite(p.name(), dims(p.parameter().shape()), source(p.parameter())))
                 .toList());
+    }
+
+    /// Writes parameters of an adapter as a safetensors file with PEFT's names, replacing one that is there.
+    ///
+    /// @return the file's [dev.lathe.bert.checkpoint.file.Sha256]
+    public static String saveAdapter(Path file, List<ModelParameter> parameters) throws IOException {
+        return SafetensorsWriter.write(file, parameters.stream()
+                .map(p -> new TensorToWrite(PeftNames.stored(p.name()), dims(p.parameter().shape()), source(p.parameter())))
+                .toList());
+    }
+
+    /// Sets parameters of an adapter from a file that [#saveAdapter] wrote.
+    ///
+    /// @throws CheckpointException if any tensor is missing, or has another shape or a value that is not finite
+    public static void loadAdapter(Path file, List<ModelParameter> parameters) throws IOException {
+        try (var stored = new PeftCheckpoint(SafetensorsFile.open(file))) {
+            loadTrained(stored, parameters);
+        }
     }
 
     private static FloatSource source(Parameter parameter) {

@@ -1,5 +1,6 @@
 package dev.lathe.bert.directory;
 
+import dev.lathe.bert.adapter.AdapterConfig;
 import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.config.BertConfig;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +28,17 @@ public final class ModelDirectory {
     private final Tokenizer tokenizer;
     private final List<String> notices;
     private final OnceRead embedding;
+    private final Optional<AdapterDirectory> adapter;
 
     private ModelDirectory(
-            EncoderFolder folder, ModelConfig config, Tokenizer tokenizer, List<String> notices, OnceRead embedding) {
+            EncoderFolder folder, ModelConfig config, Tokenizer tokenizer, List<String> notices, OnceRead embedding,
+            Optional<AdapterDirectory> adapter) {
         this.folder = folder;
         this.config = config;
         this.tokenizer = tokenizer;
         this.notices = List.copyOf(notices);
         this.embedding = embedding;
+        this.adapter = adapter;
     }
 
     /// What is read when it is first asked for.
@@ -57,12 +62,43 @@ public final class ModelDirectory {
         }
     }
 
-    /// Reads everything but the weights.
+    /// Reads everything but the weights. If the directory holds an adapter, the model is its base with it.
     ///
     /// @throws CheckpointException if the directory or a file in it is missing or broken, or the files do not fit
     ///     each other
     /// @throws dev.lathe.tokenizer.TokenizerException if the tokenizer's files are broken
     public static ModelDirectory open(Path path) throws IOException {
+        return open(path, BaseFinder.BY_PATH);
+    }
+
+    /// As above.
+    ///
+    /// @param bases finds the base of an adapter
+    public static ModelDirectory open(Path path, BaseFinder bases) throws IOException {
+        return AdapterDirectory.isOne(path) ? open(bases.find(AdapterConfig.read(path).base(), path), path) : openPlain(path);
+    }
+
+    /// A base with an adapter. Configuration and tokenizer are the adapter's, where it has its own.
+    ///
+    /// @throws CheckpointException as above, and if the adapter is for a base of other sizes, or none
+    public static ModelDirectory open(Path base, Path adapter) throws IOException {
+        if (!AdapterDirectory.isOne(adapter)) {
+            throw new CheckpointException(adapter.toString(), "no " + AdapterConfig.NAME + ": not an adapter");
+        }
+        if (AdapterDirectory.isOne(base)) {
+            throw new CheckpointException(base.toString(), "an adapter itself, not a base; 'lathe merge' makes one of it");
+        }
+        ModelDirectory of = openPlain(base);
+        var adapted = new AdapterDirectory(adapter, AdapterConfig.read(adapter), of.encoder());
+        if (!Files.exists(adapter.resolve(ConfigFile.NAME))) {
+            return new ModelDirectory(of.folder, adapted.config(of.config), of.tokenizer, of.notices, of.embedding, Optional.of(adapted));
+        }
+        ModelDirectory own = openPlain(adapter);
+        adapted.requireSizes(own.config.bert(), of.config.bert());
+        return new ModelDirectory(own.folder, own.config, own.tokenizer, own.notices, own.embedding, Optional.of(adapted));
+    }
+
+    private static ModelDirectory openPlain(Path path) throws IOException {
         EncoderFolder folder = folder(path);
         Path file = folder.path().resolve(ConfigFile.NAME);
         ConfigFile.Contents contents = ConfigFile.contents(file);
@@ -74,7 +110,7 @@ public final class ModelDirectory {
             throw new CheckpointException(path.toString(), "vocabulary of %d tokens: %s has vocab_size %d".formatted(
                     tokenizer.vocabulary().size(), ConfigFile.NAME, config.bert().vocabSize()));
         }
-        return new ModelDirectory(folder, config, tokenizer, contents.notices(), new OnceRead(files));
+        return new ModelDirectory(folder, config, tokenizer, contents.notices(), new OnceRead(files), Optional.empty());
     }
 
     private static EncoderFolder folder(Path path) throws IOException {
@@ -86,7 +122,7 @@ public final class ModelDirectory {
 
     /// The same files, read with another tokenizer.
     public ModelDirectory withTokenizer(Tokenizer other) {
-        return new ModelDirectory(folder, config, other, notices, embedding);
+        return new ModelDirectory(folder, config, other, notices, embedding, adapter);
     }
 
     /// The directory.
@@ -178,8 +214,15 @@ public final class ModelDirectory {
         };
     }
 
-    /// Opens the weights, in one file or several; to be closed.
+    /// The adapter that belongs to it; mostly none.
+    public Optional<AdapterDirectory> adapter() {
+        return adapter;
+    }
+
+    /// Opens the weights, in one file or several, and those of an adapter with them; to be closed.
+    ///
+    /// @throws CheckpointException if they are missing or broken, or the base is not the one that the adapter was trained on
     public Checkpoint openWeights() throws IOException {
-        return WeightFiles.open(encoder());
+        return adapter.isPresent() ? adapter.get().openWeights() : WeightFiles.open(encoder());
     }
 }

@@ -14,6 +14,10 @@ final class StoredNames {
             ModelFamily.ALL.stream().map(family -> family.modelType() + ".").toList();
     private static final List<String> ENCODER = List.of("embeddings.", "embeddings_project.", "encoder.", "transformer.");
 
+    private static final List<String> PRETRAINED = List.of(
+            "pooler.", "cls.", "lm_head.", "vocab_transform.", "vocab_layer_norm.", "vocab_projector.", "generator_predictions.",
+            "generator_lm_head.", "discriminator_predictions.");
+
     /// Tensors of some exports that repeat others: positions 0, 1, 2, … and a decoder that is the word embeddings.
     private static final Set<String> REPEATED = Set.of(
             "embeddings.position_ids",
@@ -41,6 +45,12 @@ final class StoredNames {
     static boolean belongsToEncoder(String name) {
         String path = withoutPrefix(name);
         return ENCODER.stream().anyMatch(path::startsWith);
+    }
+
+    /// Whether a parameter is of a part that is pretrained with the encoder, though heads stand on it: a pooler, guesses of words.
+    static boolean isPretrainedHead(String name) {
+        String path = withoutPrefix(name);
+        return PRETRAINED.stream().anyMatch(path::startsWith);
     }
 
     /// Whether a tensor says nothing that others do not say.

@@ -42,7 +42,7 @@ final class BertLayer {
         Tensor context = attention.forward(ws, x, sequences);
         ws.observe(contextPlace, context);
         Tensor attended = attentionOutput.forward(ws, context, x, sequences);
-        Tensor active = hiddenAct.apply(ws, intermediate, attended);
+        Tensor active = hiddenAct.apply(ws, intermediate, attended, sequences);
         ws.observe(intermediatePlace, active);
         Tensor y = output.forward(ws, active, attended, sequences);
         ws.observe(outputPlace, y);

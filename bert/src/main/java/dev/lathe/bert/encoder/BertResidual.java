@@ -33,7 +33,7 @@ final class BertResidual {
 
     /// LayerNorm(dropout(dense(x)) + input), `[tokens,hidden]`. Gives the memory of `x` back.
     Tensor forward(Workspace ws, Tensor x, Tensor input, PackedSequences sequences) {
-        Tensor mapped = dense.forward(ws, x);
+        Tensor mapped = dense.forward(ws, x, sequences);
         ws.discard(x);
         Tensor dropped = dropout.forward(ws, mapped, sequences);
         if (dropped != mapped) {

@@ -37,9 +37,9 @@ final class BertSelfAttention {
 
     /// `[tokens,hidden]` to the same shape.
     Tensor forward(Workspace ws, Tensor x, PackedSequences sequences) {
-        Tensor q = query.forward(ws, x);
-        Tensor k = key.forward(ws, x);
-        Tensor v = value.forward(ws, x);
+        Tensor q = query.forward(ws, x, sequences);
+        Tensor k = key.forward(ws, x, sequences);
+        Tensor v = value.forward(ws, x, sequences);
         if (ws.isObserved(sharesPlace)) {
             Tensor shares = AttentionShares.of(ws, q, k, sequences, attention);
             ws.observe(sharesPlace, shares);

@@ -51,6 +51,15 @@ public final class TextClassifier implements AutoCloseable {
         return ModelHost.loading(directory, opened -> load(opened, ModelHost.ownCpu()));
     }
 
+    /// Loads a base with an adapter for it, onto a CPU device of its own.
+    ///
+    /// @param base the directory of the model that the adapter was trained on
+    /// @param adapter the directory of the adapter, in PEFT's layout
+    /// @throws CheckpointException if there are no such models, or the adapter is for another base
+    public static TextClassifier load(Path base, Path adapter) throws IOException {
+        return load(ModelDirectory.open(base, adapter), ModelHost.ownCpu());
+    }
+
     /// Loads a classifier onto a device that others may share; it stays open when the classifier closes.
     ///
     /// @throws CheckpointException if the directory does not hold such a model

@@ -17,6 +17,8 @@ public @interface OptionGroup {
     String TRAINING = "Training";
     /// What moves the parameters.
     String OPTIMIZER = "Optimizer";
+    /// What is trained instead of the whole model.
+    String ADAPTER = "Adapters";
     /// What a run leaves, and when.
     String RUN = "Evaluation and checkpoints";
     /// What only some tasks have.

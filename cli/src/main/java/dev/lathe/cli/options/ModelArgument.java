@@ -1,5 +1,6 @@
 package dev.lathe.cli.options;
 
+import dev.lathe.bert.directory.BaseFinder;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.hub.KnownModel;
 import dev.lathe.bert.hub.KnownModels;
@@ -40,7 +41,8 @@ public final class ModelArgument {
     }
 
     public static ModelDirectory announced(String model, Surroundings surroundings) throws IOException {
-        var directory = ModelDirectory.open(directory(model, surroundings));
+        var directory = ModelDirectory.open(directory(model, surroundings), (base, adapter) ->
+                KnownModels.named(base).isPresent() ? directory(base, surroundings) : BaseFinder.BY_PATH.find(base, adapter));
         directory.notices().forEach(surroundings::say);
         return directory;
     }

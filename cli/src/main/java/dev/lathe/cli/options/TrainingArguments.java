@@ -10,6 +10,7 @@ import dev.lathe.train.loop.TrainingOptions;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -111,6 +112,9 @@ public final class TrainingArguments {
                     + "bert.embeddings,bert.encoder.layer.0 for instance. What trains is said at the start; default all.")
     private List<String> freeze = List.of();
 
+    @Mixin
+    private PeftArguments peft = new PeftArguments();
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
@@ -138,6 +142,7 @@ public final class TrainingArguments {
         maxSteps.ifPresent(builder::maxSteps);
         dropout.ifPresent(builder::dropout);
         earlyStopping.ifPresent(builder::earlyStopping);
+        peft.adapter().ifPresent(builder::adapter);
         return builder.build();
     }
 

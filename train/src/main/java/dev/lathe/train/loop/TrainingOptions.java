@@ -1,11 +1,13 @@
 package dev.lathe.train.loop;
 
+import dev.lathe.nn.adapter.AdapterMethod;
 import dev.lathe.optim.AdamW;
 import dev.lathe.optim.Optimizer;
 import dev.lathe.optim.ParameterGroup;
 import dev.lathe.optim.Schedule;
 import dev.lathe.tensor.Parameter;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -32,11 +34,12 @@ import java.util.OptionalInt;
 /// @param maxSteps optimiser steps of the whole training, however many epochs that are, instead of `epochs`; default all of `epochs`
 /// @param freeze parameters that stay as they are, each by its path, or that of what it stands in, with `*` for any characters:
 ///     `bert.embeddings`, `bert.encoder.layer.*.attention`; default none
+/// @param adapter what is trained beside a base that stays as it is, and a head; default the whole model is trained
 public record TrainingOptions(
         int epochs, int batchSize, OptionalInt maxLength, double learningRate, double weightDecay,
         Optimizer.Config optimizer, double layerDecay, double warmup, Schedule.Course schedule, int gradAccumulation,
         double maxGradNorm, OptionalDouble dropout, boolean shuffle, long seed, OptionalInt earlyStopping,
-        OptionalInt maxSteps, List<String> freeze) {
+        OptionalInt maxSteps, List<String> freeze, Optional<AdapterMethod> adapter) {
 
     private static final int SHORTEST = 3;
 
@@ -63,6 +66,10 @@ public record TrainingOptions(
         }
         dropout.ifPresent(p -> belowOne("dropout", p));
         freeze = List.copyOf(freeze);
+        if (adapter.isPresent() && !freeze.isEmpty()) {
+            throw new IllegalArgumentException("peft %s: freeze %s is given too, but an adapter leaves the whole base as it is; give one of the two".formatted(
+                    adapter.get().name(), String.join(",", freeze)));
+        }
     }
 
     public static TrainingOptions defaults() {
@@ -158,6 +165,7 @@ public record TrainingOptions(
         private OptionalInt earlyStopping = OptionalInt.empty();
         private OptionalInt maxSteps = OptionalInt.empty();
         private List<String> freeze = List.of();
+        private Optional<AdapterMethod> adapter = Optional.empty();
 
         private Builder() {}
 
@@ -246,11 +254,16 @@ public record TrainingOptions(
             return this;
         }
 
+        public Builder adapter(AdapterMethod value) {
+            adapter = Optional.of(value);
+            return this;
+        }
+
         /// @throws IllegalArgumentException naming the option that is out of range
         public TrainingOptions build() {
             return new TrainingOptions(
                     epochs, batchSize, maxLength, learningRate, weightDecay, optimizer, layerDecay, warmup,
-                    schedule, gradAccumulation, maxGradNorm, dropout, shuffle, seed, earlyStopping, maxSteps, freeze);
+                    schedule, gradAccumulation, maxGradNorm, dropout, shuffle, seed, earlyStopping, maxSteps, freeze, adapter);
         }
     }
 }

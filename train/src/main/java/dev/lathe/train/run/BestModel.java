@@ -1,15 +1,11 @@
 package dev.lathe.train.run;
 
-import dev.lathe.bert.checkpoint.safetensors.SafetensorsFile;
-import dev.lathe.bert.directory.BertWeights;
-import dev.lathe.nn.ModelParameter;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.Standing;
 import dev.lathe.train.output.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +18,7 @@ final class BestModel {
 
     private final Path directory;
     private final boolean keepsBest;
-    private final List<ModelParameter> parameters;
+    private final RunWeights values;
     private @Nullable Evaluation kept;
     private Optional<State> state = Optional.empty();
     private Optional<Weights> ofCheckpoint = Optional.empty();
@@ -42,10 +38,11 @@ final class BestModel {
 
     /// @param directory where weights are kept
     /// @param keepsBest false to follow the last epoch instead
-    BestModel(Path directory, boolean keepsBest, List<ModelParameter> parameters) {
+    /// @param values what is kept of a model
+    BestModel(Path directory, boolean keepsBest, RunWeights values) {
         this.directory = directory;
         this.keepsBest = keepsBest;
-        this.parameters = parameters;
+        this.values = values;
     }
 
     /// Considers the parameters as they are now.
@@ -67,7 +64,7 @@ final class BestModel {
 
     private Weights save(int step) throws IOException {
         String name = PREFIX + step + ".safetensors";
-        return new Weights(name, BertWeights.save(directory.resolve(name), parameters));
+        return new Weights(name, values.save(directory.resolve(name)));
     }
 
     /// What is known of the best one; empty before the first is offered.
@@ -100,10 +97,7 @@ final class BestModel {
     /// Sets the parameters to the best ones, if those are kept.
     void restore() throws IOException {
         if (weights().isPresent() && sinceBest() > 0) {
-            Path file = verify(weights().get());
-            try (var stored = SafetensorsFile.open(file)) {
-                BertWeights.loadTrained(stored, parameters);
-            }
+            values.load(verify(weights().get()));
         }
     }
 

@@ -4,7 +4,6 @@ import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.bert.config.ConfigFile;
 import dev.lathe.bert.directory.ModelDirectory;
-import dev.lathe.bert.directory.WeightFiles;
 import dev.lathe.train.data.rows.TextColumns;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.loop.TrainingOptions;
@@ -64,6 +63,9 @@ final class FineTuningArtifacts {
             return directory;
         });
         inputs.model().writeMore(directory);
+        if (inputs.part() instanceof TrainedPart.Adapted adapted) {
+            AdapterRecord.write(directory, adapted, inputs, base);
+        }
         record.write(directory);
     }
 
@@ -121,7 +123,7 @@ final class FineTuningArtifacts {
     void write(
             Path directory, String weights, RunCost cost, OptionalInt begunWithEpochs, double trainLoss, Optional<Evaluation> evaluation)
             throws IOException {
-        writeSettings(directory, record().resultFile(WeightFiles.SINGLE, weights).run(new TrainingRecord.Run(
+        writeSettings(directory, record().resultFile(inputs.weights().name(), weights).run(new TrainingRecord.Run(
                 device.toString(), cost.time(), cost.tokens(), cost.tokensPerSecond(), begunWithEpochs)));
         if (evaluation.isPresent()) {
             ReportFiles.write(directory, inputs.data().reported(), evaluation.get().loss(), evaluation.get());
@@ -170,6 +172,7 @@ final class FineTuningArtifacts {
         if (!options.freeze().isEmpty()) {
             record.option("freeze", String.join(",", options.freeze()));
         }
+        options.adapter().ifPresent(method -> AdapterRecord.describe(record, method));
         data.holdout().dev().ifPresentOrElse(
                 share -> record.option("dev-fraction", share), () -> record.optionNotGiven("dev-fraction"));
         data.holdout().test().ifPresent(share -> record.option("test-fraction", share));

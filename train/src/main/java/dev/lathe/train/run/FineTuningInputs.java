@@ -39,13 +39,14 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
     private final TaskModel<E, X> model;
     private final int maxLength;
     private final List<ModelParameter> parameters;
+    private final TrainedPart part;
     private final List<X> train;
     private final Optional<List<X>> dev;
     private final Optional<List<X>> test;
 
     private FineTuningInputs(
             ModelDirectory directory, SortedMap<String, String> baseFiles, DataSplits<E> data, Workspace workspace, TaskModel<E, X> model,
-            int maxLength, List<ModelParameter> parameters) {
+            int maxLength, List<ModelParameter> parameters, TrainedPart part) {
         this.directory = directory;
         this.baseFiles = baseFiles;
         this.data = data;
@@ -53,6 +54,7 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
         this.model = model;
         this.maxLength = maxLength;
         this.parameters = parameters;
+        this.part = part;
         this.train = model.encode(data.train().examples());
         this.dev = data.dev().map(set -> model.encode(set.examples()));
         this.test = data.test().map(set -> model.encode(set.examples()));
@@ -65,19 +67,24 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
         DataSplits<E> read = data.read(task, options.seed());
         LabelSet.lookalikes(read.train()).forEach(listener::notice);
         var directory = ModelDirectory.open(base.directory());
+        if (directory.adapter().isPresent()) {
+            throw new IllegalArgumentException(
+                    "%s: an adapter; a training begins with a whole model, which 'lathe merge' makes of it".formatted(base.name()));
+        }
         Workspace workspace = Workspace.model("parameters of " + base.name(), backend);
         boolean complete = false;
         try (var weights = directory.openWeights()) {
             directory.notices().forEach(listener::notice);
             BertConfig config = config(directory, options);
             int maxLength = maxLength(task, options, directory);
-            var plan = new FreezePlan(options.freeze());
-            var built = ModelMemoryError.reading(base.name(), () -> BertWeights.build(workspace, weights, plan, scope ->
-                    new Built<>(task.toTrain(scope, config, directory, read, maxLength), scope.parameters())));
+            var plan = TrainedPart.of(options, weights);
+            var built = ModelMemoryError.reading(base.name(), () -> BertWeights.build(workspace, weights, plan.plan(), scope ->
+                    new Built<>(task.toTrain(scope, config, directory, read, maxLength), scope.parameters(), plan)));
             var inputs = built.inputs(directory, BaseModel.fileHashes(directory.encoder()), read, workspace, maxLength);
             options.stepsPerEpoch(inputs.train.size());
             plan.notice(inputs.parameters).ifPresent(listener::notice);
             inputs.load(weights, options.seed(), listener);
+            plan.begin(backend);
             complete = true;
             return inputs;
         } finally {
@@ -88,11 +95,11 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
     }
 
     /// A model whose parameters are still without values.
-    private record Built<E extends Example, X>(TaskModel<E, X> model, List<ModelParameter> parameters) {
+    private record Built<E extends Example, X>(TaskModel<E, X> model, List<ModelParameter> parameters, TrainedPart part) {
         FineTuningInputs<E, X> inputs(
                 ModelDirectory directory, SortedMap<String, String> baseFiles, DataSplits<E> data, Workspace workspace,
                 int maxLength) {
-            return new FineTuningInputs<>(directory, baseFiles, data, workspace, model, maxLength, parameters);
+            return new FineTuningInputs<>(directory, baseFiles, data, workspace, model, maxLength, parameters, part);
         }
     }
 
@@ -120,6 +127,16 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
 
     List<ModelParameter> parameters() {
         return parameters;
+    }
+
+    /// What of the model is trained.
+    TrainedPart part() {
+        return part;
+    }
+
+    /// What a result or a checkpoint keeps of the model.
+    RunWeights weights() {
+        return part.weights(parameters);
     }
 
     List<X> train() {

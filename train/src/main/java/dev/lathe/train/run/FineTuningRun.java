@@ -1,7 +1,5 @@
 package dev.lathe.train.run;
 
-import dev.lathe.bert.directory.BertWeights;
-import dev.lathe.bert.directory.WeightFiles;
 import dev.lathe.tensor.device.Backend;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
@@ -56,7 +54,7 @@ final class FineTuningRun<X> {
         this.saveSteps = saveSteps;
         this.evalSteps = evalSteps;
         this.best = new BestModel(
-                output.checkpoints(), keep == Keep.BEST && inputs.dev().isPresent(), inputs.parameters());
+                output.checkpoints(), keep == Keep.BEST && inputs.dev().isPresent(), inputs.weights());
     }
 
     /// @param out what the message names
@@ -67,7 +65,7 @@ final class FineTuningRun<X> {
     }
 
     FineTuning.Result run(FineTuningArtifacts artifacts) throws IOException {
-        var checkpoints = new RunCheckpoints(output, artifacts, inputs.parameters());
+        var checkpoints = new RunCheckpoints(output, artifacts, inputs.weights());
         Optional<Evaluation> evaluation = Optional.empty();
         Trained trained;
         try (var trainer = inputs.trainer(options, stepRule, backend)) {
@@ -93,7 +91,7 @@ final class FineTuningRun<X> {
         RunCost cost = clock.cost();
         RunDoubts.ofLosses(MetricsLog.stepLosses(output.partial().resolve(METRICS))).ifPresent(listener::notice);
         evaluation.flatMap(RunDoubts::of).ifPresent(listener::notice);
-        String weights = BertWeights.save(output.partial().resolve(WeightFiles.SINGLE), inputs.parameters());
+        String weights = inputs.weights().saveIn(output.partial());
         artifacts.write(output.partial(), weights, cost, begunWithEpochs, trained.loss(), evaluation);
         output.complete();
         return artifacts.result(output.out(), cost, trained.loss(), evaluation);

@@ -1,16 +1,11 @@
 package dev.lathe.train.run;
 
 import dev.lathe.bert.checkpoint.file.CheckpointException;
-import dev.lathe.bert.checkpoint.safetensors.SafetensorsFile;
-import dev.lathe.bert.directory.BertWeights;
-import dev.lathe.bert.directory.WeightFiles;
-import dev.lathe.nn.ModelParameter;
 import dev.lathe.train.loop.Trainer;
 import dev.lathe.train.output.Checkpoints;
 import dev.lathe.train.output.OutputDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,22 +17,22 @@ final class RunCheckpoints {
     private final Checkpoints checkpoints;
     private final boolean resuming;
     private final FineTuningArtifacts artifacts;
-    private final List<ModelParameter> parameters;
+    private final RunWeights values;
 
-    RunCheckpoints(OutputDirectory output, FineTuningArtifacts artifacts, List<ModelParameter> parameters) {
+    RunCheckpoints(OutputDirectory output, FineTuningArtifacts artifacts, RunWeights values) {
         this.checkpoints = new Checkpoints(output.checkpoints());
         this.resuming = output.resuming();
         this.artifacts = artifacts;
-        this.parameters = parameters;
+        this.values = values;
     }
 
     void save(Trainer<?> trainer, TrainingState state) throws IOException {
         checkpoints.save(state.step(), checkpoint -> {
-            String weights = BertWeights.save(checkpoint.resolve(WeightFiles.SINGLE), parameters);
+            String weights = values.saveIn(checkpoint);
             String moments = MomentsFile.write(checkpoint, trainer.states());
             artifacts.writeSettings(checkpoint);
             state.write(checkpoint);
-            return Map.of(WeightFiles.SINGLE, weights, MomentsFile.NAME, moments);
+            return Map.of(values.name(), weights, MomentsFile.NAME, moments);
         });
     }
 
@@ -62,9 +57,7 @@ final class RunCheckpoints {
             throw new CheckpointException(checkpoint.resolve(TrainingState.NAME).toString(), "step %d after %d epochs of %d steps".formatted(
                     state.step(), state.epochs(), trainer.stepsPerEpoch()));
         }
-        try (var weights = SafetensorsFile.open(checkpoint.resolve(WeightFiles.SINGLE))) {
-            BertWeights.loadTrained(weights, parameters);
-        }
+        values.load(checkpoint.resolve(values.name()));
         MomentsFile.read(checkpoint, trainer.states());
         trainer.resumeAfter(state.step());
         trainer.epochLoss().set(state.epochLoss());

@@ -1,0 +1,38 @@
+package dev.lathe.nn.adapter;
+
+import dev.lathe.nn.DenseLinear;
+import dev.lathe.nn.ModelScope;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/// Trains the biases of the base, those of layer normalisation among them, and nothing else of it. Adds no parameter.
+///
+/// Source: Ben Zaken et al., 2022, section 3.
+public record BitFit() implements AdapterMethod {
+    public static final BitFit DEFAULT = new BitFit();
+
+    @Override
+    public String name() {
+        return "bitfit";
+    }
+
+    @Override
+    public SequencedMap<String, Object> settings() {
+        return new LinkedHashMap<>();
+    }
+
+    @Override
+    public Targets targets() {
+        return Targets.NONE;
+    }
+
+    @Override
+    public AdaptedLinear at(ModelScope place, DenseLinear base, int in, int out) {
+        throw new IllegalStateException("bitfit: has no targets, asked about " + place.path());
+    }
+
+    @Override
+    public boolean trains(String path) {
+        return path.endsWith(".bias");
+    }
+}

@@ -1,0 +1,37 @@
+package dev.lathe.nn.adapter;
+
+import dev.lathe.nn.DenseLinear;
+import dev.lathe.tensor.PackedSequences;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.op.AddOp;
+
+/// W x + b + s B A x. See [Lora].
+record LoraLinear(DenseLinear base, LowRankMap added) implements AdaptedLinear {
+    @Override
+    public Tensor forward(Workspace ws, Tensor x) {
+        return sum(ws, base.forward(ws, x), added.forward(ws, x));
+    }
+
+    @Override
+    public Tensor forward(Workspace ws, Tensor x, PackedSequences sequences) {
+        return sum(ws, base.forward(ws, x), added.forward(ws, x, sequences));
+    }
+
+    private static Tensor sum(Workspace ws, Tensor y, Tensor more) {
+        Tensor sum = AddOp.apply(ws, y, more);
+        ws.discard(y);
+        ws.discard(more);
+        return sum;
+    }
+
+    @Override
+    public void merge() {
+        double[] sum = added.addedTo(HostValues.of(base.weight()));
+        var weight = new float[sum.length];
+        for (int i = 0; i < weight.length; i++) {
+            weight[i] = (float) sum[i];
+        }
+        HostValues.set(base.weight(), weight);
+    }
+}

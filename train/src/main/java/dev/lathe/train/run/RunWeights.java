@@ -1,0 +1,54 @@
+package dev.lathe.train.run;
+
+import dev.lathe.bert.checkpoint.safetensors.SafetensorsFile;
+import dev.lathe.bert.directory.AdapterDirectory;
+import dev.lathe.bert.directory.BertWeights;
+import dev.lathe.bert.directory.WeightFiles;
+import dev.lathe.nn.ModelParameter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The weights that a run keeps: the whole model's, or with an adapter those that train.
+///
+/// @param parameters whose values they are
+/// @param ofAdapter whether they are written as an adapter's
+record RunWeights(List<ModelParameter> parameters, boolean ofAdapter) {
+    static RunWeights ofModel(List<ModelParameter> parameters) {
+        return new RunWeights(parameters, false);
+    }
+
+    static RunWeights ofAdapter(List<ModelParameter> parameters) {
+        return new RunWeights(parameters.stream().filter(p -> !p.parameter().isFrozen()).toList(), true);
+    }
+
+    /// The file's name in a result or a checkpoint.
+    String name() {
+        return ofAdapter ? AdapterDirectory.WEIGHTS : WeightFiles.SINGLE;
+    }
+
+    /// Writes the file [#name] into a directory.
+    ///
+    /// @return its SHA-256
+    String saveIn(Path directory) throws IOException {
+        return save(directory.resolve(name()));
+    }
+
+    /// @return the SHA-256 of the file
+    String save(Path file) throws IOException {
+        return ofAdapter ? BertWeights.saveAdapter(file, parameters) : BertWeights.save(file, parameters);
+    }
+
+    /// Sets the parameters to what a file has.
+    ///
+    /// @throws dev.lathe.bert.checkpoint.file.CheckpointException if it is broken, or one of another model
+    void load(Path file) throws IOException {
+        if (ofAdapter) {
+            BertWeights.loadAdapter(file, parameters);
+            return;
+        }
+        try (var stored = SafetensorsFile.open(file)) {
+            BertWeights.loadTrained(stored, parameters);
+        }
+    }
+}
