@@ -28,19 +28,25 @@ public final class ErrorLine {
     private static final Set<Class<?>> DELIBERATE = Set.of(IllegalArgumentException.class, IllegalStateException.class,
             IndexOutOfBoundsException.class, ArithmeticException.class, UnsupportedOperationException.class);
 
+    /// Commands whose batches have a size that can be chosen.
+    private static final Set<String> TRAINING = Set.of("finetune", "demo");
+
     private static final String OUR_PACKAGES = "dev.lathe.";
     private static final String DIVISION_BY_ZERO = "/ by zero";
 
     private final Surroundings surroundings;
     private final boolean stacktrace;
+    private final boolean trains;
 
-    private ErrorLine(Surroundings surroundings, boolean stacktrace) {
+    private ErrorLine(Surroundings surroundings, boolean stacktrace, boolean trains) {
         this.surroundings = surroundings;
+        this.trains = trains;
         this.stacktrace = stacktrace;
     }
 
     public static ErrorLine of(Surroundings surroundings, String... arguments) {
-        return new ErrorLine(surroundings, List.of(arguments).contains(STACKTRACE));
+        List<String> given = List.of(arguments);
+        return new ErrorLine(surroundings, given.contains(STACKTRACE), given.stream().anyMatch(TRAINING::contains));
     }
 
     /// A command line that does not follow the grammar.
@@ -73,7 +79,7 @@ public final class ErrorLine {
         long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
         String advice = e instanceof ModelMemoryError
                 ? "the model takes more; raise the limit"
-                : "lower --batch-size or --max-length, or raise the limit";
+                : trains ? "lower --batch-size or --max-length, or raise the limit" : "raise the limit";
         print("out of memory at a heap limit of " + mebibytes + " MiB; " + advice + " with LATHE_JAVA_OPTS=-Xmx…", e);
         return ExitCode.FAILED;
     }

@@ -86,11 +86,20 @@ class ErrorLineTest {
     @Test
     void aFullHeapNamesItsLimitAndTheWayOut() {
         Recorder recorder = Recorder.with(Map.of());
-        int code = ErrorLine.of(recorder.surroundings()).report(new OutOfMemoryError());
+        int code = ErrorLine.of(recorder.surroundings(), "finetune").report(new OutOfMemoryError());
         long limit = Runtime.getRuntime().maxMemory() >> 20;
         assertEquals(ExitCode.FAILED, code);
         assertEquals("lathe: out of memory at a heap limit of " + limit + " MiB; lower --batch-size or --max-length, or "
                 + "raise the limit with LATHE_JAVA_OPTS=-Xmx…" + System.lineSeparator(), recorder.said());
+    }
+
+    /// No advice about options that the command does not have.
+    @Test
+    void aFullHeapOfACommandWithoutBatchesNamesNone() {
+        Recorder recorder = Recorder.with(Map.of());
+        ErrorLine.of(recorder.surroundings(), "predict").report(new OutOfMemoryError());
+        assertEquals("lathe: out of memory at a heap limit of " + (Runtime.getRuntime().maxMemory() >> 20)
+                + " MiB; raise the limit with LATHE_JAVA_OPTS=-Xmx…" + System.lineSeparator(), recorder.said());
     }
 
     @Test
