@@ -172,7 +172,7 @@ class EmbedCommandTest {
             1 | --max-length 2         | --max-length 2: needs 3 to 128
             1 | --output @none/vectors | @none/vectors: no directory @none to write it in
             1 | --output @encoder      | @encoder: a directory; a file is needed
-            2 | --max-length x         | invalid value for option '--max-length': 'x' is not an int; see 'lathe embed --help'
+            2 | --max-length x         | invalid value for option '--max-length': 'x' is not a whole number; see 'lathe embed --help'
             2 | --pooling sum | invalid value for option '--pooling': 'sum' is none of cls, mean, max; see 'lathe embed --help'
             2 | --threads 0            | --threads 0: must be at least 1; see 'lathe embed --help'
             """)

@@ -179,7 +179,7 @@ class FinetuneCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
             --epochs -1                       | --epochs -1: needs at least 1
             --epochs 0                        | --epochs 0: needs at least 1
-            --epochs 1.5                      | invalid value for option '--epochs': '1.5' is not an int
+            --epochs 1.5                      | invalid value for option '--epochs': '1.5' is not a whole number
             --batch-size 0                    | --batch-size 0: needs at least 1
             --max-length 2                    | --max-length 2: needs at least 3, for [CLS], a token and [SEP]
             --lr 0                            | --lr 0: needs more than 0
@@ -204,7 +204,7 @@ class FinetuneCommandTest {
             --dropout 1                       | --dropout 1: needs 0 or more and less than 1
             --save-steps 0                    | --save-steps 0: needs at least 1
             --overwrite --resume              | --overwrite and --resume: give one of the two
-            --seed x                          | invalid value for option '--seed': 'x' is not a long
+            --seed x                          | invalid value for option '--seed': 'x' is not a whole number
             --threads 0                       | --threads 0: must be at least 1
             --device gpu                      | --device gpu: is none of auto, cpu, cuda, cuda:N
             --dev-fraction 1                  | --dev-fraction 1: needs more than 0 and less than 1

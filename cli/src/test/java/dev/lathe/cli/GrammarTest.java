@@ -104,6 +104,7 @@ class GrammarTest {
             demo --batch_size 8                        | --batch_size               | --batch-size
             embed --model x --input y --normalize_embeddings | --normalize_embeddings | --normalize
             predict --model x --text y --top_k 3       | --top_k                    | --top
+            merge --model x --out y                    | --out                      | --to
             finetune --model_name_or_path x --train_file y | --model_name_or_path   | --model
             """)
     void namesOfOtherProgramsLeadToOurs(String line, String given, String here) {
@@ -147,6 +148,7 @@ class GrammarTest {
                 ".SH EXAMPLES\n", ".SH EXIT STATUS\n")) {
             assertTrue(page.contains(part), part + page);
         }
+        assertTrue(Files.readString(folder.resolve("man1/lathe-merge.1")).contains("[\\-\\-adapter DIR]"));
         assertFalse(page.contains("${") || page.contains("%n"), page);
         assertEquals("lathe: no command 'tune'; see 'lathe man --help'" + System.lineSeparator(),
                 CommandRun.inProcess(Map.of(), "man", "tune").err());
@@ -156,6 +158,9 @@ class GrammarTest {
     @CsvSource(delimiter = '|', textBlock = """
             --bogus          | unknown option '--bogus'; see 'lathe --help'
             doctr            | unexpected argument 'doctr'; did you mean 'doctor'?; see 'lathe --help'
+            nonsense         | unexpected argument 'nonsense'; see 'lathe --help'
+            demo --lr abc    | invalid value for option '--lr': 'abc' is not a number; see 'lathe demo --help'
+            demo --epohcs 3  | unknown option '--epohcs'; did you mean '--epochs'?; see 'lathe demo --help'
             doctr --help     | unexpected argument 'doctr'; did you mean 'doctor'?; see 'lathe --help'
             --help doctr     | unexpected argument 'doctr'; did you mean 'doctor'?; see 'lathe --help'
             doctor more -h   | unexpected argument 'more'; see 'lathe doctor --help'

@@ -53,7 +53,7 @@ class TokenizeCommandTest {
         assertEquals(EMPTY, tokenize("--max-length", "2").out());
         assertEquals(new CommandRun(ExitCode.USAGE, "",
                 "lathe: --max-length 1: must be at least 2; see 'lathe tokenize --help'\n"), tokenize("--max-length", "1"));
-        assertEquals(new CommandRun(ExitCode.USAGE, "", "lathe: invalid value for option '--max-length': 'x' is not an int; "
+        assertEquals(new CommandRun(ExitCode.USAGE, "", "lathe: invalid value for option '--max-length': 'x' is not a whole number; "
                 + "see 'lathe tokenize --help'\n"), tokenize("--max-length", "x"));
     }
 

@@ -62,6 +62,10 @@ public final class ManPage {
         if (!command.subcommands().isEmpty()) {
             return "\\fICOMMAND\\fR [\\fIOPTIONS\\fR]";
         }
+        String[] own = command.usageMessage().customSynopsis();
+        if (own.length > 0) {
+            return text(String.join(" ", own).substring(command.qualifiedName().length()).strip());
+        }
         var words = new StringBuilder();
         for (PositionalParamSpec parameter : command.positionalParameters()) {
             words.append("\\fI").append(text(parameter.paramLabel())).append("\\fR ");

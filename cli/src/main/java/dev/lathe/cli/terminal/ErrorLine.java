@@ -1,5 +1,6 @@
 package dev.lathe.cli.terminal;
 
+import dev.lathe.bert.checkpoint.file.NearestName;
 import dev.lathe.bert.directory.ModelMemoryError;
 import dev.lathe.cli.Lathe;
 import dev.lathe.cli.terminal.ResultStream.ReaderGone;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -110,14 +112,22 @@ public final class ErrorLine {
             String first = unmatched.getUnmatched().getFirst();
             message = (unmatched.isUnknownOption() ? "unknown option '" : "unexpected argument '") + first + "'";
             Optional<String> here = OtherNames.here(first, e.getCommandLine());
-            List<String> nearest = unmatched.getSuggestions();
+            Optional<String> nearest = nearest(first, e.getCommandLine());
             if (here.isPresent()) {
                 message += "; here it is '" + here.get() + "'";
-            } else if (!nearest.isEmpty()) {
-                message += "; did you mean '" + nearest.getFirst() + "'?";
+            } else if (nearest.isPresent()) {
+                message += "; did you mean '" + nearest.get() + "'?";
             }
         }
-        return message == null ? e.toString() : message;
+        return message == null ? e.toString() : message
+                .replace("' is not an int", "' is not a whole number").replace("' is not a long", "' is not a whole number")
+                .replace("' is not a double", "' is not a number");
+    }
+
+    private static Optional<String> nearest(String given, CommandLine command) {
+        List<String> names = new ArrayList<>(command.getSubcommands().keySet());
+        command.getCommandSpec().options().forEach(option -> names.addAll(List.of(option.names())));
+        return NearestName.among(names, given.replaceFirst("=.*", ""));
     }
 
     /// Threads hand failures over in wrappers that say nothing themselves.

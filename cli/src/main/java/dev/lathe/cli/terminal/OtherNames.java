@@ -31,6 +31,7 @@ final class OtherNames {
         here("--test-fraction", "test-split", "test-size");
         here("--out", "output-dir", "output", "save-dir", "output-path");
         here("--output", "output-file", "out", "out-file", "predictions");
+        here("--to", "out", "output-dir", "output", "output-path");
         here("--input", "input-file", "texts", "file", "data");
         here("--data", "data-file", "test-file", "test", "input");
         here("--text", "sentence", "sentence1", "input-text");

@@ -30,7 +30,7 @@ import java.util.SortedMap;
 /// @param <X> an example as the model reads it
 final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
     /// Tensors in a notice; more come from a file that is no model's.
-    private static final int MOST_NAMED = 50;
+    private static final int MOST_NAMED = 12;
 
     private final ModelDirectory directory;
     private final SortedMap<String, String> baseFiles;

@@ -33,6 +33,8 @@ final class TextDatasetTest {
         assertEquals(DataFormat.TSV, DataFormat.ofExtension(Path.of("x.csv.tsv")));
         assertEquals("a/train.txt: not a .jsonl, .csv or .tsv file; name its format with --format",
                 assertThrows(DataException.class, () -> DataFormat.ofExtension(Path.of("a/train.txt"))).getMessage());
+        assertEquals("standard input: name its format with --format",
+                assertThrows(DataException.class, () -> DataFormat.ofExtension(Path.of("/dev/stdin"))).getMessage());
     }
 
     @Test

@@ -29,6 +29,8 @@ public enum DataFormat {
     /// The JSON of SQuAD 1.1 and 2.0.
     SQUAD;
 
+    private static final Path STANDARD_INPUT = Path.of("/dev/stdin");
+
     /// The format of rows that a file's extension names, in either case.
     ///
     /// @param file the data file; not opened
@@ -40,6 +42,9 @@ public enum DataFormat {
             if (name.toLowerCase(Locale.ROOT).endsWith("." + format.optionValue())) {
                 return format;
             }
+        }
+        if (file.equals(STANDARD_INPUT)) {
+            throw new DataException("standard input: name its format with --format");
         }
         throw new DataException(file + ": not a .jsonl, .csv or .tsv file; name its format with --format");
     }
