@@ -12,17 +12,21 @@ import java.util.function.Consumer;
 ///
 /// Vector code that is not compiled yet puts every vector on the heap: it is a hundred times slower than later, and
 /// thirty times slower than plain loops. So plain loops do the work at first, while one thread of its own runs the vector
-/// loops on small arrays until each is as fast as it should be. Both give the same bits, so nobody can tell from a
+/// loops on small arrays until none of them puts vectors on the heap. Both give the same bits, so nobody can tell from a
 /// result which ran. Loops that only training uses are not warmed: they start cold after the rest is handed over, which
 /// is little beside the time of a training step.
 ///
 /// In a JVM that never compiles vector code the plain loops stay: where it says so at once ([VectorCompiler]), else when the
-/// loops' times tell.
+/// loops' times tell. Some JVMs compile a loop with a rest of its vectors on the heap (C2 without the tiers below it): after a
+/// while a loop that is not slower than its plain form is good enough.
 public final class HandOver implements AutoCloseable {
     /// The first moments belong to the first prediction, which has use for all cores.
     private static final long GRACE_MILLIS = 500;
     /// Without pauses so long: with a free core all loops are compiled by then.
     private static final long EAGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /// From so much of the thread's own time on, being about as fast as plain is enough for products; for the small rest
+    /// of the work it is at once.
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
     /// Loops that are slower than plain ones after so much of the thread's own time never will be faster. Time on the
     /// clock would say nothing: on a machine with much to do the thread, or the compiler, may have had none of it.
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
@@ -78,10 +82,10 @@ public final class HandOver implements AutoCloseable {
                 return;
             }
             var warmUp = new WarmUp(plain, vectors);
-            if (warm(warmUp.ofProducts())) {
+            if (warm(warmUp.ofProducts(), PATIENCE_NANOS)) {
                 receiver.accept(new Loops(
                         vectors.form(), plain.rows(), plain.maps(), vectors.tiles(), vectors.packs(), plain.keeps()));
-                if (warm(warmUp.ofRowsAndElements())) {
+                if (warm(warmUp.ofRowsAndElements(), 0)) {
                     receiver.accept(vectors);
                     complete = true;
                 }
@@ -91,27 +95,29 @@ public final class HandOver implements AutoCloseable {
         }
     }
 
-    /// Runs the loops in turns until all of them are fast. Where that takes longer than it should, because the compiler
+    /// Runs the loops in turns until all of them are compiled. Where that takes longer than it should, because the compiler
     /// is busy or absent, every other moment is left to others.
     ///
+    /// @param patience nanoseconds of the thread's own time before a loop that is not wholly compiled may do
     /// @return whether they are
-    private boolean warm(List<WarmUp.Exercise> exercises) throws InterruptedException {
+    private boolean warm(List<WarmUp.Exercise> exercises, long patience) throws InterruptedException {
         var pending = new ArrayList<>(exercises);
         long start = System.nanoTime();
         long pause = 0;
         while (!isClosedWithin(pause)) {
             long before = System.nanoTime();
-            pending.removeIf(exercise -> closed.getCount() > 0 && exercise.isFast());
+            long ownTime = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            pending.removeIf(exercise -> closed.getCount() > 0
+                    && (exercise.isCompiled() || (ownTime > patience && exercise.isFast())));
             long now = System.nanoTime();
             if (pending.isEmpty()) {
                 return true;
             }
-            boolean eager = now - start < EAGER_NANOS;
-            if (!eager && ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() > LIMIT_NANOS) {
+            if (ownTime > LIMIT_NANOS) {
                 Loops.warn("running without vector instructions: this JVM does not compile them");
                 return false;
             }
-            pause = eager ? 0 : now - before;
+            pause = now - start < EAGER_NANOS ? 0 : now - before;
         }
         return false;
     }

@@ -1,6 +1,8 @@
 package dev.lathe.tensor.cpu.loops;
 
+import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /// The loops that predictions use, on small arrays, each to be run until its vectors are compiled.
 ///
@@ -11,12 +13,15 @@ final class WarmUp {
     private static final int[] LENGTHS = {384, 67, 16, 5};
     private static final int DEPTH = 24;
     private static final int STRIDE = 40;
-    /// Elements of the largest narrow tile.
-    private static final int NARROW = 8 * 16;
+    /// Elements of the largest tile. Tiles of other sizes are multiplied until so many are done: forms are compared over
+    /// the same work, and one small tile of the plain loops takes less time than reading the clock.
+    private static final int ELEMENTS = 8 * 32;
     private static final int RUNS = 10;
-    /// Above this many times the plain form's time, vectors are not compiled. Those that are not take thirty times as
-    /// long; for those that are, twice is for the noise of a busy machine.
+    /// Above this many times the plain form's time, vectors are not compiled: those take thirty times as long.
     private static final int NOISE = 2;
+    /// Bytes on the heap for one run of a loop whose vectors stay in registers: a mask here and there. Of one that is not
+    /// compiled it is a vector for every operation, a hundred times as much.
+    private static final long FEW_BYTES = 1024;
 
     private final Loops plain;
     private final Loops vectors;
@@ -44,6 +49,11 @@ final class WarmUp {
     }
 
     @FunctionalInterface
+    private interface TileUse {
+        void of(TileLoops tiles, int cols);
+    }
+
+    @FunctionalInterface
     private interface RowUse {
         void of(RowLoops rows, int n);
     }
@@ -65,11 +75,21 @@ final class WarmUp {
 
         /// Runs it some times more.
         ///
-        /// @return whether its vectors are compiled now
-        boolean isFast() {
-            plainNanos = Math.min(plainNanos, nanos(plain));
+        /// @return whether all its vectors stay in registers; never, where the JVM does not tell
+        boolean isCompiled() {
+            long before = Heap.bytes();
             for (int i = 0; i < RUNS; i++) {
                 vectorNanos = Math.min(vectorNanos, nanos(vectors));
+            }
+            return Heap.TOLD && Heap.bytes() - before <= RUNS * FEW_BYTES;
+        }
+
+        /// Runs the plain form too. Says something only once that one is compiled.
+        ///
+        /// @return whether vectors take about as long as the plain form, or less
+        boolean isFast() {
+            for (int i = 0; i < RUNS; i++) {
+                plainNanos = Math.min(plainNanos, nanos(plain));
             }
             return vectorNanos <= NOISE * plainNanos;
         }
@@ -81,42 +101,60 @@ final class WarmUp {
         }
     }
 
+    /// What this thread has put on the heap. A class of its own: a small runtime may lack what it refers to.
+    private static final class Heap {
+        static final boolean TOLD = ModuleLayer.boot().findModule("jdk.management").isPresent() && Counter.isKept();
+
+        static long bytes() {
+            return TOLD ? Counter.THREADS.getCurrentThreadAllocatedBytes() : 0;
+        }
+
+        private static final class Counter {
+            static final com.sun.management.ThreadMXBean THREADS =
+                    ManagementFactory.getPlatformMXBean(com.sun.management.ThreadMXBean.class);
+
+            static boolean isKept() {
+                return THREADS.isThreadAllocatedMemorySupported() && THREADS.isThreadAllocatedMemoryEnabled();
+            }
+        }
+    }
+
     List<Exercise> ofProducts() {
         return List.of(
-                new Exercise(loops -> {
-                    TileLoops tiles = loops.tiles();
-                    tiles.multiply(
-                            DEPTH, a, 0, tiles.rows(), b, 0, tiles.cols(), a, 0, 0, out, 0, tiles.cols());
-                }),
-                new Exercise(loops -> multiplyLow(loops.tiles())),
-                new Exercise(loops -> {
-                    TileLoops tiles = loops.tiles();
-                    tiles.multiplyRows(DEPTH + 1, a, 0, DEPTH, b, 0, tiles.cols(), a, 0, 0, out, 0, tiles.cols());
-                }),
-                new Exercise(loops -> {
-                    TileLoops tiles = loops.tiles();
-                    // The same work for tiles of all sizes: one of the plain loops takes less time than reading the clock.
-                    for (int done = 0; done < NARROW; done += tiles.rows() * tiles.cols() / 2) {
-                        tiles.multiplyNarrow(DEPTH + 1, a, 0, DEPTH, b, 0, a, 0, 0, out, 0, tiles.cols());
+                tile(TileLoops::rows, TileLoops::cols, (tiles, cols) -> tiles.multiply(
+                        DEPTH, a, 0, tiles.rows(), b, 0, cols, a, 0, 0, out, 0, cols)),
+                // Loops without a low tile multiply a whole one.
+                tile(WarmUp::lowRows, TileLoops::cols, (tiles, cols) -> {
+                    if (tiles.lowRows() > 0) {
+                        tiles.multiplyLow(DEPTH, a, 0, 1, tiles.lowRows(), b, 0, cols, a, 0, 0, out, 0, cols);
+                    } else {
+                        tiles.multiply(DEPTH, a, 0, tiles.rows(), b, 0, cols, a, 0, 0, out, 0, cols);
                     }
                 }),
-                new Exercise(loops -> {
-                    TileLoops tiles = loops.tiles();
-                    tiles.multiplyRow(DEPTH, a, 0, tiles.rows(), b, 0, tiles.cols(), a, 0, out, 0);
-                }),
+                tile(TileLoops::rows, TileLoops::cols, (tiles, cols) -> tiles.multiplyRows(
+                        DEPTH + 1, a, 0, DEPTH, b, 0, cols, a, 0, 0, out, 0, cols)),
+                tile(TileLoops::rows, tiles -> tiles.cols() / 2, (tiles, cols) -> tiles.multiplyNarrow(
+                        DEPTH + 1, a, 0, DEPTH, b, 0, a, 0, 0, out, 0, 2 * cols)),
+                tile(tiles -> 1, TileLoops::cols, (tiles, cols) -> tiles.multiplyRow(
+                        DEPTH, a, 0, tiles.rows(), b, 0, cols, a, 0, out, 0)),
                 new Exercise(loops -> loops.packs().turned(a, 0, STRIDE, DEPTH + 1, PackLoops.GROUP, out, 0)),
                 new Exercise(loops -> loops.packs().straight(a, 0, STRIDE, DEPTH, PackLoops.GROUP, 5, out, 0)),
                 new Exercise(loops -> loops.packs().turned(a, 0, STRIDE, DEPTH + 1, PackLoops.GROUP - 2, out, 0)));
     }
 
-    /// Loops without a low tile multiply a whole one: as much work as this.
-    private void multiplyLow(TileLoops tiles) {
-        int low = tiles.lowRows();
-        if (low > 0) {
-            tiles.multiplyLow(DEPTH, a, 0, 1, low, b, 0, tiles.cols(), a, 0, 0, out, 0, tiles.cols());
-        } else {
-            tiles.multiply(DEPTH, a, 0, tiles.rows(), b, 0, tiles.cols(), a, 0, 0, out, 0, tiles.cols());
-        }
+    private static int lowRows(TileLoops tiles) {
+        return tiles.lowRows() > 0 ? tiles.lowRows() : tiles.rows();
+    }
+
+    private Exercise tile(ToIntFunction<TileLoops> rows, ToIntFunction<TileLoops> cols, TileUse use) {
+        return new Exercise(loops -> {
+            TileLoops tiles = loops.tiles();
+            int columns = cols.applyAsInt(tiles);
+            int size = rows.applyAsInt(tiles) * columns;
+            for (int done = 0; done < ELEMENTS; done += size) {
+                use.of(tiles, columns);
+            }
+        });
     }
 
     List<Exercise> ofRowsAndElements() {
