@@ -39,11 +39,11 @@ final class OnnxAttention {
 
     /// The attention that makes a value; nothing if it is made otherwise.
     Optional<Found> of(String value) throws IOException {
-        Optional<OnnxNode> turned = flow.maker(value, "Reshape").flatMap(node -> flow.maker(node.input(0), "Transpose"));
-        if (turned.isEmpty() || !turned.get().integers("perm").equals(HEADS_FIRST)) {
+        Optional<OnnxNode> transposed = flow.maker(value, "Reshape").flatMap(node -> flow.maker(node.input(0), "Transpose"));
+        if (transposed.isEmpty() || !transposed.get().integers("perm").equals(HEADS_FIRST)) {
             return Optional.empty();
         }
-        Optional<OnnxNode> product = flow.maker(turned.get().input(0), "MatMul");
+        Optional<OnnxNode> product = flow.maker(transposed.get().input(0), "MatMul");
         Optional<OnnxNode> softmax = product.flatMap(node -> flow.maker(withoutNaN(node.input(0)), "Softmax"));
         if (softmax.isEmpty() || !List.of(-1L, 3L).contains(softmax.get().integer("axis", -1))) {
             return Optional.empty();

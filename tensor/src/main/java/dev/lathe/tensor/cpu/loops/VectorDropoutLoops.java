@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Keep loops in vectors: a lane of 64 bits a block, so that a product of two words fits it.
-final class VectorKeepLoops implements KeepLoops {
+final class VectorDropoutLoops implements DropoutLoops {
     private static final VectorSpecies<Float> FLOATS = VectorLoops.SPECIES;
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
     private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, FLOATS.vectorShape());
@@ -117,6 +117,6 @@ final class VectorKeepLoops implements KeepLoops {
             FloatVector factors = kept.blend(0f, halves.compare(VectorOperators.LT, threshold).cast(FLOATS));
             FloatVector.fromArray(FLOATS, x, xAt + i).mul(factors).intoArray(y, yAt + i);
         }
-        PlainKeepLoops.drop(words, threshold, scale, x, xAt, y, yAt, i, n);
+        PlainDropoutLoops.drop(words, threshold, scale, x, xAt, y, yAt, i, n);
     }
 }

@@ -1,19 +1,19 @@
 package dev.lathe.tensor.cpu;
 
-import dev.lathe.tensor.cpu.loops.KeepLoops;
+import dev.lathe.tensor.cpu.loops.DropoutLoops;
 import dev.lathe.tensor.cpu.threads.Scratch;
 import dev.lathe.tensor.device.DropoutDecisions;
 import dev.lathe.tensor.device.Philox;
 
 /// Multiplies one row by the factors of dropout: 0 where an element is dropped, else the kept scale.
-public final class KeepMask {
+public final class DropoutMask {
     /// Decisions of 16 bits in one block of the generator.
     private static final int DECISIONS = 8;
     private static final int WORDS = 4;
 
-    private final KeepLoops loops;
+    private final DropoutLoops loops;
 
-    KeepMask(KeepLoops loops) {
+    DropoutMask(DropoutLoops loops) {
         this.loops = loops;
     }
 
@@ -27,7 +27,7 @@ public final class KeepMask {
             DropoutDecisions dropout, int example, int row, float factor,
             float[] x, int xAt, float[] y, int yAt, int cols, int length, Scratch scratch) {
         int blocks = (cols + DECISIONS - 1) / DECISIONS;
-        int[] words = scratch.words(blocks * WORDS + KeepLoops.SLACK);
+        int[] words = scratch.words(blocks * WORDS + DropoutLoops.SLACK);
         loops.blocks(
                 Philox.key0(dropout.seed()), Philox.key1(dropout.seed(), dropout.step()),
                 row, example, dropout.site(), blocks, words);

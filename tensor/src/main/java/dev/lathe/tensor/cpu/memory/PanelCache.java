@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// of a short text. Training changes them at every step: then the panels of `Gemm`'s own memory do. A weight that
 /// is used twice without a change between is being predicted with, and its panels are kept from then on, which
 /// takes as much memory again as the weight.
-final class KeptPanels {
+final class PanelCache {
     private volatile @Nullable Panels panels;
     private int usedSince = -1;
 

@@ -1,7 +1,7 @@
 package dev.lathe.tensor.cpu.loops;
 
-/// The loops of dropout's decisions; see `KeepMask`.
-public interface KeepLoops {
+/// The loops of dropout's decisions; see `DropoutMask`.
+public interface DropoutLoops {
     /// Elements after the words asked for that [#blocks] may write and [#drop] may read.
     int SLACK = 64;
 

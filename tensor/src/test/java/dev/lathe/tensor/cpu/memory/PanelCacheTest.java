@@ -16,10 +16,10 @@ import dev.lathe.tensor.op.LinearOp;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class KeptPanelsTest {
+class PanelCacheTest {
     @Test
     void keepsFromTheSecondUseUntilTheWeightChanges() {
-        var kept = new KeptPanels();
+        var kept = new PanelCache();
         assertNull(kept.of(0, 4, 4, p -> Arrays.fill(p, 1)));
         float[] first = kept.of(0, 4, 4, p -> Arrays.fill(p, 2));
         assertArrayEquals(new float[] {2, 2, 2, 2}, first);
@@ -34,7 +34,7 @@ class KeptPanelsTest {
     /// Plain loops have narrower panels than vectors: a call in flight goes on with its own.
     @Test
     void panelsOfAnotherWidthArePackedBesideThoseInUse() {
-        var kept = new KeptPanels();
+        var kept = new PanelCache();
         assertNull(kept.of(0, 4, 32, p -> Arrays.fill(p, 1)));
         float[] narrow = kept.of(0, 4, 32, p -> Arrays.fill(p, 2));
         float[] wide = kept.of(0, 32, 32, p -> Arrays.fill(p, 3));

@@ -3,7 +3,7 @@ package dev.lathe.tensor.cpu.loops;
 import dev.lathe.tensor.device.Philox;
 
 /// Keep loops in plain Java.
-final class PlainKeepLoops implements KeepLoops {
+final class PlainDropoutLoops implements DropoutLoops {
     private static final int WORDS = 4;
 
     @Override
