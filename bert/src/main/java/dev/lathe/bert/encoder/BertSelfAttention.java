@@ -8,8 +8,8 @@ import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.AttentionOp;
-import dev.lathe.tensor.op.AttentionShares;
+import dev.lathe.tensor.op.product.AttentionOp;
+import dev.lathe.tensor.op.product.AttentionShares;
 
 /// Every token looks at every token of its sequence, in several heads.
 ///

@@ -8,8 +8,8 @@ import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.MatMulOp;
-import dev.lathe.tensor.op.ScaleOp;
+import dev.lathe.tensor.op.elementwise.ScaleOp;
+import dev.lathe.tensor.op.product.MatMulOp;
 
 /// What [Lora] adds at one place: s B A, with PEFT's names.
 final class LowRankMap {

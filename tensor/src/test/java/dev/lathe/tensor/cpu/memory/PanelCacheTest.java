@@ -12,7 +12,7 @@ import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.cpu.CpuBackend;
 import dev.lathe.tensor.device.Destination;
-import dev.lathe.tensor.op.LinearOp;
+import dev.lathe.tensor.op.product.LinearOp;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
