@@ -18,6 +18,14 @@ public interface ModelPlan {
         return new DenseLinear(place, in, out, weight);
     }
 
+    /// What is done at the end of half a layer, before its input is added.
+    ///
+    /// @param place scope of the half's last map; new parameters are its own
+    /// @param features of a row
+    default Residual residual(ModelScope place, int features) {
+        return Residual.PLAIN;
+    }
+
     /// Whether a parameter stays as it is: then it has no gradient and no moments, and costs a step no work.
     ///
     /// @param path its full name

@@ -78,6 +78,14 @@ public final class ModelScope {
         return registry.plan.linear(child(name), in, out, weight);
     }
 
+    /// What is done at the end of half a layer, as the model's plan says.
+    ///
+    /// @param name of the half's last map, below this place
+    /// @param features of a row
+    public Residual residual(String name, int features) {
+        return registry.plan.residual(child(name), features);
+    }
+
     /// The full name of what stands here, such as `encoder.layer.3`; empty for the whole model.
     public String path() {
         return prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);

@@ -2,6 +2,7 @@ package dev.lathe.nn.adapter;
 
 import dev.lathe.nn.DenseLinear;
 import dev.lathe.nn.ModelScope;
+import dev.lathe.nn.Residual;
 import java.util.SequencedMap;
 
 /// How a pretrained model is fitted to something new by few parameters: which, and where. A value with its own settings.
@@ -16,7 +17,9 @@ public interface AdapterMethod {
     SequencedMap<String, Object> settings();
 
     /// Which maps of the base get something.
-    Targets targets();
+    default Targets targets() {
+        return Targets.NONE;
+    }
 
     /// What stands at a map that [#targets] fit.
     ///
@@ -24,7 +27,27 @@ public interface AdapterMethod {
     /// @param base the base's map there
     /// @param in features of a row before
     /// @param out features of a row after
-    AdaptedLinear at(ModelScope place, DenseLinear base, int in, int out);
+    default AdaptedLinear at(ModelScope place, DenseLinear base, int in, int out) {
+        throw new IllegalStateException("%s: has no targets, asked about %s".formatted(name(), place.path()));
+    }
+
+    /// Behind which maps of the base something stands at the end of half a layer.
+    default Targets ends() {
+        return Targets.NONE;
+    }
+
+    /// What stands behind a map that [#ends] fit.
+    ///
+    /// @param place scope of the map; new parameters are its own
+    /// @param features of a row
+    default Residual behind(ModelScope place, int features) {
+        throw new IllegalStateException("%s: has no ends, asked about %s".formatted(name(), place.path()));
+    }
+
+    /// Whether what is learnt can be moved into the base's own parameters.
+    default boolean merges() {
+        return true;
+    }
 
     /// Whether a parameter of the base itself is trained; mostly none is.
     ///

@@ -5,6 +5,7 @@ import dev.lathe.nn.Initializer;
 import dev.lathe.nn.Linear;
 import dev.lathe.nn.ModelPlan;
 import dev.lathe.nn.ModelScope;
+import dev.lathe.nn.Residual;
 import dev.lathe.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,6 +51,16 @@ public final class AdapterPlan implements ModelPlan {
         AdaptedLinear layer = method.at(place, dense, in, out);
         layers.add(layer);
         return layer;
+    }
+
+    @Override
+    public Residual residual(ModelScope place, int features) {
+        String path = place.path();
+        if (!method.ends().fit(path) || !base.test(path + ".weight")) {
+            return Residual.PLAIN;
+        }
+        adapted.add(path);
+        return method.behind(place, features);
     }
 
     @Override
