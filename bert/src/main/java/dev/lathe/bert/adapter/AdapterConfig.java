@@ -29,7 +29,8 @@ public record AdapterConfig(AdapterMethod method, String base, Optional<ModelHea
     private static final List<PeftForm> FORMS = List.of(
             new LoraForm(),
             new Ia3Form(),
-            new BitFitForm());
+            new BitFitForm(),
+            new BottleneckForm());
     /// PEFT has no type for the others.
     private static final Map<String, ModelHead> HEADS = Map.of(
             "SEQ_CLS", ModelHead.SEQUENCE_CLASSIFICATION,

@@ -162,7 +162,7 @@ class PeftDirectoriesTest {
         assertEquals("adapter_config.json: 'rank_pattern': is not known here; only plain LoRA, rsLoRA and DoRA are",
                 message(() -> AdapterConfig.read(adapter)));
         rewrite(adapter, "\"LORA\"", "\"LOHA\"");
-        assertEquals("adapter_config.json: 'peft_type': 'LOHA': is none of LORA, IA3, BITFIT", message(() -> AdapterConfig.read(adapter)));
+        assertEquals("adapter_config.json: 'peft_type': 'LOHA': is none of LORA, IA3, BITFIT, BOTTLENECK", message(() -> AdapterConfig.read(adapter)));
     }
 
     private static void rewrite(Path adapter, String from, String to) throws IOException {

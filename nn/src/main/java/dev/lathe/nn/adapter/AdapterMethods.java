@@ -8,7 +8,8 @@ public final class AdapterMethods {
     private static final List<AdapterMethod> ALL = List.of(
             Lora.DEFAULT,
             Ia3.DEFAULT,
-            BitFit.DEFAULT);
+            BitFit.DEFAULT,
+            Bottleneck.PFEIFFER);
 
     private AdapterMethods() {}
 

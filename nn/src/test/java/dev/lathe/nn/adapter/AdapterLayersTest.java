@@ -131,7 +131,7 @@ class AdapterLayersTest {
         assertEquals("loraRank 0: needs at least 1", message(() -> LORA.withRank(0)));
         assertEquals("loraAlpha -1.0: needs more than 0", message(() -> LORA.withAlpha(-1)));
         assertEquals("loraDropout 1.0: needs 0 or more and less than 1", message(() -> LORA.withDropout(1)));
-        assertEquals("peft loora: is none of lora, ia3, bitfit", message(() -> AdapterMethods.named("loora")));
+        assertEquals("peft loora: is none of lora, ia3, bitfit, adapter", message(() -> AdapterMethods.named("loora")));
         try (var map = new AdaptedMap(LORA.withTargets(Targets.of(List.of("quer", "q"))), QUERY)) {
             assertEquals("lora: target quer, q fits no map of the base; there are attention.self.query", message(map.plan::requireTargets));
         }
