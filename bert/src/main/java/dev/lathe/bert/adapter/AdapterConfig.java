@@ -28,6 +28,7 @@ public record AdapterConfig(AdapterMethod method, String base, Optional<ModelHea
     private static final String BASE = "base_model_name_or_path";
     private static final List<PeftForm> FORMS = List.of(
             new LoraForm(),
+            new AdaLoraForm(),
             new Ia3Form(),
             new BitFitForm(),
             new BottleneckForm());
@@ -56,10 +57,11 @@ public record AdapterConfig(AdapterMethod method, String base, Optional<ModelHea
     /// Writes the file into a directory.
     ///
     /// @param plan of the model that was trained
+    /// @param steps of its training
     /// @param base where PEFT and we find the base: a directory or a name
     /// @param head what the model is for
     /// @param modules the parts that were trained whole: `modules_to_save`
-    public static void write(Path directory, AdapterPlan plan, String base, Optional<ModelHead> head, List<String> modules)
+    public static void write(Path directory, AdapterPlan plan, int steps, String base, Optional<ModelHead> head, List<String> modules)
             throws IOException {
         PeftForm form = FORMS.stream().filter(candidate -> candidate.isOf(plan.method())).findFirst().orElseThrow();
         Optional<String> task = HEADS.entrySet().stream()
@@ -76,7 +78,7 @@ public record AdapterConfig(AdapterMethod method, String base, Optional<ModelHea
             } else {
                 json.writeNullField(TASK);
             }
-            form.write(json, plan);
+            form.write(json, plan, steps);
             json.writeEndObject();
         });
     }

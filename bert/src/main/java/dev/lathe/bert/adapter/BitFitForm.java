@@ -24,7 +24,7 @@ final class BitFitForm implements PeftForm {
     }
 
     @Override
-    public void write(JsonGenerator json, AdapterPlan plan) {
+    public void write(JsonGenerator json, AdapterPlan plan, int steps) {
         // Nothing to choose.
     }
 }

@@ -60,7 +60,7 @@ final class BottleneckForm implements PeftForm {
     }
 
     @Override
-    public void write(JsonGenerator json, AdapterPlan plan) throws IOException {
+    public void write(JsonGenerator json, AdapterPlan plan, int steps) throws IOException {
         var bottleneck = (Bottleneck) plan.method();
         json.writeStringField(FORM, word(bottleneck.form()));
         json.writeStringField(ACTIVATION, word(bottleneck.activation()));

@@ -66,13 +66,13 @@ class PeftDirectoriesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lora", "rslora", "dora", "biases", "ia3"})
+    @ValueSource(strings = {"lora", "rslora", "dora", "biases", "ia3", "adalora"})
     void givesTheLogitsOfPeft(String name) throws IOException {
         assertLogits(name, logits(ModelDirectory.open(base, copy(name)).openWeights()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lora", "rslora", "dora", "biases", "ia3"})
+    @ValueSource(strings = {"lora", "rslora", "dora", "biases", "ia3", "adalora"})
     void givesThemMergedToo(String name) throws IOException {
         Path merged = folder.resolve("merged.safetensors");
         try (var model = Workspace.model("model", backend); var weights = ModelDirectory.open(base, copy(name)).openWeights()) {
@@ -162,7 +162,7 @@ class PeftDirectoriesTest {
         assertEquals("adapter_config.json: 'rank_pattern': is not known here; only plain LoRA, rsLoRA and DoRA are",
                 message(() -> AdapterConfig.read(adapter)));
         rewrite(adapter, "\"LORA\"", "\"LOHA\"");
-        assertEquals("adapter_config.json: 'peft_type': 'LOHA': is none of LORA, IA3, BITFIT, BOTTLENECK", message(() -> AdapterConfig.read(adapter)));
+        assertEquals("adapter_config.json: 'peft_type': 'LOHA': is none of LORA, ADALORA, IA3, BITFIT, BOTTLENECK", message(() -> AdapterConfig.read(adapter)));
     }
 
     private static void rewrite(Path adapter, String from, String to) throws IOException {

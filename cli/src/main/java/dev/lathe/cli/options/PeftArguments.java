@@ -21,6 +21,9 @@ public final class PeftArguments {
     private LoraArguments lora = new LoraArguments();
 
     @Mixin
+    private AdaLoraArguments adalora = new AdaLoraArguments(lora);
+
+    @Mixin
     private BottleneckArguments bottleneck = new BottleneckArguments();
 
     /// The method with its settings; empty if none is asked for.
@@ -28,7 +31,7 @@ public final class PeftArguments {
     /// @throws IllegalArgumentException naming a setting that is out of range, or of another method
     Optional<AdapterMethod> adapter() {
         Optional<AdapterMethod> named = method.map(AdapterMethods::named);
-        List<MethodArguments> all = List.of(lora, bottleneck);
+        List<MethodArguments> all = List.of(lora, adalora, bottleneck);
         all.stream().flatMap(arguments -> arguments.given().stream()).forEach(given -> requireFor(given, named));
         return named.map(usual -> all.stream().flatMap(arguments -> arguments.of(usual).stream()).findFirst().orElse(usual));
     }

@@ -3,6 +3,10 @@ package dev.lathe.nn.adapter;
 import dev.lathe.nn.DenseLinear;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.nn.Residual;
+import dev.lathe.tensor.Parameter;
+import dev.lathe.tensor.Workspace;
+import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// How a pretrained model is fitted to something new by few parameters: which, and where. A value with its own settings.
@@ -47,6 +51,15 @@ public interface AdapterMethod {
     /// Whether what is learnt can be moved into the base's own parameters.
     default boolean merges() {
         return true;
+    }
+
+    /// What it does in the course of a training; mostly nothing.
+    ///
+    /// @param trained parameters of the model that are trained
+    /// @param steps of the optimiser, of the whole training
+    /// @param states where it keeps what it remembers: as long as the training
+    default Optional<AdapterCourse> course(List<Parameter> trained, int steps, Workspace states) {
+        return Optional.empty();
     }
 
     /// Whether a parameter of the base itself is trained; mostly none is.

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 public final class AdapterMethods {
     private static final List<AdapterMethod> ALL = List.of(
             Lora.DEFAULT,
+            AdaLora.DEFAULT,
             Ia3.DEFAULT,
             BitFit.DEFAULT,
             Bottleneck.PFEIFFER);

@@ -27,12 +27,12 @@ final class AdapterRecord {
     }
 
     /// Writes `adapter_config.json`. The base is called by its name if it is a known model, else by its path.
-    static void write(Path directory, TrainedPart.Adapted part, FineTuningInputs<?, ?> inputs, BaseModel base) throws IOException {
+    static void write(Path directory, TrainedPart.Adapted part, FineTuningInputs<?, ?> inputs, BaseModel base, int steps) throws IOException {
         String found = KnownModels.named(base.name()).isPresent()
                 ? base.name() : base.directory().toAbsolutePath().normalize().toString();
         List<String> modules = part.head(inputs.parameters()).stream().map(ModelParameter::name)
                 .map(AdapterRecord::module).distinct().toList();
-        AdapterConfig.write(directory, part.plan(), found, inputs.model().config(inputs.directory().config().bert()).head(), modules);
+        AdapterConfig.write(directory, part.plan(), steps, found, inputs.model().config(inputs.directory().config().bert()).head(), modules);
     }
 
     /// The part of a head that a parameter belongs to, as `modules_to_save` names it: `classifier`, `pooler`.

@@ -64,7 +64,7 @@ final class FineTuningArtifacts {
         });
         inputs.model().writeMore(directory);
         if (inputs.part() instanceof TrainedPart.Adapted adapted) {
-            AdapterRecord.write(directory, adapted, inputs, base);
+            AdapterRecord.write(directory, adapted, inputs, base, options.totalSteps(options.stepsPerEpoch(inputs.train().size())));
         }
         record.write(directory);
     }

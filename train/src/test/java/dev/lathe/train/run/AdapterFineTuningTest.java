@@ -134,7 +134,8 @@ class AdapterFineTuningTest {
         }));
         Path checkpoint = folder.resolve("out.partial/checkpoints/step-2");
         Set<String> trained = names(checkpoint.resolve("adapter_model.safetensors"));
-        assertEquals(2 * trained.size(), names(checkpoint.resolve("moments.safetensors")).size(), "two moments of each that trains");
+        assertEquals(2 * trained.size(), names(checkpoint.resolve("moments.safetensors")).stream()
+                .filter(name -> name.startsWith("first.") || name.startsWith("second.")).count(), "two moments of each that trains");
         assertFalse(Files.exists(checkpoint.resolve("model.safetensors")));
         try (var one = Device.cpu(1)) {
             tuning(method).resume().run(one, listener());
