@@ -67,7 +67,7 @@ class AdapterCommandsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--peft loora | --peft loora: is none of lora, adalora, ia3, bitfit, adapter; see 'lathe finetune --help'",
+        "--peft loora | --peft loora: is none of lora, adalora, ia3, bitfit, adapter, prompt, prefix; see 'lathe finetune --help'",
         "--peft lora --lora-rank 0 | --lora-rank 0: needs at least 1; see 'lathe finetune --help'",
         "--peft ia3 --lora-rank 4 | --lora-rank 4: is for --peft lora, not ia3; see 'lathe finetune --help'",
         "--peft adapter --adapter-size 4 --adapter-reduction 2 | --adapter-size 4: adapter-reduction 2 is given too; give one of the two; "

@@ -6,6 +6,8 @@ import dev.lathe.bert.checkpoint.file.JsonObject;
 import dev.lathe.bert.config.ModelHead;
 import dev.lathe.nn.adapter.AdapterMethod;
 import dev.lathe.nn.adapter.AdapterPlan;
+import dev.lathe.nn.adapter.PrefixTuning;
+import dev.lathe.nn.adapter.PromptTuning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +33,9 @@ public record AdapterConfig(AdapterMethod method, String base, Optional<ModelHea
             new AdaLoraForm(),
             new Ia3Form(),
             new BitFitForm(),
-            new BottleneckForm());
+            new BottleneckForm(),
+            new VirtualTokensForm("PROMPT_TUNING", PromptTuning.class, PromptTuning::new),
+            new VirtualTokensForm("PREFIX_TUNING", PrefixTuning.class, PrefixTuning::new));
     /// PEFT has no type for the others.
     private static final Map<String, ModelHead> HEADS = Map.of(
             "SEQ_CLS", ModelHead.SEQUENCE_CLASSIFICATION,

@@ -66,7 +66,7 @@ class PeftDirectoriesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lora", "rslora", "dora", "biases", "ia3", "adalora"})
+    @ValueSource(strings = {"lora", "rslora", "dora", "biases", "ia3", "adalora", "prompt", "prefix"})
     void givesTheLogitsOfPeft(String name) throws IOException {
         assertLogits(name, logits(ModelDirectory.open(base, copy(name)).openWeights()));
     }
@@ -125,6 +125,19 @@ class PeftDirectoriesTest {
     }
 
     @Test
+    void virtualTokensTakeThePlaceOfATexts() throws IOException {
+        for (String name : List.of("prompt", "prefix")) {
+            Path adapter = copy(name);
+            assertEquals(10, ModelDirectory.open(base, adapter).config().bert().longestSequence(), "12 positions, 2 of them taken");
+            rewrite(adapter, "\"num_virtual_tokens\": 2", "\"num_virtual_tokens\": 12");
+            assertEquals(adapter.resolve("adapter_config.json") + ": virtualTokens 12: the model takes 12 tokens at most, with those of a text",
+                    message(() -> ModelDirectory.open(base, adapter)));
+            rewrite(adapter, "\"num_virtual_tokens\": 12", "\"num_virtual_tokens\": 0");
+            assertEquals("adapter_config.json: virtualTokens 0: needs at least 1", message(() -> ModelDirectory.open(base, adapter)));
+        }
+    }
+
+    @Test
     void saysThatThereIsNoBase() throws IOException {
         Path adapter = copy("lora");
         Files.move(base, folder.resolve("gone"));
@@ -162,7 +175,7 @@ class PeftDirectoriesTest {
         assertEquals("adapter_config.json: 'rank_pattern': is not known here; only plain LoRA, rsLoRA and DoRA are",
                 message(() -> AdapterConfig.read(adapter)));
         rewrite(adapter, "\"LORA\"", "\"LOHA\"");
-        assertEquals("adapter_config.json: 'peft_type': 'LOHA': is none of LORA, ADALORA, IA3, BITFIT, BOTTLENECK", message(() -> AdapterConfig.read(adapter)));
+        assertEquals("adapter_config.json: 'peft_type': 'LOHA': is none of LORA, ADALORA, IA3, BITFIT, BOTTLENECK, PROMPT_TUNING, PREFIX_TUNING", message(() -> AdapterConfig.read(adapter)));
     }
 
     private static void rewrite(Path adapter, String from, String to) throws IOException {

@@ -26,12 +26,15 @@ public final class PeftArguments {
     @Mixin
     private BottleneckArguments bottleneck = new BottleneckArguments();
 
+    @Mixin
+    private VirtualTokensArguments virtualTokens = new VirtualTokensArguments();
+
     /// The method with its settings; empty if none is asked for.
     ///
     /// @throws IllegalArgumentException naming a setting that is out of range, or of another method
     Optional<AdapterMethod> adapter() {
         Optional<AdapterMethod> named = method.map(AdapterMethods::named);
-        List<MethodArguments> all = List.of(lora, adalora, bottleneck);
+        List<MethodArguments> all = List.of(lora, adalora, bottleneck, virtualTokens);
         all.stream().flatMap(arguments -> arguments.given().stream()).forEach(given -> requireFor(given, named));
         return named.map(usual -> all.stream().flatMap(arguments -> arguments.of(usual).stream()).findFirst().orElse(usual));
     }

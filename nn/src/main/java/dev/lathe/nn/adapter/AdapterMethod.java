@@ -1,6 +1,7 @@
 package dev.lathe.nn.adapter;
 
 import dev.lathe.nn.DenseLinear;
+import dev.lathe.nn.LearnedRows;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.nn.Residual;
 import dev.lathe.tensor.Parameter;
@@ -46,6 +47,28 @@ public interface AdapterMethod {
     /// @param features of a row
     default Residual behind(ModelScope place, int features) {
         throw new IllegalStateException("%s: has no ends, asked about %s".formatted(name(), place.path()));
+    }
+
+    /// Rows before the embeddings of every text; mostly none. See [dev.lathe.nn.ModelPlan#prompt].
+    ///
+    /// @param encoder scope of the encoder
+    /// @param features of an embedding
+    default Optional<LearnedRows> prompt(ModelScope encoder, int features) {
+        return Optional.empty();
+    }
+
+    /// Rows before keys and values of every text; mostly none. See [dev.lathe.nn.ModelPlan#prefix].
+    ///
+    /// @param encoder scope of the encoder
+    /// @param layers of the encoder
+    /// @param features of a key
+    default Optional<LearnedRows> prefix(ModelScope encoder, int layers, int features) {
+        return Optional.empty();
+    }
+
+    /// How many positions of every text are taken by learned rows.
+    default int virtualTokens() {
+        return 0;
     }
 
     /// Whether what is learnt can be moved into the base's own parameters.

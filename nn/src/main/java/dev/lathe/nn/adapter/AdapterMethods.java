@@ -10,7 +10,9 @@ public final class AdapterMethods {
             AdaLora.DEFAULT,
             Ia3.DEFAULT,
             BitFit.DEFAULT,
-            Bottleneck.PFEIFFER);
+            Bottleneck.PFEIFFER,
+            PromptTuning.DEFAULT,
+            PrefixTuning.DEFAULT);
 
     private AdapterMethods() {}
 

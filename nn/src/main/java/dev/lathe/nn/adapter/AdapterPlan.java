@@ -2,6 +2,7 @@ package dev.lathe.nn.adapter;
 
 import dev.lathe.nn.DenseLinear;
 import dev.lathe.nn.Initializer;
+import dev.lathe.nn.LearnedRows;
 import dev.lathe.nn.Linear;
 import dev.lathe.nn.ModelPlan;
 import dev.lathe.nn.ModelScope;
@@ -10,6 +11,7 @@ import dev.lathe.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -64,12 +66,25 @@ public final class AdapterPlan implements ModelPlan {
     }
 
     @Override
+    public Optional<LearnedRows> prompt(ModelScope encoder, int features) {
+        return method.prompt(encoder, features);
+    }
+
+    @Override
+    public Optional<LearnedRows> prefix(ModelScope encoder, int layers, int features) {
+        return method.prefix(encoder, layers, features);
+    }
+
+    @Override
     public boolean isFrozen(String path) {
         return !isOwn(path) && base.test(path) && !method.trains(path);
     }
 
     /// Whether a parameter is one that the adapter has added.
     public boolean isOwn(String path) {
+        if (path.equals(LearnedRows.NAME) || path.endsWith("." + LearnedRows.NAME)) {
+            return true;
+        }
         for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
             if (adapted.contains(path.substring(0, dot))) {
                 String rest = path.substring(dot + 1);

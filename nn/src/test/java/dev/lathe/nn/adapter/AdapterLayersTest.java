@@ -138,7 +138,7 @@ class AdapterLayersTest {
         assertEquals("loraDropout 1.0: needs 0 or more and less than 1", message(() -> LORA.withDropout(1)));
         assertEquals("adaloraTargetRank 4: needs at least 1 and at most the first rank, 3", message(() -> ADALORA.withRanks(3, 4)));
         assertEquals("adaloraEvery 0: needs at least 1", message(() -> ADALORA.withSchedule(1, 1, 0)));
-        assertEquals("peft loora: is none of lora, adalora, ia3, bitfit, adapter", message(() -> AdapterMethods.named("loora")));
+        assertEquals("peft loora: is none of lora, adalora, ia3, bitfit, adapter, prompt, prefix", message(() -> AdapterMethods.named("loora")));
         try (var map = new AdaptedMap(LORA.withTargets(Targets.of(List.of("quer", "q"))), QUERY)) {
             assertEquals("lora: target quer, q fits no map of the base; there are attention.self.query", message(map.plan::requireTargets));
         }

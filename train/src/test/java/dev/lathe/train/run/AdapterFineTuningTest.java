@@ -21,6 +21,8 @@ import dev.lathe.nn.adapter.BitFit;
 import dev.lathe.nn.adapter.Bottleneck;
 import dev.lathe.nn.adapter.Ia3;
 import dev.lathe.nn.adapter.Lora;
+import dev.lathe.nn.adapter.PrefixTuning;
+import dev.lathe.nn.adapter.PromptTuning;
 import dev.lathe.nn.adapter.Targets;
 import dev.lathe.testkit.model.TinyModel;
 import dev.lathe.train.loop.TrainingOptions;
@@ -60,9 +62,18 @@ class AdapterFineTuningTest {
     }
 
     static Stream<AdapterMethod> methods() {
-        // A sixteenth of the tiny model's width is a single ReLU, which gives nothing if it starts below 0.
-        return Stream.concat(AdapterMethods.all().stream().map(method -> method instanceof Bottleneck usual ? usual.withSize(8) : method), Stream.of(
+        return Stream.concat(AdapterMethods.all().stream().map(AdapterFineTuningTest::small), Stream.of(
                 Lora.DEFAULT.withStable(true).withDropout(0.1), Lora.DEFAULT.withDecomposed(true), Bottleneck.HOULSBY.withSize(3)));
+    }
+
+    /// A sixteenth of the tiny model's width is a single ReLU, which gives nothing if it starts below 0, and it has 32 positions.
+    private static AdapterMethod small(AdapterMethod method) {
+        return switch (method) {
+            case Bottleneck bottleneck -> bottleneck.withSize(8);
+            case PromptTuning _ -> new PromptTuning(3);
+            case PrefixTuning _ -> new PrefixTuning(3);
+            default -> method;
+        };
     }
 
     @ParameterizedTest
