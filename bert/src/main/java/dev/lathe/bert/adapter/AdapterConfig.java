@@ -43,6 +43,15 @@ public record AdapterConfig(AdapterMethod method, String base, Optional<ModelHea
             "QUESTION_ANS", ModelHead.QUESTION_ANSWERING,
             "FEATURE_EXTRACTION", ModelHead.NONE);
 
+    /// Whether PEFT opens what is trained by a method; what it does not know is in a form of our own.
+    public static boolean isKnownToPeft(AdapterMethod method) {
+        return form(method).isPefts();
+    }
+
+    private static PeftForm form(AdapterMethod method) {
+        return FORMS.stream().filter(candidate -> candidate.isOf(method)).findFirst().orElseThrow();
+    }
+
     /// Reads the file in a directory.
     ///
     /// @throws CheckpointException if it is missing or broken, or asks for what is not known
@@ -67,7 +76,7 @@ public record AdapterConfig(AdapterMethod method, String base, Optional<ModelHea
     /// @param modules the parts that were trained whole: `modules_to_save`
     public static void write(Path directory, AdapterPlan plan, int steps, String base, Optional<ModelHead> head, List<String> modules)
             throws IOException {
-        PeftForm form = FORMS.stream().filter(candidate -> candidate.isOf(plan.method())).findFirst().orElseThrow();
+        PeftForm form = form(plan.method());
         Optional<String> task = HEADS.entrySet().stream()
                 .filter(entry -> head.filter(entry.getValue()::equals).isPresent())
                 .map(Map.Entry::getKey).findFirst();

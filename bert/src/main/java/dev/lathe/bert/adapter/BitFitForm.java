@@ -14,6 +14,11 @@ final class BitFitForm implements PeftForm {
     }
 
     @Override
+    public boolean isPefts() {
+        return false;
+    }
+
+    @Override
     public boolean isOf(AdapterMethod method) {
         return method instanceof BitFit;
     }

@@ -26,6 +26,11 @@ final class BottleneckForm implements PeftForm {
     }
 
     @Override
+    public boolean isPefts() {
+        return false;
+    }
+
+    @Override
     public boolean isOf(AdapterMethod method) {
         return method instanceof Bottleneck;
     }

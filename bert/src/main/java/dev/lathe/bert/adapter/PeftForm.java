@@ -21,6 +21,11 @@ interface PeftForm {
     /// The value of `peft_type`.
     String type();
 
+    /// Whether PEFT knows it.
+    default boolean isPefts() {
+        return true;
+    }
+
     /// Whether a method is of this form.
     boolean isOf(AdapterMethod method);
 

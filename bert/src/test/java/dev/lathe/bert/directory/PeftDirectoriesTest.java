@@ -153,6 +153,10 @@ class PeftDirectoriesTest {
         rewrite(adapter, "\"r\": 2", "\"r\": 3");
         assertEquals("adapter_model.safetensors: 'bert.encoder.layer.0.attention.self.query.lora_A.weight' is [2,8]: the base needs [3,8]; "
                 + "the adapter is for another base", message(() -> logits(ModelDirectory.open(base, adapter).openWeights())));
+        Path longer = copy("prefix");
+        rewrite(longer, "\"num_virtual_tokens\": 2", "\"num_virtual_tokens\": 3");
+        assertEquals("adapter_model.safetensors: 'prompt_embeddings' is [2,16]: the base needs [3,16]; the adapter is for another base",
+                message(() -> logits(ModelDirectory.open(base, longer).openWeights())));
         Path narrower = copy("dora");
         rewrite(narrower, "\"query\",", "");
         assertTrue(message(() -> logits(ModelDirectory.open(base, narrower).openWeights())).matches(

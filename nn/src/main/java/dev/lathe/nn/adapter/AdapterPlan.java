@@ -119,12 +119,17 @@ public final class AdapterPlan implements ModelPlan {
         layers.forEach(layer -> layer.begin(ws));
     }
 
-    /// @throws IllegalArgumentException if a target fits no place of the model that was made; it lists the names that would
+    /// @throws IllegalArgumentException if a target fits no place of the model that was made; it lists the names that would. Of the usual
+    ///     targets, which are those of several families, one that fits is enough
     public void requireTargets() {
         Targets targets = method.targets();
-        if (!targets.equals(Targets.NONE) && layers.isEmpty()) {
+        boolean usual = targets.equals(AdapterMethods.named(method.name()).targets());
+        List<String> wrong = usual
+                ? layers.isEmpty() ? targets.names() : List.of()
+                : targets.names().stream().filter(name -> Targets.of(List.of(name)).namesOf(places).isEmpty()).toList();
+        if (!wrong.isEmpty()) {
             throw new IllegalArgumentException("%s: target %s fits no map of the base; there are %s".formatted(
-                    method.name(), String.join(", ", targets.names()),
+                    method.name(), String.join(", ", wrong),
                     String.join(", ", places.stream().map(AdapterPlan::lastName).distinct().toList())));
         }
     }
