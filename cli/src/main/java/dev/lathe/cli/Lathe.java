@@ -9,6 +9,7 @@ import dev.lathe.cli.terminal.CommandFailure;
 import dev.lathe.cli.terminal.ErrorLine;
 import dev.lathe.cli.terminal.ResultStream.ReaderGone;
 import dev.lathe.cli.terminal.Surroundings;
+import dev.lathe.nn.adapter.Bottleneck;
 import dev.lathe.optim.Schedule;
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.run.Keep;
@@ -119,6 +120,8 @@ public final class Lathe implements Callable<Integer> {
                 // A text that starts with "@" is a text, not the name of a file with arguments.
                 .setExpandAtFiles(false)
                 .registerConverter(Aggregation.class, Choice.of(Aggregation.class))
+                .registerConverter(Bottleneck.Form.class, Choice.of(Bottleneck.Form.class))
+                .registerConverter(Bottleneck.Activation.class, Choice.of(Bottleneck.Activation.class))
                 .registerConverter(Keep.class, Choice.of(Keep.class))
                 .registerConverter(Schedule.Course.class, Choice.of(Schedule.Course.class))
                 .registerConverter(DataFormat.class, Choice.of(DataFormat.class))

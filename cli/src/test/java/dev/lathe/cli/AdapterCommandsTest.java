@@ -44,15 +44,40 @@ class AdapterCommandsTest {
                 folder.run("merge --model @out --to @merged").err().replace(System.lineSeparator(), "\n"));
     }
 
+    @Test
+    void ranksAreSharedOutAsAsked() {
+        CommandRun tuned = folder.finetune("--peft adalora --adalora-rank 4 --adalora-target-rank 2 --lora-targets key,value --adalora-begin 1 "
+                + "--adalora-end 1 --lr 1e-2");
+        assertEquals(ExitCode.DONE, tuned.code(), tuned.err());
+        assertEquals(ExitCode.DONE, folder.run("merge --model @out --to @merged").code());
+    }
+
+    @Test
+    void bottlenecksAreTrainedAndUsedButNotMerged() {
+        CommandRun tuned = folder.finetune("--peft adapter --adapter-form houlsby --adapter-size 4 --adapter-act relu --lr 1e-2");
+        assertEquals(ExitCode.DONE, tuned.code(), tuned.err());
+        assertEquals(ExitCode.DONE, folder.run("predict --model @out --text good").code());
+        assertEquals("lathe: @out: adapter: stands beside the base's weights, and they cannot hold what it does; use it with its base\n",
+                folder.run("merge --model @out --to @merged").err().replace(System.lineSeparator(), "\n"));
+    }
+
     private static String label(CommandRun run) {
         return run.out().replaceFirst("(?s),\"score\".*", "");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--peft loora | --peft loora: is none of lora, ia3, bitfit; see 'lathe finetune --help'",
+        "--peft loora | --peft loora: is none of lora, adalora, ia3, bitfit, adapter, prompt, prefix; see 'lathe finetune --help'",
         "--peft lora --lora-rank 0 | --lora-rank 0: needs at least 1; see 'lathe finetune --help'",
         "--peft ia3 --lora-rank 4 | --lora-rank 4: is for --peft lora, not ia3; see 'lathe finetune --help'",
+        "--peft adapter --adapter-size 4 --adapter-reduction 2 | --adapter-size 4: adapter-reduction 2 is given too; give one of the two; "
+                + "see 'lathe finetune --help'",
+        "--peft adalora --adalora-rank 4 --adalora-target-rank 5 | --adalora-target-rank 5: needs at least 1 and at most the first rank, 4; "
+                + "see 'lathe finetune --help'",
+        "--peft adalora --lora-rank 4 | --lora-rank 4: is for --peft lora, not adalora; see 'lathe finetune --help'",
+        "--peft bitfit --lora-alpha 4 | --lora-alpha 4: is for --peft lora and adalora, not bitfit; see 'lathe finetune --help'",
+        "--peft lora --adapter-form houlsby | --adapter-form houlsby: is for --peft adapter, not lora; see 'lathe finetune --help'",
+        "--peft adapter --adapter-act tanh | invalid value for option '--adapter-act': 'tanh' is none of gelu, relu; see 'lathe finetune --help'",
         "--lora-dora | --lora-dora: is for --peft lora, not a training of all parameters; see 'lathe finetune --help'",
         "--peft lora --freeze bert | --peft lora: freeze bert is given too, but an adapter leaves the whole base as it is; give one of the two; "
                 + "see 'lathe finetune --help'"})

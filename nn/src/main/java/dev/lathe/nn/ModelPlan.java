@@ -1,5 +1,7 @@
 package dev.lathe.nn;
 
+import java.util.Optional;
+
 /// What a model is made of, decided by the places of its parts: asked by [ModelScope] for each of them.
 ///
 /// Layers say what they need and where; a plan says what stands there. So a model whose maps are of low rank, or whose encoder
@@ -16,6 +18,31 @@ public interface ModelPlan {
     /// @param weight what a weight matrix starts from when no checkpoint has it
     default Linear linear(ModelScope place, int in, int out, Initializer weight) {
         return new DenseLinear(place, in, out, weight);
+    }
+
+    /// What is done at the end of half a layer, before its input is added.
+    ///
+    /// @param place scope of the half's last map; new parameters are its own
+    /// @param features of a row
+    default Residual residual(ModelScope place, int features) {
+        return Residual.PLAIN;
+    }
+
+    /// Rows before the embeddings of every text; mostly none.
+    ///
+    /// @param encoder scope of the encoder
+    /// @param features of an embedding
+    default Optional<LearnedRows> prompt(ModelScope encoder, int features) {
+        return Optional.empty();
+    }
+
+    /// Rows before keys and values of every text: of layer i its keys are part 2 i, its values the next; mostly none.
+    ///
+    /// @param encoder scope of the encoder
+    /// @param layers of the encoder
+    /// @param features of a key
+    default Optional<LearnedRows> prefix(ModelScope encoder, int layers, int features) {
+        return Optional.empty();
     }
 
     /// Whether a parameter stays as it is: then it has no gradient and no moments, and costs a step no work.

@@ -5,6 +5,7 @@ import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A place in a model that is being built: gives parameters their full names and dropouts their numbers.
 ///
@@ -76,6 +77,29 @@ public final class ModelScope {
     /// @param weight what a weight matrix starts from when no checkpoint has it
     public Linear linear(String name, int in, int out, Initializer weight) {
         return registry.plan.linear(child(name), in, out, weight);
+    }
+
+    /// What is done at the end of half a layer, as the model's plan says.
+    ///
+    /// @param name of the half's last map, below this place
+    /// @param features of a row
+    public Residual residual(String name, int features) {
+        return registry.plan.residual(child(name), features);
+    }
+
+    /// Rows before the embeddings of every text, of an encoder that stands here, as the model's plan says.
+    ///
+    /// @param features of an embedding
+    public Optional<LearnedRows> prompt(int features) {
+        return registry.plan.prompt(this, features);
+    }
+
+    /// Rows before keys and values of every text, of an encoder that stands here, as the model's plan says: see [ModelPlan#prefix].
+    ///
+    /// @param layers of the encoder
+    /// @param features of a key
+    public Optional<LearnedRows> prefix(int layers, int features) {
+        return registry.plan.prefix(this, layers, features);
     }
 
     /// The full name of what stands here, such as `encoder.layer.3`; empty for the whole model.

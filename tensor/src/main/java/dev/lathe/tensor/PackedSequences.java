@@ -8,6 +8,7 @@ import java.util.Arrays;
 public final class PackedSequences {
     private final int[] starts;
     private final int longest;
+    private final int firstExample;
     private final Tensor startTensor;
     private final Tensor exampleTensor;
     private final Tensor positionTensor;
@@ -18,6 +19,7 @@ public final class PackedSequences {
     private PackedSequences(Workspace ws, int[] starts, int longest, int firstExample) {
         this.starts = starts;
         this.longest = longest;
+        this.firstExample = firstExample;
         int count = starts.length - 1;
         int tokens = starts[count];
         var examples = new int[tokens];
@@ -67,6 +69,15 @@ public final class PackedSequences {
             longest = Math.max(longest, lengths[s]);
         }
         return new PackedSequences(ws, starts, longest, firstExample);
+    }
+
+    /// The same sequences, each with so many tokens more.
+    ///
+    /// @param more tokens of each, 0 or more
+    public PackedSequences lengthened(Workspace ws, int more) {
+        var lengths = new int[count()];
+        Arrays.setAll(lengths, s -> starts[s + 1] - starts[s] + more);
+        return ofPart(ws, firstExample, lengths);
     }
 
     /// Number of sequences.

@@ -6,6 +6,8 @@ import dev.lathe.bert.checkpoint.file.JsonObject;
 import dev.lathe.bert.config.ModelHead;
 import dev.lathe.nn.adapter.AdapterMethod;
 import dev.lathe.nn.adapter.AdapterPlan;
+import dev.lathe.nn.adapter.PrefixTuning;
+import dev.lathe.nn.adapter.PromptTuning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,14 +30,27 @@ public record AdapterConfig(AdapterMethod method, String base, Optional<ModelHea
     private static final String BASE = "base_model_name_or_path";
     private static final List<PeftForm> FORMS = List.of(
             new LoraForm(),
+            new AdaLoraForm(),
             new Ia3Form(),
-            new BitFitForm());
+            new BitFitForm(),
+            new BottleneckForm(),
+            new VirtualTokensForm("PROMPT_TUNING", PromptTuning.class, PromptTuning::new),
+            new VirtualTokensForm("PREFIX_TUNING", PrefixTuning.class, PrefixTuning::new));
     /// PEFT has no type for the others.
     private static final Map<String, ModelHead> HEADS = Map.of(
             "SEQ_CLS", ModelHead.SEQUENCE_CLASSIFICATION,
             "TOKEN_CLS", ModelHead.TOKEN_CLASSIFICATION,
             "QUESTION_ANS", ModelHead.QUESTION_ANSWERING,
             "FEATURE_EXTRACTION", ModelHead.NONE);
+
+    /// Whether PEFT opens what is trained by a method; what it does not know is in a form of our own.
+    public static boolean isKnownToPeft(AdapterMethod method) {
+        return form(method).isPefts();
+    }
+
+    private static PeftForm form(AdapterMethod method) {
+        return FORMS.stream().filter(candidate -> candidate.isOf(method)).findFirst().orElseThrow();
+    }
 
     /// Reads the file in a directory.
     ///
@@ -55,12 +70,13 @@ public record AdapterConfig(AdapterMethod method, String base, Optional<ModelHea
     /// Writes the file into a directory.
     ///
     /// @param plan of the model that was trained
+    /// @param steps of its training
     /// @param base where PEFT and we find the base: a directory or a name
     /// @param head what the model is for
     /// @param modules the parts that were trained whole: `modules_to_save`
-    public static void write(Path directory, AdapterPlan plan, String base, Optional<ModelHead> head, List<String> modules)
+    public static void write(Path directory, AdapterPlan plan, int steps, String base, Optional<ModelHead> head, List<String> modules)
             throws IOException {
-        PeftForm form = FORMS.stream().filter(candidate -> candidate.isOf(plan.method())).findFirst().orElseThrow();
+        PeftForm form = form(plan.method());
         Optional<String> task = HEADS.entrySet().stream()
                 .filter(entry -> head.filter(entry.getValue()::equals).isPresent())
                 .map(Map.Entry::getKey).findFirst();
@@ -75,7 +91,7 @@ public record AdapterConfig(AdapterMethod method, String base, Optional<ModelHea
             } else {
                 json.writeNullField(TASK);
             }
-            form.write(json, plan);
+            form.write(json, plan, steps);
             json.writeEndObject();
         });
     }

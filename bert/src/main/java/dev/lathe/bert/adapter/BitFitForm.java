@@ -14,6 +14,11 @@ final class BitFitForm implements PeftForm {
     }
 
     @Override
+    public boolean isPefts() {
+        return false;
+    }
+
+    @Override
     public boolean isOf(AdapterMethod method) {
         return method instanceof BitFit;
     }
@@ -24,7 +29,7 @@ final class BitFitForm implements PeftForm {
     }
 
     @Override
-    public void write(JsonGenerator json, AdapterPlan plan) {
+    public void write(JsonGenerator json, AdapterPlan plan, int steps) {
         // Nothing to choose.
     }
 }

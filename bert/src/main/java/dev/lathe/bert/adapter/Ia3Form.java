@@ -27,7 +27,7 @@ final class Ia3Form implements PeftForm {
     }
 
     @Override
-    public void write(JsonGenerator json, AdapterPlan plan) throws IOException {
+    public void write(JsonGenerator json, AdapterPlan plan, int steps) throws IOException {
         PeftForm.writeTargets(json, plan);
         json.writeBooleanField("fan_in_fan_out", false);
         PeftForm.writeTexts(json, INNER, ((Ia3) plan.method()).inner().namesOf(plan.places()));

@@ -56,25 +56,16 @@ final class LoraForm implements PeftForm {
     }
 
     @Override
-    public void write(JsonGenerator json, AdapterPlan plan) throws IOException {
+    public void write(JsonGenerator json, AdapterPlan plan, int steps) throws IOException {
         var lora = (Lora) plan.method();
         json.writeStringField("bias", "none");
         PeftForm.writeTargets(json, plan);
         json.writeBooleanField("fan_in_fan_out", false);
         json.writeBooleanField("init_lora_weights", true);
-        writeAlpha(json, lora.alpha());
+        PeftForm.writeAlpha(json, lora.alpha());
         json.writeNumberField("lora_dropout", lora.dropout());
         json.writeNumberField("r", lora.rank());
         json.writeBooleanField("use_dora", lora.decomposed());
         json.writeBooleanField("use_rslora", lora.stable());
-    }
-
-    /// A whole number where it is one, as PEFT has it.
-    private static void writeAlpha(JsonGenerator json, double alpha) throws IOException {
-        if (alpha == Math.rint(alpha) && alpha < Integer.MAX_VALUE) {
-            json.writeNumberField("lora_alpha", (int) alpha);
-        } else {
-            json.writeNumberField("lora_alpha", alpha);
-        }
     }
 }

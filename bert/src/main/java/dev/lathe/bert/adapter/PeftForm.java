@@ -21,6 +21,11 @@ interface PeftForm {
     /// The value of `peft_type`.
     String type();
 
+    /// Whether PEFT knows it.
+    default boolean isPefts() {
+        return true;
+    }
+
     /// Whether a method is of this form.
     boolean isOf(AdapterMethod method);
 
@@ -32,7 +37,8 @@ interface PeftForm {
     /// Writes the method's own keys.
     ///
     /// @param plan of the model that was trained
-    void write(JsonGenerator json, AdapterPlan plan) throws IOException;
+    /// @param steps of its training
+    void write(JsonGenerator json, AdapterPlan plan, int steps) throws IOException;
 
     /// What `target_modules` and `exclude_modules` mean.
     static Targets targets(JsonObject json, String key) throws CheckpointException {
@@ -71,5 +77,14 @@ interface PeftForm {
             json.writeString(text);
         }
         json.writeEndArray();
+    }
+
+    /// Writes `lora_alpha`: a whole number where it is one, as PEFT has it.
+    static void writeAlpha(JsonGenerator json, double alpha) throws IOException {
+        if (alpha == Math.rint(alpha) && alpha < Integer.MAX_VALUE) {
+            json.writeNumberField("lora_alpha", (int) alpha);
+        } else {
+            json.writeNumberField("lora_alpha", alpha);
+        }
     }
 }

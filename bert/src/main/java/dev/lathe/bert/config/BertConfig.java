@@ -27,6 +27,7 @@ package dev.lathe.bert.config;
 /// @param initializerRange standard deviation of freshly initialised weights; default 0.02, `initializer_range`
 /// @param layerNormEps added to the variance in layer normalisation; default 1e-12, `layer_norm_eps`
 /// @param padTokenId id of the padding token, whose embedding is not trained; default 0, `pad_token_id`
+/// @param virtualTokens positions of every text that learned rows take before its own; default 0, an adapter's `num_virtual_tokens`
 public record BertConfig(
         ModelFamily family,
         int vocabSize,
@@ -43,7 +44,8 @@ public record BertConfig(
         int typeVocabSize,
         double initializerRange,
         double layerNormEps,
-        int padTokenId) {
+        int padTokenId,
+        int virtualTokens) {
 
     /// @throws IllegalArgumentException naming the field that does not fit
     public BertConfig {
@@ -79,6 +81,11 @@ public record BertConfig(
                     "padTokenId " + padTokenId + ": vocabulary has 0.." + (vocabSize - 1));
         }
         requirePositions(family, maxPositionEmbeddings, padTokenId);
+        int room = maxPositionEmbeddings - family.encoding().firstPosition().applyAsInt(padTokenId);
+        if (virtualTokens < 0 || virtualTokens >= room) {
+            throw new IllegalArgumentException(
+                    "virtualTokens %d: the model takes %d tokens at most, with those of a text".formatted(virtualTokens, room));
+        }
     }
 
     /// A matrix has no more values than an `int` counts.
@@ -102,9 +109,9 @@ public record BertConfig(
         return family.encoding().firstPosition().applyAsInt(padTokenId);
     }
 
-    /// Tokens of the longest sequence that the model takes, special ones included.
+    /// Tokens of the longest sequence that the model takes, special ones included, virtual ones not.
     public int longestSequence() {
-        return maxPositionEmbeddings - firstPosition();
+        return maxPositionEmbeddings - firstPosition() - virtualTokens;
     }
 
     /// Features of one attention head: `hiddenSize / numAttentionHeads`.

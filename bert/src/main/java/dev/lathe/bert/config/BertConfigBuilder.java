@@ -21,6 +21,7 @@ public final class BertConfigBuilder {
     private double initializerRange = 0.02;
     private double layerNormEps = 1e-12;
     private int padTokenId;
+    private int virtualTokens;
 
     BertConfigBuilder() {}
 
@@ -45,6 +46,7 @@ public final class BertConfigBuilder {
         initializerRange = from.initializerRange();
         layerNormEps = from.layerNormEps();
         padTokenId = from.padTokenId();
+        virtualTokens = from.virtualTokens();
     }
 
     /// Sets [BertConfig#family].
@@ -149,6 +151,12 @@ public final class BertConfigBuilder {
         return this;
     }
 
+    /// Sets [BertConfig#virtualTokens].
+    public BertConfigBuilder virtualTokens(int value) {
+        virtualTokens = value;
+        return this;
+    }
+
     /// The configuration.
     ///
     /// @throws IllegalArgumentException naming the field that does not fit
@@ -169,6 +177,7 @@ public final class BertConfigBuilder {
                 typeVocabSize,
                 initializerRange,
                 layerNormEps,
-                padTokenId);
+                padTokenId,
+                virtualTokens);
     }
 }

@@ -40,6 +40,11 @@ public record ModelConfig(
                 bert, bert.family().architecture(ModelHead.NONE), List.of(), ProblemType.UNSPECIFIED);
     }
 
+    /// The same model, with so many positions of every text taken.
+    public ModelConfig withVirtualTokens(int count) {
+        return new ModelConfig(bert.toBuilder().virtualTokens(count).build(), architecture, labels, problemType, unanswerable);
+    }
+
     /// The same model, trained with questions of which some have no answer, or all have one.
     public ModelConfig withUnanswerable(boolean value) {
         return new ModelConfig(bert, architecture, labels, problemType, Optional.of(value));

@@ -38,7 +38,7 @@ public enum ModelHead {
     }
 
     /// The end of the class's name, behind that of the family.
-    String suffix() {
+    public String suffix() {
         return suffix;
     }
 

@@ -100,6 +100,15 @@ public record AdapterDirectory(Path path, AdapterConfig config, Path base) {
         return new ModelConfig(bert, bert.family().architecture(head), labels, model.problemType());
     }
 
+    /// The same model, whose texts are shorter by what the adapter's own rows take.
+    ModelConfig shortened(ModelConfig model) throws CheckpointException {
+        try {
+            return model.withVirtualTokens(config.method().virtualTokens());
+        } catch (IllegalArgumentException tooMany) {
+            throw new CheckpointException(path.resolve(AdapterConfig.NAME).toString(), tooMany.getMessage(), tooMany);
+        }
+    }
+
     private Optional<Integer> outputs() throws IOException {
         try (Checkpoint own = openOwn()) {
             for (String name : own.names()) {

@@ -190,8 +190,9 @@ public final class BertWeights {
     ///
     /// @return the file's [dev.lathe.bert.checkpoint.file.Sha256]
     public static String saveAdapter(Path file, List<ModelParameter> parameters) throws IOException {
+        boolean rows = parameters.stream().anyMatch(p -> PeftNames.isLearnedRows(p.name()));
         return SafetensorsWriter.write(file, parameters.stream()
-                .map(p -> new TensorToWrite(PeftNames.stored(p.name()), dims(p.parameter().shape()), source(p.parameter())))
+                .map(p -> new TensorToWrite(PeftNames.stored(p.name(), rows), dims(p.parameter().shape()), source(p.parameter())))
                 .toList());
     }
 

@@ -91,11 +91,11 @@ public final class ModelDirectory {
         ModelDirectory of = openPlain(base);
         var adapted = new AdapterDirectory(adapter, AdapterConfig.read(adapter), of.encoder());
         if (!Files.exists(adapter.resolve(ConfigFile.NAME))) {
-            return new ModelDirectory(of.folder, adapted.config(of.config), of.tokenizer, of.notices, of.embedding, Optional.of(adapted));
+            return new ModelDirectory(of.folder, adapted.shortened(adapted.config(of.config)), of.tokenizer, of.notices, of.embedding, Optional.of(adapted));
         }
         ModelDirectory own = openPlain(adapter);
         adapted.requireSizes(own.config.bert(), of.config.bert());
-        return new ModelDirectory(own.folder, own.config, own.tokenizer, own.notices, own.embedding, Optional.of(adapted));
+        return new ModelDirectory(own.folder, adapted.shortened(own.config), own.tokenizer, own.notices, own.embedding, Optional.of(adapted));
     }
 
     private static ModelDirectory openPlain(Path path) throws IOException {

@@ -41,13 +41,21 @@ final class BertEmbeddings {
         return words.weight();
     }
 
-    /// `[tokens,embedding]`
+    /// The words' own, `[tokens,embedding]`.
     ///
     /// @throws IllegalArgumentException if a sequence is longer than the model's positions
-    Tensor forward(Workspace ws, TokenBatch batch) {
+    Tensor words(Workspace ws, TokenBatch batch) {
         checkLength(batch.sequences().longest());
-        Tensor placed = tokenTypes.addTo(ws, words.forward(ws, batch.inputIds()), batch);
-        Tensor position = positions.forward(ws, positionIds(ws, batch.sequences()));
+        return words.forward(ws, batch.inputIds());
+    }
+
+    /// Those of words in their places, `[tokens,embedding]`. Gives the memory of `word` back.
+    ///
+    /// @param word what stands for each token
+    /// @param first position of each sequence's first token, where the family's is 0
+    Tensor forward(Workspace ws, Tensor word, TokenBatch batch, int first) {
+        Tensor placed = tokenTypes.addTo(ws, word, batch);
+        Tensor position = positions.forward(ws, positionIds(ws, batch.sequences(), first));
         Tensor sum = AddOp.apply(ws, placed, position);
         ws.discard(placed);
         ws.discard(position);
@@ -63,14 +71,15 @@ final class BertEmbeddings {
     private void checkLength(int longest) {
         if (longest > config.longestSequence()) {
             int first = config.firstPosition();
-            throw new IllegalArgumentException("%s: %d tokens: maxPositionEmbeddings is %d%s; truncate or split".formatted(
+            throw new IllegalArgumentException("%s: %d tokens: maxPositionEmbeddings is %d%s%s; truncate or split".formatted(
                     config.family().modelType(), longest, config.maxPositionEmbeddings(),
-                    first == 0 ? "" : " and positions start at " + first));
+                    first == 0 ? "" : " and positions start at " + first,
+                    config.virtualTokens() == 0 ? "" : ", virtual tokens take " + config.virtualTokens()));
         }
     }
 
-    private Tensor positionIds(Workspace ws, PackedSequences sequences) {
-        int first = config.firstPosition();
+    private Tensor positionIds(Workspace ws, PackedSequences sequences, int shift) {
+        int first = config.firstPosition() + shift;
         if (first == 0) {
             return sequences.positionTensor();
         }

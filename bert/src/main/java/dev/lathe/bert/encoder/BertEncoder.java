@@ -1,22 +1,25 @@
 package dev.lathe.bert.encoder;
 
 import dev.lathe.bert.config.BertConfig;
+import dev.lathe.nn.LearnedRows;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The stack of layers.
 final class BertEncoder {
     private final List<BertLayer> layers = new ArrayList<>();
 
     /// @param scope the model's
-    BertEncoder(ModelScope scope, BertConfig config) {
+    /// @param prefix keys and values of every layer before those of a text
+    BertEncoder(ModelScope scope, BertConfig config, Optional<LearnedRows> prefix) {
         ModelScope stack = scope.child(config.family().layerNames().layers());
         for (int i = 0; i < config.numHiddenLayers(); i++) {
-            layers.add(new BertLayer(stack.child(Integer.toString(i)), config));
+            layers.add(new BertLayer(stack.child(Integer.toString(i)), config, KeyPrefix.of(prefix, i)));
         }
     }
 

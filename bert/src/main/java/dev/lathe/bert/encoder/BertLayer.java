@@ -23,9 +23,9 @@ final class BertLayer {
     private final String intermediatePlace;
     private final String outputPlace;
 
-    BertLayer(ModelScope scope, BertConfig config) {
+    BertLayer(ModelScope scope, BertConfig config, KeyPrefix prefix) {
         LayerNames names = config.family().layerNames();
-        attention = new BertSelfAttention(scope, config);
+        attention = new BertSelfAttention(scope, config, prefix);
         attentionOutput = new BertResidual(
                 scope, names.attentionDense(), names.attentionNorm(), config.hiddenSize(), config);
         intermediate = scope.linear(names.intermediate(), config.hiddenSize(), config.intermediateSize(),

@@ -1,21 +1,28 @@
 package dev.lathe.bert.encoder;
 
 import dev.lathe.bert.config.BertConfig;
+import dev.lathe.nn.LearnedRows;
 import dev.lathe.nn.ModelScope;
+import dev.lathe.nn.RowsBefore;
 import dev.lathe.tensor.Parameter;
+import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
+import java.util.Optional;
 
 /// The encoder that all heads of BERT and its relatives stand on. Source: Devlin et al., 2019.
 ///
 /// Shows observers of a workspace the places `embeddings`, and of each layer, by its path, `.shares` (of attention, without
-/// dropout), `.context` (what attention has gathered, before its dense map), `.intermediate` (after the activation) and
+/// dropout; the keys of a prefix come first), `.context` (what attention has gathered, before its dense map), `.intermediate` (after the activation) and
 /// `.output`.
 ///
 /// Parameters have the names and shapes of Hugging Face's `BertModel`, `DistilBertModel`, `RobertaModel` or
 /// `ElectraModel`, as the configuration's family says, without a pooler; see `BertPooler`.
 public final class BertModel implements Encoder {
     private final BertConfig config;
+    private final Optional<LearnedRows> prompt;
+    /// Keys and values before those of a text.
+    private final int prefixed;
     private final BertEmbeddings embeddings;
     private final EmbeddingWidth width;
     private final BertEncoder encoder;
@@ -23,10 +30,13 @@ public final class BertModel implements Encoder {
 
     /// @param scope where the model stands: the root for an encoder alone; see [#below]
     public BertModel(ModelScope scope, BertConfig config) {
-        this.config = config;
-        this.embeddings = new BertEmbeddings(scope.child("embeddings"), config);
+        this.prompt = scope.prompt(config.embeddingSize());
+        Optional<LearnedRows> prefix = scope.prefix(config.numHiddenLayers(), config.hiddenSize());
+        this.prefixed = prefix.map(LearnedRows::count).orElse(0);
+        this.config = config.toBuilder().virtualTokens(prefixed + prompt.map(LearnedRows::count).orElse(0)).build();
+        this.embeddings = new BertEmbeddings(scope.child("embeddings"), this.config);
         this.width = EmbeddingWidth.of(scope, config);
-        this.encoder = new BertEncoder(scope, config);
+        this.encoder = new BertEncoder(scope, config, prefix);
         this.embeddingsPlace = scope.child("embeddings").path();
     }
 
@@ -49,7 +59,23 @@ public final class BertModel implements Encoder {
 
     @Override
     public Tensor lastHiddenState(Workspace ws, TokenBatch batch) {
-        Tensor embedded = embeddings.forward(ws, batch);
+        Tensor words = embeddings.words(ws, batch);
+        if (prompt.isEmpty()) {
+            return hidden(ws, words, batch);
+        }
+        var before = new RowsBefore(ws, batch.sequences(), prompt.get().count());
+        Tensor all = before.joined(ws, prompt.get().part(ws, 0), words);
+        ws.discard(words);
+        Tensor types = ws.ofInts(Shape.of(before.all().tokens()), before.joined(batch.tokenTypeIds().toIntArray()));
+        Tensor hidden = hidden(ws, all, new TokenBatch(batch.inputIds(), types, before.all()));
+        // What stands for a whole text is what the first of the rows has become, as in PEFT.
+        Tensor own = before.ownBehindTheFirst(ws, hidden);
+        ws.discard(hidden);
+        return own;
+    }
+
+    private Tensor hidden(Workspace ws, Tensor words, TokenBatch batch) {
+        Tensor embedded = embeddings.forward(ws, words, batch, prefixed);
         ws.observe(embeddingsPlace, embedded);
         return encoder.forward(ws, width.widen(ws, embedded), batch.sequences());
     }

@@ -9,12 +9,12 @@ import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.product.AttentionOp;
-import dev.lathe.tensor.op.product.AttentionShares;
 
 /// Every token looks at every token of its sequence, in several heads.
 ///
 /// Source: Vaswani et al., 2017, section 3.2.2.
 final class BertSelfAttention {
+    private final KeyPrefix prefix;
     private final Linear query;
     private final Linear key;
     private final Linear value;
@@ -22,7 +22,8 @@ final class BertSelfAttention {
     private final String sharesPlace;
 
     /// @param scope the layer's
-    BertSelfAttention(ModelScope scope, BertConfig config) {
+    BertSelfAttention(ModelScope scope, BertConfig config, KeyPrefix prefix) {
+        this.prefix = prefix;
         Initializer normal = Initializer.normal(config.initializerRange());
         int hidden = config.hiddenSize();
         LayerNames names = config.family().layerNames();
@@ -41,11 +42,11 @@ final class BertSelfAttention {
         Tensor k = key.forward(ws, x, sequences);
         Tensor v = value.forward(ws, x, sequences);
         if (ws.isObserved(sharesPlace)) {
-            Tensor shares = AttentionShares.of(ws, q, k, sequences, attention);
+            Tensor shares = prefix.shares(ws, q, k, sequences, attention);
             ws.observe(sharesPlace, shares);
             ws.discard(shares);
         }
-        Tensor context = AttentionOp.apply(ws, q, k, v, sequences, attention);
+        Tensor context = prefix.context(ws, q, k, v, sequences, attention);
         ws.discard(q);
         ws.discard(k);
         ws.discard(v);

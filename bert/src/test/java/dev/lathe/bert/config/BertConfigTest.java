@@ -9,7 +9,7 @@ class BertConfigTest {
     @Test
     void startsFromBertBase() {
         var expected = new BertConfig(
-                ModelFamily.BERT, 30_522, 768, 768, 12, 12, 3_072, HiddenAct.GELU, 0.1, 0.1, 0.1, 512, 2, 0.02, 1e-12, 0);
+                ModelFamily.BERT, 30_522, 768, 768, 12, 12, 3_072, HiddenAct.GELU, 0.1, 0.1, 0.1, 512, 2, 0.02, 1e-12, 0, 0);
         assertEquals(expected, BertConfig.builder().build());
         assertEquals(64, expected.headSize());
     }
@@ -17,7 +17,7 @@ class BertConfigTest {
     @Test
     void keepsEveryFieldThroughItsBuilder() {
         var config = new BertConfig(
-                ModelFamily.ELECTRA, 50, 6, 12, 3, 4, 20, HiddenAct.GELU_NEW, 0.2, 0.3, 0.4, 64, 1, 0.5, 1e-5, 7);
+                ModelFamily.ELECTRA, 50, 6, 12, 3, 4, 20, HiddenAct.GELU_NEW, 0.2, 0.3, 0.4, 64, 1, 0.5, 1e-5, 7, 3);
         assertEquals(config, config.toBuilder().build());
     }
 

@@ -30,7 +30,7 @@ class ConfigFileTest {
 
     @Test
     void readsWhatItWrote() throws IOException {
-        var bert = new BertConfig(ModelFamily.BERT, 50, 12, 12, 3, 4, 20, HiddenAct.GELU_NEW, 0.2, 0.3, 0.4, 64, 1, 0.5, 1e-5, 7);
+        var bert = new BertConfig(ModelFamily.BERT, 50, 12, 12, 3, 4, 20, HiddenAct.GELU_NEW, 0.2, 0.3, 0.4, 64, 1, 0.5, 1e-5, 7, 0);
         var config = new ModelConfig(
                 bert, "BertForSequenceClassification", List.of("neg", "été \"x\""), ProblemType.REGRESSION);
         Path path = directory.resolve("config.json");

@@ -66,13 +66,13 @@ class PeftDirectoriesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lora", "rslora", "dora", "biases", "ia3"})
+    @ValueSource(strings = {"lora", "rslora", "dora", "biases", "ia3", "adalora", "prompt", "prefix"})
     void givesTheLogitsOfPeft(String name) throws IOException {
         assertLogits(name, logits(ModelDirectory.open(base, copy(name)).openWeights()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lora", "rslora", "dora", "biases", "ia3"})
+    @ValueSource(strings = {"lora", "rslora", "dora", "biases", "ia3", "adalora"})
     void givesThemMergedToo(String name) throws IOException {
         Path merged = folder.resolve("merged.safetensors");
         try (var model = Workspace.model("model", backend); var weights = ModelDirectory.open(base, copy(name)).openWeights()) {
@@ -125,6 +125,19 @@ class PeftDirectoriesTest {
     }
 
     @Test
+    void virtualTokensTakeThePlaceOfATexts() throws IOException {
+        for (String name : List.of("prompt", "prefix")) {
+            Path adapter = copy(name);
+            assertEquals(10, ModelDirectory.open(base, adapter).config().bert().longestSequence(), "12 positions, 2 of them taken");
+            rewrite(adapter, "\"num_virtual_tokens\": 2", "\"num_virtual_tokens\": 12");
+            assertEquals(adapter.resolve("adapter_config.json") + ": virtualTokens 12: the model takes 12 tokens at most, with those of a text",
+                    message(() -> ModelDirectory.open(base, adapter)));
+            rewrite(adapter, "\"num_virtual_tokens\": 12", "\"num_virtual_tokens\": 0");
+            assertEquals("adapter_config.json: virtualTokens 0: needs at least 1", message(() -> ModelDirectory.open(base, adapter)));
+        }
+    }
+
+    @Test
     void saysThatThereIsNoBase() throws IOException {
         Path adapter = copy("lora");
         Files.move(base, folder.resolve("gone"));
@@ -140,6 +153,10 @@ class PeftDirectoriesTest {
         rewrite(adapter, "\"r\": 2", "\"r\": 3");
         assertEquals("adapter_model.safetensors: 'bert.encoder.layer.0.attention.self.query.lora_A.weight' is [2,8]: the base needs [3,8]; "
                 + "the adapter is for another base", message(() -> logits(ModelDirectory.open(base, adapter).openWeights())));
+        Path longer = copy("prefix");
+        rewrite(longer, "\"num_virtual_tokens\": 2", "\"num_virtual_tokens\": 3");
+        assertEquals("adapter_model.safetensors: 'prompt_embeddings' is [2,16]: the base needs [3,16]; the adapter is for another base",
+                message(() -> logits(ModelDirectory.open(base, longer).openWeights())));
         Path narrower = copy("dora");
         rewrite(narrower, "\"query\",", "");
         assertTrue(message(() -> logits(ModelDirectory.open(base, narrower).openWeights())).matches(
@@ -162,7 +179,7 @@ class PeftDirectoriesTest {
         assertEquals("adapter_config.json: 'rank_pattern': is not known here; only plain LoRA, rsLoRA and DoRA are",
                 message(() -> AdapterConfig.read(adapter)));
         rewrite(adapter, "\"LORA\"", "\"LOHA\"");
-        assertEquals("adapter_config.json: 'peft_type': 'LOHA': is none of LORA, IA3, BITFIT", message(() -> AdapterConfig.read(adapter)));
+        assertEquals("adapter_config.json: 'peft_type': 'LOHA': is none of LORA, ADALORA, IA3, BITFIT, BOTTLENECK, PROMPT_TUNING, PREFIX_TUNING", message(() -> AdapterConfig.read(adapter)));
     }
 
     private static void rewrite(Path adapter, String from, String to) throws IOException {

@@ -8,8 +8,11 @@ import dev.lathe.nn.ModelScope;
 import dev.lathe.nn.adapter.AdapterMethod;
 import dev.lathe.nn.adapter.AdapterPlan;
 import dev.lathe.nn.adapter.BitFit;
+import dev.lathe.nn.adapter.Bottleneck;
 import dev.lathe.nn.adapter.Ia3;
 import dev.lathe.nn.adapter.Lora;
+import dev.lathe.nn.adapter.PrefixTuning;
+import dev.lathe.nn.adapter.PromptTuning;
 import dev.lathe.nn.adapter.Targets;
 import dev.lathe.tensor.Workspace;
 import java.util.List;
@@ -29,6 +32,10 @@ class AdapterCountsTest {
                 Targets.of(List.of("query", "key", "value", "dense")).excluding(List.of("pooler.dense"))), 2));
         assertEquals(55_296, beside(Ia3.DEFAULT, 2));
         assertEquals(102_912, beside(BitFit.DEFAULT, 2));
+        assertEquals(2_379_264, beside(Bottleneck.HOULSBY.withSize(64), 2));
+        assertEquals(15_360, beside(PromptTuning.DEFAULT, 2));
+        assertEquals(368_640, beside(PrefixTuning.DEFAULT, 2));
+        assertEquals(894_528, beside(Bottleneck.PFEIFFER, 2));
     }
 
     @Test

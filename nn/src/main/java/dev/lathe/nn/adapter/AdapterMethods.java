@@ -7,8 +7,12 @@ import java.util.stream.Collectors;
 public final class AdapterMethods {
     private static final List<AdapterMethod> ALL = List.of(
             Lora.DEFAULT,
+            AdaLora.DEFAULT,
             Ia3.DEFAULT,
-            BitFit.DEFAULT);
+            BitFit.DEFAULT,
+            Bottleneck.PFEIFFER,
+            PromptTuning.DEFAULT,
+            PrefixTuning.DEFAULT);
 
     private AdapterMethods() {}
 

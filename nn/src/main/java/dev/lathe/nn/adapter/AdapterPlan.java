@@ -2,13 +2,16 @@ package dev.lathe.nn.adapter;
 
 import dev.lathe.nn.DenseLinear;
 import dev.lathe.nn.Initializer;
+import dev.lathe.nn.LearnedRows;
 import dev.lathe.nn.Linear;
 import dev.lathe.nn.ModelPlan;
 import dev.lathe.nn.ModelScope;
+import dev.lathe.nn.Residual;
 import dev.lathe.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -53,12 +56,35 @@ public final class AdapterPlan implements ModelPlan {
     }
 
     @Override
+    public Residual residual(ModelScope place, int features) {
+        String path = place.path();
+        if (!method.ends().fit(path) || !base.test(path + ".weight")) {
+            return Residual.PLAIN;
+        }
+        adapted.add(path);
+        return method.behind(place, features);
+    }
+
+    @Override
+    public Optional<LearnedRows> prompt(ModelScope encoder, int features) {
+        return method.prompt(encoder, features);
+    }
+
+    @Override
+    public Optional<LearnedRows> prefix(ModelScope encoder, int layers, int features) {
+        return method.prefix(encoder, layers, features);
+    }
+
+    @Override
     public boolean isFrozen(String path) {
         return !isOwn(path) && base.test(path) && !method.trains(path);
     }
 
     /// Whether a parameter is one that the adapter has added.
     public boolean isOwn(String path) {
+        if (path.equals(LearnedRows.NAME) || path.endsWith("." + LearnedRows.NAME)) {
+            return true;
+        }
         for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
             if (adapted.contains(path.substring(0, dot))) {
                 String rest = path.substring(dot + 1);
@@ -93,12 +119,17 @@ public final class AdapterPlan implements ModelPlan {
         layers.forEach(layer -> layer.begin(ws));
     }
 
-    /// @throws IllegalArgumentException if a target fits no place of the model that was made; it lists the names that would
+    /// @throws IllegalArgumentException if a target fits no place of the model that was made; it lists the names that would. Of the usual
+    ///     targets, which are those of several families, one that fits is enough
     public void requireTargets() {
         Targets targets = method.targets();
-        if (!targets.equals(Targets.NONE) && layers.isEmpty()) {
+        boolean usual = targets.equals(AdapterMethods.named(method.name()).targets());
+        List<String> wrong = usual
+                ? layers.isEmpty() ? targets.names() : List.of()
+                : targets.names().stream().filter(name -> Targets.of(List.of(name)).namesOf(places).isEmpty()).toList();
+        if (!wrong.isEmpty()) {
             throw new IllegalArgumentException("%s: target %s fits no map of the base; there are %s".formatted(
-                    method.name(), String.join(", ", targets.names()),
+                    method.name(), String.join(", ", wrong),
                     String.join(", ", places.stream().map(AdapterPlan::lastName).distinct().toList())));
         }
     }

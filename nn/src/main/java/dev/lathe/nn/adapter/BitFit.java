@@ -1,7 +1,5 @@
 package dev.lathe.nn.adapter;
 
-import dev.lathe.nn.DenseLinear;
-import dev.lathe.nn.ModelScope;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
@@ -19,16 +17,6 @@ public record BitFit() implements AdapterMethod {
     @Override
     public SequencedMap<String, Object> settings() {
         return new LinkedHashMap<>();
-    }
-
-    @Override
-    public Targets targets() {
-        return Targets.NONE;
-    }
-
-    @Override
-    public AdaptedLinear at(ModelScope place, DenseLinear base, int in, int out) {
-        throw new IllegalStateException("bitfit: has no targets, asked about " + place.path());
     }
 
     @Override

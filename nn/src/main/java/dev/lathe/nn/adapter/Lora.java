@@ -86,7 +86,7 @@ public record Lora(int rank, double alpha, Targets targets, double dropout, bool
 
     @Override
     public AdaptedLinear at(ModelScope place, DenseLinear base, int in, int out) {
-        var added = new LowRankMap(place, this, in, out);
+        var added = LowRankMap.of(place, this, in, out);
         return decomposed ? new DoraLinear(place, base, added, out) : new LoraLinear(base, added);
     }
 }

@@ -6,7 +6,7 @@ import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.elementwise.AddOp;
 
-/// W x + b + s B A x. See [Lora].
+/// W x + b and what a map of low rank adds. See [Lora] and [AdaLora].
 record LoraLinear(DenseLinear base, LowRankMap added) implements AdaptedLinear {
     @Override
     public Tensor forward(Workspace ws, Tensor x) {

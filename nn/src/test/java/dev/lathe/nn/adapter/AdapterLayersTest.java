@@ -22,6 +22,8 @@ class AdapterLayersTest {
     private static final String QUERY = "layer.0.attention.self.query";
     private static final Lora LORA = Lora.DEFAULT.withRank(3).withAlpha(5);
 
+    private static final AdaLora ADALORA = AdaLora.DEFAULT.withRanks(3, 2);
+
     /// A method, the place of the map, and its formula.
     record Case(String what, AdapterMethod method, String place, Formula formula) {
         @Override
@@ -39,6 +41,7 @@ class AdapterLayersTest {
         return Stream.of(
                 new Case("lora", LORA, QUERY, (p, x) -> lora(p, x, 5.0 / 3)),
                 new Case("rslora", LORA.withStable(true), QUERY, (p, x) -> lora(p, x, 5 / Math.sqrt(3))),
+                new Case("adalora", ADALORA, QUERY, AdapterLayersTest::adalora),
                 new Case("dora", LORA.withDecomposed(true), QUERY, (p, x) -> dora(p, x, 5.0 / 3, p)),
                 new Case("ia3 of keys", Ia3.DEFAULT, "layer.0.attention.self.key", AdapterLayersTest::outer),
                 new Case("ia3 of the inner part", Ia3.DEFAULT, "layer.0.output.dense", AdapterLayersTest::inner));
@@ -105,6 +108,8 @@ class AdapterLayersTest {
     void parametersHaveTheNamesAndShapesOfPeft() {
         assertEquals(List.of(QUERY + ".weight [10,21]", QUERY + ".bias [10]", QUERY + ".lora_A.weight [3,21]",
                 QUERY + ".lora_B.weight [10,3]", QUERY + ".lora_magnitude_vector [10]"), shapes(LORA.withDecomposed(true), QUERY));
+        assertEquals(List.of(QUERY + ".weight [10,21]", QUERY + ".bias [10]", QUERY + ".lora_A [3,21]", QUERY + ".lora_E [3,1]",
+                QUERY + ".lora_B [10,3]"), shapes(ADALORA, QUERY));
         assertEquals(List.of("a.key.weight [10,21]", "a.key.bias [10]", "a.key.ia3_l [10,1]"), shapes(Ia3.DEFAULT, "a.key"));
         assertEquals(List.of("a.output.dense.weight [10,21]", "a.output.dense.bias [10]", "a.output.dense.ia3_l [1,21]"),
                 shapes(Ia3.DEFAULT, "a.output.dense"));
@@ -131,7 +136,9 @@ class AdapterLayersTest {
         assertEquals("loraRank 0: needs at least 1", message(() -> LORA.withRank(0)));
         assertEquals("loraAlpha -1.0: needs more than 0", message(() -> LORA.withAlpha(-1)));
         assertEquals("loraDropout 1.0: needs 0 or more and less than 1", message(() -> LORA.withDropout(1)));
-        assertEquals("peft loora: is none of lora, ia3, bitfit", message(() -> AdapterMethods.named("loora")));
+        assertEquals("adaloraTargetRank 4: needs at least 1 and at most the first rank, 3", message(() -> ADALORA.withRanks(3, 4)));
+        assertEquals("adaloraEvery 0: needs at least 1", message(() -> ADALORA.withSchedule(1, 1, 0)));
+        assertEquals("peft loora: is none of lora, adalora, ia3, bitfit, adapter, prompt, prefix", message(() -> AdapterMethods.named("loora")));
         try (var map = new AdaptedMap(LORA.withTargets(Targets.of(List.of("quer", "q"))), QUERY)) {
             assertEquals("lora: target quer, q fits no map of the base; there are attention.self.query", message(map.plan::requireTargets));
         }
@@ -200,6 +207,15 @@ class AdapterLayersTest {
         return mapped(p, x, weight);
     }
 
+    private static double[] adalora(Map<String, double[]> p, double[] x) {
+        double[] a = p.get("lora_A").clone();
+        for (int i = 0; i < a.length; i++) {
+            a[i] *= p.get("lora_E")[i / AdaptedMap.IN];
+        }
+        return lora(Map.of("weight", p.get("weight"), "bias", p.get("bias"), "lora_A.weight", a, "lora_B.weight", p.get("lora_B")), x,
+                16 / (3 + 1e-5));
+    }
+
     private static double[] outer(Map<String, double[]> p, double[] x) {
         double[] y = mapped(p, x, p.get("weight"));
         for (int i = 0; i < y.length; i++) {
@@ -247,7 +263,7 @@ class AdapterLayersTest {
         var values = new HashMap<String, double[]>();
         for (ModelParameter p : map.parameters) {
             values.put(p.name().replaceFirst(
-                    "^.*?\\.(weight|bias|lora_A\\.weight|lora_B\\.weight|lora_magnitude_vector|ia3_l)$", "$1"), doubles(map.values(p.name())));
+                    "^.*?\\.(weight|bias|lora_A\\.weight|lora_B\\.weight|lora_A|lora_E|lora_B|lora_magnitude_vector|ia3_l)$", "$1"), doubles(map.values(p.name())));
         }
         return values;
     }

@@ -1,5 +1,6 @@
 package dev.lathe.train.loop;
 
+import dev.lathe.nn.adapter.AdapterCourse;
 import dev.lathe.optim.GradientClipping;
 import dev.lathe.optim.GradientTree;
 import dev.lathe.optim.Optimizer;
@@ -8,6 +9,7 @@ import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.RandomKey;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
+import dev.lathe.tensor.op.elementwise.AddOp;
 import dev.lathe.tensor.op.elementwise.ScaleOp;
 import dev.lathe.train.data.Permutation;
 import dev.lathe.train.evaluate.LossSum;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// The training loop of any task, an epoch at a time.
 ///
@@ -58,14 +61,17 @@ public final class Trainer<X> implements AutoCloseable {
     public Trainer(
             Objective<X> objective, List<Parameter> parameters, List<X> examples,
             TrainingOptions options, StepRule rule, Backend backend) {
-        this.objective = objective;
+        this.states = Workspace.model("state of the optimiser", backend);
         this.parameters = parameters.stream().filter(parameter -> !parameter.isFrozen()).toList();
         this.examples = examples;
         this.options = options;
         this.rule = rule;
         this.backend = backend;
-        this.states = Workspace.model("state of the optimiser", backend);
-        this.optimizer = options.optimizer().over(options.groups(parameters), states);
+        Optional<AdapterCourse> course = options.adapter().flatMap(method ->
+                method.course(this.parameters, options.totalSteps(options.stepsPerEpoch(examples.size())), states));
+        this.objective = course.map(c -> penalized(objective, c)).orElse(objective);
+        Optimizer plain = options.optimizer().over(options.groups(parameters), states);
+        this.optimizer = course.<Optimizer>map(c -> new AccompaniedOptimizer(plain, c)).orElse(plain);
         this.clipping = new GradientClipping(
                 this.parameters, options.maxGradNorm(), options.partsOf(examples.size()), states);
         this.parts = new GradientTree(this.parameters, states);
@@ -73,6 +79,14 @@ public final class Trainer<X> implements AutoCloseable {
         int steps = totalSteps();
         this.schedule = new Schedule(
                 options.schedule(), options.learningRate(), (int) Math.ceil(steps * options.warmup()), steps);
+    }
+
+    /// The loss with the adapter's penalty, which weighs as much however many parts a step has.
+    private static <X> Objective<X> penalized(Objective<X> objective, AdapterCourse course) {
+        return (ws, examples, firstExample) -> {
+            PartLoss part = objective.of(ws, examples, firstExample);
+            return new PartLoss(AddOp.apply(ws, part.mean(), course.penalty(ws)), part.terms(), part.tokens());
+        };
     }
 
     /// Optimiser steps of the whole training.

@@ -5,7 +5,7 @@ package dev.lathe.train.output;
 /// @param pipelineTag the hub's word for the task: `text-classification`
 /// @param library the Python library that opens the model: `transformers`
 /// @param command a command of Lathe that uses the model
-/// @param python lines of Python that use the model
+/// @param python lines of Python that use the model; empty if no library of Python's opens it
 public record CardTask(String pipelineTag, String library, String command, String python) {
 
     /// A task whose models Lathe's `predict` and a pipeline of transformers run.
@@ -20,6 +20,13 @@ public record CardTask(String pipelineTag, String library, String command, Strin
 
                 model = pipeline("%s", model="%%s")
                 print(model(%s))""".formatted(pipelineTag, argument));
+    }
+
+    /// The same task, of models that another library opens.
+    ///
+    /// @return the task
+    public CardTask with(String otherLibrary, String otherPython) {
+        return new CardTask(pipelineTag, otherLibrary, command, otherPython);
     }
 
     /// A task whose models judge a text.

@@ -27,6 +27,7 @@ public final class ModelCard {
     private final List<Evaluation> evaluations = new ArrayList<>();
     private String licence;
     private @Nullable String language;
+    private @Nullable String adapterMethod;
 
     /// A card without data and scores; the model's licence is that of the base model unless [#licence] says otherwise.
     ///
@@ -66,6 +67,15 @@ public final class ModelCard {
     public ModelCard tag(String tag) {
         tags.add(tag);
         return this;
+    }
+
+    /// Says that this is no model but an adapter, to be used with the base model.
+    ///
+    /// @param method how it was trained, as `--peft` has it
+    /// @return this card
+    public ModelCard adapter(String method) {
+        adapterMethod = method;
+        return tag(method);
     }
 
     /// Adds data that the run used.
@@ -110,6 +120,9 @@ public final class ModelCard {
         yaml.entry(0, "library_name", task.library());
         yaml.entry(0, "pipeline_tag", task.pipelineTag());
         yaml.entry(0, "base_model", baseModel);
+        if (adapterMethod != null) {
+            yaml.entry(0, "base_model_relation", "adapter");
+        }
         yaml.list("tags", tags);
         if (!evaluations.isEmpty()) {
             modelIndex(yaml);
@@ -141,14 +154,22 @@ public final class ModelCard {
         return """
                 # %s
 
-                A BERT model for %s, fine-tuned with Lathe from %s.
+                %s
 
                 | | licence |
                 |---|---|
-                | this model | %s |
+                | this %s | %s |
                 | base model %s | %s |
-                """.formatted(plain(name), plain(task.pipelineTag().replace('-', ' ')), code(baseModel), plain(licence),
+                """.formatted(plain(name), whatItIs(), adapterMethod == null ? "model" : "adapter", plain(licence),
                 code(baseModel), plain(baseLicence));
+    }
+
+    private String whatItIs() {
+        String purpose = plain(task.pipelineTag().replace('-', ' '));
+        return adapterMethod == null
+                ? "A BERT model for %s, fine-tuned with Lathe from %s.".formatted(purpose, code(baseModel))
+                : "An adapter (%s) for %s, trained with Lathe beside %s, with which it is used.".formatted(
+                        plain(adapterMethod), purpose, code(baseModel));
     }
 
     private String dataSection() {
@@ -200,13 +221,14 @@ public final class ModelCard {
                 ```
                 %s
                 ```
+                """.formatted(task.command().formatted(plain(name))) + (task.python().isEmpty() ? "" : """
 
                 With %s:
 
                 ```python
                 %s
                 ```
-                """.formatted(task.command().formatted(plain(name)), task.library(), task.python().formatted(plain(name)));
+                """.formatted(task.library(), task.python().formatted(plain(name))));
     }
 
     /// One line that can't break out of a table cell or a quoted argument.

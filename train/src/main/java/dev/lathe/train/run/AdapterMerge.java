@@ -13,6 +13,7 @@ import dev.lathe.bert.encoder.BertModel;
 import dev.lathe.nn.ModelParameter;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.nn.adapter.AdaptedLinear;
+import dev.lathe.nn.adapter.AdapterMethod;
 import dev.lathe.nn.adapter.AdapterPlan;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.train.output.ExistingOutput;
@@ -42,6 +43,11 @@ public final class AdapterMerge {
     public static void run(ModelDirectory adapted, Path out, ExistingOutput existing) throws IOException {
         if (adapted.adapter().isEmpty()) {
             throw new CheckpointException(adapted.path().toString(), "no adapter: there is nothing to merge");
+        }
+        AdapterMethod method = adapted.adapter().get().config().method();
+        if (!method.merges()) {
+            throw new CheckpointException(adapted.path().toString(),
+                    "%s: stands beside the base's weights, and they cannot hold what it does; use it with its base".formatted(method.name()));
         }
         OutputDirectory.requireAbsent(out, existing);
         Optional<Task<?>> task = Tasks.of(adapted.config(), adapted.path());

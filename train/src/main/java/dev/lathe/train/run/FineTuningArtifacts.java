@@ -64,7 +64,7 @@ final class FineTuningArtifacts {
         });
         inputs.model().writeMore(directory);
         if (inputs.part() instanceof TrainedPart.Adapted adapted) {
-            AdapterRecord.write(directory, adapted, inputs, base);
+            AdapterRecord.write(directory, adapted, inputs, base, options.totalSteps(options.stepsPerEpoch(inputs.train().size())));
         }
         record.write(directory);
     }
@@ -196,7 +196,10 @@ final class FineTuningArtifacts {
     }
 
     private ModelCard card(String name, Optional<Evaluation> evaluation) {
-        var card = new ModelCard(name, task.card(), base.name(), base.licence());
+        var card = options.adapter().isPresent()
+                ? new ModelCard(name, AdapterRecord.card(task.card(), options.adapter().get(), inputs, base), base.name(), base.licence())
+                        .adapter(options.adapter().get().name())
+                : new ModelCard(name, task.card(), base.name(), base.licence());
         inputs.data().all().forEach(split -> card.data(split, choices.dataLicence));
         evaluation.ifPresent(found -> card.scores(inputs.data().reported(), found.cardScores()));
         return card;

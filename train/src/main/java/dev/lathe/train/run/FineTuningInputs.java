@@ -8,6 +8,7 @@ import dev.lathe.bert.directory.BertWeights;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.directory.ModelMemoryError;
 import dev.lathe.nn.ModelParameter;
+import dev.lathe.nn.adapter.AdapterMethod;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
@@ -76,7 +77,7 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
         try (var weights = directory.openWeights()) {
             directory.notices().forEach(listener::notice);
             BertConfig config = config(directory, options);
-            int maxLength = maxLength(task, options, directory);
+            int maxLength = maxLength(task, options, directory, config);
             var plan = TrainedPart.of(options, weights);
             var built = ModelMemoryError.reading(base.name(), () -> BertWeights.build(workspace, weights, plan.plan(), scope ->
                     new Built<>(task.toTrain(scope, config, directory, read, maxLength), scope.parameters(), plan)));
@@ -167,7 +168,9 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
     }
 
     private static BertConfig config(ModelDirectory directory, TrainingOptions options) {
-        BertConfig config = directory.config().bert();
+        BertConfig config = directory.config().bert().toBuilder()
+                .virtualTokens(options.adapter().map(AdapterMethod::virtualTokens).orElse(0))
+                .build();
         if (options.dropout().isEmpty()) {
             return config;
         }
@@ -179,12 +182,12 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
                 .build();
     }
 
-    private static int maxLength(Task<?> task, TrainingOptions options, ModelDirectory base) throws IOException {
-        int longest = base.config().bert().longestSequence();
-        int maxLength = options.maxLength().isPresent() ? options.maxLength().getAsInt() : task.usualLength(base);
+    private static int maxLength(Task<?> task, TrainingOptions options, ModelDirectory base, BertConfig config) throws IOException {
+        int longest = config.longestSequence();
+        int maxLength = options.maxLength().isPresent() ? options.maxLength().getAsInt() : Math.min(longest, task.usualLength(base));
         if (maxLength > longest) {
-            throw new IllegalArgumentException(
-                    "maxLength %d: the model takes %d tokens at most".formatted(maxLength, longest));
+            throw new IllegalArgumentException("maxLength %d: the model takes %d tokens at most%s".formatted(maxLength, longest,
+                    config.virtualTokens() == 0 ? "" : " beside %d virtual ones".formatted(config.virtualTokens())));
         }
         return maxLength;
     }

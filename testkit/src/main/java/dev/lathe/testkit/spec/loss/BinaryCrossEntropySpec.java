@@ -11,6 +11,7 @@ import dev.lathe.testkit.OpSpec;
 import dev.lathe.testkit.Rand;
 import dev.lathe.testkit.Refusal;
 import dev.lathe.testkit.Sample;
+import dev.lathe.testkit.spec.sample.Samples;
 import java.util.Arrays;
 import java.util.List;
 

@@ -10,6 +10,7 @@ import dev.lathe.testkit.OpSpec;
 import dev.lathe.testkit.Rand;
 import dev.lathe.testkit.Refusal;
 import dev.lathe.testkit.Sample;
+import dev.lathe.testkit.spec.sample.Samples;
 import java.util.List;
 
 /// Samples, refusals and double-precision reference of [MeanSquaredErrorOp].
