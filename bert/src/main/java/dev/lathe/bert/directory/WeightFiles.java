@@ -9,6 +9,7 @@ import dev.lathe.bert.checkpoint.torch.TorchFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// Finds the weights in a model's directory.
@@ -75,6 +76,12 @@ public final class WeightFiles {
             return ShardedCheckpoint.ofTorchFiles(torchIndex);
         }
         throw new CheckpointException(
-                directory.toString(), "neither " + SINGLE + " nor " + TORCH + ", nor the " + INDEX + " of either");
+                directory.toString(), "neither " + SINGLE + " nor " + TORCH + ", nor the " + INDEX + " of either" + importable(directory));
+    }
+
+    /// What to do with weights of another format.
+    private static String importable(Path directory) {
+        return FOREIGN.stream().filter(file -> Files.exists(directory.resolve(file))).findFirst()
+                .map(file -> "; 'lathe import' makes a model directory of " + file).orElse("");
     }
 }

@@ -61,6 +61,18 @@ class ExportedFilesTest {
         assertArrayEquals(new float[] {1.6162343f, -0.2902836f, -0.7814640f}, logits(made), 1e-5f);
     }
 
+    /// As Optimum leaves it: the graph in a folder of its own.
+    @Test
+    void ofAGraphBelowItsConfiguration() throws IOException {
+        try (InputStream in = TinyOnnx.class.getResourceAsStream("traced-bert.onnx")) {
+            Files.copy(in, Files.createDirectories(directory.resolve("onnx")).resolve("model.onnx"));
+        }
+        Files.writeString(directory.resolve("config.json"), CLASSIFIER);
+        Path made = directory.resolve("made");
+        ModelImport.run(directory.resolve("onnx/model.onnx"), StoredType.F32, made);
+        assertArrayEquals(new float[] {1.6165192f, -0.2907291f, -0.7812615f}, logits(made), 1e-5f);
+    }
+
     /// Exported without a word on its shapes: a few rows of the positions are all that is left of their table.
     @Test
     void ofTextsOfOneLengthIsRefused() throws IOException {
