@@ -11,6 +11,7 @@ import dev.lathe.nn.ModelParameter;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
+import dev.lathe.train.data.BalancedDraw;
 import dev.lathe.train.data.Example;
 import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.loop.StepRule;
@@ -163,7 +164,12 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
 
     Trainer<X> trainer(TrainingOptions options, StepRule rule, Backend backend) {
         List<Parameter> all = parameters.stream().map(ModelParameter::parameter).toList();
-        return new Trainer<>(model.objective(), all, train, options, rule, backend);
+        var trainer = new Trainer<>(model.objective(), all, train, options, rule, backend);
+        if (options.robust().balancedSampling()) {
+            var draw = new BalancedDraw(data.train().examples().stream().map(example -> example.classes().iterator().next()).toList());
+            trainer.ordered(epoch -> draw.ofEpoch(options.seed(), epoch));
+        }
+        return trainer;
     }
 
     private static BertConfig config(ModelDirectory directory, TrainingOptions options) {
