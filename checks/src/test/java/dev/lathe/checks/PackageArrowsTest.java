@@ -33,7 +33,7 @@ class PackageArrowsTest {
     /// What the definition of a task may use.
     private static final Set<String> TASK = union(union(ENGINE, STORED), packages(
             "", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads", "bert.directory", "bert.predict",
-            "train.data", "train.data.rows", "train.evaluate", "train.evaluate.score", "train.evaluate.text", "train.output"));
+            "train.data", "train.data.rows", "train.evaluate", "train.evaluate.score", "train.evaluate.text", "train.evaluate.calibration", "train.output"));
 
     /// From each package to those of ours that it may use. `tensor.cpu` and `cuda` stand on the right of entry points
     /// only: whoever picks a device for its users.
@@ -104,6 +104,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.train.data.rows", packages("json", "bert.checkpoint.file")),
             Map.entry("dev.lathe.train.data", packages("json", "tensor.device", "train.tagging", "train.data.rows")),
             Map.entry("dev.lathe.train.evaluate.text", Set.of()),
+            Map.entry("dev.lathe.train.evaluate.calibration", packages("train.evaluate.text")),
             Map.entry("dev.lathe.train.evaluate.score", packages("train.evaluate.text", "train.tagging", "bert.checkpoint.file")),
             Map.entry("dev.lathe.train.evaluate", union(ENGINE, packages(
                     "json", "bert.checkpoint", "bert.checkpoint.file", "bert.encoder", "bert.predict",
@@ -111,8 +112,9 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.train.output", union(STORED, packages("json", "bert.directory", "train.data", "train.data.rows", "train.evaluate",
                     "train.evaluate.score", "train.evaluate.text"))),
             Map.entry("dev.lathe.train.task", TASK),
-            Map.entry("dev.lathe.train.task.classification", union(TASK, packages("train.task"))),
-            Map.entry("dev.lathe.train.task.tagging", union(TASK, packages("train.task", "train.tagging"))),
+            Map.entry("dev.lathe.train.task.loss", TASK),
+            Map.entry("dev.lathe.train.task.classification", union(TASK, packages("train.task", "train.task.loss"))),
+            Map.entry("dev.lathe.train.task.tagging", union(TASK, packages("train.task", "train.task.loss", "train.tagging"))),
             Map.entry("dev.lathe.train.task.answering", union(TASK, packages("train.task"))),
             Map.entry("dev.lathe.train.task.choice", union(TASK, packages("train.task"))),
             Map.entry("dev.lathe.train.task.maskedlm", union(TASK, packages("train.task"))),
