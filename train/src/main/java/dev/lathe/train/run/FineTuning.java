@@ -175,6 +175,10 @@ public final class FineTuning {
         if (options.robust().balancedSampling() && !(learnt instanceof SequenceClassificationTask)) {
             throw new IllegalArgumentException("sampling balanced: is for sequence-classification, not " + learnt.name());
         }
+        if (options.robust().augmentation().isPresent() && !AugmentedData.isFor(learnt.exampleType())) {
+            throw new IllegalArgumentException(
+                    "augment: is for sequence-classification, multi-label and token-classification, not " + learnt.name());
+        }
         if (options.robust().adversarial().isPresent() && stepRule != StepRule.USUAL) {
             throw new IllegalArgumentException("adversarial %s: a step rule of your own is given too; give one of the two".formatted(
                     options.robust().adversarial().get().method().word()));

@@ -65,7 +65,9 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
     static <E extends Example> FineTuningInputs<E, ?> read(
             Task<E> task, BaseModel base, TrainingData data, TrainingOptions options, Backend backend,
             TrainingListener listener) throws IOException {
-        DataSplits<E> read = data.read(task, options.seed());
+        DataSplits<E> given = data.read(task, options.seed());
+        DataSplits<E> read = options.robust().augmentation().map(augmentation -> new DataSplits<>(
+                new AugmentedData(augmentation, options.seed()).of(given.train(), task.exampleType()), given.dev(), given.test())).orElse(given);
         LabelSet.lookalikes(read.train()).forEach(listener::notice);
         var directory = ModelDirectory.open(base.directory());
         if (directory.adapter().isPresent()) {

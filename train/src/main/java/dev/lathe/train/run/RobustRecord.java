@@ -19,6 +19,7 @@ final class RobustRecord {
         if (options.balancedSampling()) {
             record.option("sampling", "balanced");
         }
+        options.augmentation().ifPresent(augmentation -> record.option("augment", augmentation.words()));
     }
 
     private static void describe(TrainingRecord record, AdversarialOptions options) {

@@ -4,8 +4,8 @@ import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
+import dev.lathe.train.loss.DecisionLoss;
 import dev.lathe.train.task.Objective;
-import dev.lathe.train.task.loss.DecisionLoss;
 import java.util.List;
 
 /// Binary cross-entropy of each label of each text, in nats, or what options make of it.

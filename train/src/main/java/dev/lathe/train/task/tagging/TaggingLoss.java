@@ -6,8 +6,8 @@ import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.loss.CrossEntropyOp;
+import dev.lathe.train.loss.LabelLoss;
 import dev.lathe.train.task.Objective;
-import dev.lathe.train.task.loss.LabelLoss;
 import java.util.Arrays;
 import java.util.List;
 

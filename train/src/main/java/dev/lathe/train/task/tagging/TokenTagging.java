@@ -10,10 +10,10 @@ import dev.lathe.train.data.TaggedSentence;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
 import dev.lathe.train.evaluate.LossSum;
+import dev.lathe.train.loss.LabelLoss;
 import dev.lathe.train.task.LabelHead;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;
-import dev.lathe.train.task.loss.LabelLoss;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.lathe.train.task.loss;
+package dev.lathe.train.loss;
 
 import dev.lathe.bert.checkpoint.file.JsonObject;
 import java.io.IOException;
@@ -95,7 +95,7 @@ public sealed interface ClassWeights {
             weights = new LinkedHashMap<>(weights);
             weights.forEach((label, weight) -> {
                 if (!(weight > 0) || Double.isInfinite(weight)) {
-                    throw new IllegalArgumentException("classWeights: '%s' %s: needs more than 0".formatted(label, weight));
+                    throw new IllegalArgumentException("class weights: label '%s': %s: needs more than 0".formatted(label, weight));
                 }
             });
         }
@@ -106,7 +106,7 @@ public sealed interface ClassWeights {
             for (Map.Entry<String, Double> one : weights.entrySet()) {
                 int label = labels.indexOf(one.getKey());
                 if (label < 0) {
-                    throw new IllegalArgumentException("classWeights: label '%s' is not among '%s'".formatted(
+                    throw new IllegalArgumentException("class weights: label '%s' is not among '%s'".formatted(
                             one.getKey(), String.join("', '", labels)));
                 }
                 known[label] = one.getValue().floatValue();

@@ -1,4 +1,4 @@
-package dev.lathe.train.task.loss;
+package dev.lathe.train.loss;
 
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;

@@ -1,4 +1,4 @@
-package dev.lathe.train.task.loss;
+package dev.lathe.train.loss;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -219,10 +219,10 @@ class LossesTest {
         Path file = Files.writeString(folder.resolve("weights.json"), "{\"b\": 2.5, \"a\": 0.5}");
         ClassWeights given = ClassWeights.read(file);
         assertArrayEquals(new float[] {0.5f, 2.5f, 1}, given.of(List.of("a", "b", "c"), new long[3], 1));
-        assertEquals("classWeights: label 'b' is not among 'a', 'c'", assertThrows(IllegalArgumentException.class,
+        assertEquals("class weights: label 'b' is not among 'a', 'c'", assertThrows(IllegalArgumentException.class,
                 () -> given.of(List.of("a", "c"), new long[2], 1)).getMessage());
         var none = new LinkedHashMap<>(Map.of("a", 0.0));
-        assertEquals("classWeights: 'a' 0.0: needs more than 0",
+        assertEquals("class weights: label 'a': 0.0: needs more than 0",
                 assertThrows(IllegalArgumentException.class, () -> new ClassWeights.Given(none)).getMessage());
     }
 
