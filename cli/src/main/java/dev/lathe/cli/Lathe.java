@@ -5,12 +5,14 @@ import dev.lathe.bert.predict.Aggregation;
 import dev.lathe.cli.help.GroupedOptions;
 import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.cli.options.Choice;
+import dev.lathe.cli.options.RobustArguments;
 import dev.lathe.cli.terminal.CommandFailure;
 import dev.lathe.cli.terminal.ErrorLine;
 import dev.lathe.cli.terminal.ResultStream.ReaderGone;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.optim.Schedule;
 import dev.lathe.train.data.rows.DataFormat;
+import dev.lathe.train.loop.AdversarialOptions;
 import dev.lathe.train.run.Keep;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -119,6 +121,10 @@ public final class Lathe implements Callable<Integer> {
                 // A text that starts with "@" is a text, not the name of a file with arguments.
                 .setExpandAtFiles(false)
                 .registerConverter(Aggregation.class, Choice.of(Aggregation.class))
+                .registerConverter(AdversarialOptions.Method.class, Choice.of(AdversarialOptions.Method.class))
+                .registerConverter(RobustArguments.Sampling.class, Choice.of(RobustArguments.Sampling.class))
+                .registerConverter(RobustArguments.Thresholds.class, Choice.of(RobustArguments.Thresholds.class))
+                .registerConverter(AttackCommand.Method.class, Choice.of(AttackCommand.Method.class))
                 .registerConverter(Keep.class, Choice.of(Keep.class))
                 .registerConverter(Schedule.Course.class, Choice.of(Schedule.Course.class))
                 .registerConverter(DataFormat.class, Choice.of(DataFormat.class))
@@ -168,6 +174,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("finetune", FinetuneCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("predict", PredictCommand::new);
+        commands.put("attack", AttackCommand::new);
         commands.put("merge", MergeCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("completion", CompletionCommand::new);
