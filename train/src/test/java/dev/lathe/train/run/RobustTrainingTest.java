@@ -22,8 +22,10 @@ import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.loss.ClassWeights;
 import dev.lathe.train.loss.LossOptions;
 import dev.lathe.train.output.OutputException;
+import dev.lathe.train.perturb.Augmentation;
 import dev.lathe.train.task.Task;
 import dev.lathe.train.task.classification.MultiLabelTask;
+import dev.lathe.train.task.classification.RegressionTask;
 import dev.lathe.train.task.classification.SequenceClassificationTask;
 import dev.lathe.train.task.tagging.TokenClassificationTask;
 import java.io.IOException;
@@ -31,9 +33,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +150,47 @@ class RobustTrainingTest {
         return new FineTuning(BaseModel.of(encoder), TrainingData.of(train).withTest(train), folder.resolve(name)).options(options)
                 .task(new SequenceClassificationTask().withLoss(loss)).run(TrainingListener.NONE)
                 .evaluation().orElseThrow().score("macro_f1");
+    }
+
+    /// Parts with other labels have other weights: a step in two parts has the gradient of one in a single part.
+    @Test
+    void theMeanIsOverTheWeightsOfTheWholeStep() throws IOException {
+        train = Files.writeString(folder.resolve("step.jsonl"), """
+                {"text": "the food was good", "label": "usual"}
+                {"text": "the food was fine", "label": "usual"}
+                {"text": "very good food", "label": "usual"}
+                {"text": "the food was awful", "label": "rare"}
+                """);
+        double whole = gradNorm(4);
+        assertEquals(whole, gradNorm(2), 1e-5 * whole);
+        assertTrue(whole > 0.01, whole + " is something");
+    }
+
+    private double gradNorm(int batchSize) throws IOException {
+        Path out = folder.resolve("parts-" + batchSize);
+        new FineTuning(BaseModel.of(encoder), TrainingData.of(train), out)
+                .options(TrainingOptions.builder().epochs(1).batchSize(batchSize).gradAccumulation(4 / batchSize).dropout(0).shuffle(false).build())
+                .task(new SequenceClassificationTask().withLoss(LossOptions.USUAL.withWeights(new ClassWeights.Given(
+                        new LinkedHashMap<>(Map.of("rare", 20.0)))))).run(TrainingListener.NONE);
+        return Double.parseDouble(Files.readAllLines(out.resolve("metrics.jsonl")).getFirst().replaceFirst(".*\"grad_norm\":([^,}]+).*", "$1"));
+    }
+
+    /// Copies are learnt beside the texts, whose labels they keep.
+    @Test
+    void changedCopiesAreLearntToo() throws IOException {
+        var changes = new Augmentation(0.3, 0, 0, Optional.empty(), "delete=0.3");
+        var options = options().robust(RobustOptions.NONE.withAugmentation(changes)).build();
+        tuning("plain", folder.resolve("copies")).options(options).run(TrainingListener.NONE);
+        String record = Files.readString(folder.resolve("copies/training.json"));
+        int examples = Integer.parseInt(record.replaceFirst("(?s).*?\"examples\": (\\d+).*", "$1"));
+        assertTrue(examples > 30 && examples < 44 && record.contains("\"rows\": 22"), record);
+        assertTrue(record.contains("\"augment\": \"delete=0.3\""), record);
+        assertFalse(Arrays.equals(whole("plain"), Files.readAllBytes(folder.resolve("copies/model.safetensors"))));
+        Path tags = Files.writeString(folder.resolve("tags.conll"), "the O\nfood B-X\nwas O\nawful B-X\n\n".replace(" ", "\t").repeat(8));
+        new FineTuning(BaseModel.of(encoder), TrainingData.of(tags), folder.resolve("tagger")).task(new TokenClassificationTask())
+                .options(options).run(TrainingListener.NONE);
+        assertRefused("augment: is for sequence-classification, multi-label and token-classification, not regression",
+                tuning("plain", folder.resolve("out")).task(new RegressionTask()).options(options));
     }
 
     /// The step of a rule, looked at: what it asks for, and that nothing but gradients is touched before the parameters move.
