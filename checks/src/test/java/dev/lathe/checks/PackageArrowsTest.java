@@ -33,7 +33,7 @@ class PackageArrowsTest {
     /// What the definition of a task may use.
     private static final Set<String> TASK = union(union(ENGINE, STORED), packages(
             "", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads", "bert.directory", "bert.predict",
-            "train.data", "train.data.rows", "train.evaluate", "train.evaluate.score", "train.evaluate.text", "train.output"));
+            "train.data", "train.data.rows", "train.evaluate", "train.evaluate.score", "train.evaluate.text", "train.evaluate.calibration", "train.output"));
 
     /// From each package to those of ours that it may use. `tensor.cpu` and `cuda` stand on the right of entry points
     /// only: whoever picks a device for its users.
@@ -104,21 +104,25 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.train.data.rows", packages("json", "bert.checkpoint.file")),
             Map.entry("dev.lathe.train.data", packages("json", "tensor.device", "train.tagging", "train.data.rows")),
             Map.entry("dev.lathe.train.evaluate.text", Set.of()),
+            Map.entry("dev.lathe.train.evaluate.calibration", packages("train.evaluate.text")),
             Map.entry("dev.lathe.train.evaluate.score", packages("train.evaluate.text", "train.tagging", "bert.checkpoint.file")),
             Map.entry("dev.lathe.train.evaluate", union(ENGINE, packages(
                     "json", "bert.checkpoint", "bert.checkpoint.file", "bert.encoder", "bert.predict",
                     "train.tagging", "train.evaluate.score", "train.evaluate.text"))),
             Map.entry("dev.lathe.train.output", union(STORED, packages("json", "bert.directory", "train.data", "train.data.rows", "train.evaluate",
                     "train.evaluate.score", "train.evaluate.text"))),
+            Map.entry("dev.lathe.train.perturb", packages("tensor.device", "bert.checkpoint.file")),
+            Map.entry("dev.lathe.train.attack", packages("bert.predict", "train.data", "train.evaluate.text", "train.perturb")),
             Map.entry("dev.lathe.train.task", TASK),
-            Map.entry("dev.lathe.train.task.classification", union(TASK, packages("train.task"))),
-            Map.entry("dev.lathe.train.task.tagging", union(TASK, packages("train.task", "train.tagging"))),
+            Map.entry("dev.lathe.train.loss", union(ENGINE, packages("bert.checkpoint.file", "train.output"))),
+            Map.entry("dev.lathe.train.task.classification", union(TASK, packages("train.task", "train.loss"))),
+            Map.entry("dev.lathe.train.task.tagging", union(TASK, packages("train.task", "train.loss", "train.tagging"))),
             Map.entry("dev.lathe.train.task.answering", union(TASK, packages("train.task"))),
             Map.entry("dev.lathe.train.task.choice", union(TASK, packages("train.task"))),
             Map.entry("dev.lathe.train.task.maskedlm", union(TASK, packages("train.task"))),
             Map.entry("dev.lathe.train.task.embedding", union(TASK, packages("train.task"))),
-            Map.entry("dev.lathe.train.loop", union(ENGINE, packages("nn.adapter", "optim", "train.data", "train.evaluate", "train.evaluate.score", "train.task"))),
-            Map.entry("dev.lathe.train.run", union(TASK, packages("json", "nn.adapter", "bert.adapter", "bert.hub", "optim", "train.task", "train.task.classification",
+            Map.entry("dev.lathe.train.loop", union(ENGINE, packages("nn.adapter", "optim", "train.perturb", "train.data", "train.evaluate", "train.evaluate.score", "train.task"))),
+            Map.entry("dev.lathe.train.run", union(TASK, packages("json", "train.perturb", "nn.adapter", "bert.adapter", "bert.hub", "optim", "train.task", "train.task.classification",
                     "train.task.tagging", "train.task.answering", "train.task.choice", "train.task.maskedlm",
                     "train.task.embedding", "train.loop", "bert.checkpoint.safetensors"))),
             Map.entry("dev.lathe.langchain4j", packages("bert.predict")),

@@ -16,8 +16,9 @@ class TaskRoomsTest {
     private static final String LIST = "dev.lathe.train.run.Tasks";
     /// What is learnt when nobody says what, and the options that single tasks have: another task needs neither.
     private static final Map<String, Set<String>> REASONS = Map.of(
-            "classification", Set.of("dev.lathe.train.run.FineTuning"),
-            "tagging", Set.of("dev.lathe.cli.options.TaskArguments", "dev.lathe.cli.options.PredictSettings"),
+            "classification", Set.of("dev.lathe.train.run.FineTuning", "dev.lathe.cli.options.RobustArguments"),
+            "tagging", Set.of("dev.lathe.cli.options.TaskArguments", "dev.lathe.cli.options.PredictSettings",
+                    "dev.lathe.cli.options.RobustArguments"),
             "answering", Set.of("dev.lathe.cli.options.TaskArguments", "dev.lathe.cli.options.PredictSettings",
                     "dev.lathe.cli.options.AnswerArguments"),
             "maskedlm", Set.of("dev.lathe.cli.options.TaskArguments"),

@@ -7,6 +7,7 @@ import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.HoldoutArguments;
 import dev.lathe.cli.options.ModelArgument;
+import dev.lathe.cli.options.RobustArguments;
 import dev.lathe.cli.options.TaskArguments;
 import dev.lathe.cli.options.TaskName;
 import dev.lathe.cli.options.TrainingArguments;
@@ -127,6 +128,9 @@ final class FinetuneCommand implements Callable<Integer> {
     private TrainingArguments training = new TrainingArguments();
 
     @Mixin
+    private RobustArguments robust = new RobustArguments();
+
+    @Mixin
     private DeviceArgument device = new DeviceArgument();
 
     private final Surroundings surroundings;
@@ -137,19 +141,20 @@ final class FinetuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TrainingOptions options = training.options();
+        TrainingOptions options = training.options(robust.options());
         Holdout aside = holdout.holdout(dev, test);
         if (dev.isEmpty() && aside.dev().isEmpty()) {
             refuse(options.earlyStopping().isPresent(), "--early-stopping");
             refuse(reportEachEpoch, "--report-each-epoch");
             refuse(evalSteps.isPresent(), "--eval-steps");
+            refuse(robust.needsDev().isPresent(), robust.needsDev().orElse(""));
         }
         if (resume && overwrite) {
             throw new ParameterException(spec.commandLine(), "--overwrite and --resume: give one of the two");
         }
         TrainingData data = OptionWords.checked(spec.commandLine(), () -> new TrainingData(
                 train, dev, test, aside, columns.format(), columns.columns()));
-        Task<?> learnt = settings.applied(task);
+        Task<?> learnt = robust.applied(settings.applied(task));
         holdout.check(learnt);
         Path directory = model.directory(surroundings);
         var run = new FineTuning(base(directory), data, out).task(learnt).options(options).keep(keep)

@@ -5,6 +5,7 @@ import dev.lathe.bert.predict.Aggregation;
 import dev.lathe.cli.help.GroupedOptions;
 import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.cli.options.Choice;
+import dev.lathe.cli.options.RobustArguments;
 import dev.lathe.cli.terminal.CommandFailure;
 import dev.lathe.cli.terminal.ErrorLine;
 import dev.lathe.cli.terminal.ResultStream.ReaderGone;
@@ -12,6 +13,7 @@ import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.nn.adapter.Bottleneck;
 import dev.lathe.optim.Schedule;
 import dev.lathe.train.data.rows.DataFormat;
+import dev.lathe.train.loop.AdversarialOptions;
 import dev.lathe.train.run.Keep;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,7 +34,6 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /// The `lathe` command: its sub-commands, and how each run of one ends.
 @Command(name = "lathe", mixinStandardHelpOptions = true, versionProvider = VersionLine.class,
@@ -122,6 +124,10 @@ public final class Lathe implements Callable<Integer> {
                 .registerConverter(Aggregation.class, Choice.of(Aggregation.class))
                 .registerConverter(Bottleneck.Form.class, Choice.of(Bottleneck.Form.class))
                 .registerConverter(Bottleneck.Activation.class, Choice.of(Bottleneck.Activation.class))
+                .registerConverter(AdversarialOptions.Method.class, Choice.of(AdversarialOptions.Method.class))
+                .registerConverter(RobustArguments.Sampling.class, Choice.of(RobustArguments.Sampling.class))
+                .registerConverter(RobustArguments.Thresholds.class, Choice.of(RobustArguments.Thresholds.class))
+                .registerConverter(AttackCommand.Method.class, Choice.of(AttackCommand.Method.class))
                 .registerConverter(Keep.class, Choice.of(Keep.class))
                 .registerConverter(Schedule.Course.class, Choice.of(Schedule.Course.class))
                 .registerConverter(DataFormat.class, Choice.of(DataFormat.class))
@@ -171,6 +177,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("finetune", FinetuneCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("predict", PredictCommand::new);
+        commands.put("attack", AttackCommand::new);
         commands.put("merge", MergeCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("completion", CompletionCommand::new);

@@ -36,6 +36,7 @@ public final class Workspace implements AutoCloseable {
     private final Retention retention;
     private final Map<Tensor, String> observed = new IdentityHashMap<>();
     private @Nullable Observer observer;
+    private @Nullable Disturbance disturbance;
 
     private record Step(Tensor output, GradientRule rule) {}
 
@@ -88,6 +89,21 @@ public final class Workspace implements AutoCloseable {
     public Workspace observedBy(Observer watching) {
         observer = watching;
         return this;
+    }
+
+    /// Lets `moving` change what is computed here from now on, at the place that models open for it.
+    ///
+    /// @return this
+    public Workspace disturbedBy(Disturbance moving) {
+        disturbance = moving;
+        return this;
+    }
+
+    /// A model opens the place for a [Disturbance].
+    ///
+    /// @return what to go on with: `value` itself if nobody disturbs
+    public Tensor disturbed(Tensor value, PackedSequences sequences) {
+        return disturbance == null ? value : disturbance.of(this, value, sequences);
     }
 
     /// Whether someone wants to see a place: for values that are computed only to be looked at.

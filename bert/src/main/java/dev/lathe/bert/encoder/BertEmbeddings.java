@@ -59,8 +59,12 @@ final class BertEmbeddings {
         Tensor sum = AddOp.apply(ws, placed, position);
         ws.discard(placed);
         ws.discard(position);
-        Tensor normal = layerNorm.forward(ws, sum);
-        ws.discard(sum);
+        Tensor moved = ws.disturbed(sum, batch.sequences());
+        if (moved != sum) {
+            ws.discard(sum);
+        }
+        Tensor normal = layerNorm.forward(ws, moved);
+        ws.discard(moved);
         Tensor dropped = dropout.forward(ws, normal, batch.sequences());
         if (dropped != normal) {
             ws.discard(normal);

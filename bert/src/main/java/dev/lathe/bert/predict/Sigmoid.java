@@ -1,11 +1,11 @@
 package dev.lathe.bert.predict;
 
 /// The logistic function, for labels that are true or false each on its own.
-final class Sigmoid {
+public final class Sigmoid {
     private Sigmoid() {}
 
     /// 1 / (1 + exp(-x)); `StrictMath` for the same bits everywhere.
-    static double of(double x) {
+    public static double of(double x) {
         double small = StrictMath.exp(-Math.abs(x));
         return x >= 0 ? 1 / (1 + small) : small / (1 + small);
     }

@@ -4,11 +4,14 @@ import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.config.BertConfig;
 import dev.lathe.bert.config.ProblemType;
+import dev.lathe.bert.directory.Calibration;
+import dev.lathe.bert.directory.LabelThresholds;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.op.elementwise.ScaleOp;
 import dev.lathe.tensor.op.norm.SoftmaxOp;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,14 +35,18 @@ public final class TextClassifier implements AutoCloseable {
     private final ProblemType problemType;
     private final List<String> labels;
     private final TextEncoder encoder;
+    private final Calibration calibration;
+    private final LabelThresholds thresholds;
 
     private TextClassifier(
             OpenModel<BertForSequenceClassification> model, ProblemType problemType, List<String> labels,
-            TextEncoder encoder) {
+            TextEncoder encoder, Calibration calibration, LabelThresholds thresholds) {
         this.model = new BatchedModel<>(model, SequenceOutputs.perSequence(this::results));
         this.problemType = problemType;
         this.labels = labels;
         this.encoder = encoder;
+        this.calibration = calibration;
+        this.thresholds = thresholds;
     }
 
     /// Loads a classifier onto a CPU device of its own, which closes with it.
@@ -77,8 +84,12 @@ public final class TextClassifier implements AutoCloseable {
         List<String> labels = directory.config().labels();
         BertConfig config = directory.config().bert();
         var encoder = TextEncoder.of(directory, config.longestSequence());
+        Calibration calibration = problemType == ProblemType.SINGLE_LABEL_CLASSIFICATION
+                ? Calibration.read(directory.path()) : Calibration.NONE;
+        LabelThresholds thresholds = problemType == ProblemType.MULTI_LABEL_CLASSIFICATION
+                ? LabelThresholds.read(directory.path(), labels) : LabelThresholds.NONE;
         var model = host.open(directory, scope -> new BertForSequenceClassification(scope, config, labels.size()));
-        return new TextClassifier(model, problemType, labels, encoder);
+        return new TextClassifier(model, problemType, labels, encoder, calibration, thresholds);
     }
 
     /// The labels that the model knows, in its order.
@@ -143,9 +154,13 @@ public final class TextClassifier implements AutoCloseable {
     private Tensor results(Workspace ws, BertForSequenceClassification m, TokenBatch batch) {
         Tensor logits = m.logits(ws, batch);
         return switch (problemType) {
-            case SINGLE_LABEL_CLASSIFICATION -> SoftmaxOp.apply(ws, logits);
+            case SINGLE_LABEL_CLASSIFICATION -> SoftmaxOp.apply(ws, calibrated(ws, logits));
             case MULTI_LABEL_CLASSIFICATION, REGRESSION, UNSPECIFIED -> logits;
         };
+    }
+
+    private Tensor calibrated(Workspace ws, Tensor logits) {
+        return calibration.equals(Calibration.NONE) ? logits : ScaleOp.apply(ws, logits, (float) (1 / calibration.temperature()));
     }
 
     private double score(float result) {
@@ -164,7 +179,7 @@ public final class TextClassifier implements AutoCloseable {
                 best = c;
             }
         }
-        return new Prediction(labels.get(best), score(results[best]), scores);
+        return new Prediction(labels.get(best), score(results[best]), scores, thresholds.byLabel());
     }
 
     @Override

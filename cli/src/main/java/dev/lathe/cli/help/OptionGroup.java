@@ -19,6 +19,8 @@ public @interface OptionGroup {
     String OPTIMIZER = "Optimizer";
     /// What is trained instead of the whole model.
     String ADAPTER = "Adapters";
+    /// Against rare labels, noise and hostile texts.
+    String ROBUST = "Robustness";
     /// What a run leaves, and when.
     String RUN = "Evaluation and checkpoints";
     /// What only some tasks have.

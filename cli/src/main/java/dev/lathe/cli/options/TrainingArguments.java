@@ -6,6 +6,7 @@ import dev.lathe.optim.AdamW;
 import dev.lathe.optim.Optimizer;
 import dev.lathe.optim.Optimizers;
 import dev.lathe.optim.Schedule;
+import dev.lathe.train.loop.RobustOptions;
 import dev.lathe.train.loop.TrainingOptions;
 import java.util.Iterator;
 import java.util.List;
@@ -120,10 +121,15 @@ public final class TrainingArguments {
 
     /// @throws ParameterException naming the option that is out of range
     public TrainingOptions options() {
-        return OptionWords.checked(spec.commandLine(), this::unchecked);
+        return options(RobustOptions.NONE);
     }
 
-    private TrainingOptions unchecked() {
+    /// As [#options()], with what [RobustArguments] say.
+    public TrainingOptions options(RobustOptions robust) {
+        return OptionWords.checked(spec.commandLine(), () -> unchecked(robust));
+    }
+
+    private TrainingOptions unchecked(RobustOptions robust) {
         var builder = TrainingOptions.builder()
                 .epochs(epochs)
                 .batchSize(batchSize)
@@ -137,6 +143,7 @@ public final class TrainingArguments {
                 .maxGradNorm(maxGradNorm)
                 .shuffle(!noShuffle)
                 .seed(seed)
+                .robust(robust)
                 .freeze(freeze);
         maxLength.ifPresent(builder::maxLength);
         maxSteps.ifPresent(builder::maxSteps);

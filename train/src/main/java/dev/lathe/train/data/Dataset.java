@@ -137,6 +137,15 @@ public final class Dataset<E extends Example> {
         return new Dataset<>(file, chosen);
     }
 
+    /// These examples, and others that were made of them.
+    ///
+    /// @return a data set of the same file
+    public Dataset<E> followedBy(List<E> others) {
+        List<E> all = new ArrayList<>(examples);
+        all.addAll(others);
+        return new Dataset<>(file, all);
+    }
+
     /// Puts a fraction aside: the first `round(size * devFraction)` entries of a permutation become the dev set, at least
     /// one and never all; but one that is the last of its label stays for training, and the next takes its place. Both parts
     /// keep the order of the file, so that only membership depends on the permutation.

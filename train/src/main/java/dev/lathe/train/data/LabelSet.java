@@ -173,6 +173,16 @@ public final class LabelSet {
         return names;
     }
 
+    /// How often each label stands in a data set.
+    ///
+    /// @return a number for each id
+    /// @throws DataException at the first label that is unknown
+    public long[] countsOf(Dataset<? extends Example> data) {
+        var counts = new long[size()];
+        data.examples().forEach(example -> example.classes().forEach(name -> counts[idOf(example.source(), "label", name)]++));
+        return counts;
+    }
+
     /// The id of an example's label.
     ///
     /// @return its id, in `0..size()-1`

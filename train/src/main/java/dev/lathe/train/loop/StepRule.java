@@ -1,5 +1,6 @@
 package dev.lathe.train.loop;
 
+import dev.lathe.tensor.Disturbance;
 import dev.lathe.tensor.Parameter;
 import java.util.List;
 
@@ -31,6 +32,9 @@ public interface StepRule {
         ///
         /// @throws ArithmeticException if the loss of the time before is not finite
         void backward();
+
+        /// As [#backward()], with `share` of the gradients, and values inside the model disturbed on the way.
+        void backward(double share, Disturbance disturbance);
 
         /// The mean loss of the last time. Waits for the device.
         ///

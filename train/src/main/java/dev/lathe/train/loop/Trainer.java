@@ -5,6 +5,8 @@ import dev.lathe.optim.GradientClipping;
 import dev.lathe.optim.GradientTree;
 import dev.lathe.optim.Optimizer;
 import dev.lathe.optim.Schedule;
+import dev.lathe.optim.WeightAverage;
+import dev.lathe.tensor.Disturbance;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.RandomKey;
 import dev.lathe.tensor.Workspace;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The training loop of any task, an epoch at a time.
 ///
@@ -42,7 +45,17 @@ public final class Trainer<X> implements AutoCloseable {
     private final Schedule schedule;
     private final int stepsPerEpoch;
     private final LossSum epochLoss = new LossSum();
+    private final Optional<WeightAverage> average;
+    private EpochOrder order;
     private boolean stopped;
+
+    /// Which examples an epoch takes, in which order: the same each time it is asked.
+    @FunctionalInterface
+    public interface EpochOrder {
+        /// @param epoch from 1
+        /// @return as many numbers of examples as there are examples
+        int[] of(int epoch);
+    }
 
     /// Hears of every optimiser step.
     @FunctionalInterface
@@ -76,16 +89,55 @@ public final class Trainer<X> implements AutoCloseable {
                 this.parameters, options.maxGradNorm(), options.partsOf(examples.size()), states);
         this.parts = new GradientTree(this.parameters, states);
         this.stepsPerEpoch = options.stepsPerEpoch(examples.size());
+        this.order = epoch -> options.shuffle()
+                ? Permutation.ofEpoch(examples.size(), options.seed(), epoch)
+                : Permutation.identity(examples.size());
         int steps = totalSteps();
         this.schedule = new Schedule(
                 options.schedule(), options.learningRate(), (int) Math.ceil(steps * options.warmup()), steps);
+        this.average = averages(options.robust().averaging(), steps)
+                ? Optional.of(new WeightAverage(this.parameters, states)) : Optional.empty();
+    }
+
+    private boolean averages(Averaging averaging, int steps) {
+        if (averaging instanceof Averaging.Epochs(int from) && (long) from * stepsPerEpoch > steps) {
+            throw new IllegalArgumentException("swaFrom %d: the training has %d whole epochs".formatted(from, steps / stepsPerEpoch));
+        }
+        return !averaging.equals(Averaging.NONE);
+    }
+
+    /// Takes examples in another order than the options'.
+    public Trainer<X> ordered(EpochOrder value) {
+        order = value;
+        return this;
+    }
+
+    /// Gives the parameters the values that are evaluated and kept, if those are averages; a second time gives theirs back.
+    public void swapAverage() {
+        boolean begun = !(options.robust().averaging() instanceof Averaging.Epochs(int from)) || optimizer.step() >= from * stepsPerEpoch;
+        if (begun) {
+            average.ifPresent(WeightAverage::swap);
+        }
+    }
+
+    private void takeIntoAverage() {
+        int step = optimizer.step();
+        switch (options.robust().averaging()) {
+            case Averaging.None() -> { }
+            case Averaging.Exponential(double decay) -> average.orElseThrow().add(1 - decay);
+            case Averaging.Epochs(int from) -> {
+                if (step % stepsPerEpoch == 0 && step / stepsPerEpoch >= from) {
+                    average.orElseThrow().add(1.0 / (step / stepsPerEpoch - from + 1));
+                }
+            }
+        }
     }
 
     /// The loss with the adapter's penalty, which weighs as much however many parts a step has.
     private static <X> Objective<X> penalized(Objective<X> objective, AdapterCourse course) {
         return (ws, examples, firstExample) -> {
             PartLoss part = objective.of(ws, examples, firstExample);
-            return new PartLoss(AddOp.apply(ws, part.mean(), course.penalty(ws)), part.terms(), part.tokens());
+            return part.with(AddOp.apply(ws, part.mean(), course.penalty(ws)));
         };
     }
 
@@ -109,9 +161,9 @@ public final class Trainer<X> implements AutoCloseable {
         return optimizer.step();
     }
 
-    /// What the optimiser remembers, for checkpoints.
+    /// What the optimiser remembers, and the average of the parameters, for checkpoints.
     public List<Optimizer.State> states() {
-        return optimizer.states();
+        return Stream.concat(optimizer.states().stream(), average.stream().flatMap(kept -> kept.states().stream())).toList();
     }
 
     /// The losses of the epoch so far.
@@ -138,9 +190,7 @@ public final class Trainer<X> implements AutoCloseable {
     /// @return the mean loss of the examples, each as it was when its step came
     /// @throws ArithmeticException if a loss, a gradient or in the end a parameter is not finite
     public double epoch(int epoch, StepListener listener) throws IOException {
-        int[] order = options.shuffle()
-                ? Permutation.ofEpoch(examples.size(), options.seed(), epoch)
-                : Permutation.identity(examples.size());
+        int[] chosen = order.of(epoch);
         int first = optimizer.step() - (epoch - 1) * stepsPerEpoch;
         if (first == 0) {
             epochLoss.clear();
@@ -148,7 +198,7 @@ public final class Trainer<X> implements AutoCloseable {
         int size = options.stepSize();
         for (int i = first; i < stepsPerEpoch && optimizer.step() < totalSteps() && !stopped; i++) {
             int from = Math.toIntExact((long) i * size);
-            listener.done(step(epoch, Arrays.copyOfRange(order, from, (int) Math.min(order.length, (long) from + size))));
+            listener.done(step(epoch, Arrays.copyOfRange(chosen, from, (int) Math.min(chosen.length, (long) from + size))));
         }
         requireFiniteParameters();
         return epochLoss.mean();
@@ -175,6 +225,7 @@ public final class Trainer<X> implements AutoCloseable {
                     step.number, optimizer.step() - step.number + 1));
         }
         double norm = step.finish();
+        takeIntoAverage();
         epochLoss.add(step.loss);
         double seconds = (System.nanoTime() - start) * 1e-9;
         return new StepMetrics(
@@ -184,7 +235,7 @@ public final class Trainer<X> implements AutoCloseable {
     /// Some of a step's examples, whose loss is with the device.
     ///
     /// @param from the first one's number in the step
-    private record Part(int from, int to, long terms, long tokens) {}
+    private record Part(int from, int to, long terms, long tokens, double weight) {}
 
     /// What a rule is given.
     private final class StepUnderWay implements StepRule.Step {
@@ -196,7 +247,7 @@ public final class Trainer<X> implements AutoCloseable {
         private final List<Part> waiting = new ArrayList<>();
         /// Of the first time: with the parameters of before the step.
         private LossSum loss = new LossSum();
-        private long terms;
+        private double weight;
         private long tokens;
 
         StepUnderWay(int number, int[] chosen, double rate) {
@@ -218,6 +269,11 @@ public final class Trainer<X> implements AutoCloseable {
 
         @Override
         public void backward() {
+            backward(1, (_, value, _) -> value);
+        }
+
+        @Override
+        public void backward(double share, Disturbance disturbance) {
             if (!waiting.isEmpty()) {
                 // Their places are needed.
                 settle(clipping.read().watched());
@@ -225,25 +281,26 @@ public final class Trainer<X> implements AutoCloseable {
             }
             for (int from = 0; from < chosen.length; from += options.batchSize()) {
                 int to = Math.min(chosen.length, from + options.batchSize());
-                waiting.add(backward(from, to));
+                waiting.add(backward(from, to, share, disturbance));
                 if (to < chosen.length) {
                     parts.next();
                 }
             }
             parts.finish();
-            if (terms == 0) {
-                terms = waiting.stream().mapToLong(Part::terms).sum();
+            if (weight == 0) {
+                weight = waiting.stream().mapToDouble(Part::weight).sum();
             }
             tokens += waiting.stream().mapToLong(Part::tokens).sum();
         }
 
         /// Leaves the gradients of a part with the parameters.
-        private Part backward(int from, int to) {
-            try (var ws = open()) {
+        private Part backward(int from, int to, double share, Disturbance disturbance) {
+            try (var ws = open().disturbedBy(disturbance)) {
                 PartLoss part = objective.of(ws, examples(from, to), from);
                 clipping.watch(waiting.size(), part.mean());
-                ws.backward(whole ? part.mean() : ScaleOp.apply(ws, part.mean(), part.terms()));
-                return new Part(from, to, part.terms(), part.tokens());
+                double factor = whole ? share : share * part.weight();
+                ws.backward(factor == 1 ? part.mean() : ScaleOp.apply(ws, part.mean(), (float) factor));
+                return new Part(from, to, part.terms(), part.tokens(), part.weight());
             }
         }
 
@@ -262,11 +319,11 @@ public final class Trainer<X> implements AutoCloseable {
 
         @Override
         public void move() {
-            if (terms == 0) {
+            if (weight == 0) {
                 throw new IllegalStateException("step %d: its rule moves the parameters without gradients".formatted(number));
             }
             // The parts' gradients are of sums of terms; a single part's is of the mean already.
-            optimizer.step(rate, clipping.measure(whole ? 1 : terms));
+            optimizer.step(rate, clipping.measure(whole ? 1 : weight));
         }
 
         /// The norm of the gradients.

@@ -35,11 +35,12 @@ import java.util.OptionalInt;
 /// @param freeze parameters that stay as they are, each by its path, or that of what it stands in, with `*` for any characters:
 ///     `bert.embeddings`, `bert.encoder.layer.*.attention`; default none
 /// @param adapter what is trained beside a base that stays as it is, and a head; default the whole model is trained
+/// @param robust what is done against rare labels, noise and hostile texts; default nothing
 public record TrainingOptions(
         int epochs, int batchSize, OptionalInt maxLength, double learningRate, double weightDecay,
         Optimizer.Config optimizer, double layerDecay, double warmup, Schedule.Course schedule, int gradAccumulation,
         double maxGradNorm, OptionalDouble dropout, boolean shuffle, long seed, OptionalInt earlyStopping,
-        OptionalInt maxSteps, List<String> freeze, Optional<AdapterMethod> adapter) {
+        OptionalInt maxSteps, List<String> freeze, Optional<AdapterMethod> adapter, RobustOptions robust) {
 
     private static final int SHORTEST = 3;
 
@@ -66,6 +67,9 @@ public record TrainingOptions(
         }
         dropout.ifPresent(p -> belowOne("dropout", p));
         freeze = List.copyOf(freeze);
+        if (robust.balancedSampling() && !shuffle) {
+            throw new IllegalArgumentException("sampling balanced: shuffle is off, but what is drawn has no order of the data");
+        }
         if (adapter.isPresent() && !freeze.isEmpty()) {
             throw new IllegalArgumentException("peft %s: freeze %s is given too, but an adapter leaves the whole base as it is; give one of the two".formatted(
                     adapter.get().name(), String.join(",", freeze)));
@@ -167,6 +171,8 @@ public record TrainingOptions(
         private List<String> freeze = List.of();
         private Optional<AdapterMethod> adapter = Optional.empty();
 
+        private RobustOptions robust = RobustOptions.NONE;
+
         private Builder() {}
 
         public Builder epochs(int value) {
@@ -259,11 +265,16 @@ public record TrainingOptions(
             return this;
         }
 
+        public Builder robust(RobustOptions value) {
+            robust = value;
+            return this;
+        }
+
         /// @throws IllegalArgumentException naming the option that is out of range
         public TrainingOptions build() {
             return new TrainingOptions(
                     epochs, batchSize, maxLength, learningRate, weightDecay, optimizer, layerDecay, warmup,
-                    schedule, gradAccumulation, maxGradNorm, dropout, shuffle, seed, earlyStopping, maxSteps, freeze, adapter);
+                    schedule, gradAccumulation, maxGradNorm, dropout, shuffle, seed, earlyStopping, maxSteps, freeze, adapter, robust);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.lathe.train.run;
 import dev.lathe.Device;
 import dev.lathe.train.data.Example;
 import dev.lathe.train.evaluate.Evaluation;
+import dev.lathe.train.loop.AdversarialRule;
 import dev.lathe.train.loop.StepRule;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.output.ExistingOutput;
@@ -165,9 +166,24 @@ public final class FineTuning {
             throw new IllegalArgumentException("earlyStopping %d: needs a dev set".formatted(
                     options.earlyStopping().getAsInt()));
         }
+        if (learnt.needsDev().isPresent() && !data.hasDev()) {
+            throw new IllegalArgumentException("%s: needs a dev set".formatted(learnt.needsDev().get()));
+        }
         if (evalSteps.isPresent() && !data.hasDev()) {
             throw new IllegalArgumentException("evalSteps %d: needs a dev set".formatted(evalSteps.getAsInt()));
         }
+        if (options.robust().balancedSampling() && !(learnt instanceof SequenceClassificationTask)) {
+            throw new IllegalArgumentException("sampling balanced: is for sequence-classification, not " + learnt.name());
+        }
+        if (options.robust().augmentation().isPresent() && !AugmentedData.isFor(learnt.exampleType())) {
+            throw new IllegalArgumentException(
+                    "augment: is for sequence-classification, multi-label and token-classification, not " + learnt.name());
+        }
+        if (options.robust().adversarial().isPresent() && stepRule != StepRule.USUAL) {
+            throw new IllegalArgumentException("adversarial %s: a step rule of your own is given too; give one of the two".formatted(
+                    options.robust().adversarial().get().method().word()));
+        }
+        StepRule rule = options.robust().adversarial().<StepRule>map(AdversarialRule::new).orElse(stepRule);
         try (var inputs = FineTuningInputs.read(learnt, base, data, options, device.backend(), listener);
                 var output = OutputDirectory.open(out, existing)) {
             output.notices().forEach(listener::notice);
@@ -179,7 +195,7 @@ public final class FineTuning {
             }
             RunDoubts.of(inputs.data()).forEach(listener::notice);
             listener.begins(inputs.plan(learnt, base, options, device));
-            return new FineTuningRun<>(inputs, options, stepRule, keep, saveSteps, evalSteps, output, device.backend(), listener)
+            return new FineTuningRun<>(inputs, options, rule, keep, saveSteps, evalSteps, output, device.backend(), listener)
                     .cancelWhen(cancelled, out).run(artifacts);
         }
     }

@@ -172,6 +172,7 @@ final class FineTuningArtifacts {
         if (!options.freeze().isEmpty()) {
             record.option("freeze", String.join(",", options.freeze()));
         }
+        RobustRecord.describe(record, options.robust());
         options.adapter().ifPresent(method -> AdapterRecord.describe(record, method));
         data.holdout().dev().ifPresentOrElse(
                 share -> record.option("dev-fraction", share), () -> record.optionNotGiven("dev-fraction"));

@@ -12,6 +12,7 @@ import dev.lathe.nn.adapter.AdapterMethod;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
+import dev.lathe.train.data.BalancedDraw;
 import dev.lathe.train.data.Example;
 import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.loop.StepRule;
@@ -65,7 +66,9 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
     static <E extends Example> FineTuningInputs<E, ?> read(
             Task<E> task, BaseModel base, TrainingData data, TrainingOptions options, Backend backend,
             TrainingListener listener) throws IOException {
-        DataSplits<E> read = data.read(task, options.seed());
+        DataSplits<E> given = data.read(task, options.seed());
+        DataSplits<E> read = options.robust().augmentation().map(augmentation -> new DataSplits<>(
+                new AugmentedData(augmentation, options.seed()).of(given.train(), task.exampleType()), given.dev(), given.test())).orElse(given);
         LabelSet.lookalikes(read.train()).forEach(listener::notice);
         var directory = ModelDirectory.open(base.directory());
         if (directory.adapter().isPresent()) {
@@ -164,7 +167,12 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
 
     Trainer<X> trainer(TrainingOptions options, StepRule rule, Backend backend) {
         List<Parameter> all = parameters.stream().map(ModelParameter::parameter).toList();
-        return new Trainer<>(model.objective(), all, train, options, rule, backend);
+        var trainer = new Trainer<>(model.objective(), all, train, options, rule, backend);
+        if (options.robust().balancedSampling()) {
+            var draw = new BalancedDraw(data.train().examples().stream().map(example -> example.classes().iterator().next()).toList());
+            trainer.ordered(epoch -> draw.ofEpoch(options.seed(), epoch));
+        }
+        return trainer;
     }
 
     private static BertConfig config(ModelDirectory directory, TrainingOptions options) {

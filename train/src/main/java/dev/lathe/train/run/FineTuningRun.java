@@ -77,12 +77,14 @@ final class FineTuningRun<X> {
             clock = new RunClock(earlier.map(TrainingState::cost).orElse(RunCost.NONE));
             try (var log = log(earlier)) {
                 trained = epochs(trainer, earlier.map(TrainingState::epochs).orElse(0), log, checkpoints);
+                trainer.swapAverage();
                 best.restore();
+                boolean settled = inputs.dev().isPresent() && inputs.model().settle(inputs.dev().get(), batches("dev"));
                 if (inputs.test().isPresent()) {
                     evaluation = Optional.of(evaluate(inputs.test().get(), "test", trained.epochs(), log));
                 } else if (inputs.dev().isPresent()) {
                     // Of a model from before the checkpoint: the same figures again.
-                    evaluation = Optional.of(best.evaluation().orElseGet(
+                    evaluation = Optional.of(best.evaluation().filter(_ -> !settled).orElseGet(
                             () -> inputs.model().evaluate(inputs.dev().get(), batches("dev"))));
                 }
                 log.sync();
@@ -175,6 +177,15 @@ final class FineTuningRun<X> {
     }
 
     private void offer(Trainer<X> trainer, int epoch, MetricsLog log) throws IOException {
+        trainer.swapAverage();
+        try {
+            offerAveraged(trainer, epoch, log);
+        } finally {
+            trainer.swapAverage();
+        }
+    }
+
+    private void offerAveraged(Trainer<X> trainer, int epoch, MetricsLog log) throws IOException {
         Evaluation evaluation = inputs.model().evaluate(inputs.dev().orElseThrow(), batches("dev"));
         requireFinite(evaluation, "dev", epoch);
         log.evaluation(evalSteps.isPresent()

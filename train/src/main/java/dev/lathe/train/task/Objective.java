@@ -18,8 +18,23 @@ public interface Objective<X> {
     /// The loss of a part of a step.
     ///
     /// @param mean over the terms, a scalar
-    /// @param terms how many terms the mean is over, at least 1: examples, or tokens where each is judged. By it parts
+    /// @param terms how many terms the mean is over, at least 1: examples, or tokens where each is judged. By `weight` parts
     ///     are weighted, so that a step in several parts has the gradients of one in a single part
     /// @param tokens how many the model has read
-    record PartLoss(Tensor mean, int terms, int tokens) {}
+    /// @param weight what the mean was divided by, if terms differ in weight; else their number
+    record PartLoss(Tensor mean, int terms, int tokens, double weight) {
+        /// Terms of the same weight.
+        public PartLoss(Tensor mean, int terms, int tokens) {
+            this(mean, terms, tokens, terms);
+        }
+
+        /// The same part with another loss.
+        public PartLoss with(Tensor other) {
+            return new PartLoss(other, terms, tokens, weight);
+        }
+    }
+
+    /// Added to the number of a step's example where it is read a second time, so that its dropout is another: far beyond those
+    /// of any step.
+    int SECOND_PASS = 1 << 28;
 }

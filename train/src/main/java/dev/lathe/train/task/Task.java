@@ -44,6 +44,11 @@ public interface Task<E extends Example> {
         return false;
     }
 
+    /// What of it is decided by dev data, by the option's name; empty if nothing is.
+    default Optional<String> needsDev() {
+        return Optional.empty();
+    }
+
     /// The columns that are read where the given ones are: a task may have another usual name.
     default TextColumns columns(TextColumns given) {
         return given;

@@ -36,6 +36,14 @@ public interface TaskModel<E, X> {
     /// @param examples all that [#encode] has made of a data set
     Evaluation evaluate(List<X> examples, EvaluationBatches batches);
 
+    /// Settles what is decided by the dev data once the weights are final, such as thresholds.
+    ///
+    /// @param dev what [#encode] has made of it
+    /// @return whether anything was: evaluations of before no longer hold
+    default boolean settle(List<X> dev, EvaluationBatches batches) {
+        return false;
+    }
+
     /// What `config.json` says about the trained model.
     ///
     /// @param encoder the base model's sizes and rates

@@ -4,7 +4,9 @@ import dev.lathe.bert.config.BertConfig;
 import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.config.ProblemType;
+import dev.lathe.bert.directory.LabelThresholds;
 import dev.lathe.bert.heads.BertForSequenceClassification;
+import dev.lathe.bert.predict.Sigmoid;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.data.MultiLabelExample;
@@ -14,15 +16,20 @@ import dev.lathe.train.evaluate.LossSum;
 import dev.lathe.train.evaluate.MultiLabelReport;
 import dev.lathe.train.evaluate.Outcomes;
 import dev.lathe.train.evaluate.Score;
+import dev.lathe.train.evaluate.calibration.BestThreshold;
 import dev.lathe.train.evaluate.score.MatchCounts;
 import dev.lathe.train.evaluate.score.SampleScore;
+import dev.lathe.train.loss.DecisionLoss;
 import dev.lathe.train.task.CutTexts;
 import dev.lathe.train.task.LabelHead;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;
 import dev.lathe.train.task.TextEncoding;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -32,9 +39,19 @@ final class MultiLabelClassification implements TaskModel<MultiLabelExample, Mul
     private final LabelHead head;
     private final LabelSet labels;
     private final TextEncoding encoding;
+    private final DecisionLoss loss;
+    private final boolean choosesThresholds;
+    private LabelThresholds thresholds;
 
-    MultiLabelClassification(BertForSequenceClassification model, LabelHead head, TextEncoding encoding) {
+    /// @param choosesThresholds whether they are to be chosen
+    /// @param thresholds those there are before that
+    MultiLabelClassification(
+            BertForSequenceClassification model, LabelHead head, TextEncoding encoding, DecisionLoss loss, boolean choosesThresholds,
+            LabelThresholds thresholds) {
         this.model = model;
+        this.loss = loss;
+        this.choosesThresholds = choosesThresholds;
+        this.thresholds = thresholds;
         this.head = head;
         this.labels = head.labels();
         this.encoding = encoding;
@@ -59,25 +76,71 @@ final class MultiLabelClassification implements TaskModel<MultiLabelExample, Mul
 
     @Override
     public Objective<MultiLabelledText> objective() {
-        return new MultiLabelLoss(model);
+        return new MultiLabelLoss(model, loss);
     }
 
     @Override
     public Evaluation evaluate(List<MultiLabelledText> examples, EvaluationBatches batches) {
         boolean[][] gold = examples.stream().map(MultiLabelledText::labels).toArray(boolean[][]::new);
         var predicted = new boolean[gold.length][labels.size()];
-        var loss = new LossSum();
+        var logits = new float[gold.length][labels.size()];
+        double mean = run(examples, batches, logits);
+        for (int i = 0; i < gold.length; i++) {
+            for (int label = 0; label < labels.size(); label++) {
+                predicted[i][label] = isTrue(label, logits[i][label]);
+            }
+        }
+        return evaluation(mean, MultiLabelReport.of(gold, predicted, labels.names()), outcomes(gold, predicted));
+    }
+
+    /// As predictions count it.
+    private boolean isTrue(int label, float logit) {
+        Double threshold = thresholds.byLabel().get(labels.names().get(label));
+        return threshold == null ? logit >= 0 : Sigmoid.of(logit) >= threshold;
+    }
+
+    @Override
+    public boolean settle(List<MultiLabelledText> dev, EvaluationBatches batches) {
+        if (choosesThresholds) {
+            var logits = new float[dev.size()][labels.size()];
+            run(dev, batches, logits);
+            var chosen = new LinkedHashMap<String, Double>();
+            for (int label = 0; label < labels.size(); label++) {
+                var probabilities = new double[dev.size()];
+                var has = new boolean[dev.size()];
+                for (int i = 0; i < has.length; i++) {
+                    probabilities[i] = Sigmoid.of(logits[i][label]);
+                    has[i] = dev.get(i).labels()[label];
+                }
+                chosen.put(labels.names().get(label), BestThreshold.of(probabilities, has));
+            }
+            thresholds = new LabelThresholds(chosen);
+        }
+        return choosesThresholds;
+    }
+
+    @Override
+    public void writeMore(Path directory) throws IOException {
+        if (!thresholds.equals(LabelThresholds.NONE)) {
+            thresholds.write(directory);
+        }
+    }
+
+    /// Fills in the logits of all examples.
+    ///
+    /// @return the mean loss, the plain one whatever is trained with
+    private double run(List<MultiLabelledText> examples, EvaluationBatches batches, float[][] all) {
+        var sum = new LossSum();
         batches.run(examples.stream().map(MultiLabelledText::text).toList(), (ws, tokens, batch) -> {
             Tensor logits = model.logits(ws, tokens);
             var part = MultiLabelLoss.of(ws, tokens, logits, Arrays.stream(batch).mapToObj(examples::get).toList());
-            loss.add(part.mean().item(), part.terms(), part.tokens());
+            sum.add(part.mean().item(), part.terms(), part.tokens());
             float[] scores = logits.toArray();
-            for (int i = 0; i < scores.length; i++) {
-                // A probability of a half or more, as predictions count it.
-                predicted[batch[i / labels.size()]][i % labels.size()] = scores[i] >= 0;
+            for (int i = 0; i < batch.length; i++) {
+                System.arraycopy(scores, i * labels.size(), all[batch[i]], 0, labels.size());
             }
         });
-        return evaluation(loss.mean(), MultiLabelReport.of(gold, predicted, labels.names()), outcomes(gold, predicted));
+        return sum.mean();
     }
 
     private static Evaluation evaluation(double loss, MultiLabelReport report, Outcomes outcomes) {

@@ -4,28 +4,35 @@ import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.loss.BinaryCrossEntropyOp;
+import dev.lathe.train.loss.DecisionLoss;
 import dev.lathe.train.task.Objective;
 import java.util.List;
 
-/// Binary cross-entropy of each label of each text, in nats.
-record MultiLabelLoss(BertForSequenceClassification model) implements Objective<MultiLabelledText> {
+/// Binary cross-entropy of each label of each text, in nats, or what options make of it.
+record MultiLabelLoss(BertForSequenceClassification model, DecisionLoss loss) implements Objective<MultiLabelledText> {
     @Override
     public PartLoss of(Workspace ws, List<MultiLabelledText> examples, int firstExample) {
         TokenBatch tokens = TokenBatch.of(ws, examples.stream().map(MultiLabelledText::text).toList(), firstExample);
-        return of(ws, tokens, model.logits(ws, tokens), examples);
+        Tensor logits = model.logits(ws, tokens);
+        int read = tokens.sequences().tokens();
+        if (!loss.takesTwo()) {
+            return new PartLoss(loss.of(ws, logits, targets(logits, examples)), examples.size(), read);
+        }
+        TokenBatch again = TokenBatch.of(ws, examples.stream().map(MultiLabelledText::text).toList(), firstExample + SECOND_PASS);
+        Tensor both = loss.of(ws, logits, model.logits(ws, again), targets(logits, examples));
+        return new PartLoss(both, examples.size(), 2 * read);
     }
 
-    /// The loss of scores that are there already.
+    /// The plain loss of scores that are there already.
     ///
     /// @param logits `[examples,labels]`
     static PartLoss of(Workspace ws, TokenBatch tokens, Tensor logits, List<MultiLabelledText> examples) {
-        Tensor loss = BinaryCrossEntropyOp.apply(ws, logits, targets(ws, logits, examples));
+        Tensor loss = DecisionLoss.USUAL.of(ws, logits, targets(logits, examples));
         return new PartLoss(loss, examples.size(), tokens.sequences().tokens());
     }
 
     /// 1 where a text has a label, else 0, in the shape of the logits.
-    private static Tensor targets(Workspace ws, Tensor logits, List<MultiLabelledText> examples) {
+    private static float[] targets(Tensor logits, List<MultiLabelledText> examples) {
         var values = new float[logits.shape().size()];
         int at = 0;
         for (MultiLabelledText example : examples) {
@@ -33,6 +40,6 @@ record MultiLabelLoss(BertForSequenceClassification model) implements Objective<
                 values[at++] = has ? 1 : 0;
             }
         }
-        return ws.ofKnown(logits.shape(), values);
+        return values;
     }
 }

@@ -4,6 +4,7 @@ import dev.lathe.Device;
 import dev.lathe.bert.config.BertConfig;
 import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.config.ProblemType;
+import dev.lathe.bert.directory.LabelThresholds;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.bert.predict.TextClassifier;
@@ -14,7 +15,10 @@ import dev.lathe.train.data.MultiLabelExample;
 import dev.lathe.train.data.MultiLabelTexts;
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.TextColumns;
+import dev.lathe.train.loss.DecisionLoss;
+import dev.lathe.train.loss.LossOptions;
 import dev.lathe.train.output.CardTask;
+import dev.lathe.train.output.TrainingRecord;
 import dev.lathe.train.task.DataSplits;
 import dev.lathe.train.task.LabelHead;
 import dev.lathe.train.task.PredictionSettings;
@@ -33,6 +37,42 @@ import java.util.Optional;
 public final class MultiLabelTask implements Task<MultiLabelExample> {
     private static final String LABELS = "labels";
     private static final char SEPARATOR = ';';
+
+    private final LossOptions loss;
+    private final boolean thresholds;
+
+    /// With plain binary cross-entropy and a threshold of a half for all labels.
+    public MultiLabelTask() {
+        this(LossOptions.USUAL, false);
+    }
+
+    private MultiLabelTask(LossOptions loss, boolean thresholds) {
+        this.loss = loss;
+        this.thresholds = thresholds;
+    }
+
+    /// Learns by another loss.
+    public MultiLabelTask withLoss(LossOptions value) {
+        return new MultiLabelTask(value, thresholds);
+    }
+
+    /// Chooses each label's threshold for the best F1 on the dev data when the training is done; see [LabelThresholds].
+    public MultiLabelTask withDevThresholds() {
+        return new MultiLabelTask(loss, true);
+    }
+
+    @Override
+    public Optional<String> needsDev() {
+        return thresholds ? Optional.of("thresholds dev") : Optional.empty();
+    }
+
+    @Override
+    public void describe(TrainingRecord record) {
+        loss.describe(record);
+        if (thresholds) {
+            record.option("thresholds", "dev");
+        }
+    }
 
     @Override
     public String name() {
@@ -73,16 +113,20 @@ public final class MultiLabelTask implements Task<MultiLabelExample> {
         LabelHead head = LabelHead.of(base, found);
         return new MultiLabelClassification(
                 new BertForSequenceClassification(scope, config, head.labels().size()), head,
-                new TextEncoding(base.tokenizer(), maxLength));
+                new TextEncoding(base.tokenizer(), maxLength),
+                new DecisionLoss(loss, loss.weights().ofPositives(
+                        head.labels().names(), head.labels().countsOf(data.train()), data.train().size())),
+                thresholds, LabelThresholds.NONE);
     }
 
     @Override
-    public MultiLabelClassification trained(ModelScope scope, ModelDirectory model) {
+    public MultiLabelClassification trained(ModelScope scope, ModelDirectory model) throws IOException {
         BertConfig config = model.config().bert();
         List<String> names = model.config().labels();
         return new MultiLabelClassification(
                 new BertForSequenceClassification(scope, config, names.size()), LabelHead.trained(names),
-                new TextEncoding(model.tokenizer(), config.longestSequence()));
+                new TextEncoding(model.tokenizer(), config.longestSequence()), DecisionLoss.USUAL, false,
+                LabelThresholds.read(model.path(), names));
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.lathe.train.task.classification;
 
 import dev.lathe.Device;
-import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.config.BertConfig;
 import dev.lathe.bert.config.ModelConfig;
+import dev.lathe.bert.directory.Calibration;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.bert.predict.TextClassifier;
@@ -14,7 +14,10 @@ import dev.lathe.train.data.TextDataset;
 import dev.lathe.train.data.TextExample;
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.TextColumns;
+import dev.lathe.train.loss.LabelLoss;
+import dev.lathe.train.loss.LossOptions;
 import dev.lathe.train.output.CardTask;
+import dev.lathe.train.output.TrainingRecord;
 import dev.lathe.train.task.DataSplits;
 import dev.lathe.train.task.LabelHead;
 import dev.lathe.train.task.PredictionSettings;
@@ -30,6 +33,42 @@ import java.util.Optional;
 ///
 /// Source: Devlin et al., 2019, section 4.1.
 public final class SequenceClassificationTask implements Task<TextExample> {
+    private final LossOptions loss;
+    private final boolean calibrated;
+
+    /// With plain cross-entropy, and probabilities as the model gives them.
+    public SequenceClassificationTask() {
+        this(LossOptions.USUAL, false);
+    }
+
+    private SequenceClassificationTask(LossOptions loss, boolean calibrated) {
+        this.loss = loss;
+        this.calibrated = calibrated;
+    }
+
+    /// Learns by another loss.
+    public SequenceClassificationTask withLoss(LossOptions value) {
+        return new SequenceClassificationTask(value, calibrated);
+    }
+
+    /// Fits a temperature to the dev data when the training is done; see [Calibration].
+    public SequenceClassificationTask withCalibration() {
+        return new SequenceClassificationTask(loss, true);
+    }
+
+    @Override
+    public Optional<String> needsDev() {
+        return calibrated ? Optional.of("calibrate") : Optional.empty();
+    }
+
+    @Override
+    public void describe(TrainingRecord record) {
+        loss.describe(record);
+        if (calibrated) {
+            record.option("calibrate", true);
+        }
+    }
+
     @Override
     public String name() {
         return "sequence-classification";
@@ -67,16 +106,20 @@ public final class SequenceClassificationTask implements Task<TextExample> {
         LabelHead head = LabelHead.of(base, found);
         return new TextClassification(
                 new BertForSequenceClassification(scope, config, head.labels().size()), head,
-                new TextEncoding(base.tokenizer(), maxLength));
+                new TextEncoding(base.tokenizer(), maxLength),
+                new LabelLoss(loss, loss.weights().of(
+                        head.labels().names(), head.labels().countsOf(data.train()), data.train().size())),
+                calibrated, Calibration.NONE);
     }
 
     @Override
-    public TextClassification trained(ModelScope scope, ModelDirectory model) throws CheckpointException {
+    public TextClassification trained(ModelScope scope, ModelDirectory model) throws IOException {
         BertConfig config = model.config().bert();
         List<String> names = model.classifierLabels();
         return new TextClassification(
                 new BertForSequenceClassification(scope, config, names.size()), LabelHead.trained(names),
-                new TextEncoding(model.tokenizer(), config.longestSequence()));
+                new TextEncoding(model.tokenizer(), config.longestSequence()), LabelLoss.USUAL, false,
+                Calibration.read(model.path()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.lathe.bert.config.BertConfig;
 import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.config.ProblemType;
+import dev.lathe.bert.directory.Calibration;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.train.data.LabelSet;
@@ -13,12 +14,17 @@ import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
 import dev.lathe.train.evaluate.LossSum;
 import dev.lathe.train.evaluate.Outcomes;
+import dev.lathe.train.evaluate.calibration.CalibratedReport;
+import dev.lathe.train.evaluate.calibration.ScoredClasses;
 import dev.lathe.train.evaluate.score.SampleScore;
+import dev.lathe.train.loss.LabelLoss;
 import dev.lathe.train.task.CutTexts;
 import dev.lathe.train.task.LabelHead;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;
 import dev.lathe.train.task.TextEncoding;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,9 +34,19 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
     private final LabelHead head;
     private final LabelSet labels;
     private final TextEncoding encoding;
+    private final LabelLoss loss;
+    private final boolean calibrates;
+    private Calibration calibration;
 
-    TextClassification(BertForSequenceClassification model, LabelHead head, TextEncoding encoding) {
+    /// @param calibrates whether a temperature is to be fitted
+    /// @param calibration what there is before that
+    TextClassification(
+            BertForSequenceClassification model, LabelHead head, TextEncoding encoding, LabelLoss loss, boolean calibrates,
+            Calibration calibration) {
         this.model = model;
+        this.loss = loss;
+        this.calibrates = calibrates;
+        this.calibration = calibration;
         this.head = head;
         this.labels = head.labels();
         this.encoding = encoding;
@@ -61,25 +77,63 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
 
     @Override
     public Objective<ClassifiedText> objective() {
-        return new ClassificationLoss(model);
+        return new ClassificationLoss(model, loss);
     }
 
     @Override
     public Evaluation evaluate(List<ClassifiedText> examples, EvaluationBatches batches) {
         int[] gold = examples.stream().mapToInt(ClassifiedText::label).toArray();
         var predicted = new int[gold.length];
-        var loss = new LossSum();
+        var logits = new float[gold.length * labels.size()];
+        double mean = run(examples, batches, logits);
+        for (int i = 0; i < gold.length; i++) {
+            predicted[i] = largest(logits, i * labels.size(), labels.size());
+        }
+        var report = ClassificationReport.of(gold, predicted, labels.names());
+        Evaluation plain = Evaluation.ofClasses(mean, report, outcomes(gold, predicted));
+        return calibration.equals(Calibration.NONE) ? plain : withReport(plain, new ScoredClasses(logits, gold));
+    }
+
+    private Evaluation withReport(Evaluation plain, ScoredClasses scored) {
+        double temperature = calibration.temperature();
+        return new Evaluation(plain.loss(), plain.scores(), plain.headline(), new CalibratedReport(
+                plain.report(), temperature, scored.expectedCalibrationError(1), scored.expectedCalibrationError(temperature)),
+                plain.outcomes());
+    }
+
+    @Override
+    public boolean settle(List<ClassifiedText> dev, EvaluationBatches batches) {
+        if (calibrates) {
+            var logits = new float[dev.size() * labels.size()];
+            run(dev, batches, logits);
+            calibration = new Calibration(
+                    new ScoredClasses(logits, dev.stream().mapToInt(ClassifiedText::label).toArray()).bestTemperature());
+        }
+        return calibrates;
+    }
+
+    @Override
+    public void writeMore(Path directory) throws IOException {
+        if (!calibration.equals(Calibration.NONE)) {
+            calibration.write(directory);
+        }
+    }
+
+    /// Fills in the logits of all examples.
+    ///
+    /// @return the mean loss, the plain one whatever is trained with
+    private double run(List<ClassifiedText> examples, EvaluationBatches batches, float[] all) {
+        var sum = new LossSum();
         batches.run(examples.stream().map(ClassifiedText::text).toList(), (ws, tokens, batch) -> {
             Tensor logits = model.logits(ws, tokens);
             var part = ClassificationLoss.of(ws, tokens, logits, Arrays.stream(batch).mapToObj(examples::get).toList());
-            loss.add(part.mean().item(), part.terms(), part.tokens());
+            sum.add(part.mean().item(), part.terms(), part.tokens());
             float[] scores = logits.toArray();
             for (int i = 0; i < batch.length; i++) {
-                predicted[batch[i]] = largest(scores, i * labels.size(), labels.size());
+                System.arraycopy(scores, i * labels.size(), all, batch[i] * labels.size(), labels.size());
             }
         });
-        return Evaluation.ofClasses(
-                loss.mean(), ClassificationReport.of(gold, predicted, labels.names()), outcomes(gold, predicted));
+        return sum.mean();
     }
 
     private Outcomes outcomes(int[] gold, int[] predicted) {

@@ -16,6 +16,8 @@ import dev.lathe.train.data.TaggedSentence;
 import dev.lathe.train.data.TaggedSentences;
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.TextColumns;
+import dev.lathe.train.loss.LabelLoss;
+import dev.lathe.train.loss.LossOptions;
 import dev.lathe.train.output.CardTask;
 import dev.lathe.train.output.TrainingRecord;
 import dev.lathe.train.task.DataSplits;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.LongStream;
 
 /// Gives each word of a text a tag. Tags such as `B-PER`, `I-PER` and `O` mark entities, such as people and places; plain ones, such
 /// as parts of speech, stand for themselves.
@@ -41,13 +44,15 @@ public final class TokenClassificationTask implements Task<TaggedSentence> {
     private final boolean strict;
     private final boolean tokens;
     private final OptionalInt stride;
+    private final LossOptions loss;
 
     /// Reads tags leniently, reports entities only, and lets windows share a quarter.
     public TokenClassificationTask() {
-        this(false, false, OptionalInt.empty());
+        this(false, false, OptionalInt.empty(), LossOptions.USUAL);
     }
 
-    private TokenClassificationTask(boolean strict, boolean tokens, OptionalInt stride) {
+    private TokenClassificationTask(boolean strict, boolean tokens, OptionalInt stride, LossOptions loss) {
+        this.loss = loss;
         this.strict = strict;
         this.tokens = tokens;
         this.stride = stride;
@@ -55,19 +60,24 @@ public final class TokenClassificationTask implements Task<TaggedSentence> {
 
     /// Counts entities only where tags follow the rules of their scheme, as seqeval's strict mode.
     public TokenClassificationTask withStrictEntities() {
-        return new TokenClassificationTask(true, tokens, stride);
+        return new TokenClassificationTask(true, tokens, stride, loss);
     }
 
     /// Reports tokens too, a class a tag.
     public TokenClassificationTask withTokenReport() {
-        return new TokenClassificationTask(strict, true, stride);
+        return new TokenClassificationTask(strict, true, stride, loss);
     }
 
     /// Lets neighbouring windows share another number of tokens.
     ///
     /// @param value 0 or more, and less than a window holds
     public TokenClassificationTask withStride(int value) {
-        return new TokenClassificationTask(strict, tokens, OptionalInt.of(value));
+        return new TokenClassificationTask(strict, tokens, OptionalInt.of(value), loss);
+    }
+
+    /// Learns by another loss, whose weights are of tags.
+    public TokenClassificationTask withLoss(LossOptions value) {
+        return new TokenClassificationTask(strict, tokens, stride, value);
     }
 
     @Override
@@ -114,25 +124,27 @@ public final class TokenClassificationTask implements Task<TaggedSentence> {
         LabelSet found = LabelSet.ofTags(data.train());
         data.evaluated().forEach(set -> set.examples().forEach(found::idsOf));
         LabelHead head = isTaskOf(base.config(), base.path()) ? LabelHead.of(base, found) : new LabelHead(found, true);
-        return model(scope, config, head, base, maxLength);
+        long[] counts = head.labels().countsOf(data.train());
+        var learnt = new LabelLoss(loss, loss.weights().of(head.labels().names(), counts, LongStream.of(counts).sum()));
+        return model(scope, config, head, base, maxLength, learnt);
     }
 
     @Override
     public TokenTagging trained(ModelScope scope, ModelDirectory model) throws CheckpointException {
         BertConfig config = model.config().bert();
         List<String> names = model.config().labels();
-        return model(scope, config, LabelHead.trained(names), model, config.longestSequence());
+        return model(scope, config, LabelHead.trained(names), model, config.longestSequence(), LabelLoss.USUAL);
     }
 
     private TokenTagging model(
-            ModelScope scope, BertConfig config, LabelHead head, ModelDirectory directory, int maxLength) {
+            ModelScope scope, BertConfig config, LabelHead head, ModelDirectory directory, int maxLength, LabelLoss learnt) {
         var scores = new TaggingScores(strict, tokens);
         scores.requireFit(head.labels().names());
         int shown = maxLength - directory.tokenizer().template().specialInSingle();
         return new TokenTagging(
                 new BertForTokenClassification(scope, config, head.labels().size()), head,
                 new TagEncoding(directory.tokenizer(), maxLength, stride.orElse(shown / 4)),
-                scores);
+                scores, learnt);
     }
 
     @Override
@@ -151,6 +163,7 @@ public final class TokenClassificationTask implements Task<TaggedSentence> {
 
     @Override
     public void describe(TrainingRecord record) {
+        loss.describe(record);
         record.option("strict", strict).option("token-report", tokens);
         stride.ifPresentOrElse(value -> record.option("stride", value), () -> record.optionNotGiven("stride"));
     }

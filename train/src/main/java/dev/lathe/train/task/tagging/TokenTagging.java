@@ -10,6 +10,7 @@ import dev.lathe.train.data.TaggedSentence;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
 import dev.lathe.train.evaluate.LossSum;
+import dev.lathe.train.loss.LabelLoss;
 import dev.lathe.train.task.LabelHead;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;
@@ -22,12 +23,14 @@ final class TokenTagging implements TaskModel<TaggedSentence, TaggedWindow> {
     private final LabelHead head;
     private final TagEncoding encoding;
     private final TaggingScores scores;
+    private final LabelLoss loss;
 
-    TokenTagging(BertForTokenClassification model, LabelHead head, TagEncoding encoding, TaggingScores scores) {
+    TokenTagging(BertForTokenClassification model, LabelHead head, TagEncoding encoding, TaggingScores scores, LabelLoss loss) {
         this.model = model;
         this.head = head;
         this.encoding = encoding;
         this.scores = scores;
+        this.loss = loss;
     }
 
     /// A long sentence becomes several windows.
@@ -43,21 +46,21 @@ final class TokenTagging implements TaskModel<TaggedSentence, TaggedWindow> {
 
     @Override
     public Objective<TaggedWindow> objective() {
-        return new TaggingLoss(model);
+        return new TaggingLoss(model, loss);
     }
 
     @Override
     public Evaluation evaluate(List<TaggedWindow> examples, EvaluationBatches batches) {
         var predicted = new PredictedTags(examples, head.labels().names());
-        var loss = new LossSum();
+        var sum = new LossSum();
         batches.run(examples.stream().map(TaggedWindow::tokens).toList(), (ws, tokens, batch) -> {
             List<TaggedWindow> windows = Arrays.stream(batch).mapToObj(examples::get).toList();
             Tensor logits = model.logits(ws, tokens);
             var part = TaggingLoss.of(ws, tokens, logits, windows);
-            loss.add(part.mean().item(), part.terms(), part.tokens());
+            sum.add(part.mean().item(), part.terms(), part.tokens());
             predicted.read(windows, logits);
         });
-        return scores.evaluation(loss.mean(), predicted);
+        return scores.evaluation(sum.mean(), predicted);
     }
 
     @Override
