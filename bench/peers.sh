@@ -8,6 +8,7 @@
 #     bench/peers.sh EpochBenchmark model=M reviews=R                  fine-tuning on real text
 #     bench/peers.sh inference.InferenceBenchmark model=M              sentences to vectors
 #     bench/peers.sh inference.FileEmbeddingBenchmark model=M launcher=./lathe reviews=R
+#     bench/peers.sh inference.LangChain4jBenchmark model=M reviews=R
 #     bench/peers.sh inference.StartBenchmark model=M launcher=./lathe processes up to their first vector
 #     bench/peers.sh GoldenValues train/src/test/resources/dev/lathe/train
 # PEERS_HEAP is the heap, 4g unless given: BERT-base needs 8g in company.
@@ -48,5 +49,6 @@ if [ "${PEERS_VECTORS:-}" = avx2 ]; then
     held="-XX:UseAVX=2 -Donnxruntime.native.path=$copy"
 fi
 
-exec "$java" $held ${PEERS_JAVA_OPTS:-} --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xmx"${PEERS_HEAP:-4g}" "$load" \
+# ONNX Runtime 1.29 may recurse so deep when it starts (a regular expression over a long text) that 1 MB of stack overflows: -Xss.
+exec "$java" $held ${PEERS_JAVA_OPTS:-} --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Xss16m -Xmx"${PEERS_HEAP:-4g}" "$load" \
     -cp "$here/target/classes:$(cat "$here/target/peers.classpath")" "dev.lathe.bench.$program" "$@"

@@ -11,7 +11,7 @@ import dev.lathe.nn.Linear;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.MeanPoolOp;
+import dev.lathe.tensor.op.reduce.MeanPoolOp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

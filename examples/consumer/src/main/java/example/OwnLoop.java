@@ -16,7 +16,7 @@ import dev.lathe.tensor.RandomKey;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.CrossEntropyOp;
+import dev.lathe.tensor.op.loss.CrossEntropyOp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -21,7 +21,7 @@ public final class OwnOp {
         return x.mul(x.sigmoid());
     }
 
-    /// Passes `x` on as it is and its gradient turned round (Ganin and Lempitsky, 2015).
+    /// Passes `x` on as it is and its gradient reversed (Ganin and Lempitsky, 2015).
     record GradientReversal(Tensor x, float strength) implements GradientRule {
         static Tensor apply(Workspace ws, Tensor x, float strength) {
             Tensor y = ws.empty(x.shape());

@@ -13,7 +13,7 @@ import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
-import dev.lathe.tensor.op.CrossEntropyOp;
+import dev.lathe.tensor.op.loss.CrossEntropyOp;
 import java.util.List;
 
 /// The model of a workload on one device, and its training, with dropout, clipping and AdamW.

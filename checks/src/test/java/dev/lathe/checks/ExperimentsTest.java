@@ -52,7 +52,7 @@ class ExperimentsTest {
         }
     }
 
-    /// Swish of -1, 0 and 2; its slopes, turned round and halved.
+    /// Swish of -1, 0 and 2; its slopes, negated and halved.
     @Test
     void anOpHasTheGradientThatItSays() throws IOException, InterruptedException {
         double[][] lines = run("OwnOp").stream().map(ExperimentsTest::numbers).toArray(double[][]::new);

@@ -18,7 +18,13 @@ import org.junit.jupiter.api.Test;
 /// Which package may use which: the picture in `ARCHITECTURE.md`, as a list.
 class PackageArrowsTest {
     private static final String OURS = "dev.lathe";
-    private static final Set<String> ENGINE = packages("tensor", "tensor.op", "tensor.device");
+    /// What a family of ops may use, beside a family that it builds on.
+    private static final Set<String> OP = packages("tensor", "tensor.device", "tensor.op.argument");
+    private static final Set<String> OPS = packages("tensor.op.argument", "tensor.op.elementwise", "tensor.op.shape",
+            "tensor.op.reduce", "tensor.op.norm", "tensor.op.product", "tensor.op.loss");
+    private static final Set<String> ENGINE = union(packages("tensor", "tensor.op", "tensor.device"), OPS);
+    /// What the specs of a family of ops may use.
+    private static final Set<String> SPEC = union(ENGINE, packages("testkit", "testkit.spec.sample"));
     private static final Set<String> CHECKPOINT_FILES = packages("bert.checkpoint.file");
     /// What readers of stored tensors stand on.
     private static final Set<String> STORED = packages("bert.checkpoint", "bert.checkpoint.file");
@@ -34,7 +40,14 @@ class PackageArrowsTest {
     private static final Map<String, Set<String>> ALLOWED = new TreeMap<>(Map.ofEntries(
             Map.entry("dev.lathe", packages("tensor.cpu", "tensor.device")),
             Map.entry("dev.lathe.tensor", packages("tensor.device")),
-            Map.entry("dev.lathe.tensor.op", packages("tensor", "tensor.device")),
+            Map.entry("dev.lathe.tensor.op", union(packages("tensor", "tensor.device"), OPS)),
+            Map.entry("dev.lathe.tensor.op.argument", packages("tensor", "tensor.device")),
+            Map.entry("dev.lathe.tensor.op.elementwise", OP),
+            Map.entry("dev.lathe.tensor.op.shape", OP),
+            Map.entry("dev.lathe.tensor.op.reduce", union(OP, packages("tensor.op.shape"))),
+            Map.entry("dev.lathe.tensor.op.norm", OP),
+            Map.entry("dev.lathe.tensor.op.product", OP),
+            Map.entry("dev.lathe.tensor.op.loss", OP),
             Map.entry("dev.lathe.tensor.device", Set.of()),
             Map.entry("dev.lathe.tensor.cpu", packages("tensor.device", "tensor.cpu.loops", "tensor.cpu.memory",
                     "tensor.cpu.product", "tensor.cpu.threads")),
@@ -51,7 +64,15 @@ class PackageArrowsTest {
                     "cuda.family")),
             Map.entry("dev.lathe.testkit", ENGINE),
             Map.entry("dev.lathe.testkit.model", Set.of()),
-            Map.entry("dev.lathe.testkit.spec", union(ENGINE, packages("testkit"))),
+            Map.entry("dev.lathe.testkit.spec", packages("testkit", "testkit.spec.elementwise", "testkit.spec.shape",
+                    "testkit.spec.reduce", "testkit.spec.norm", "testkit.spec.product", "testkit.spec.loss")),
+            Map.entry("dev.lathe.testkit.spec.sample", union(ENGINE, packages("testkit"))),
+            Map.entry("dev.lathe.testkit.spec.elementwise", SPEC),
+            Map.entry("dev.lathe.testkit.spec.shape", SPEC),
+            Map.entry("dev.lathe.testkit.spec.reduce", SPEC),
+            Map.entry("dev.lathe.testkit.spec.norm", SPEC),
+            Map.entry("dev.lathe.testkit.spec.product", union(SPEC, packages("testkit.spec.elementwise"))),
+            Map.entry("dev.lathe.testkit.spec.loss", SPEC),
             Map.entry("dev.lathe.nn", ENGINE),
             Map.entry("dev.lathe.nn.adapter", union(ENGINE, packages("nn"))),
             Map.entry("dev.lathe.optim", packages("tensor", "tensor.device")),

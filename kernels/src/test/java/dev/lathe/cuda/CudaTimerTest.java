@@ -10,7 +10,7 @@ import dev.lathe.cuda.launch.Kernel;
 import dev.lathe.cuda.launch.NvidiaModule;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.GeluOp;
+import dev.lathe.tensor.op.elementwise.GeluOp;
 import org.junit.jupiter.api.Test;
 
 class CudaTimerTest {

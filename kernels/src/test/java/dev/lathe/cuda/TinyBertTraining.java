@@ -17,7 +17,7 @@ import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
-import dev.lathe.tensor.op.CrossEntropyOp;
+import dev.lathe.tensor.op.loss.CrossEntropyOp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -4,8 +4,8 @@ import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.LinearGeluOp;
-import dev.lathe.tensor.op.LinearOp;
+import dev.lathe.tensor.op.product.LinearGeluOp;
+import dev.lathe.tensor.op.product.LinearOp;
 
 /// [LinearOp], or [LinearGeluOp], with its own `weight` `[out,in]` and `bias` `[out]`.
 public final class DenseLinear implements Linear {

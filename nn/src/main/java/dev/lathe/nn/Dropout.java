@@ -3,7 +3,7 @@ package dev.lathe.nn;
 import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.DropoutOp;
+import dev.lathe.tensor.op.elementwise.DropoutOp;
 
 /// [DropoutOp] at one place of a model.
 public final class Dropout {

@@ -4,7 +4,7 @@ import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.EmbeddingOp;
+import dev.lathe.tensor.op.shape.EmbeddingOp;
 
 /// [EmbeddingOp] with its own table, called `weight`, `[vocabulary,features]`.
 public final class Embedding {

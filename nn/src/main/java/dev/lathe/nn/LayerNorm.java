@@ -4,7 +4,7 @@ import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.LayerNormOp;
+import dev.lathe.tensor.op.norm.LayerNormOp;
 
 /// [LayerNormOp] with its own `weight` and `bias` `[features]`.
 public final class LayerNorm {

@@ -4,7 +4,7 @@ import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.SliceOp;
+import dev.lathe.tensor.op.shape.SliceOp;
 
 /// Rows that are learnt, the same for every text: one part, or several side by side, such as keys and values of each layer.
 public final class LearnedRows {

@@ -3,7 +3,7 @@ package dev.lathe.nn;
 import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.GeluOp;
+import dev.lathe.tensor.op.elementwise.GeluOp;
 
 /// A linear map of rows, whatever it is made of: a weight matrix ([DenseLinear]), or something in its place.
 ///

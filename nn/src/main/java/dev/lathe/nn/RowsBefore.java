@@ -4,8 +4,8 @@ import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.ConcatOp;
-import dev.lathe.tensor.op.GatherOp;
+import dev.lathe.tensor.op.shape.ConcatOp;
+import dev.lathe.tensor.op.shape.GatherOp;
 
 /// The sequences of a batch, each with the same number of further rows before its own.
 public final class RowsBefore {

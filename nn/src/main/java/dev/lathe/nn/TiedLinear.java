@@ -4,7 +4,7 @@ import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.LinearOp;
+import dev.lathe.tensor.op.product.LinearOp;
 
 /// [LinearOp] with a weight that belongs to another layer, such as the table of an [Embedding], and a `bias` of its own.
 ///

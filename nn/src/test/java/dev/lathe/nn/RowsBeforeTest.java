@@ -8,9 +8,9 @@ import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.cpu.CpuBackend;
-import dev.lathe.tensor.op.MulOp;
-import dev.lathe.tensor.op.SliceOp;
-import dev.lathe.tensor.op.SumOp;
+import dev.lathe.tensor.op.elementwise.MulOp;
+import dev.lathe.tensor.op.reduce.SumOp;
+import dev.lathe.tensor.op.shape.SliceOp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

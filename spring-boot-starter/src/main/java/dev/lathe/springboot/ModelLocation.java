@@ -1,5 +1,6 @@
 package dev.lathe.springboot;
 
+import dev.lathe.bert.hub.CacheFolder;
 import dev.lathe.bert.hub.KnownModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,24 +25,11 @@ final class ModelLocation {
         if (KnownModels.named(given).isEmpty()) {
             throw new IllegalArgumentException("%s=%s: no such directory, and no known model".formatted(property, given));
         }
-        Path cached = cache(environment).resolve("models").resolve(given);
+        Path cached = CacheFolder.model(variable -> environment.getProperty(variable, ""), given);
         if (!Files.isDirectory(cached)) {
             throw new IllegalArgumentException("%s=%s: not in the cache, %s; fetch it with: lathe fetch %s --to DIR".formatted(
                     property, given, cached, given));
         }
         return cached;
-    }
-
-    private static Path cache(Environment environment) {
-        String own = environment.getProperty("LATHE_CACHE", "");
-        if (!own.isEmpty()) {
-            return Path.of(own).toAbsolutePath();
-        }
-        String shared = environment.getProperty("XDG_CACHE_HOME", "");
-        // The XDG specification: a relative path is invalid and is to be ignored.
-        if (!shared.isEmpty() && Path.of(shared).isAbsolute()) {
-            return Path.of(shared, "lathe");
-        }
-        return Path.of(environment.getProperty("HOME", System.getProperty("user.home")), ".cache", "lathe");
     }
 }

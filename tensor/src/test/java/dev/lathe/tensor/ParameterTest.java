@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.tensor.cpu.CpuBackend;
-import dev.lathe.tensor.op.MulOp;
-import dev.lathe.tensor.op.ScaleOp;
-import dev.lathe.tensor.op.SumOp;
+import dev.lathe.tensor.op.elementwise.MulOp;
+import dev.lathe.tensor.op.elementwise.ScaleOp;
+import dev.lathe.tensor.op.reduce.SumOp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lathe.tensor.cpu.CpuBackend;
-import dev.lathe.tensor.op.GeluOp;
-import dev.lathe.tensor.op.LayerNormOp;
-import dev.lathe.tensor.op.LinearGeluOp;
-import dev.lathe.tensor.op.MulOp;
-import dev.lathe.tensor.op.SumOp;
+import dev.lathe.tensor.op.elementwise.GeluOp;
+import dev.lathe.tensor.op.elementwise.MulOp;
+import dev.lathe.tensor.op.norm.LayerNormOp;
+import dev.lathe.tensor.op.product.LinearGeluOp;
+import dev.lathe.tensor.op.reduce.SumOp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

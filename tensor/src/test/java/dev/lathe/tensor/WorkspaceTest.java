@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lathe.tensor.cpu.CpuBackend;
-import dev.lathe.tensor.op.AddOp;
-import dev.lathe.tensor.op.MulOp;
-import dev.lathe.tensor.op.ScaleOp;
-import dev.lathe.tensor.op.SumOp;
+import dev.lathe.tensor.op.elementwise.AddOp;
+import dev.lathe.tensor.op.elementwise.MulOp;
+import dev.lathe.tensor.op.elementwise.ScaleOp;
+import dev.lathe.tensor.op.reduce.SumOp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

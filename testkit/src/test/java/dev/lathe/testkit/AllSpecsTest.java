@@ -3,7 +3,7 @@ package dev.lathe.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lathe.tensor.op.AddOp;
+import dev.lathe.tensor.op.elementwise.AddOp;
 import dev.lathe.testkit.spec.AllSpecs;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -51,7 +51,7 @@ class AllSpecsTest {
         return missing;
     }
 
-    /// Classes of the package of ops, compiled to a folder or a jar, that end in `Op`.
+    /// Classes of the families of ops, compiled to a folder or a jar, that end in `Op`.
     private static Set<String> opsIn(Path classes) throws IOException {
         if (Files.isDirectory(classes)) {
             return opsUnder(classes);
@@ -62,7 +62,7 @@ class AllSpecsTest {
     }
 
     private static Set<String> opsUnder(Path root) throws IOException {
-        try (Stream<Path> files = Files.list(root.resolve("dev/lathe/tensor/op"))) {
+        try (Stream<Path> files = Files.walk(root.resolve("dev/lathe/tensor/op"))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith("Op.class"))
                     .map(name -> name.substring(0, name.length() - ".class".length()))

@@ -10,7 +10,7 @@ import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.cpu.CpuBackend;
 import dev.lathe.tensor.device.Destination;
-import dev.lathe.tensor.op.ScaleOp;
+import dev.lathe.tensor.op.elementwise.ScaleOp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -70,7 +70,7 @@ public final class FileEmbeddingBenchmark {
         }
     }
 
-    /// The reviews again and again, each time with their words turned by one more place, so that no two lines are alike.
+    /// The reviews again and again, each time with their words rotated by one more place, so that no two lines are alike.
     private static List<String> varied(Path reviews, int lines) throws IOException {
         List<ReviewSentences.Review> sentences = ReviewSentences.read(reviews);
         var varied = new ArrayList<String>();

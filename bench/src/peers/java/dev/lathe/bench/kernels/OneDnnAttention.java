@@ -52,10 +52,10 @@ final class OneDnnAttention implements KernelCall {
         long tokens = work.tokens();
         long[] scoreDims = {together, work.heads(), tokens, tokens};
         MemorySegment rows = heads(together, false);
-        MemorySegment turned = heads(together, true);
+        MemorySegment transposed = heads(together, true);
         MemorySegment scoreLayout = OneDnn.strided(
                 scoreDims, work.heads() * tokens * tokens, tokens * tokens, tokens, 1);
-        MemorySegment scorePlan = OneDnn.planMatMul(rows, turned, scoreLayout, work.scale());
+        MemorySegment scorePlan = OneDnn.planMatMul(rows, transposed, scoreLayout, work.scale());
         MemorySegment softmaxPlan = OneDnn.planSoftmax(scoreLayout, 3);
         MemorySegment valuePlan = OneDnn.planMatMul(scoreLayout, rows, rows, 1);
         scores = OneDnn.primitive(scorePlan);
@@ -72,21 +72,21 @@ final class OneDnnAttention implements KernelCall {
             long at = first * stride;
             parts.add(new Part(
                     OneDnn.arguments(OneDnn.memory(rows, queries.asSlice(at)),
-                            OneDnn.memory(turned, keys.asSlice(at)), between),
+                            OneDnn.memory(transposed, keys.asSlice(at)), between),
                     OneDnn.arguments(OneDnn.SOURCE, between, OneDnn.DESTINATION, between),
                     OneDnn.arguments(between, OneDnn.memory(rows, given.asSlice(at)),
                             OneDnn.memory(rows, out.asSlice(at)))));
         }
     }
 
-    /// `[sequences, heads, tokens, headSize]`, or with the last two turned round.
-    private MemorySegment heads(long sequences, boolean turned) {
+    /// `[sequences, heads, tokens, headSize]`, or with the last two axes transposed.
+    private MemorySegment heads(long sequences, boolean transposed) {
         long tokens = work.tokens();
         long size = work.headSize();
         long width = work.heads() * size;
         long row = way.dense ? size : width;
         long head = way.dense ? tokens * size : size;
-        return turned
+        return transposed
                 ? OneDnn.strided(new long[] {sequences, work.heads(), size, tokens}, tokens * width, head, 1, row)
                 : OneDnn.strided(new long[] {sequences, work.heads(), tokens, size}, tokens * width, head, row, 1);
     }

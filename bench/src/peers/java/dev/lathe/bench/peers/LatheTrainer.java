@@ -15,7 +15,7 @@ import dev.lathe.tensor.RandomKey;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.CrossEntropyOp;
+import dev.lathe.tensor.op.loss.CrossEntropyOp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -114,12 +114,12 @@ final class MiniLmWeights {
         float[] values = initializers.get(initializer);
         int rows = (int) dims.get(initializer)[0];
         int columns = (int) dims.get(initializer)[1];
-        var turned = new float[values.length];
+        var transposed = new float[values.length];
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
-                turned[column * rows + row] = values[row * columns + column];
+                transposed[column * rows + row] = values[row * columns + column];
             }
         }
-        return turned;
+        return transposed;
     }
 }

@@ -31,7 +31,7 @@ public interface Checkpoint extends AutoCloseable {
     void read(String name, long first, float[] into, int offset, int count) throws IOException;
 
     /// Whether the file has a matrix's columns one after another: to read few values, much of it has to be passed over.
-    default boolean isTurned(String name) {
+    default boolean isTransposed(String name) {
         return false;
     }
 

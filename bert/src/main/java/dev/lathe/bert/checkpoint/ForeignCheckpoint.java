@@ -32,8 +32,8 @@ public abstract class ForeignCheckpoint implements Checkpoint {
     }
 
     @Override
-    public final boolean isTurned(String name) {
-        return parameters.isTurned(name);
+    public final boolean isTransposed(String name) {
+        return parameters.isTransposed(name);
     }
 
     @Override

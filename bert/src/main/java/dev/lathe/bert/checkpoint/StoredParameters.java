@@ -40,7 +40,7 @@ public final class StoredParameters {
         return Optional.ofNullable(byName.get(name)).map(StoredParameter::entry);
     }
 
-    boolean isTurned(String name) {
+    boolean isTransposed(String name) {
         StoredParameter parameter = byName.get(name);
         return parameter != null && parameter.transposed();
     }

@@ -4,10 +4,10 @@ import dev.lathe.nn.Linear;
 import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.GeluNewOp;
-import dev.lathe.tensor.op.GeluOp;
-import dev.lathe.tensor.op.ReluOp;
-import dev.lathe.tensor.op.TanhOp;
+import dev.lathe.tensor.op.elementwise.GeluNewOp;
+import dev.lathe.tensor.op.elementwise.GeluOp;
+import dev.lathe.tensor.op.elementwise.ReluOp;
+import dev.lathe.tensor.op.elementwise.TanhOp;
 
 /// The activation between the two linear layers of an encoder block (`hidden_act`), or of a head.
 public enum HiddenAct {

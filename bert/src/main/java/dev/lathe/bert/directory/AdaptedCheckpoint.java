@@ -71,8 +71,8 @@ final class AdaptedCheckpoint implements Checkpoint {
     }
 
     @Override
-    public boolean isTurned(String name) {
-        return isAdapted(name) ? adapter.isTurned(name) : base.isTurned(name);
+    public boolean isTransposed(String name) {
+        return isAdapted(name) ? adapter.isTransposed(name) : base.isTransposed(name);
     }
 
     @Override

@@ -110,7 +110,7 @@ final class ParameterReading {
 
     private void read(String stored, Parameter parameter, float[] usual) throws IOException {
         int size = parameter.shape().size();
-        float[] slice = checkpoint.isTurned(stored) && size > usual.length
+        float[] slice = checkpoint.isTransposed(stored) && size > usual.length
                 ? new float[Math.min(size, Checkpoint.SLICE)]
                 : usual;
         for (int at = 0; at < size; at += slice.length) {

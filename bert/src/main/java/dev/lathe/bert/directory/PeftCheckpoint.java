@@ -51,8 +51,8 @@ final class PeftCheckpoint implements Checkpoint {
     }
 
     @Override
-    public boolean isTurned(String name) {
-        return stored.isTurned(storedNames.getOrDefault(name, name));
+    public boolean isTransposed(String name) {
+        return stored.isTransposed(storedNames.getOrDefault(name, name));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.lathe.bert.checkpoint.torch.TorchFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// Finds the weights in a model's directory.
@@ -20,6 +21,9 @@ public final class WeightFiles {
     public static final String TORCH = "pytorch_model.bin";
 
     private static final String INDEX = ".index.json";
+    /// What `lathe import` reads.
+    private static final List<String> FOREIGN =
+            List.of("model.onnx", "onnx/model.onnx", "bert_model.ckpt.index", "saved_model.pb");
 
     private WeightFiles() {}
 
@@ -75,6 +79,12 @@ public final class WeightFiles {
             return ShardedCheckpoint.ofTorchFiles(torchIndex);
         }
         throw new CheckpointException(
-                directory.toString(), "neither " + SINGLE + " nor " + TORCH + ", nor the " + INDEX + " of either");
+                directory.toString(), "neither " + SINGLE + " nor " + TORCH + ", nor the " + INDEX + " of either" + importable(directory));
+    }
+
+    /// What to do with weights of another format.
+    private static String importable(Path directory) {
+        return FOREIGN.stream().filter(file -> Files.exists(directory.resolve(file))).findFirst()
+                .map(file -> "; 'lathe import' makes a model directory of " + file).orElse("");
     }
 }

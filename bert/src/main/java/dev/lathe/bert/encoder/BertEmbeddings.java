@@ -11,7 +11,7 @@ import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.AddOp;
+import dev.lathe.tensor.op.elementwise.AddOp;
 
 /// Word, position and token type embeddings, summed, normalised and dropped out.
 ///

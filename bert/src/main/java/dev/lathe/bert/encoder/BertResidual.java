@@ -10,7 +10,7 @@ import dev.lathe.nn.Residual;
 import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.AddOp;
+import dev.lathe.tensor.op.elementwise.AddOp;
 
 /// The end of both halves of a layer, called `output` in BERT's checkpoints: a linear map back to the hidden size,
 /// dropout, the half's input added, and normalisation.

@@ -8,7 +8,7 @@ import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.AttentionOp;
+import dev.lathe.tensor.op.product.AttentionOp;
 
 /// Every token looks at every token of its sequence, in several heads.
 ///

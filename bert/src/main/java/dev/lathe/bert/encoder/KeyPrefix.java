@@ -6,9 +6,9 @@ import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.AttentionOp;
-import dev.lathe.tensor.op.AttentionShares;
-import dev.lathe.tensor.op.ReshapeOp;
+import dev.lathe.tensor.op.product.AttentionOp;
+import dev.lathe.tensor.op.product.AttentionShares;
+import dev.lathe.tensor.op.shape.ReshapeOp;
 import java.util.Optional;
 
 /// What a layer's attention sees before a text's own keys and values.

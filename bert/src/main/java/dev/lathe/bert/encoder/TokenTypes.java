@@ -7,7 +7,7 @@ import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.AddOp;
+import dev.lathe.tensor.op.elementwise.AddOp;
 
 /// What tells the first text of a pair from the second.
 sealed interface TokenTypes {

@@ -32,7 +32,7 @@ public final class BertForSequenceClassification {
     }
 
     /// One score for each class, `[sequences,classes]`. What they mean is the [ProblemType]'s: with a
-    /// [softmax][dev.lathe.tensor.op.SoftmaxOp] probabilities of which one is true, with a sigmoid each probabilities
+    /// [softmax][dev.lathe.tensor.op.norm.SoftmaxOp] probabilities of which one is true, with a sigmoid each probabilities
     /// of their own, or the numbers themselves.
     public Tensor logits(Workspace ws, TokenBatch batch) {
         return classifier.forward(ws, encoder.lastHiddenState(ws, batch), batch.sequences());

@@ -11,7 +11,7 @@ import dev.lathe.nn.TiedLinear;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.GatherOp;
+import dev.lathe.tensor.op.shape.GatherOp;
 
 /// Guesses tokens from hidden states: a transformation, then a product with the word embeddings themselves.
 ///

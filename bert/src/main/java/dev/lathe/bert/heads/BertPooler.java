@@ -7,8 +7,8 @@ import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.GatherOp;
-import dev.lathe.tensor.op.TanhOp;
+import dev.lathe.tensor.op.elementwise.TanhOp;
+import dev.lathe.tensor.op.shape.GatherOp;
 
 /// One vector a sequence, from the hidden state of its first token `[CLS]`.
 public final class BertPooler {

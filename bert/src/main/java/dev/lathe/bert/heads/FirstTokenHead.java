@@ -10,7 +10,7 @@ import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.GatherOp;
+import dev.lathe.tensor.op.shape.GatherOp;
 
 /// Scores for whole texts, from the hidden state of their first token. Families differ in names and activation; where
 /// the first map is BERT's pooler, it has the pooler's name.

@@ -15,8 +15,6 @@ public sealed interface ArtifactForm {
     record Onnx(PackedFile weights, PackedFile tokenizer, SentenceModules sentence) implements ArtifactForm {}
 
     /// A TensorFlow SavedModel in a zip archive of stored files, which is one entry of the jar.
-    ///
-    /// @param archive the archive
     record SavedModel(PackedFile archive) implements ArtifactForm {
         @Override
         public PackedFile weights() {

@@ -67,7 +67,8 @@ public final class ModelImport {
     }
 
     private static Report importOnnx(Path onnx, StoredType type, Path directory) throws IOException {
-        Optional<Path> described = Stream.of(folder(onnx), folder(folder(onnx)))
+        // Optimum keeps a graph in a folder 'onnx' of the model's directory.
+        Optional<Path> described = Stream.of(folder(onnx), folder(onnx).resolve("..").normalize())
                 .filter(folder -> folder.equals(folder(onnx)) || folder(onnx).endsWith("onnx"))
                 .filter(folder -> Files.isRegularFile(folder.resolve(ConfigFile.NAME)))
                 .findFirst();

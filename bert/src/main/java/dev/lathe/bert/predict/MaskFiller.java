@@ -13,7 +13,7 @@ import dev.lathe.bert.hub.TemporaryModel;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.SoftmaxOp;
+import dev.lathe.tensor.op.norm.SoftmaxOp;
 import dev.lathe.tokenizer.Tokenizer;
 import dev.lathe.tokenizer.Vocabulary;
 import java.io.IOException;

@@ -7,7 +7,6 @@ import java.util.SequencedMap;
 /// What a classifier makes of a text.
 ///
 /// @param label the label with the highest score
-/// @param score its score
 /// @param scores every label's score, in the model's order of labels: for one of several labels probabilities that sum
 ///     to 1, for labels of which any number may be true a probability each, 0 to 1, for regression the numbers
 ///     themselves

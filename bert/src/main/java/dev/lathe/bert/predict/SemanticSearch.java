@@ -4,7 +4,7 @@ import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
-import dev.lathe.tensor.op.MatMulOp;
+import dev.lathe.tensor.op.product.MatMulOp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;

@@ -9,7 +9,7 @@ import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.SoftmaxOp;
+import dev.lathe.tensor.op.norm.SoftmaxOp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -15,7 +15,7 @@ import dev.lathe.bert.hub.KnownModels;
 import dev.lathe.bert.hub.TemporaryModel;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.L2NormalizeOp;
+import dev.lathe.tensor.op.norm.L2NormalizeOp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

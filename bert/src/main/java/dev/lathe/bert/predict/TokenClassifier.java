@@ -6,7 +6,7 @@ import dev.lathe.bert.config.BertConfig;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.bert.heads.BertForTokenClassification;
-import dev.lathe.tensor.op.SoftmaxOp;
+import dev.lathe.tensor.op.norm.SoftmaxOp;
 import dev.lathe.tokenizer.Encoding;
 import dev.lathe.tokenizer.Tokenizer;
 import dev.lathe.tokenizer.WindowedText;

@@ -130,7 +130,7 @@ public final class TinyOnnx {
             scores = node("Add", scores, parameter(next(HEADS), HEADS, 1, 1));
         }
         String chances = withAxis("Softmax", -1, node("Add", scores, mask));
-        String context = turned(node("MatMul", chances, traits.contains(Trait.ODD_ATTENTION) ? query : value), 0, 2, 1, 3);
+        String context = transposed(node("MatMul", chances, traits.contains(Trait.ODD_ATTENTION) ? query : value), 0, 2, 1, 3);
         String attended = linear(node("Reshape", context, longs(0, 0, HIDDEN)), HIDDEN, HIDDEN);
         String middle = norm(traits.contains(Trait.NO_RESIDUAL) ? attended : node("Add", attended, x), 1e-5f);
         String out = linear(act(linear(middle, HIDDEN, INTERMEDIATE)), INTERMEDIATE, HIDDEN);
@@ -165,7 +165,7 @@ public final class TinyOnnx {
     }
 
     private String heads(String x, long... axes) {
-        return turned(node("Reshape", x, longs(0, 0, HEADS, HIDDEN / HEADS)), axes);
+        return transposed(node("Reshape", x, longs(0, 0, HEADS, HIDDEN / HEADS)), axes);
     }
 
     /// A linear layer whose weight's values count along `[out,in]`, in whatever form they are stored.
@@ -181,13 +181,13 @@ public final class TinyOnnx {
                 String sizes = node("Slice", node("Shape", x), longs(0), longs(2));
                 return node("Reshape", rows, withAttribute("Concat", OnnxBytes.attribute("axis", 0), sizes, longs(outputs)));
             }
-            return node("Add", bias, node("MatMul", x, turned(stored, 1, 0)));
+            return node("Add", bias, node("MatMul", x, transposed(stored, 1, 0)));
         }
-        var turned = new float[weight.length];
+        var transposed = new float[weight.length];
         for (int i = 0; i < weight.length; i++) {
-            turned[i % inputs * outputs + i / inputs] = weight[i];
+            transposed[i % inputs * outputs + i / inputs] = weight[i];
         }
-        String stored = parameter(turned, inputs, outputs);
+        String stored = parameter(transposed, inputs, outputs);
         return node("Add", node("MatMul", x, stored), row(outputs));
     }
 
@@ -294,7 +294,7 @@ public final class TinyOnnx {
         return name;
     }
 
-    private String turned(String x, long... axes) {
+    private String transposed(String x, long... axes) {
         return withAttribute("Transpose", OnnxBytes.attribute("perm", axes), x);
     }
 

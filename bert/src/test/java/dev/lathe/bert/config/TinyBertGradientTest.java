@@ -12,7 +12,7 @@ import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.CrossEntropyOp;
+import dev.lathe.tensor.op.loss.CrossEntropyOp;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

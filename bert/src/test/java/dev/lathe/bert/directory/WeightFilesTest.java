@@ -126,6 +126,16 @@ class WeightFilesTest {
                 assertThrows(CheckpointException.class, () -> WeightFiles.open(directory).close()).getMessage());
     }
 
+    @Test
+    void saysWhatMakesADirectoryOfForeignWeights() throws IOException {
+        Files.createDirectories(directory.resolve("onnx"));
+        Files.createFile(directory.resolve("onnx/model.onnx"));
+        assertEquals(
+                directory + ": neither model.safetensors nor pytorch_model.bin, nor the .index.json of either;"
+                        + " 'lathe import' makes a model directory of onnx/model.onnx",
+                assertThrows(CheckpointException.class, () -> WeightFiles.open(directory).close()).getMessage());
+    }
+
     private void refuses(String message, String places) throws IOException {
         index(places);
         var refused = assertThrows(CheckpointException.class, () -> WeightFiles.open(directory).close());

@@ -10,7 +10,7 @@ import dev.lathe.tensor.RandomKey;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.cpu.CpuBackend;
-import dev.lathe.tensor.op.CrossEntropyOp;
+import dev.lathe.tensor.op.loss.CrossEntropyOp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -12,7 +12,7 @@ import dev.lathe.tensor.Recorder;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.cpu.CpuBackend;
-import dev.lathe.tensor.op.SumOp;
+import dev.lathe.tensor.op.reduce.SumOp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

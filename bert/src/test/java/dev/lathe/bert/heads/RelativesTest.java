@@ -7,7 +7,7 @@ import dev.lathe.bert.config.Relative;
 import dev.lathe.bert.encoder.BertModel;
 import dev.lathe.bert.encoder.RandomModel;
 import dev.lathe.tensor.Shape;
-import dev.lathe.tensor.op.SoftmaxOp;
+import dev.lathe.tensor.op.norm.SoftmaxOp;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;

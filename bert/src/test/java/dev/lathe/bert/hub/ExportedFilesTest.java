@@ -2,10 +2,13 @@ package dev.lathe.bert.hub;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.checkpoint.TinyOnnx;
+import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.checkpoint.file.StoredType;
 import dev.lathe.bert.checkpoint.safetensors.SafetensorsFile;
 import dev.lathe.bert.config.ConfigFile;
@@ -29,28 +32,61 @@ import org.junit.jupiter.api.io.TempDir;
 class ExportedFilesTest {
     private static final String LABELS = """
             "id2label": {"0": "A", "1": "B", "2": "C"}, "label2id": {"A": 0, "B": 1, "C": 2}}""";
+    private static final String CLASSIFIER = """
+            {"model_type": "bert", "architectures": ["BertForSequenceClassification"], "vocab_size": 12, "hidden_size": 4,
+             "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 6, "max_position_embeddings": 8,
+             "type_vocab_size": 2, "layer_norm_eps": 1e-12,""" + LABELS;
 
     @TempDir
     Path directory;
 
     @Test
     void ofTracedBert() throws IOException {
-        Path made = run("traced-bert.onnx", """
-                {"model_type": "bert", "architectures": ["BertForSequenceClassification"], "vocab_size": 12, "hidden_size": 4,
-                 "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 6, "max_position_embeddings": 8,
-                 "type_vocab_size": 2, "layer_norm_eps": 1e-12,""" + LABELS);
+        Path made = run("traced-bert.onnx", CLASSIFIER);
         String layer = "bert.encoder.layer.0.";
         requireParameters(made, List.of("bert.embeddings.word_embeddings", "bert.embeddings.position_embeddings",
                 "bert.embeddings.token_type_embeddings", "bert.embeddings.LayerNorm", layer + "attention.self.query",
                 layer + "attention.self.key", layer + "attention.self.value", layer + "attention.output.dense",
                 layer + "attention.output.LayerNorm", layer + "intermediate.dense", layer + "output.dense",
                 layer + "output.LayerNorm", "bert.pooler.dense", "classifier"));
-        float[] logits = compute(made, (ws, scope) -> {
-            var model = new BertForSequenceClassification(scope, ConfigFile.read(made.resolve("config.json")).bert(), 3);
+        // By torch, of the model that was exported.
+        assertArrayEquals(new float[] {1.6165192f, -0.2907291f, -0.7812615f}, logits(made), 1e-5f);
+    }
+
+    /// Whose factor of the scores is rounded to F16, twice.
+    @Test
+    void ofTracedBertInHalfPrecision() throws IOException {
+        Path made = run("traced-half-bert.onnx", CLASSIFIER);
+        // By torch, of these weights in F32.
+        assertArrayEquals(new float[] {1.6162343f, -0.2902836f, -0.7814640f}, logits(made), 1e-5f);
+    }
+
+    /// As Optimum leaves it: the graph in a folder of its own.
+    @Test
+    void ofAGraphBelowItsConfiguration() throws IOException {
+        try (InputStream in = TinyOnnx.class.getResourceAsStream("traced-bert.onnx")) {
+            Files.copy(in, Files.createDirectories(directory.resolve("onnx")).resolve("model.onnx"));
+        }
+        Files.writeString(directory.resolve("config.json"), CLASSIFIER);
+        Path made = directory.resolve("made");
+        ModelImport.run(directory.resolve("onnx/model.onnx"), StoredType.F32, made);
+        assertArrayEquals(new float[] {1.6165192f, -0.2907291f, -0.7812615f}, logits(made), 1e-5f);
+    }
+
+    /// Exported without a word on its shapes: a few rows of the positions are all that is left of their table.
+    @Test
+    void ofTextsOfOneLengthIsRefused() throws IOException {
+        var refused = assertThrows(CheckpointException.class, () -> run("captured-bert-of-one-length.onnx", CLASSIFIER));
+        assertEquals("model.onnx: holds the positions of texts of 5 tokens, not their table; export it for texts of any length"
+                + " (torch.onnx.export with dynamic_shapes)", refused.getMessage());
+        assertFalse(Files.exists(directory.resolve("made")));
+    }
+
+    private static float[] logits(Path classifier) throws IOException {
+        return compute(classifier, (ws, scope) -> {
+            var model = new BertForSequenceClassification(scope, ConfigFile.read(classifier.resolve("config.json")).bert(), 3);
             return () -> model.logits(ws, batch(ws)).toArray();
         });
-        // By torch, of the model that was exported.
-        assertArrayEquals(new float[] {1.6165192f, -0.2907291f, -0.7812615f}, logits, 1e-5f);
     }
 
     @Test

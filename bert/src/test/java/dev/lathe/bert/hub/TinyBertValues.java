@@ -44,7 +44,7 @@ final class TinyBertValues {
         return values;
     }
 
-    /// As Google's tools store them, kernels turned over.
+    /// As Google's tools store them, kernels transposed.
     static TinyBundle bundle(String prefix) {
         var bundle = new TinyBundle();
         shapes().forEach((name, shape) -> {
@@ -52,7 +52,7 @@ final class TinyBertValues {
                     .replace("LayerNorm/weight", "LayerNorm/gamma").replace("LayerNorm/bias", "LayerNorm/beta")
                     .replace("embeddings/weight", "embeddings").replace("predictions/bias", "predictions/output_bias");
             if (variable.endsWith("/weight")) {
-                bundle.variable(variable.replaceFirst("weight$", "kernel"), turned(values(name), shape),
+                bundle.variable(variable.replaceFirst("weight$", "kernel"), transposed(values(name), shape),
                         shape.get(1), shape.get(0));
             } else {
                 bundle.variable(variable, values(name), shape.stream().mapToInt(Integer::intValue).toArray());
@@ -70,15 +70,15 @@ final class TinyBertValues {
         return torch;
     }
 
-    private static float[] turned(float[] values, List<Integer> shape) {
+    private static float[] transposed(float[] values, List<Integer> shape) {
         int rows = shape.get(0);
         int columns = shape.get(1);
-        var turned = new float[values.length];
+        var transposed = new float[values.length];
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                turned[j * rows + i] = values[i * columns + j];
+                transposed[j * rows + i] = values[i * columns + j];
             }
         }
-        return turned;
+        return transposed;
     }
 }

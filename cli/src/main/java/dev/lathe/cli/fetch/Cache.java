@@ -1,5 +1,6 @@
 package dev.lathe.cli.fetch;
 
+import dev.lathe.bert.hub.CacheFolder;
 import dev.lathe.cli.terminal.CommandFailure;
 import dev.lathe.cli.terminal.DiskFull;
 import dev.lathe.cli.terminal.Surroundings;
@@ -31,22 +32,12 @@ public record Cache(Path folder) {
         Path in(Path scratch) throws IOException;
     }
 
-    /// The cache that the environment names: `$LATHE_CACHE`, else `$XDG_CACHE_HOME/lathe`, else `~/.cache/lathe`.
+    /// The cache that the environment names; see [CacheFolder#named].
     ///
     /// @param environment the environment variables; empty ones count as absent
     /// @return the cache; nothing is made yet
     public static Cache of(Map<String, String> environment) {
-        String own = environment.getOrDefault("LATHE_CACHE", "");
-        if (!own.isEmpty()) {
-            return new Cache(Path.of(own).toAbsolutePath());
-        }
-        String shared = environment.getOrDefault("XDG_CACHE_HOME", "");
-        // The XDG specification: a relative path is invalid and is to be ignored.
-        if (!shared.isEmpty() && Path.of(shared).isAbsolute()) {
-            return new Cache(Path.of(shared, "lathe"));
-        }
-        String home = environment.getOrDefault("HOME", "");
-        return new Cache(Path.of(home.isEmpty() ? System.getProperty("user.home") : home, ".cache", "lathe"));
+        return new Cache(CacheFolder.named(name -> environment.getOrDefault(name, "")));
     }
 
     /// Where an entry is once it is there.

@@ -12,7 +12,6 @@ import java.util.List;
 ///
 /// @param groupId the group
 /// @param artifactId the artifact
-/// @param version the version
 public record MavenDownload(String groupId, String artifactId, String version) {
 
     // The version that the build uses too: whoever has built Lathe can fetch without downloading a plugin.

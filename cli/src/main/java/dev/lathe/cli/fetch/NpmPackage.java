@@ -10,7 +10,6 @@ import java.util.List;
 /// A package in the npm registry, fetched as its archive; no script in it is ever run.
 ///
 /// @param name the package
-/// @param version the version
 public record NpmPackage(String name, String version) {
 
     private static final List<String> ERRORS = List.of("npm error ", "npm ERR! ");

@@ -19,7 +19,7 @@ public final class FinetuneProgress implements TrainingListener, AutoCloseable {
     private Optional<WorkProgress> evaluation = Optional.empty();
     private int step;
 
-    /// Of a run that is never gone on with.
+    /// Of a run that is never resumed.
     public FinetuneProgress(Surroundings surroundings) {
         this(surroundings, false, false, Optional.empty());
     }

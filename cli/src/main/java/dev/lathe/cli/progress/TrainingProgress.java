@@ -18,7 +18,6 @@ public final class TrainingProgress implements AutoCloseable {
     /// An optimiser step is done.
     ///
     /// @param step its number, from 1
-    /// @param loss its loss
     /// @param tokensPerSecond its speed
     public void step(long step, double loss, double tokensPerSecond) {
         done = step;

@@ -4,7 +4,7 @@ import dev.lathe.bert.checkpoint.file.LockFile;
 import java.io.IOException;
 import java.util.OptionalInt;
 
-/// Tells whoever interrupts a fine-tuning, by Ctrl-C for instance, how it can be gone on with. It listens from when it is begun until
+/// Tells whoever interrupts a fine-tuning, by Ctrl-C for instance, how it can be resumed. It listens from when it is begun until
 /// it is closed.
 public final class ResumeHint implements AutoCloseable {
     private final Surroundings surroundings;

@@ -8,10 +8,10 @@ import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.AddOp;
-import dev.lathe.tensor.op.LinearGeluOp;
-import dev.lathe.tensor.op.LinearOp;
-import dev.lathe.tensor.op.ReluOp;
+import dev.lathe.tensor.op.elementwise.AddOp;
+import dev.lathe.tensor.op.elementwise.ReluOp;
+import dev.lathe.tensor.op.product.LinearGeluOp;
+import dev.lathe.tensor.op.product.LinearOp;
 
 /// h + U a(D x + d) + u. See [Bottleneck].
 final class BottleneckResidual implements Residual {

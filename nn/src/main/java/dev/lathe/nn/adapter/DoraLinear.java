@@ -8,8 +8,8 @@ import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.AddOp;
 import dev.lathe.tensor.op.Value;
+import dev.lathe.tensor.op.elementwise.AddOp;
 
 /// g (W x + s B A x) + b, where g of a row is its trained length over the length of the row of W + s B A.
 ///

@@ -4,7 +4,7 @@ import dev.lathe.nn.DenseLinear;
 import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.AddOp;
+import dev.lathe.tensor.op.elementwise.AddOp;
 
 /// W x + b and what a map of low rank adds. See [Lora] and [AdaLora].
 record LoraLinear(DenseLinear base, LowRankMap added) implements AdaptedLinear {

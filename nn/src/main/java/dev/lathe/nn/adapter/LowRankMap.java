@@ -8,10 +8,10 @@ import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.MatMulOp;
-import dev.lathe.tensor.op.MulOp;
-import dev.lathe.tensor.op.ReshapeOp;
-import dev.lathe.tensor.op.ScaleOp;
+import dev.lathe.tensor.op.elementwise.MulOp;
+import dev.lathe.tensor.op.elementwise.ScaleOp;
+import dev.lathe.tensor.op.product.MatMulOp;
+import dev.lathe.tensor.op.shape.ReshapeOp;
 import java.util.Optional;
 
 /// What [Lora] adds at one place: s B A; or [AdaLora]: s B diag(E) A. With PEFT's names.

@@ -29,14 +29,14 @@ final class CpuAttentionKernels implements AttentionKernels {
     private final Gemm gemm;
     private final RowLoops loops;
     private final MapLoops maps;
-    private final KeepMask keepMask;
+    private final DropoutMask dropoutMask;
 
-    CpuAttentionKernels(Threads threads, Gemm gemm, RowLoops loops, MapLoops maps, KeepMask keepMask) {
+    CpuAttentionKernels(Threads threads, Gemm gemm, RowLoops loops, MapLoops maps, DropoutMask dropoutMask) {
         this.threads = threads;
         this.gemm = gemm;
         this.loops = loops;
         this.maps = maps;
-        this.keepMask = keepMask;
+        this.dropoutMask = dropoutMask;
     }
 
     /// One head of one sequence: its rows of q, k, v and gradients, as matrices `[tokens, headSize]`.
@@ -197,7 +197,7 @@ final class CpuAttentionKernels implements AttentionKernels {
 
     private void drop(
             DropoutDecisions dropout, Head head, int query, float factor, float[] from, float[] to, int at, Scratch scratch) {
-        keepMask.drop(
+        dropoutMask.drop(
                 dropout, head.example, head.dropoutRow(query), factor, from, at, to, at, head.tokens, line(head.tokens),
                 scratch);
     }

@@ -14,12 +14,12 @@ import dev.lathe.tensor.device.DropoutKernels;
 final class CpuDropoutKernels implements DropoutKernels {
     private final Ranges ranges;
     private final MapLoops maps;
-    private final KeepMask keepMask;
+    private final DropoutMask dropoutMask;
 
-    CpuDropoutKernels(Ranges ranges, MapLoops maps, KeepMask keepMask) {
+    CpuDropoutKernels(Ranges ranges, MapLoops maps, DropoutMask dropoutMask) {
         this.ranges = ranges;
         this.maps = maps;
-        this.keepMask = keepMask;
+        this.dropoutMask = dropoutMask;
     }
 
     @Override
@@ -35,7 +35,7 @@ final class CpuDropoutKernels implements DropoutKernels {
                 int xAt = in.offset() + row * cols;
                 int yAt = out.offset() + row * cols;
                 float[] dropped = y.add() ? kept : out.array();
-                keepMask.drop(dropout, example.get(row), position.get(row), 1,
+                dropoutMask.drop(dropout, example.get(row), position.get(row), 1,
                         in.array(), xAt, dropped, y.add() ? 0 : yAt, cols, cols, scratch);
                 if (y.add()) {
                     maps.add(out.array(), yAt, dropped, 0, out.array(), yAt, cols);

@@ -38,7 +38,7 @@ record CpuKernels(
     static CpuKernels of(Threads threads, Loops loops) {
         var gemm = new Gemm(threads, loops.tiles(), loops.packs());
         var ranges = new Ranges(threads);
-        var keepMask = new KeepMask(loops.keeps());
+        var dropoutMask = new DropoutMask(loops.dropout());
         var rowSums = new RowSums(threads, ranges, loops.maps());
         return new CpuKernels(
                 new CpuArithmeticKernels(ranges, loops.maps(), rowSums),
@@ -47,8 +47,8 @@ record CpuKernels(
                 new CpuMatMulKernels(threads, gemm, loops.maps()),
                 new CpuNormKernels(ranges, loops.rows(), loops.maps(), rowSums),
                 new CpuSoftmaxKernels(ranges, loops.rows(), loops.maps()),
-                new CpuAttentionKernels(threads, gemm, loops.rows(), loops.maps(), keepMask),
-                new CpuDropoutKernels(ranges, loops.maps(), keepMask),
+                new CpuAttentionKernels(threads, gemm, loops.rows(), loops.maps(), dropoutMask),
+                new CpuDropoutKernels(ranges, loops.maps(), dropoutMask),
                 new CpuRowKernels(ranges, loops.maps()),
                 new CpuPoolingKernels(threads, loops.maps()),
                 new CpuReductionKernels(threads, ranges, loops.rows(), loops.maps(), rowSums),

@@ -1,6 +1,6 @@
 /// The operations on tensors: one op, one file, with its checks, formula and gradient.
 ///
-/// An op is a class with a static `apply` that takes the workspace first. Start with `LayerNormOp`. [Value] writes the same
+/// A package a family. An op is a class with a static `apply` that takes the workspace first. Start with `LayerNormOp`. [Value] writes the same
 /// calls as a chain.
 @NullMarked
 package dev.lathe.tensor.op;

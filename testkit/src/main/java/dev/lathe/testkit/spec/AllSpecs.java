@@ -1,6 +1,47 @@
 package dev.lathe.testkit.spec;
 
 import dev.lathe.testkit.OpSpec;
+import dev.lathe.testkit.spec.elementwise.AddSpec;
+import dev.lathe.testkit.spec.elementwise.DivSpec;
+import dev.lathe.testkit.spec.elementwise.DropoutSpec;
+import dev.lathe.testkit.spec.elementwise.ExpSpec;
+import dev.lathe.testkit.spec.elementwise.GeluNewSpec;
+import dev.lathe.testkit.spec.elementwise.GeluSpec;
+import dev.lathe.testkit.spec.elementwise.LogSpec;
+import dev.lathe.testkit.spec.elementwise.MulSpec;
+import dev.lathe.testkit.spec.elementwise.ReluSpec;
+import dev.lathe.testkit.spec.elementwise.ScaleSpec;
+import dev.lathe.testkit.spec.elementwise.SigmoidSpec;
+import dev.lathe.testkit.spec.elementwise.SqrtSpec;
+import dev.lathe.testkit.spec.elementwise.SubSpec;
+import dev.lathe.testkit.spec.elementwise.TanhSpec;
+import dev.lathe.testkit.spec.elementwise.WhereSpec;
+import dev.lathe.testkit.spec.loss.BinaryCrossEntropySpec;
+import dev.lathe.testkit.spec.loss.CrossEntropySpec;
+import dev.lathe.testkit.spec.loss.MeanSquaredErrorSpec;
+import dev.lathe.testkit.spec.loss.SpanCrossEntropySpec;
+import dev.lathe.testkit.spec.norm.L2NormalizeSpec;
+import dev.lathe.testkit.spec.norm.LayerNormSpec;
+import dev.lathe.testkit.spec.norm.LogSoftmaxSpec;
+import dev.lathe.testkit.spec.norm.SoftmaxSpec;
+import dev.lathe.testkit.spec.product.AttentionSpec;
+import dev.lathe.testkit.spec.product.LinearGeluSpec;
+import dev.lathe.testkit.spec.product.LinearSpec;
+import dev.lathe.testkit.spec.product.MatMulSpec;
+import dev.lathe.testkit.spec.reduce.MaxPoolSpec;
+import dev.lathe.testkit.spec.reduce.MaxSpec;
+import dev.lathe.testkit.spec.reduce.MeanAxisSpec;
+import dev.lathe.testkit.spec.reduce.MeanPoolSpec;
+import dev.lathe.testkit.spec.reduce.MeanSpec;
+import dev.lathe.testkit.spec.reduce.SumAxisSpec;
+import dev.lathe.testkit.spec.reduce.SumSpec;
+import dev.lathe.testkit.spec.shape.ConcatSpec;
+import dev.lathe.testkit.spec.shape.DetachSpec;
+import dev.lathe.testkit.spec.shape.EmbeddingSpec;
+import dev.lathe.testkit.spec.shape.GatherSpec;
+import dev.lathe.testkit.spec.shape.ReshapeSpec;
+import dev.lathe.testkit.spec.shape.SliceSpec;
+import dev.lathe.testkit.spec.shape.TransposeSpec;
 import java.util.List;
 
 /// The specs of all ops: what a backend must keep.

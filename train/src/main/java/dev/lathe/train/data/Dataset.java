@@ -94,8 +94,6 @@ public final class Dataset<E extends Example> {
     }
 
     /// The file that the examples came from, with the hash of all its bytes.
-    ///
-    /// @return the file
     public DataFile file() {
         return file;
     }

@@ -13,6 +13,5 @@ public interface ExampleMaker<R, E extends Example> {
     ///
     /// @param row never `null`
     /// @param source which row it is; goes into the example, for messages
-    /// @return the example
     E example(R row, SourceLine source);
 }

@@ -175,7 +175,6 @@ public final class LabelSet {
 
     /// The id of an example's label.
     ///
-    /// @param example the example
     /// @return its id, in `0..size()-1`
     /// @throws DataException naming file, line and the known labels if the label is not among them
     public int idOf(TextExample example) {
@@ -192,7 +191,6 @@ public final class LabelSet {
 
     /// The ids of a sentence's tags.
     ///
-    /// @param sentence the sentence
     /// @return an id for each token, in `0..size()-1`
     /// @throws DataException naming file, line and the known tags at the first tag that is not among them
     public int[] idsOf(TaggedSentence sentence) {

@@ -24,7 +24,6 @@ public record MultiLabelExample(
     /// A text whose labels are named.
     ///
     /// @param source where it was read
-    /// @param text the text
     /// @param textPair the second text, `null` where there is none
     /// @param labels the labels' names, none twice; may be empty
     /// @throws DataException if a label is blank or stands twice

@@ -69,7 +69,6 @@ public final class MultipleChoices {
 
     /// Checks that each question says which choice is right.
     ///
-    /// @param questions the questions
     /// @throws DataException naming the first that does not
     public static void requireLabels(Dataset<ChoiceExample> questions) {
         for (ChoiceExample question : questions.examples()) {

@@ -57,7 +57,6 @@ public final class PlainTexts {
 
     /// Checks that each text has something to learn from.
     ///
-    /// @param texts the texts
     /// @throws DataException naming the first that is blank
     public static void requireWords(Dataset<PlainText> texts) {
         for (PlainText text : texts.examples()) {

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 ///
 /// @param source where it was read
 /// @param id its name, which no other question of the file has
-/// @param question the question
 /// @param context the text
 /// @param answers what people answered, each a part of the context; empty if the context does not answer the question
 public record QuestionExample(SourceLine source, String id, String question, String context, List<GoldAnswer> answers)

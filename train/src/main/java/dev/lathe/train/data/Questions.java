@@ -37,7 +37,6 @@ public final class Questions {
 
     /// Checks that no two questions have one name, and that answers are what the context has in their place.
     ///
-    /// @param questions the questions
     /// @throws DataException naming the first where that is not so
     public static void requireSound(Dataset<QuestionExample> questions) {
         Set<String> ids = new HashSet<>();

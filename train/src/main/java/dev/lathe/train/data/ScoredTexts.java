@@ -31,7 +31,6 @@ public final class ScoredTexts {
 
     /// Checks that the numbers are some.
     ///
-    /// @param texts the texts
     /// @throws DataException naming the first that has none
     public static void requireFinite(Dataset<ScoredTextExample> texts) {
         texts.examples().forEach(text -> requireFinite(text.source(), text.score()));

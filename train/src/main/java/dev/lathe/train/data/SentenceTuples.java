@@ -41,7 +41,6 @@ public final class SentenceTuples {
 
     /// Checks that all tuples are of the first one's class, and their scores numbers.
     ///
-    /// @param tuples the tuples
     /// @throws DataException naming the first that is not
     public static void requireOneKind(Dataset<SentenceTuple> tuples) {
         SentenceTuple first = tuples.examples().getFirst();

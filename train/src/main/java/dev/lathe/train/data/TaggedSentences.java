@@ -51,7 +51,6 @@ public final class TaggedSentences {
 
     /// Checks that the tags go together: either all mark chunks, in a scheme that there is, or none does.
     ///
-    /// @param sentences the sentences
     /// @throws DataException naming file and line of a plain tag among those of chunks, or the file if no scheme has all letters, or
     /// if tags of chunks stand where the tokens should
     public static void requireTags(Dataset<TaggedSentence> sentences) {
@@ -76,7 +75,6 @@ public final class TaggedSentences {
 
     /// The scheme of the tags, as [TagScheme#of] finds it.
     ///
-    /// @param sentences the sentences
     /// @return the scheme
     /// @throws DataException naming file and line if a tag marks no chunk, or the file if no scheme has all letters
     public static TagScheme schemeOf(Dataset<TaggedSentence> sentences) {
@@ -92,7 +90,6 @@ public final class TaggedSentences {
 
     /// What a scheme does not allow in the data.
     ///
-    /// @param sentences the sentences
     /// @param scheme how their tags should be written
     /// @return a message with file, line and reason for each tag that does not fit, in the order of the file
     /// @throws DataException if a tag marks no chunk

@@ -53,8 +53,6 @@ public final class TextDataset {
     }
 
     /// The file that the examples came from, with the hash of all its bytes.
-    ///
-    /// @return the file
     public DataFile file() {
         return rows.file();
     }

@@ -54,7 +54,6 @@ public final class MetricsLog implements AutoCloseable {
 
     /// Begins a log; what the file held is gone.
     ///
-    /// @param file the file
     /// @return the log, to be closed
     /// @throws IOException if the file can't be written
     public static MetricsLog create(Path file) throws IOException {
@@ -69,7 +68,6 @@ public final class MetricsLog implements AutoCloseable {
     /// Goes on with a log where a checkpoint was taken. Lines after that place belong to steps that will run again; they
     /// are cut off.
     ///
-    /// @param file the file
     /// @param place what [#sync] returned when the checkpoint was taken
     /// @return the log, to be closed
     /// @throws IOException if the file can't be written, or is not what it was up to there
@@ -114,7 +112,6 @@ public final class MetricsLog implements AutoCloseable {
 
     /// Adds the line of an optimiser step.
     ///
-    /// @param step the step
     /// @throws IOException if writing fails
     public void step(StepMetrics step) throws IOException {
         writeLine(json -> {
@@ -131,7 +128,6 @@ public final class MetricsLog implements AutoCloseable {
 
     /// Adds the line of an evaluation.
     ///
-    /// @param evaluation the evaluation
     /// @throws IOException if writing fails
     public void evaluation(EvaluationMetrics evaluation) throws IOException {
         writeLine(json -> {

@@ -60,7 +60,6 @@ public final class Checkpoints {
 
     /// Holds a file beside the checkpoints against its hash.
     ///
-    /// @param file the file
     /// @param sha256 its hash when it was written
     /// @throws OutputException if it is missing or another
     /// @throws IOException if it cannot be read

@@ -63,7 +63,6 @@ public final class ModelCard {
 
     /// Adds a tag to `lathe` and `bert`.
     ///
-    /// @param tag the tag
     /// @return this card
     public ModelCard tag(String tag) {
         tags.add(tag);

@@ -131,7 +131,7 @@ public final class OutputDirectory implements AutoCloseable {
         }
         if (workExists && !resuming) {
             new Succession(names).discard(names.partial());
-            addNotice("deleted the work of an earlier run that did not finish; --resume would have gone on with it");
+            addNotice("deleted the work of an earlier run that did not finish; --resume would have continued it");
         }
         if (!finished) {
             createWork();

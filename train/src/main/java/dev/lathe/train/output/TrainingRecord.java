@@ -43,7 +43,6 @@ public final class TrainingRecord {
     /// @param latheVersion Lathe's version
     /// @param task the task, as `--task` names it
     /// @param baseModel the model that the run began with, as `--model` names it
-    /// @param seed the seed
     public TrainingRecord(String latheVersion, String task, String baseModel, long seed) {
         this.latheVersion = latheVersion;
         this.task = task;
@@ -54,7 +53,6 @@ public final class TrainingRecord {
     /// Adds an option.
     ///
     /// @param name its name without dashes in front
-    /// @param value its value
     /// @return this record
     public TrainingRecord option(String name, String value) {
         return put(name, json -> json.writeString(value));
@@ -63,7 +61,6 @@ public final class TrainingRecord {
     /// Adds an option.
     ///
     /// @param name its name without dashes in front
-    /// @param value its value
     /// @return this record
     public TrainingRecord option(String name, long value) {
         return put(name, json -> json.writeNumber(value));
@@ -84,7 +81,6 @@ public final class TrainingRecord {
     /// Adds an option.
     ///
     /// @param name its name without dashes in front
-    /// @param value its value
     /// @return this record
     public TrainingRecord option(String name, boolean value) {
         return put(name, json -> json.writeBoolean(value));
@@ -116,7 +112,6 @@ public final class TrainingRecord {
 
     /// Adds a file of the base model.
     ///
-    /// @param name its name
     /// @param sha256 its hash
     /// @return this record
     public TrainingRecord baseFile(String name, String sha256) {
@@ -126,7 +121,6 @@ public final class TrainingRecord {
 
     /// Adds a file of the result.
     ///
-    /// @param name its name
     /// @param sha256 its hash
     /// @return this record
     public TrainingRecord resultFile(String name, String sha256) {

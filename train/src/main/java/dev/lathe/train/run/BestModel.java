@@ -32,7 +32,6 @@ final class BestModel {
 
     /// A file of weights.
     ///
-    /// @param name its name
     /// @param sha256 its hash
     record Weights(String name, String sha256) {}
 

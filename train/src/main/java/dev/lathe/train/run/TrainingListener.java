@@ -23,7 +23,7 @@ public interface TrainingListener {
     /// @param loss the mean of its examples, each as it was when its step came
     default void trained(int epoch, double loss) {}
 
-    /// A checkpoint was written: a run that is stopped from now on can be gone on with.
+    /// A checkpoint was written: a run that is stopped from now on can be resumed.
     ///
     /// @param step after how many steps of the whole run
     default void saved(int step) {}

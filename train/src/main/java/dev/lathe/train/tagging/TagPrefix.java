@@ -31,8 +31,6 @@ public enum TagPrefix {
     }
 
     /// How a tag begins.
-    ///
-    /// @return the letter
     public char letter() {
         return letter;
     }

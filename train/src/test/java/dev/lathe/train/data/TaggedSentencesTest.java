@@ -125,9 +125,9 @@ final class TaggedSentencesTest {
         Dataset<TaggedSentence> mixed = conll("a B-X\n\nb O\nc PER\n");
         assertEquals("line 4: tag 'PER': neither O nor one of B, I, E, S, L, U with a dash and a type",
                 DataFiles.failure(file("a.conll"), () -> TaggedSentences.requireTags(mixed)));
-        Dataset<TaggedSentence> turned = conll("O\t0\t3\tThe\nB-X\t4\t9\tgenes\n");
+        Dataset<TaggedSentence> swapped = conll("O\t0\t3\tThe\nB-X\t4\t9\tgenes\n");
         assertEquals("the first column holds the tags; the token must come first",
-                DataFiles.failure(file("a.conll"), () -> TaggedSentences.requireTags(turned)));
+                DataFiles.failure(file("a.conll"), () -> TaggedSentences.requireTags(swapped)));
     }
 
     @Test

@@ -90,7 +90,7 @@ final class OutputDirectoryTest {
         Files.writeString(folder.resolve("out.partial").resolve("metrics.jsonl"), "old");
         try (OutputDirectory directory = OutputDirectory.open(out(), ExistingOutput.REFUSE)) {
             assertEquals(List.of(out() + ": deleted the work of an earlier run that did not finish;"
-                    + " --resume would have gone on with it"), directory.notices());
+                    + " --resume would have continued it"), directory.notices());
             assertFalse(directory.resuming());
             assertEquals(List.of("checkpoints"), entries(directory.partial()));
         }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Fine-tunings that are stopped and gone on with: 3 epochs of 4 steps, with dropout, end in the same bytes as without a stop.
+/// Fine-tunings that are stopped and resumed: 3 epochs of 4 steps, with dropout, end in the same bytes as without a stop.
 class ResumedFineTuningTest {
     @TempDir
     private Path folder;

@@ -113,7 +113,7 @@ final class OnnxArithmetic {
         return (int) Math.clamp(at < 0 ? at + length : at, 0, length);
     }
 
-    /// The dimensions of a value that was reshaped or turned.
+    /// The dimensions of a value that was reshaped or transposed.
     private Optional<double[]> dimensions(String value, int depth) throws IOException {
         Optional<OnnxNode> maker = flow.maker(value);
         if (maker.isEmpty() || depth > MAX_DEPTH) {
@@ -123,13 +123,13 @@ final class OnnxArithmetic {
         return switch (node.operation()) {
             case "Reshape" -> of(node.input(1), depth + 1)
                     .map(sizes -> Arrays.stream(sizes).map(size -> size > 0 ? size : Double.NaN).toArray());
-            case "Transpose" -> dimensions(node.input(0), depth + 1).flatMap(sizes -> turned(sizes, node.integers("perm")));
+            case "Transpose" -> dimensions(node.input(0), depth + 1).flatMap(sizes -> transposed(sizes, node.integers("perm")));
             case "Mul", "Div" -> dimensions(node.input(0), depth + 1);
             default -> Optional.empty();
         };
     }
 
-    private static Optional<double[]> turned(double[] sizes, List<Long> axes) {
+    private static Optional<double[]> transposed(double[] sizes, List<Long> axes) {
         if (axes.size() != sizes.length || !axes.stream().allMatch(axis -> axis >= 0 && axis < sizes.length)) {
             return Optional.empty();
         }

@@ -17,6 +17,8 @@ final class OnnxAttention {
     private static final Set<List<String>> OTHER_WAYS = Set.of(List.of("0213", "R"));
     private static final int MAX_STEPS = 8;
     private static final double TOLERANCE = 1e-5;
+    /// Two factors of 11 bits each, where the graph computes in F16.
+    private static final double HALF_TOLERANCE = 2e-3;
 
     private final OnnxFlow flow;
     private final OnnxArithmetic arithmetic;
@@ -39,11 +41,11 @@ final class OnnxAttention {
 
     /// The attention that makes a value; nothing if it is made otherwise.
     Optional<Found> of(String value) throws IOException {
-        Optional<OnnxNode> turned = flow.maker(value, "Reshape").flatMap(node -> flow.maker(node.input(0), "Transpose"));
-        if (turned.isEmpty() || !turned.get().integers("perm").equals(HEADS_FIRST)) {
+        Optional<OnnxNode> transposed = flow.maker(value, "Reshape").flatMap(node -> flow.maker(node.input(0), "Transpose"));
+        if (transposed.isEmpty() || !transposed.get().integers("perm").equals(HEADS_FIRST)) {
             return Optional.empty();
         }
-        Optional<OnnxNode> product = flow.maker(turned.get().input(0), "MatMul");
+        Optional<OnnxNode> product = flow.maker(transposed.get().input(0), "MatMul");
         Optional<OnnxNode> softmax = product.flatMap(node -> flow.maker(withoutNaN(node.input(0)), "Softmax"));
         if (softmax.isEmpty() || !List.of(-1L, 3L).contains(softmax.get().integer("axis", -1))) {
             return Optional.empty();
@@ -63,7 +65,7 @@ final class OnnxAttention {
         long hidden = query.linear().weight().columns();
         // Of batch, length, heads and size, exporters leave out what another tells; the factor tells the size once more.
         long size = Math.round(1 / (factor * factor));
-        boolean fits = size > 0 && hidden % size == 0 && Math.abs(factor * Math.sqrt(size) - 1) < TOLERANCE;
+        boolean fits = size > 0 && hidden % size == 0 && Math.abs(factor * Math.sqrt(size) - 1) < tolerance(query.linear());
         for (Way way : List.of(query, key, values)) {
             fits &= way.linear().weight().columns() == hidden
                     && (way.headSize() == 0 || way.headSize() == size)
@@ -72,6 +74,10 @@ final class OnnxAttention {
         return fits
                 ? Optional.of(new Found(query.linear(), key.linear(), values.linear(), (int) (hidden / size), probabilities))
                 : Optional.empty();
+    }
+
+    private static double tolerance(OnnxParts.Linear linear) {
+        return linear.weight().tensor().dataType() == OnnxTensor.FLOAT16 ? HALF_TOLERANCE : TOLERANCE;
     }
 
     /// Softmax of nothing but minus infinity is NaN, which PyTorch's graphs turn into 0.

@@ -79,6 +79,22 @@ final class OnnxEmbeddings {
                 : Optional.empty();
     }
 
+    /// How long all texts of a graph are whose exporter has put the rows of some positions in the place of their table.
+    Optional<Long> onlyLength() {
+        return graph.nodes().stream().filter(node -> node.is("Add", 2))
+                .filter(node -> isRows(node.input(0)))
+                .flatMap(node -> flow.constant(node.input(1)).stream())
+                .filter(tensor -> tensor.isFloat() && tensor.axes() == 3 && tensor.dimensions().getFirst() == 1)
+                .map(tensor -> tensor.dimensions().get(1))
+                .findFirst();
+    }
+
+    /// Rows of a table, or a sum of such.
+    private boolean isRows(String value) {
+        return flow.maker(value).filter(node -> node.is("Gather") || node.is("Add", 2) && flow.maker(node.input(0), "Gather").isPresent())
+                .isPresent();
+    }
+
     private static Optional<OnnxTensor> only(List<Table> tables, Chosen chosen) {
         List<OnnxTensor> found = tables.stream().filter(table -> table.chosen() == chosen).map(Table::tensor).toList();
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();

@@ -64,6 +64,11 @@ final class OnnxEncoder {
     }
 
     private void find() throws IOException {
+        Optional<Long> only = embeddings.onlyLength();
+        if (only.isPresent()) {
+            throw new CheckpointException(file, "holds the positions of texts of " + only.get()
+                    + " tokens, not their table; export it for texts of any length (torch.onnx.export with dynamic_shapes)");
+        }
         var rest = new ArrayList<String>();
         var hidden = new ArrayList<String>();
         for (String output : graph.outputs()) {

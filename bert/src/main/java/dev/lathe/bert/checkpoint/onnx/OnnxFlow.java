@@ -87,28 +87,28 @@ final class OnnxFlow {
 
     /// A matrix of parameters, through nodes that turn it over.
     Optional<Matrix> matrix(String value) {
-        boolean turned = false;
+        boolean transposed = false;
         String at = value;
         Optional<OnnxNode> turn = maker(at, "Transpose");
         while (turn.isPresent() && (turn.get().integers("perm").isEmpty() || turn.get().integers("perm").equals(List.of(1L, 0L)))) {
-            turned = !turned;
+            transposed = !transposed;
             at = turn.get().input(0);
             turn = maker(at, "Transpose");
         }
-        boolean odd = turned;
+        boolean odd = transposed;
         return constant(at).filter(tensor -> tensor.isFloat() && tensor.axes() == 2).map(tensor -> new Matrix(tensor, odd));
     }
 
     /// A matrix as an operation sees it.
     ///
-    /// @param turned whether rows and columns are exchanged between file and operation
-    record Matrix(OnnxTensor tensor, boolean turned) {
+    /// @param transposed whether rows and columns are exchanged between file and operation
+    record Matrix(OnnxTensor tensor, boolean transposed) {
         long rows() {
-            return tensor.dimensions().get(turned ? 1 : 0);
+            return tensor.dimensions().get(transposed ? 1 : 0);
         }
 
         long columns() {
-            return tensor.dimensions().get(turned ? 0 : 1);
+            return tensor.dimensions().get(transposed ? 0 : 1);
         }
     }
 }

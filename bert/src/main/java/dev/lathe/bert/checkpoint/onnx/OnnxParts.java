@@ -51,10 +51,10 @@ final class OnnxParts {
         if (!plain || weight.isEmpty() || bias.isEmpty()) {
             return Optional.empty();
         }
-        boolean turned = weight.get().turned() != (node.integer("transB", 0) != 0);
+        boolean transposed = weight.get().transposed() != (node.integer("transB", 0) != 0);
         // Some exporters flatten to two axes before.
         String input = flow.maker(node.input(0), "Reshape").map(flat -> flat.input(0)).orElse(node.input(0));
-        return checked(new Linear(flow.source(input), new OnnxFlow.Matrix(weight.get().tensor(), turned), bias.get()));
+        return checked(new Linear(flow.source(input), new OnnxFlow.Matrix(weight.get().tensor(), transposed), bias.get()));
     }
 
     private Optional<Linear> product(String product, String bias) {

@@ -24,7 +24,7 @@ final class OnnxRoles {
 
     /// A linear layer: its weight is `[out,in]` as a parameter.
     void add(String path, OnnxParts.Linear linear) throws CheckpointException {
-        addMatrix(path + WEIGHT, new OnnxFlow.Matrix(linear.weight().tensor(), !linear.weight().turned()));
+        addMatrix(path + WEIGHT, new OnnxFlow.Matrix(linear.weight().tensor(), !linear.weight().transposed()));
         add(path + BIAS, new OnnxFlow.Matrix(linear.bias(), false));
     }
 
@@ -84,7 +84,7 @@ final class OnnxRoles {
     StoredParameters parameters(OnnxValues values) throws IOException {
         var parameters = new StoredParameters(file);
         for (Map.Entry<String, OnnxFlow.Matrix> role : byRole.entrySet()) {
-            parameters.add(values.parameter(role.getKey(), role.getValue().tensor(), role.getValue().turned()));
+            parameters.add(values.parameter(role.getKey(), role.getValue().tensor(), role.getValue().transposed()));
         }
         return parameters;
     }

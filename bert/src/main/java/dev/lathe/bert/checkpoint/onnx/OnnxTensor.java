@@ -12,6 +12,9 @@ import java.util.List;
 /// @param dataType number of the `TensorProto.DataType`
 /// @param place where the values are
 record OnnxTensor(String name, List<Long> dimensions, int dataType, Place place) {
+    /// What `TensorProto.DataType` calls it.
+    static final int FLOAT16 = 10;
+
     OnnxTensor {
         dimensions = List.copyOf(dimensions);
     }
@@ -58,7 +61,7 @@ record OnnxTensor(String name, List<Long> dimensions, int dataType, Place place)
 
     /// Whether its values are floats of some kind.
     boolean isFloat() {
-        return dataType == 1 || dataType == 10 || dataType == 11 || dataType == 16;
+        return dataType == 1 || dataType == FLOAT16 || dataType == 11 || dataType == 16;
     }
 
     /// Type and shape as an entry of a checkpoint.
@@ -81,7 +84,7 @@ record OnnxTensor(String name, List<Long> dimensions, int dataType, Place place)
             case 6 -> StoredType.I32;
             case 7 -> StoredType.I64;
             case 9 -> StoredType.BOOL;
-            case 10 -> StoredType.F16;
+            case FLOAT16 -> StoredType.F16;
             case 11 -> StoredType.F64;
             case 16 -> StoredType.BF16;
             default -> throw new CheckpointException(

@@ -97,9 +97,9 @@ public final class ShardedCheckpoint implements Checkpoint {
     }
 
     @Override
-    public boolean isTurned(String name) {
+    public boolean isTransposed(String name) {
         Checkpoint shard = shardOf.get(name);
-        return shard != null && shard.isTurned(name);
+        return shard != null && shard.isTransposed(name);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/// The checksum that TensorFlow stores: CRC-32C, turned and shifted so that a checksum of checksums stays sound.
+/// The checksum that TensorFlow stores: CRC-32C, rotated and offset so that a checksum of checksums stays sound.
 ///
 /// `masked = ((crc >>> 15) | (crc << 17)) + 0xa282ead8`. Source: `lib/hash/crc32c.h` of TensorFlow.
 final class MaskedCrc {

@@ -8,7 +8,7 @@ import dev.lathe.bert.checkpoint.torch.PickleValue.Storage;
 import dev.lathe.bert.checkpoint.torch.PickleValue.Strided;
 import java.util.List;
 
-/// A tensor of PyTorch whose strides have been found to be those of rows one after another, or of a matrix turned over.
+/// A tensor of PyTorch whose strides have been found to be those of rows one after another, or of a matrix transposed.
 ///
 /// @param entry name, type and shape
 /// @param storage where its values are

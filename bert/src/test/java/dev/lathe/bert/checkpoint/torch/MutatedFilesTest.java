@@ -49,7 +49,7 @@ class MutatedFilesTest {
                 .tensor("bert.x.weight", new float[] {1, 2, 3, 4, 5, 6}, 2, 3)
                 .parameter("bert.x.bias", new float[] {7, 8}, 2)
                 .storage("9", new byte[32])
-                .view("turned", "DoubleStorage", "9", 4, 0, new long[] {2, 2}, new long[] {1, 2})
+                .view("transposed", "DoubleStorage", "9", 4, 0, new long[] {2, 2}, new long[] {1, 2})
                 .toBytes();
         mutate(whole, TorchFile::open);
     }

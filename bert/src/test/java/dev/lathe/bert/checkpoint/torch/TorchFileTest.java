@@ -61,14 +61,14 @@ class TorchFileTest {
                 .view("all", "FloatStorage", "0", 8, 0, new long[] {8}, new long[] {1})
                 .view("tied", "FloatStorage", "0", 8, 0, new long[] {8}, new long[] {1})
                 .view("rows", "FloatStorage", "0", 8, 2, new long[] {2, 3}, new long[] {3, 1})
-                .view("turned", "FloatStorage", "0", 8, 2, new long[] {3, 2}, new long[] {1, 3})
+                .view("transposed", "FloatStorage", "0", 8, 2, new long[] {3, 2}, new long[] {1, 3})
                 .view("row", "FloatStorage", "0", 8, 1, new long[] {1, 4}, new long[] {999, 1})
                 .view("none", "FloatStorage", "0", 8, 8, new long[] {0, 4}, new long[] {4, 1})
                 .toBytes();
         try (var torch = open(file)) {
             assertArrayEquals(new float[] {0, 1, 2, 3, 4, 5, 6, 7}, values(torch, "tied"));
             assertArrayEquals(new float[] {2, 3, 4, 5, 6, 7}, values(torch, "rows"));
-            assertArrayEquals(new float[] {2, 5, 3, 6, 4, 7}, values(torch, "turned"));
+            assertArrayEquals(new float[] {2, 5, 3, 6, 4, 7}, values(torch, "transposed"));
             assertArrayEquals(new float[] {1, 2, 3, 4}, values(torch, "row"));
             assertArrayEquals(new float[0], values(torch, "none"));
         }
@@ -201,10 +201,10 @@ class TorchFileTest {
         byte[] file = new TinyTorch()
                 .storage("0", OnnxBytes.floats(0, 1, 2, 3, 4, 5, 6, 7))
                 .view("rows", "FloatStorage", "0", 8, 2, new long[] {2, 2}, new long[] {2, 1})
-                .view("turned", "FloatStorage", "0", 8, 2, new long[] {2, 2}, new long[] {1, 2})
+                .view("transposed", "FloatStorage", "0", 8, 2, new long[] {2, 2}, new long[] {1, 2})
                 .toBytes();
         for (int value : new int[] {0, 4, 7}) {
-            for (String name : List.of("rows", "turned")) {
+            for (String name : List.of("rows", "transposed")) {
                 byte[] damaged = file.clone();
                 damaged[indexOf(damaged, OnnxBytes.floats(0, 1, 2, 3, 4, 5, 6, 7)) + 4 * value] ^= 1;
                 try (var torch = open(damaged)) {

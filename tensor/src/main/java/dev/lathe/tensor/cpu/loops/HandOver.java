@@ -84,7 +84,7 @@ public final class HandOver implements AutoCloseable {
             var warmUp = new WarmUp(plain, vectors);
             if (warm(warmUp.ofProducts(), PATIENCE_NANOS)) {
                 receiver.accept(new Loops(
-                        vectors.form(), plain.rows(), plain.maps(), vectors.tiles(), vectors.packs(), plain.keeps()));
+                        vectors.form(), plain.rows(), plain.maps(), vectors.tiles(), vectors.packs(), plain.dropout()));
                 if (warm(warmUp.ofRowsAndElements(), 0)) {
                     receiver.accept(vectors);
                     complete = true;

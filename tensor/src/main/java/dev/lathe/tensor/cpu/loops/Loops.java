@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// One form of all CPU loops: plain Java, or vectors of one width.
-public record Loops(String form, RowLoops rows, MapLoops maps, TileLoops tiles, PackLoops packs, KeepLoops keeps) {
+public record Loops(String form, RowLoops rows, MapLoops maps, TileLoops tiles, PackLoops packs, DropoutLoops dropout) {
     /// The form from the first call on: `plain`, a vector width in bits of `128`, `256`, `512`, or `preferred`, the widest
     /// that the CPU prefers. Unset: plain until the preferred vectors are compiled.
     static final String FORM_PROPERTY = "lathe.vector";
@@ -14,7 +14,7 @@ public record Loops(String form, RowLoops rows, MapLoops maps, TileLoops tiles, 
     public static Loops plain() {
         return new Loops(
                 "plain Java", new PlainRowLoops(), new PlainMapLoops(), new PlainTileLoops(), new PlainPackLoops(),
-                new PlainKeepLoops());
+                new PlainDropoutLoops());
     }
 
     /// What the first call runs: plain loops where vectors take over later.

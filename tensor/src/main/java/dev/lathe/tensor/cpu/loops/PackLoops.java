@@ -2,7 +2,7 @@ package dev.lathe.tensor.cpu.loops;
 
 /// The loops that copy parts of a matrix into panels, where whole groups of elements are copied; see `Packing`.
 public interface PackLoops {
-    /// Columns or rows that [#turned] takes at a time.
+    /// Columns or rows that [#transposed] takes at a time.
     int GROUP = 8;
 
     /// Line k of each panel = the panel's `width` elements of stored row k.
@@ -15,5 +15,5 @@ public interface PackLoops {
     /// Elements 0 to 7 of panel line k = element k of stored rows 0 to 7; of fewer rows where lines are narrower than a group.
     ///
     /// @param width from one panel line to the next
-    void turned(float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt);
+    void transposed(float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt);
 }

@@ -43,15 +43,15 @@ public final class PlainPackLoops implements PackLoops {
     }
 
     @Override
-    public void turned(float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
+    public void transposed(float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
         if (width < GROUP) {
-            fewTurned(from, at, stride, depth, width, panel, panelAt);
+            fewTransposed(from, at, stride, depth, width, panel, panelAt);
         } else {
-            eightTurned(from, at, stride, depth, width, panel, panelAt);
+            eightTransposed(from, at, stride, depth, width, panel, panelAt);
         }
     }
 
-    private static void fewTurned(
+    private static void fewTransposed(
             float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
         for (int i = 0; i < width; i++) {
             for (int k = 0; k < depth; k++) {
@@ -60,7 +60,7 @@ public final class PlainPackLoops implements PackLoops {
         }
     }
 
-    private static void eightTurned(
+    private static void eightTransposed(
             float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
         for (int k = 0; k < depth; k++) {
             int source = at + k;

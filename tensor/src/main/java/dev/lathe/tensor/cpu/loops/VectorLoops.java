@@ -16,7 +16,7 @@ public final class VectorLoops {
         PackLoops packs = SPECIES.length() >= PackLoops.GROUP ? new VectorPackLoops() : new PlainPackLoops();
         return new Loops(
                 "vectors of %d bits".formatted(SPECIES.vectorBitSize()),
-                new VectorRowLoops(), new VectorMapLoops(), tiles, packs, new VectorKeepLoops());
+                new VectorRowLoops(), new VectorMapLoops(), tiles, packs, new VectorDropoutLoops());
     }
 
     /// Of the widest vectors that the CPU prefers, whatever the loops use.

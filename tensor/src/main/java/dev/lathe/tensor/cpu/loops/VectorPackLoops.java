@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Pack loops in vectors of 256 bits: eight rows are turned in registers, by exchanging halves, quarters and
+/// Pack loops in vectors of 256 bits: eight rows are transposed in registers, by exchanging halves, quarters and
 /// single elements between pairs of rows.
 final class VectorPackLoops implements PackLoops {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
@@ -86,35 +86,35 @@ final class VectorPackLoops implements PackLoops {
     }
 
     @Override
-    public void turned(float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
+    public void transposed(float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
         if (width < GROUP) {
-            narrowTurned(from, at, stride, depth, width, panel, panelAt);
+            narrowTransposed(from, at, stride, depth, width, panel, panelAt);
             return;
         }
         int whole = depth - depth % GROUP;
-        groupsTurned(from, at, stride, whole, width, panel, panelAt);
-        PLAIN.turned(from, at + whole, stride, depth - whole, width, panel, panelAt + whole * width);
+        groupsTransposed(from, at, stride, whole, width, panel, panelAt);
+        PLAIN.transposed(from, at + whole, stride, depth - whole, width, panel, panelAt + whole * width);
     }
 
     /// Turns rows of the strip together with some that are none of it, which land where the next line follows. Behind the last
-    /// line something else may lie. The lines before that are turned again where they fill no group: it is quicker.
-    private static void narrowTurned(
+    /// line something else may lie. The lines before that are transposed again where they fill no group: it is quicker.
+    private static void narrowTransposed(
             float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
         int last = depth - 1;
         if (last < GROUP || at + (GROUP - 1) * stride + depth > from.length) {
-            PLAIN.turned(from, at, stride, depth, width, panel, panelAt);
+            PLAIN.transposed(from, at, stride, depth, width, panel, panelAt);
             return;
         }
-        groupsTurned(from, at, stride, last - last % GROUP, width, panel, panelAt);
+        groupsTransposed(from, at, stride, last - last % GROUP, width, panel, panelAt);
         int again = last - GROUP;
-        groupsTurned(from, at + again, stride, GROUP, width, panel, panelAt + again * width);
-        PLAIN.turned(from, at + last, stride, 1, width, panel, panelAt + last * width);
+        groupsTransposed(from, at + again, stride, GROUP, width, panel, panelAt + again * width);
+        PLAIN.transposed(from, at + last, stride, 1, width, panel, panelAt + last * width);
     }
 
     /// Turns 8 x 8 elements at a time. One method with its loop: constants are then read once, not for each 64 elements.
     ///
     /// @param depth a multiple of [#GROUP]
-    private static void groupsTurned(
+    private static void groupsTransposed(
             float[] from, int at, int stride, int depth, int width, float[] panel, int panelAt) {
         for (int k = 0; k < depth; k += GROUP) {
             int line = panelAt + k * width;

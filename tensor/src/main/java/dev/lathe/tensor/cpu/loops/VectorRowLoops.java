@@ -52,13 +52,13 @@ final class VectorRowLoops implements RowLoops {
             }
         }
         if (whole < n) {
-            s0 = s0.add(load(x, xAt + whole, rest(n - whole, 0)));
+            s0 = s0.add(load(x, xAt + whole, tail(n - whole, 0)));
             if (TWO) {
-                s1 = s1.add(load(x, xAt + whole + LENGTH, rest(n - whole, 1)));
+                s1 = s1.add(load(x, xAt + whole + LENGTH, tail(n - whole, 1)));
             }
             if (FOUR) {
-                s2 = s2.add(load(x, xAt + whole + 2 * LENGTH, rest(n - whole, 2)));
-                s3 = s3.add(load(x, xAt + whole + 3 * LENGTH, rest(n - whole, 3)));
+                s2 = s2.add(load(x, xAt + whole + 2 * LENGTH, tail(n - whole, 2)));
+                s3 = s3.add(load(x, xAt + whole + 3 * LENGTH, tail(n - whole, 3)));
             }
         }
         return tree(s0, s1, s2, s3);
@@ -82,13 +82,13 @@ final class VectorRowLoops implements RowLoops {
             }
         }
         if (whole < n) {
-            s0 = addSquare(s0, load(x, xAt + whole, rest(n - whole, 0)).sub(mean, rest(n - whole, 0)));
+            s0 = addSquare(s0, load(x, xAt + whole, tail(n - whole, 0)).sub(mean, tail(n - whole, 0)));
             if (TWO) {
-                s1 = addSquare(s1, load(x, xAt + whole + LENGTH, rest(n - whole, 1)).sub(mean, rest(n - whole, 1)));
+                s1 = addSquare(s1, load(x, xAt + whole + LENGTH, tail(n - whole, 1)).sub(mean, tail(n - whole, 1)));
             }
             if (FOUR) {
-                s2 = addSquare(s2, load(x, xAt + whole + 2 * LENGTH, rest(n - whole, 2)).sub(mean, rest(n - whole, 2)));
-                s3 = addSquare(s3, load(x, xAt + whole + 3 * LENGTH, rest(n - whole, 3)).sub(mean, rest(n - whole, 3)));
+                s2 = addSquare(s2, load(x, xAt + whole + 2 * LENGTH, tail(n - whole, 2)).sub(mean, tail(n - whole, 2)));
+                s3 = addSquare(s3, load(x, xAt + whole + 3 * LENGTH, tail(n - whole, 3)).sub(mean, tail(n - whole, 3)));
             }
         }
         return tree(s0, s1, s2, s3);
@@ -112,13 +112,13 @@ final class VectorRowLoops implements RowLoops {
             }
         }
         if (whole < n) {
-            s0 = load(a, aAt + whole, rest(n - whole, 0)).fma(load(b, bAt + whole, rest(n - whole, 0)), s0);
+            s0 = load(a, aAt + whole, tail(n - whole, 0)).fma(load(b, bAt + whole, tail(n - whole, 0)), s0);
             if (TWO) {
-                s1 = load(a, aAt + whole + LENGTH, rest(n - whole, 1)).fma(load(b, bAt + whole + LENGTH, rest(n - whole, 1)), s1);
+                s1 = load(a, aAt + whole + LENGTH, tail(n - whole, 1)).fma(load(b, bAt + whole + LENGTH, tail(n - whole, 1)), s1);
             }
             if (FOUR) {
-                s2 = load(a, aAt + whole + 2 * LENGTH, rest(n - whole, 2)).fma(load(b, bAt + whole + 2 * LENGTH, rest(n - whole, 2)), s2);
-                s3 = load(a, aAt + whole + 3 * LENGTH, rest(n - whole, 3)).fma(load(b, bAt + whole + 3 * LENGTH, rest(n - whole, 3)), s3);
+                s2 = load(a, aAt + whole + 2 * LENGTH, tail(n - whole, 2)).fma(load(b, bAt + whole + 2 * LENGTH, tail(n - whole, 2)), s2);
+                s3 = load(a, aAt + whole + 3 * LENGTH, tail(n - whole, 3)).fma(load(b, bAt + whole + 3 * LENGTH, tail(n - whole, 3)), s3);
             }
         }
         return tree(s0, s1, s2, s3);
@@ -147,17 +147,17 @@ final class VectorRowLoops implements RowLoops {
             }
         }
         if (whole < n) {
-            s0 = product(g, gAt + whole, w, wAt + whole, rest(n - whole, 0))
-                    .fma(normal(x, xAt + whole, mean, rstd, rest(n - whole, 0)), s0);
+            s0 = product(g, gAt + whole, w, wAt + whole, tail(n - whole, 0))
+                    .fma(normal(x, xAt + whole, mean, rstd, tail(n - whole, 0)), s0);
             if (TWO) {
-                s1 = product(g, gAt + whole + LENGTH, w, wAt + whole + LENGTH, rest(n - whole, 1))
-                    .fma(normal(x, xAt + whole + LENGTH, mean, rstd, rest(n - whole, 1)), s1);
+                s1 = product(g, gAt + whole + LENGTH, w, wAt + whole + LENGTH, tail(n - whole, 1))
+                    .fma(normal(x, xAt + whole + LENGTH, mean, rstd, tail(n - whole, 1)), s1);
             }
             if (FOUR) {
-                s2 = product(g, gAt + whole + 2 * LENGTH, w, wAt + whole + 2 * LENGTH, rest(n - whole, 2))
-                    .fma(normal(x, xAt + whole + 2 * LENGTH, mean, rstd, rest(n - whole, 2)), s2);
-                s3 = product(g, gAt + whole + 3 * LENGTH, w, wAt + whole + 3 * LENGTH, rest(n - whole, 3))
-                    .fma(normal(x, xAt + whole + 3 * LENGTH, mean, rstd, rest(n - whole, 3)), s3);
+                s2 = product(g, gAt + whole + 2 * LENGTH, w, wAt + whole + 2 * LENGTH, tail(n - whole, 2))
+                    .fma(normal(x, xAt + whole + 2 * LENGTH, mean, rstd, tail(n - whole, 2)), s2);
+                s3 = product(g, gAt + whole + 3 * LENGTH, w, wAt + whole + 3 * LENGTH, tail(n - whole, 3))
+                    .fma(normal(x, xAt + whole + 3 * LENGTH, mean, rstd, tail(n - whole, 3)), s3);
             }
         }
         return tree(s0, s1, s2, s3);
@@ -247,13 +247,13 @@ final class VectorRowLoops implements RowLoops {
             for (int i = whole; i < n; i++) {
                 end[endAt + i - whole] = FloatMath.exp(Math.fma(x[xAt + i], scale, -shift));
             }
-            s0 = s0.add(load(end, endAt, rest(n - whole, 0)));
+            s0 = s0.add(load(end, endAt, tail(n - whole, 0)));
             if (TWO) {
-                s1 = s1.add(load(end, endAt + LENGTH, rest(n - whole, 1)));
+                s1 = s1.add(load(end, endAt + LENGTH, tail(n - whole, 1)));
             }
             if (FOUR) {
-                s2 = s2.add(load(end, endAt + 2 * LENGTH, rest(n - whole, 2)));
-                s3 = s3.add(load(end, endAt + 3 * LENGTH, rest(n - whole, 3)));
+                s2 = s2.add(load(end, endAt + 2 * LENGTH, tail(n - whole, 2)));
+                s3 = s3.add(load(end, endAt + 3 * LENGTH, tail(n - whole, 3)));
             }
         }
         return tree(s0, s1, s2, s3);
@@ -356,16 +356,16 @@ final class VectorRowLoops implements RowLoops {
         return load(x, at).sub(mean).mul(rstd);
     }
 
-    private static FloatVector normal(float[] x, int at, float mean, float rstd, VectorMask<Float> rest) {
-        return load(x, at, rest).sub(mean, rest).mul(rstd, rest);
+    private static FloatVector normal(float[] x, int at, float mean, float rstd, VectorMask<Float> tail) {
+        return load(x, at, tail).sub(mean, tail).mul(rstd, tail);
     }
 
     private static FloatVector product(float[] a, int aAt, float[] b, int bAt) {
         return load(a, aAt).mul(load(b, bAt));
     }
 
-    private static FloatVector product(float[] a, int aAt, float[] b, int bAt, VectorMask<Float> rest) {
-        return load(a, aAt, rest).mul(load(b, bAt, rest));
+    private static FloatVector product(float[] a, int aAt, float[] b, int bAt, VectorMask<Float> tail) {
+        return load(a, aAt, tail).mul(load(b, bAt, tail));
     }
 
     private static FloatVector addSquare(FloatVector sum, FloatVector x) {
@@ -377,12 +377,12 @@ final class VectorRowLoops implements RowLoops {
     }
 
     /// Zero where the mask is unset: adding it leaves a sum that started from +0 as it is.
-    private static FloatVector load(float[] x, int at, VectorMask<Float> rest) {
-        return fromArray(SPECIES, x, at, rest);
+    private static FloatVector load(float[] x, int at, VectorMask<Float> tail) {
+        return fromArray(SPECIES, x, at, tail);
     }
 
     /// The lanes of vector `part` that the last `count` elements of a row fill.
-    private static VectorMask<Float> rest(int count, int part) {
+    private static VectorMask<Float> tail(int count, int part) {
         return SPECIES.indexInRange(part * LENGTH, count);
     }
 

@@ -137,9 +137,9 @@ final class WarmUp {
                         DEPTH + 1, a, 0, DEPTH, b, 0, a, 0, 0, out, 0, 2 * cols)),
                 tile(tiles -> 1, TileLoops::cols, (tiles, cols) -> tiles.multiplyRow(
                         DEPTH, a, 0, tiles.rows(), b, 0, cols, a, 0, out, 0)),
-                new Exercise(loops -> loops.packs().turned(a, 0, STRIDE, DEPTH + 1, PackLoops.GROUP, out, 0)),
+                new Exercise(loops -> loops.packs().transposed(a, 0, STRIDE, DEPTH + 1, PackLoops.GROUP, out, 0)),
                 new Exercise(loops -> loops.packs().straight(a, 0, STRIDE, DEPTH, PackLoops.GROUP, 5, out, 0)),
-                new Exercise(loops -> loops.packs().turned(a, 0, STRIDE, DEPTH + 1, PackLoops.GROUP - 2, out, 0)));
+                new Exercise(loops -> loops.packs().transposed(a, 0, STRIDE, DEPTH + 1, PackLoops.GROUP - 2, out, 0)));
     }
 
     private static int lowRows(TileLoops tiles) {

@@ -11,10 +11,10 @@ public final class HostFloats implements Buffer {
     private final int offset;
     private final int size;
     private final Lease lease;
-    private final @Nullable KeptPanels panels;
+    private final @Nullable PanelCache panels;
     private int changes;
 
-    private HostFloats(float[] array, int offset, int size, Lease lease, @Nullable KeptPanels panels) {
+    private HostFloats(float[] array, int offset, int size, Lease lease, @Nullable PanelCache panels) {
         this.array = array;
         this.offset = offset;
         this.size = size;
@@ -29,7 +29,7 @@ public final class HostFloats implements Buffer {
 
     /// Memory of a model: it may keep its packed form beside it.
     static HostFloats ofModel(float[] array, int offset, int size, Lease lease) {
-        return new HostFloats(array, offset, size, lease, new KeptPanels());
+        return new HostFloats(array, offset, size, lease, new PanelCache());
     }
 
     /// The host form of `buffer`, checked to be alive. One `array()` serves many buffers: add [#offset].
@@ -53,7 +53,7 @@ public final class HostFloats implements Buffer {
     ///
     /// @param panelWidth columns of a panel
     /// @param panelSize elements of the packed form
-    public float @Nullable [] keptPanels(int panelWidth, int panelSize, KeptPanels.Packer packer) {
+    public float @Nullable [] cachedPanels(int panelWidth, int panelSize, PanelCache.Packer packer) {
         return panels == null ? null : panels.of(changes, panelWidth, panelSize, packer);
     }
 

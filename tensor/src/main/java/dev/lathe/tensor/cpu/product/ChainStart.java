@@ -24,7 +24,7 @@ public record ChainStart(float[] array, int at, int rowStep, int columnStep) {
     }
 
     /// Where the chains of the transposed product start.
-    ChainStart turned() {
+    ChainStart transpose() {
         return isZero() ? this : new ChainStart(array, at, columnStep, rowStep);
     }
 

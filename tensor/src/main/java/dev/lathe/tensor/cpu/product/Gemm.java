@@ -128,7 +128,7 @@ public final class Gemm {
             return;
         }
         if (turns(a, b, m, n) && finish == Finish.NOTHING) {
-            onAllThreads(b.turned(), a.turned(), c.turned(), n, m, k, start.turned(), finish);
+            onAllThreads(b.transpose(), a.transpose(), c.transpose(), n, m, k, start.transpose(), finish);
             return;
         }
         ProductPlan plan = ProductPlan.of(a, c, start, finish, m, n, k, width(a, n));
@@ -184,7 +184,7 @@ public final class Gemm {
     /// Runs on the calling thread alone: for the small products inside a job of another kernel.
     public void here(Matrix a, Matrix b, Matrix c, int m, int n, int k, ChainStart start, Scratch scratch) {
         if (turns(a, b, m, n)) {
-            here(b.turned(), a.turned(), c.turned(), n, m, k, start.turned(), scratch);
+            here(b.transpose(), a.transpose(), c.transpose(), n, m, k, start.transpose(), scratch);
             return;
         }
         ProductPlan plan = ProductPlan.of(a, c, start, Finish.NOTHING, m, n, k, width(a, n));

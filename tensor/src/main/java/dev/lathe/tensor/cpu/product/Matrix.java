@@ -15,7 +15,7 @@ public record Matrix(float[] array, int at, int stride, boolean transposed) {
     }
 
     /// The transpose, in the same place.
-    Matrix turned() {
+    Matrix transpose() {
         return new Matrix(array, at, stride, !transposed);
     }
 

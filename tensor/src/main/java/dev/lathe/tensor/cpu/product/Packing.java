@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// `[depth, width]`. What lies beyond the matrix's edge is filled with zeros, whose products land in elements that
 /// are not kept.
 public final class Packing {
-    /// Elements of a row that are turned before those of the next rows are.
+    /// Elements of a row that are transposed before those of the next rows are.
     private static final int PART = 128;
 
     private final PackLoops loops;
@@ -29,7 +29,7 @@ public final class Packing {
         } else {
             int from = matrix.at() + first * matrix.stride() + k;
             for (int i = 0; i < count; i += width) {
-                turned(matrix.array(), from + i * matrix.stride(), matrix.stride(), depth, Math.min(width, count - i),
+                transposed(matrix.array(), from + i * matrix.stride(), matrix.stride(), depth, Math.min(width, count - i),
                         width, panels, at + i * depth);
             }
         }
@@ -62,12 +62,12 @@ public final class Packing {
     }
 
     /// The panel's lines run across stored rows.
-    private void turned(
+    private void transposed(
             float[] from, int at, int stride, int depth, int count, int width, float[] panel, int panelAt) {
         if (count < width) {
             Arrays.fill(panel, panelAt, panelAt + depth * width, 0);
         } else if (width < PackLoops.GROUP) {
-            loops.turned(from, at, stride, depth, width, panel, panelAt);
+            loops.transposed(from, at, stride, depth, width, panel, panelAt);
             return;
         }
         turn(from, at, stride, count, depth, panel, panelAt, width);
@@ -84,7 +84,7 @@ public final class Packing {
         for (int j = 0; j < cols; j += PART) {
             int part = Math.min(PART, cols - j);
             for (int i = 0; i < whole; i += PackLoops.GROUP) {
-                loops.turned(from, at + i * stride + j, stride, part, toStride, to, toAt + j * toStride + i);
+                loops.transposed(from, at + i * stride + j, stride, part, toStride, to, toAt + j * toStride + i);
             }
         }
         for (int i = whole; i < rows; i++) {

@@ -2,12 +2,12 @@ package dev.lathe.tensor.cpu.product;
 
 /// Sizes of one product and how its depth is cut.
 ///
-/// @param rest where the chains of later parts of the depth start: from what the earlier ones left
+/// @param later where the chains of later parts of the depth start: from what the earlier ones left
 /// @param width columns of a panel of `b`
 /// @param parts of the depth, one after another
 /// @param partDepth of all parts but the last
 record ProductPlan(
-        Matrix a, Matrix c, ChainStart start, ChainStart rest, Gemm.Finish finish,
+        Matrix a, Matrix c, ChainStart start, ChainStart later, Gemm.Finish finish,
         int m, int n, int k, int width, int parts, int partDepth) {
     private static final int DEPTH = 512;
 
@@ -33,7 +33,7 @@ record ProductPlan(
 
     /// Where the chains of this part of the depth start.
     ChainStart start(int part) {
-        return part == 0 ? start : rest;
+        return part == 0 ? start : later;
     }
 
     boolean finishes(int part) {

@@ -124,17 +124,17 @@ class VectorLoopsTest {
     @MethodSource("lengths")
     void keepLoopsAgree(int n) {
         int blocks = (n + 7) / 8;
-        var plain = new int[4 * blocks + KeepLoops.SLACK];
+        var plain = new int[4 * blocks + DropoutLoops.SLACK];
         var vector = new int[plain.length];
-        new PlainKeepLoops().blocks(0x89ABCDEF, -7, 3, -1, 0x7FFFFFFF, blocks, plain);
-        new VectorKeepLoops().blocks(0x89ABCDEF, -7, 3, -1, 0x7FFFFFFF, blocks, vector);
+        new PlainDropoutLoops().blocks(0x89ABCDEF, -7, 3, -1, 0x7FFFFFFF, blocks, plain);
+        new VectorDropoutLoops().blocks(0x89ABCDEF, -7, 3, -1, 0x7FFFFFFF, blocks, vector);
         assertArrayEquals(Arrays.copyOf(plain, 4 * blocks), Arrays.copyOf(vector, 4 * blocks));
         float[] x = random(n, 5, 1);
         for (int threshold : new int[] {0, 1, 6554, 32768, 65535}) {
             float[] expected = x.clone();
             float[] actual = x.clone();
-            new PlainKeepLoops().drop(plain, threshold, 1.25f, x, AT, expected, AT, n);
-            new VectorKeepLoops().drop(plain, threshold, 1.25f, x, AT, actual, AT, n);
+            new PlainDropoutLoops().drop(plain, threshold, 1.25f, x, AT, expected, AT, n);
+            new VectorDropoutLoops().drop(plain, threshold, 1.25f, x, AT, actual, AT, n);
             assertArrayEquals(expected, actual, "threshold " + threshold);
         }
     }
@@ -147,9 +147,9 @@ class VectorLoopsTest {
         for (int width : new int[] {4, 5, 6, 7, 8, 32}) {
             var expected = new float[5 * depth * width + AT + 64];
             var actual = expected.clone();
-            new PlainPackLoops().turned(from, AT, stride, depth, width, expected, AT);
-            new VectorPackLoops().turned(from, AT, stride, depth, width, actual, AT);
-            assertArrayEquals(expected, actual, "turned, width " + width);
+            new PlainPackLoops().transposed(from, AT, stride, depth, width, expected, AT);
+            new VectorPackLoops().transposed(from, AT, stride, depth, width, actual, AT);
+            assertArrayEquals(expected, actual, "transposed, width " + width);
             new PlainPackLoops().straight(from, AT, stride, depth, width, 5, expected, AT);
             new VectorPackLoops().straight(from, AT, stride, depth, width, 5, actual, AT);
             assertArrayEquals(expected, actual, "straight, width " + width);

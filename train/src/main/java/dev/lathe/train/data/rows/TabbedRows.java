@@ -30,7 +30,6 @@ final class TabbedRows implements FieldRows {
     /// quotes are those of RFC 4180. If no way fits, it is the one that goes farther.
     ///
     /// @param text what follows the header
-    /// @param firstLine its first line
     /// @param columns fields of the header; with one column lines tell nothing, and quotes are RFC 4180's if that fits
     static FieldRows of(Path file, String text, long firstLine, int columns) throws IOException {
         long oddLine = oddRow(plain(text, firstLine), columns);

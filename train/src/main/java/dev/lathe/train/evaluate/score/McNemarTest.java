@@ -27,7 +27,6 @@ public record McNemarTest(long onlyFirst, long onlySecond, double statistic, dou
     ///
     /// @param first for each example, whether the first model gets it right
     /// @param second for each example, whether the second model gets it right
-    /// @return the result
     /// @throws IllegalArgumentException if the lengths differ, or there are no examples
     public static McNemarTest of(boolean[] first, boolean[] second) {
         if (first.length != second.length || first.length == 0) {
@@ -47,7 +46,6 @@ public record McNemarTest(long onlyFirst, long onlySecond, double statistic, dou
     ///
     /// @param onlyFirst examples that only the first model gets right
     /// @param onlySecond examples that only the second model gets right
-    /// @return the result
     /// @throws IllegalArgumentException if a count is negative
     public static McNemarTest of(int onlyFirst, int onlySecond) {
         if (onlyFirst < 0 || onlySecond < 0) {

@@ -2,7 +2,7 @@ package dev.lathe.train.evaluate.score;
 
 /// Sums in the order of NumPy, so that a mean that lies between two printed digits falls to the same side as there.
 ///
-/// Up to seven numbers one after the other; up to 128 in eight chains, which are joined in pairs before the rest is added;
+/// Up to seven numbers one after the other; up to 128 in eight chains, which are joined in pairs before the tail is added;
 /// more as the sum of two halves, the first a multiple of eight long.
 final class PairwiseSum {
     private static final int CHAINS = 8;

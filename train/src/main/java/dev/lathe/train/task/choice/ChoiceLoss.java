@@ -6,7 +6,7 @@ import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.SpanCrossEntropyOp;
+import dev.lathe.tensor.op.loss.SpanCrossEntropyOp;
 import dev.lathe.train.task.Objective;
 import java.util.List;
 

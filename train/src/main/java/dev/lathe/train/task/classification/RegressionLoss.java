@@ -4,7 +4,7 @@ import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.MeanSquaredErrorOp;
+import dev.lathe.tensor.op.loss.MeanSquaredErrorOp;
 import dev.lathe.train.task.Objective;
 import java.util.List;
 

@@ -6,7 +6,7 @@ import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.L2NormalizeOp;
+import dev.lathe.tensor.op.norm.L2NormalizeOp;
 import dev.lathe.train.evaluate.EvaluationBatches;
 import java.util.Arrays;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.lathe.bert.heads.BertForMaskedLM;
 import dev.lathe.tensor.RandomKey;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.CrossEntropyOp;
+import dev.lathe.tensor.op.loss.CrossEntropyOp;
 import dev.lathe.train.task.Objective;
 import java.util.List;
 import java.util.stream.IntStream;

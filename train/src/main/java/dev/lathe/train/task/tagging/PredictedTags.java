@@ -1,7 +1,7 @@
 package dev.lathe.train.task.tagging;
 
 import dev.lathe.tensor.Tensor;
-import dev.lathe.tensor.op.CrossEntropyOp;
+import dev.lathe.tensor.op.loss.CrossEntropyOp;
 import dev.lathe.train.data.TaggedSentence;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;

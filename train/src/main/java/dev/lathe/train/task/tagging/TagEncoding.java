@@ -1,7 +1,7 @@
 package dev.lathe.train.task.tagging;
 
 import dev.lathe.bert.encoder.TokenSequence;
-import dev.lathe.tensor.op.CrossEntropyOp;
+import dev.lathe.tensor.op.loss.CrossEntropyOp;
 import dev.lathe.tokenizer.Tokenizer;
 import dev.lathe.tokenizer.WindowedText;
 import dev.lathe.train.data.LabelSet;

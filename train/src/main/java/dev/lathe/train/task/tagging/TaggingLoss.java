@@ -5,7 +5,7 @@ import dev.lathe.bert.heads.BertForTokenClassification;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.CrossEntropyOp;
+import dev.lathe.tensor.op.loss.CrossEntropyOp;
 import dev.lathe.train.task.Objective;
 import java.util.Arrays;
 import java.util.List;

@@ -16,7 +16,7 @@ import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
-import dev.lathe.tensor.op.CrossEntropyOp;
+import dev.lathe.tensor.op.loss.CrossEntropyOp;
 import dev.lathe.train.GoldenFormula;
 import dev.lathe.train.loop.Trainer;
 import dev.lathe.train.loop.TrainingOptions;

@@ -1,0 +1,64 @@
+package dev.lathe.tensor.op.elementwise;
+
+import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.Gradients;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.device.ArithmeticKernels.Operand;
+import dev.lathe.tensor.op.argument.Broadcast;
+import dev.lathe.tensor.op.argument.Checks;
+import java.util.List;
+
+/// Element by element product with broadcasting.
+public final class MulOp {
+    private MulOp() {}
+
+    /// y = a b
+    ///
+    /// | tensor | shape                                             |
+    /// |--------|---------------------------------------------------|
+    /// | `a`    | any                                               |
+    /// | `b`    | the same, or 1 or missing on any axis, as may `a` |
+    /// | result | the longer of both on each axis                   |
+    ///
+    /// @throws IllegalArgumentException if the shapes differ on an axis on which neither is 1
+    public static Tensor apply(Workspace ws, Tensor a, Tensor b) {
+        Checks.floats("mul", "a", a);
+        Checks.floats("mul", "b", b);
+        Broadcast broadcast = Broadcast.of("mul", "*", a.shape(), b.shape());
+        Tensor y = ws.empty(broadcast.shape());
+        ws.backend().arithmetic().multiply(
+                broadcast.left(a), broadcast.right(b), y.buffer(), broadcast.shape().toArray());
+        return ws.record(y, new Backward(a, b, broadcast));
+    }
+
+    /// gradA = gradY b and gradB = gradY a, summed over the axes along which an input was repeated.
+    record Backward(Tensor a, Tensor b, Broadcast broadcast) implements GradientRule {
+        @Override
+        public String op() {
+            return "mul";
+        }
+
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(a, b);
+        }
+
+        @Override
+        public void backward(Workspace ws, Tensor gradY, Gradients gradients) {
+            multiplyInto(ws, gradY, broadcast.right(b), a, broadcast.leftStrides(), gradients);
+            multiplyInto(ws, gradY, broadcast.left(a), b, broadcast.rightStrides(), gradients);
+        }
+
+        private void multiplyInto(
+                Workspace ws, Tensor gradY, Operand other, Tensor input, int[] strides, Gradients gradients) {
+            if (input.needsGradient()) {
+                Tensor product = ws.empty(gradY.shape());
+                var self = Broadcast.of("mul", "*", gradY.shape(), gradY.shape());
+                ws.backend().arithmetic().multiply(
+                        self.left(gradY), other, product.buffer(), gradY.shape().toArray());
+                AddOp.passOn(ws, product, input, strides, gradients);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.lathe.tensor.op.product;
+
+import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.Gradients;
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.device.MatMulKernels.Operand;
+import dev.lathe.tensor.op.argument.Checks;
+import java.util.List;
+
+/// A linear layer: product with a weight matrix, plus a bias.
+public final class LinearOp {
+    private LinearOp() {}
+
+    /// y = x weightᵀ + bias
+    ///
+    /// | tensor   | shape           |
+    /// |----------|-----------------|
+    /// | `x`      | `[rows,in]`     |
+    /// | `weight` | `[out,in]`      |
+    /// | `bias`   | `[out]`         |
+    /// | result   | `[rows,out]`    |
+    ///
+    /// @throws IllegalArgumentException if the shapes do not fit
+    public static Tensor apply(Workspace ws, Tensor x, Tensor weight, Tensor bias) {
+        check("linear", x, weight, bias);
+        int rows = x.shape().dim(0);
+        int in = x.shape().dim(1);
+        int out = weight.shape().dim(0);
+        Tensor y = ws.empty(Shape.of(rows, out));
+        ws.backend().matMul().linear(x.buffer(), weight.buffer(), bias.buffer(), y.buffer(), rows, in, out);
+        return ws.record(y, new Backward(x, weight, bias));
+    }
+
+    /// gradX = gradY weight; gradWeight = gradYᵀ x; gradBias = the sum of gradY's rows.
+    record Backward(Tensor x, Tensor weight, Tensor bias) implements GradientRule {
+        @Override
+        public String op() {
+            return "linear";
+        }
+
+        @Override
+        public List<Tensor> inputs() {
+            return List.of(x, weight, bias);
+        }
+
+        @Override
+        public boolean reads(Tensor tensor) {
+            return tensor == x && weight.needsGradient() || tensor == weight && x.needsGradient();
+        }
+
+        @Override
+        public void backward(Workspace ws, Tensor gradY, Gradients gradients) {
+            int rows = x.shape().dim(0);
+            int in = x.shape().dim(1);
+            int out = weight.shape().dim(0);
+            var kernels = ws.backend().matMul();
+            gradients.into(x, gradX -> kernels.matMul(
+                    new Operand(gradY.buffer(), false), new Operand(weight.buffer(), false),
+                    gradX, 1, rows, in, out));
+            gradients.into(weight, gradWeight -> kernels.matMul(
+                    new Operand(gradY.buffer(), true), new Operand(x.buffer(), false),
+                    gradWeight, 1, out, in, rows));
+            gradients.into(bias, gradBias -> ws.backend().reduction().sumRows(gradY.buffer(), gradBias, rows, out));
+        }
+    }
+
+    static void check(String op, Tensor x, Tensor weight, Tensor bias) {
+        Checks.floats(op, "x", x);
+        Checks.floats(op, "weight", weight);
+        Checks.floats(op, "bias", bias);
+        Checks.rank(op, "x", x, 2);
+        Checks.rank(op, "weight", weight, 2);
+        if (x.shape().dim(1) != weight.shape().dim(1)) {
+            throw new IllegalArgumentException("%s: x %s, weight %s: inputs %d and %d differ".formatted(
+                    op, x.shape(), weight.shape(), x.shape().dim(1), weight.shape().dim(1)));
+        }
+        int out = weight.shape().dim(0);
+        if (!bias.shape().equals(Shape.of(out))) {
+            throw new IllegalArgumentException("%s: weight %s, bias %s: needs bias [%d]".formatted(
+                    op, weight.shape(), bias.shape(), out));
+        }
+    }
+}

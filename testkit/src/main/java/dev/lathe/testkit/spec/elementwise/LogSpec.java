@@ -1,0 +1,49 @@
+package dev.lathe.testkit.spec.elementwise;
+
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.op.elementwise.LogOp;
+import dev.lathe.testkit.Arguments;
+import dev.lathe.testkit.Expected;
+import dev.lathe.testkit.OpSpec;
+import dev.lathe.testkit.Rand;
+import dev.lathe.testkit.Refusal;
+import dev.lathe.testkit.Sample;
+import dev.lathe.testkit.spec.sample.Samples;
+import java.util.List;
+
+/// Samples, refusals and double-precision reference of [LogOp].
+public final class LogSpec implements OpSpec {
+    @Override
+    public String name() {
+        return "log";
+    }
+
+    @Override
+    public Class<?> op() {
+        return LogOp.class;
+    }
+
+    @Override
+    public List<Sample> samples(Rand rand) {
+        return Elementwise.mapped(Samples.elementwise(rand), x -> 0.1 + Math.abs(x));
+    }
+
+    @Override
+    public Tensor apply(Workspace ws, Arguments in) {
+        return LogOp.apply(ws, in.tensor(0));
+    }
+
+    @Override
+    public Expected reference(Sample sample) {
+        return Elementwise.expected(sample, Math::log, x -> Math.abs(Math.log(x)));
+    }
+
+    @Override
+    public List<Refusal> refusals() {
+        return List.of(
+                Refusal.argument("log: x is I32: needs F32", ws ->
+                        LogOp.apply(ws, ws.ofInts(Shape.of(1), 7))));
+    }
+}

@@ -1,0 +1,5 @@
+/// Specs of softmax and the normalisations.
+@NullMarked
+package dev.lathe.testkit.spec.norm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package dev.lathe.testkit.spec.reduce;
+
+import dev.lathe.tensor.Shape;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.op.reduce.MeanOp;
+import dev.lathe.testkit.Arguments;
+import dev.lathe.testkit.Expected;
+import dev.lathe.testkit.OpSpec;
+import dev.lathe.testkit.Rand;
+import dev.lathe.testkit.Refusal;
+import dev.lathe.testkit.Sample;
+import dev.lathe.testkit.spec.sample.Samples;
+import java.util.List;
+
+/// Samples, refusals and double-precision reference of [MeanOp].
+public final class MeanSpec implements OpSpec {
+    @Override
+    public String name() {
+        return "mean";
+    }
+
+    @Override
+    public Class<?> op() {
+        return MeanOp.class;
+    }
+
+    @Override
+    public List<Sample> samples(Rand rand) {
+        return Samples.rows(rand);
+    }
+
+    @Override
+    public Tensor apply(Workspace ws, Arguments in) {
+        return MeanOp.apply(ws, in.tensor(0));
+    }
+
+    @Override
+    public Expected reference(Sample sample) {
+        return SumSpec.scaled(sample, 1.0 / sample.floats(0).length);
+    }
+
+    @Override
+    public List<Refusal> refusals() {
+        return List.of(
+                Refusal.argument("mean: x [2,0]: has no elements", ws -> MeanOp.apply(ws, ws.zeros(Shape.of(2, 0)))),
+                Refusal.argument("mean: x is I32: needs F32", ws -> MeanOp.apply(ws, ws.ofInts(Shape.of(1), 7))));
+    }
+}
