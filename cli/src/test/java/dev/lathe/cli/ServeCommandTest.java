@@ -62,6 +62,27 @@ class ServeCommandTest {
     }
 
     @Test
+    void anAdapterIsServedBesideItsBase() throws IOException, InterruptedException {
+        var models = ModelFolder.in(folder);
+        assertEquals(ExitCode.DONE, models.finetune("--peft lora --lora-rank 4 --lr 1e-2").code());
+        String alone = models.run("predict --model @out --text good").out();
+        Process process = CommandRun.child("serve", "--model", "base=" + folder.resolve("encoder"), "--adapter", "mine=" + folder.resolve("out"),
+                "--port", "0", "--device", "cpu").start();
+        try (BufferedReader said = process.errorReader(StandardCharsets.UTF_8); var client = HttpClient.newHttpClient()) {
+            String ready = said.readLine();
+            assertTrue(ready.startsWith("lathe: serving base, mine at "), ready);
+            URI uri = URI.create(ready.substring(ready.indexOf("http"))).resolve("predict");
+            String answer = client.send(HttpRequest.newBuilder(uri).header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"inputs\":\"good\"}")).build(), HttpResponse.BodyHandlers.ofString()).body();
+            // {"label":"…","score":…, as both begin.
+            String best = alone.substring(alone.indexOf("\"label\""), alone.indexOf(",\"scores\""));
+            assertTrue(answer.startsWith("[{" + best + "}"), () -> answer + alone);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
     void aPortThatIsTakenIsALine() throws IOException {
         Path model = TinyModel.encoder(folder.resolve("model"));
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The server through its socket, on this machine.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LatheServerTest {
     private final Device device = Device.cpu(2);
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

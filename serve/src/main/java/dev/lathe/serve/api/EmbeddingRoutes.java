@@ -1,5 +1,6 @@
 package dev.lathe.serve.api;
 
+import dev.lathe.bert.predict.TextInput;
 import dev.lathe.serve.http.Content;
 import dev.lathe.serve.http.ErrorForm;
 import dev.lathe.serve.http.Fields;
@@ -69,7 +70,7 @@ final class EmbeddingRoutes {
         EmbeddingModel model = exchange.model(EmbeddingModel.class, DOES);
         Texts texts = Texts.of("inputs", fields.required("inputs"), model.facts().tokenizer());
         exchange.bounded("inputs", texts.all());
-        Truncating.check(fields, model.facts(), texts.all());
+        Truncating.check(fields, model.facts(), TextInput.all(texts.all()));
         var wanted = Vectors.of(fields, model, fields.truth("normalize", true));
         List<float[]> vectors = vectors(exchange, "inputs", model, texts.all());
         return Content.json(json -> {
@@ -86,7 +87,7 @@ final class EmbeddingRoutes {
         EmbeddingModel model = exchange.model(EmbeddingModel.class, DOES);
         Texts texts = Texts.of("inputs", fields.required("inputs"), model.facts().tokenizer());
         exchange.bounded("inputs", texts.all()).forEach(text -> exchange.trace().characters(text.length()));
-        Truncating.check(fields, model.facts(), texts.all());
+        Truncating.check(fields, model.facts(), TextInput.all(texts.all()));
         List<List<float[]>> all = exchange.answers(model, texts.all(), model::tokenVectors);
         return Content.json(json -> {
             json.writeStartArray();
@@ -110,7 +111,7 @@ final class EmbeddingRoutes {
         exchange.bounded("sentences", sentences);
         IntStream.range(0, sentences.size())
                 .forEach(i -> texts.add(Fields.asText("sentences[%d]".formatted(i), sentences.get(i))));
-        Truncating.check(exchange.fields(), model.facts(), texts);
+        Truncating.check(exchange.fields(), model.facts(), TextInput.all(texts));
         texts.forEach(text -> exchange.trace().characters(text.length()));
         List<float[]> vectors = exchange.answers(model, texts, model::vector);
         return Content.json(json -> {

@@ -78,7 +78,7 @@ final class PredictRoutes {
         for (TextInput input : exchange.bounded(name, inputs)) {
             exchange.trace().characters(input.text().length() + input.pair().map(String::length).orElse(0));
         }
-        Truncating.check(exchange.fields(), model.facts(), inputs.stream().map(TextInput::text).toList());
+        Truncating.check(exchange.fields(), model.facts(), inputs);
         return exchange.answers(model, inputs, model::predict);
     }
 

@@ -43,7 +43,6 @@ final class RerankRoutes {
         Fields fields = exchange.fields();
         LabelModel model = exchange.reranker();
         List<String> texts = texts(TEXTS, fields.required(TEXTS));
-        Truncating.check(fields, model.facts(), texts);
         boolean returned = fields.truth("return_text", false);
         List<Ranked> ranked = ranked(exchange, model, TEXTS, texts, fields.truth("raw_scores", false));
         return Content.json(json -> {
@@ -107,7 +106,9 @@ final class RerankRoutes {
     private static List<Ranked> ranked(Exchange exchange, LabelModel model, String name, List<String> texts, boolean raw) {
         String query = exchange.fields().requiredText("query");
         exchange.bounded(name, texts).forEach(text -> exchange.trace().characters(query.length() + text.length()));
-        List<Double> scores = exchange.answers(model, texts, text -> model.predict(TextInput.of(query, text))).stream()
+        List<TextInput> pairs = texts.stream().map(text -> TextInput.of(query, text)).toList();
+        Truncating.check(exchange.fields(), model.facts(), pairs);
+        List<Double> scores = exchange.answers(model, pairs, model::predict).stream()
                 .map(prediction -> raw ? prediction.score() : squeezed(prediction.score()))
                 .toList();
         return IntStream.range(0, scores.size())

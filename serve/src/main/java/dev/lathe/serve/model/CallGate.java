@@ -1,12 +1,9 @@
 package dev.lathe.serve.model;
 
-import dev.lathe.serve.http.Fault;
 import dev.lathe.serve.http.HttpProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Where requests wait for a model. A short one goes to the model's queue at once; of all others together no more than a batch
@@ -21,7 +18,7 @@ public final class CallGate {
     /// Tokens of a short request.
     static final int SHORT = 512;
 
-    private final Semaphore room = new Semaphore(SLICE, true);
+    private final Room room = new Room(SLICE);
     private final AtomicInteger waiting = new AtomicInteger();
 
     /// Inputs that wait here or in the model's queue, or are being worked on.
@@ -29,9 +26,9 @@ public final class CallGate {
         return waiting.get();
     }
 
-    /// Whether a slice waits for room.
-    boolean isAwaited() {
-        return room.hasQueuedThreads();
+    /// Slices that wait for room.
+    int awaiting() {
+        return room.waiting();
     }
 
     /// The answers to a request's inputs, in their order. Whatever ends it, nothing of it stays in the queue.
@@ -68,18 +65,12 @@ public final class CallGate {
 
     private <R> List<R> inTurn(List<Call<R>> slice, Patience patience) {
         int size = (int) Math.min(SLICE, tokens(slice));
+        CompletableFuture<Void> turn = room.enter(size);
         try {
-            if (!room.tryAcquire(size, Math.max(0, patience.left()), TimeUnit.NANOSECONDS)) {
-                throw Patience.tooSlow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HttpProblem(Fault.UNAVAILABLE, "stopped while it waited");
-        }
-        try {
+            patience.await(turn);
             return submitted(slice, patience);
         } finally {
-            room.release(size);
+            room.leave(size, turn);
         }
     }
 

@@ -20,11 +20,6 @@ public record Patience(CompletableFuture<Void> departure, long end) {
         return new Patience(departure, System.nanoTime() + time.toNanos());
     }
 
-    /// Nanoseconds that are left; none or less when the time is over.
-    long left() {
-        return end - System.nanoTime();
-    }
-
     /// @throws HttpProblem if the client has left
     void requireClient() {
         if (departure.isDone()) {
@@ -35,11 +30,11 @@ public record Patience(CompletableFuture<Void> departure, long end) {
     /// @throws HttpProblem if the client leaves or the time ends before the answer is there
     <R> R await(CompletableFuture<R> answer) {
         try {
-            CompletableFuture.anyOf(answer, departure).get(left(), TimeUnit.NANOSECONDS);
+            CompletableFuture.anyOf(answer, departure).get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : new CompletionException(e.getCause());
         } catch (TimeoutException e) {
-            throw tooSlow();
+            throw new HttpProblem(Fault.UNAVAILABLE, "no answer in time; ask for less, or later", RETRY_SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HttpProblem(Fault.UNAVAILABLE, "stopped while it was answered", RETRY_SECONDS);
@@ -48,10 +43,6 @@ public record Patience(CompletableFuture<Void> departure, long end) {
             throw gone();
         }
         return answer.join();
-    }
-
-    static HttpProblem tooSlow() {
-        return new HttpProblem(Fault.UNAVAILABLE, "no answer in time; ask for less, or later", RETRY_SECONDS);
     }
 
     private static HttpProblem gone() {

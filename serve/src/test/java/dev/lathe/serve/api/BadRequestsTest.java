@@ -119,6 +119,11 @@ class BadRequestsTest {
         String words = "soup ".repeat(100);
         assertEquals(200, served.post("/embed", "{\"inputs\":\"" + words + "\"}").status());
         refused(422, "inputs[0]: 102 tokens; the model reads 64", served.post("/embed", "{\"truncate\":false,\"inputs\":\"" + words + "\"}"));
+        String half = "soup ".repeat(40);
+        refused(422, "inputs[0]: 83 tokens; the model reads 64",
+                served.post("/predict", "{\"truncate\":false,\"inputs\":[\"%s\",\"%s\"]}".formatted(half, half)));
+        refused(422, "inputs[1]: 83 tokens; the model reads 64",
+                served.post("/rerank", "{\"truncate\":false,\"query\":\"%s\",\"texts\":[\"a\",\"%s\"]}".formatted(half, half)));
     }
 
     @Test

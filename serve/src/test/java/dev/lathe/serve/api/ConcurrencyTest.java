@@ -47,7 +47,7 @@ class ConcurrencyTest {
     }
 
     @Test
-    @Timeout(180)
+    @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void noAnswerIsSwappedAndNoBitDiffers(@TempDir Path directory) throws IOException {
         long seed = Long.getLong("test.seed", 20);
         var random = new Random(seed);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.Device;
+import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.predict.Entity;
 import dev.lathe.bert.predict.MaskFiller;
 import dev.lathe.bert.predict.QuestionAnswerer;
@@ -13,10 +15,14 @@ import dev.lathe.bert.predict.TextInput;
 import dev.lathe.bert.predict.TokenClassifier;
 import dev.lathe.serve.Json;
 import dev.lathe.serve.TinyModels;
+import dev.lathe.serve.http.Request;
 import dev.lathe.serve.http.Response;
+import dev.lathe.serve.model.ServedModel;
+import dev.lathe.serve.model.ServedModels;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
@@ -94,6 +100,25 @@ class RoutesTest {
         for (int i = 0; i < 5; i++) {
             assertEquals((float) (whole[i] / length), vector[i]);
         }
+    }
+
+    @Test
+    void vectorsOfAnyLengthAreScaledUnlessTheClientSaysNo(@TempDir Path temporary) throws IOException {
+        Path plain = TinyModels.plainEncoder(temporary.resolve("plain"));
+        try (Device device = Device.cpu(1); var embedder = TextEmbedder.load(plain, device);
+                var service = new Service(new ServedModels(List.of(ServedModel.open("plain", ModelDirectory.open(plain), device))),
+                        Limits.USUAL, Guard.OPEN, new ServerFacts("1", 0), served.mistakes::add)) {
+            float[] raw = embedder.embed(SOUP);
+            assertArrayEquals(raw, Json.floats(Json.at(asked(service, "/embed", "{\"normalize\":false,\"inputs\":\"" + SOUP + "\"}"), 0)));
+            assertArrayEquals(raw, Json.floats(Json.at(asked(service, "/embeddings", "{\"input\":\"" + SOUP + "\"}"), "data", 0, "embedding")));
+            float[] scaled = Json.floats(Json.at(asked(service, "/embed", "{\"inputs\":\"" + SOUP + "\"}"), 0));
+            assertEquals((float) (raw[3] / Math.sqrt(Vectors.dot(raw, raw))), scaled[3]);
+            assertEquals(1, Vectors.dot(scaled, scaled), 1e-6);
+        }
+    }
+
+    private static String asked(Service service, String path, String body) {
+        return service.answer(Request.of("POST", path, Served.JSON, body.getBytes(StandardCharsets.UTF_8))).content().text();
     }
 
     @Test

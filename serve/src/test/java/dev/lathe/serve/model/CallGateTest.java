@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CallGateTest {
     private static final Patience LONG = Patience.of(new CompletableFuture<>(), Duration.ofMinutes(1));
 
@@ -86,7 +86,7 @@ class CallGateTest {
         Given running = next();
         var other = ask(calls("b", 3, 2000), LONG);
         // The second waits for room before the first has its next slice answered.
-        while (gate.waiting() < 6 || !gate.isAwaited()) {
+        while (gate.awaiting() == 0) {
             Thread.onSpinWait();
         }
         var order = new ArrayList<String>();
@@ -128,6 +128,27 @@ class CallGateTest {
         next().answer();
         next().answer();
         assertEquals(2, next.join().size(), "its room is free again");
+    }
+
+    @Test
+    void aClientThatLeavesWhileItWaitsForRoomGivesItsTurnAway() throws InterruptedException {
+        var first = ask(calls("first", 1, 2000), LONG);
+        Given running = next();
+        var departure = new CompletableFuture<Void>();
+        var left = ask(calls("left", 1, 2000), Patience.of(departure, Duration.ofMinutes(1)));
+        while (gate.awaiting() == 0) {
+            Thread.onSpinWait();
+        }
+        departure.complete(null);
+        assertEquals(Fault.GONE, problem(left).fault());
+        assertEquals(0, gate.awaiting());
+        var late = ask(calls("late", 1, 2000), Patience.of(new CompletableFuture<>(), Duration.ofMillis(10)));
+        assertEquals(Fault.UNAVAILABLE, problem(late).fault());
+        running.answer();
+        first.join();
+        var last = ask(calls("last", 1, 2048), LONG);
+        next().answer();
+        assertEquals(List.of("last0"), last.join(), "all the room is there again");
     }
 
     @Test
