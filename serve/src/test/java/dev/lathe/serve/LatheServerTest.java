@@ -48,7 +48,7 @@ class LatheServerTest {
     @BeforeAll
     void start(@TempDir Path temporary) throws IOException {
         directory = temporary;
-        var options = ServeOptions.USUAL.withPort(0).withLimits(Limits.USUAL.withBodyBytes(100_000));
+        var options = ServeOptions.USUAL.withPort(0).withLimits(Limits.USUAL.withBodyBytes(100_000).withTime(Duration.ofMinutes(3)));
         server = LatheServer.start(TinyModels.open(directory, device), options, "1", mistakes::add);
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ class ConcurrencyTest {
     void noAnswerIsSwappedAndNoBitDiffers(@TempDir Path directory) throws IOException {
         long seed = Long.getLong("test.seed", 20);
         var random = new Random(seed);
-        try (var served = new Served(directory, Limits.USUAL.withRequests(THREADS), Guard.OPEN)) {
+        try (var served = new Served(directory, Limits.USUAL.withRequests(THREADS).withTime(Duration.ofMinutes(3)), Guard.OPEN)) {
             Map<Question, String> alone = new LinkedHashMap<>();
             while (alone.size() < THREADS) {
                 Question question = question(random);

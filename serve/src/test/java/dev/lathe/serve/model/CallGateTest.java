@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CallGateTest {
-    private static final Patience LONG = Patience.of(new CompletableFuture<>(), Duration.ofMinutes(1));
+    private static final Patience LONG = Patience.of(new CompletableFuture<>(), Duration.ofMinutes(10));
 
     /// What the model's queue has been given, to be answered by the test.
     private final BlockingQueue<Given> given = new LinkedBlockingQueue<>();
