@@ -51,6 +51,11 @@ final class BatchedModel<M> implements AutoCloseable {
         return parts;
     }
 
+    /// Fails the calls that wait, and turns further ones away; the model is closed by another that shares it.
+    void failWaiting() {
+        queue.close();
+    }
+
     /// Fails the calls that wait, waits for those in flight, and closes the model.
     @Override
     public void close() {

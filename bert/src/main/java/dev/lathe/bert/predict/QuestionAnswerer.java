@@ -183,6 +183,11 @@ public final class QuestionAnswerer implements AutoCloseable {
         return model.submit(new Reading<>(reading.sequences(), logits -> best(reading.result().apply(logits))));
     }
 
+    /// As [#submit(String, String)], all that [#answers] gives.
+    public CompletableFuture<Answers> submitAnswers(String question, String context) {
+        return model.submit(reading(question, context));
+    }
+
     /// How many tokens the model reads for a question: those of all windows, special ones included.
     public int countTokens(String question, String context) {
         return reading(question, context).tokens();

@@ -18,8 +18,10 @@ import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.norm.L2NormalizeOp;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /// Turns texts into vectors whose closeness is the closeness of their meaning.
 ///
@@ -31,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 /// number of threads. Closing waits for calls in flight; later ones, and futures that have not begun, are an `IllegalStateException`.
 public final class TextEmbedder implements AutoCloseable {
     private final BatchedModel<BertModel> model;
+    private final BatchedModel<BertModel> tokenModel;
     private final Options options;
     private final TextEncoder encoder;
     private final int features;
@@ -76,6 +79,7 @@ public final class TextEmbedder implements AutoCloseable {
 
     private TextEmbedder(OpenModel<BertModel> model, Options options, TextEncoder encoder, int features) {
         this.model = new BatchedModel<>(model, SequenceOutputs.perSequence(this::embeddings));
+        this.tokenModel = new BatchedModel<>(model, SequenceOutputs.perToken((ws, m, batch) -> m.lastHiddenState(ws, batch)));
         this.options = options;
         this.encoder = encoder;
         this.features = features;
@@ -167,6 +171,20 @@ public final class TextEmbedder implements AutoCloseable {
         return model.submit(reading(Given.one("text", text)));
     }
 
+    /// The last hidden state of each token of a text, special ones included, neither pooled nor normalised: `[tokens]` vectors of
+    /// [#features]; computed together with what other callers submit meanwhile.
+    ///
+    /// @return what comes of it; cancelling it before it has begun saves the work
+    public CompletableFuture<List<float[]>> submitTokens(String text) {
+        return tokenModel.submit(Reading.of(tokens(Given.one("text", text)), this::rows));
+    }
+
+    private List<float[]> rows(float[] values) {
+        return IntStream.range(0, values.length / features)
+                .mapToObj(row -> Arrays.copyOfRange(values, row * features, (row + 1) * features))
+                .toList();
+    }
+
     /// How many tokens the model reads of a text, special ones included.
     public int countTokens(String text) {
         return tokens(Given.one("text", text)).size();
@@ -191,6 +209,7 @@ public final class TextEmbedder implements AutoCloseable {
 
     @Override
     public void close() {
+        tokenModel.failWaiting();
         model.close();
     }
 }

@@ -34,7 +34,6 @@ public final class TokenClassifier implements AutoCloseable {
     private final List<String> labels;
     private final Tokenizer tokenizer;
     private final Options options;
-    private final EntityDecoder decoder;
 
     /// How entities are found.
     ///
@@ -75,7 +74,6 @@ public final class TokenClassifier implements AutoCloseable {
         this.labels = labels;
         this.tokenizer = tokenizer;
         this.options = options;
-        this.decoder = new EntityDecoder(labels, options.aggregation());
     }
 
     /// Loads a model onto a CPU device of its own, which closes with it.
@@ -142,15 +140,41 @@ public final class TokenClassifier implements AutoCloseable {
         return model.submit(reading(Given.one("text", text)));
     }
 
+    /// As [#submit(String)], with options of its own.
+    ///
+    /// @throws IllegalArgumentException if the model takes fewer tokens than `maxLength`, or windows would not move on
+    public CompletableFuture<List<Entity>> submit(String text, Options other) {
+        if (other.maxLength() > options.maxLength()) {
+            throw new IllegalArgumentException("maxLength %d: the model was opened for %d".formatted(other.maxLength(), options.maxLength()));
+        }
+        tokenizer.requireWindows(other.maxLength(), other.stride());
+        return model.submit(reading(Given.one("text", text), other));
+    }
+
+    /// What entities are found with, unless something else is asked for.
+    public Options options() {
+        return options;
+    }
+
     /// How many tokens the model reads of a text: those of all its windows, special ones included.
     public int countTokens(String text) {
-        return reading(Given.one("text", text)).tokens();
+        return countTokens(text, options);
+    }
+
+    /// As above, with options of its own.
+    public int countTokens(String text, Options other) {
+        return reading(Given.one("text", text), other).tokens();
     }
 
     private Reading<List<Entity>> reading(String text) {
-        WindowedText windowed = tokenizer.windowed(text, options.maxLength(), options.stride());
+        return reading(text, options);
+    }
+
+    private Reading<List<Entity>> reading(String text, Options chosen) {
+        WindowedText windowed = tokenizer.windowed(text, chosen.maxLength(), chosen.stride());
         return new Reading<>(TokenSequence.all(windowed.sequences()), scores -> {
             Encoding encoding = windowed.encoding();
+            var decoder = new EntityDecoder(labels, chosen.aggregation());
             return decoder.decode(text, encoding, merged(windowed, encoding, scores));
         });
     }

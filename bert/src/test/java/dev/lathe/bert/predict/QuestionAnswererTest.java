@@ -159,4 +159,11 @@ class QuestionAnswererTest {
         assertEquals("best 0: must be at least 1",
                 assertThrows(IllegalArgumentException.class, () -> options.withBest(0)).getMessage());
     }
+
+    @Test
+    void aSubmittedQuestionHasAllItsAnswers() throws IOException {
+        try (var answerer = QuestionAnswerer.load(model)) {
+            assertEquals(answerer.answers(QUESTION, CONTEXT), answerer.submitAnswers(QUESTION, CONTEXT).join());
+        }
+    }
 }

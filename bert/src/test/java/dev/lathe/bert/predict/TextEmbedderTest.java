@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -129,5 +131,31 @@ class TextEmbedderTest {
             assertEquals(TinyModel.POSITIONS, embedder.countTokens("very ".repeat(200)));
             assertEquals("model", embedder.name());
         }
+    }
+
+    @Test
+    void theLargestOfATextsTokensIsItsMaxVector() throws IOException {
+        try (Device device = Device.cpu(1);
+                var embedder = TextEmbedder.load(model, Options.of(model).withPooling(Pooling.MAX), device)) {
+            List<CompletableFuture<List<float[]>>> submitted = TEXTS.stream().map(embedder::submitTokens).toList();
+            for (int t = 0; t < TEXTS.size(); t++) {
+                List<float[]> tokens = submitted.get(t).join();
+                assertEquals(embedder.countTokens(TEXTS.get(t)), tokens.size());
+                float[] largest = tokens.getFirst().clone();
+                for (float[] token : tokens) {
+                    for (int i = 0; i < largest.length; i++) {
+                        largest[i] = Math.max(largest[i], token[i]);
+                    }
+                }
+                assertArrayEquals(embedder.embed(TEXTS.get(t)), largest);
+            }
+        }
+    }
+
+    @Test
+    void tokensOfAClosedModelAreRefused() throws IOException {
+        var embedder = TextEmbedder.load(model);
+        embedder.close();
+        assertThrows(CompletionException.class, () -> embedder.submitTokens("good").join());
     }
 }

@@ -118,4 +118,22 @@ class TokenClassifierTest {
         classifier.close();
         assertThrows(IllegalStateException.class, () -> classifier.predict("good"));
     }
+
+    @Test
+    void aSubmittedTextMayHaveOptionsOfItsOwn() throws IOException {
+        var options = TokenClassifier.Options.of(model);
+        var narrow = options.withAggregation(Aggregation.NONE).withMaxLength(16).withStride(3);
+        try (Device device = Device.cpu(1); var usual = TokenClassifier.load(model, options, device);
+                var other = TokenClassifier.load(model, narrow, device)) {
+            assertEquals(options, usual.options());
+            assertEquals(other.predict(LONG), usual.submit(LONG, narrow).join());
+            assertEquals(other.countTokens(LONG), usual.countTokens(LONG, narrow));
+            assertEquals("maxLength 16: the model was opened for 15", assertThrows(IllegalArgumentException.class, () -> {
+                try (var shorter = TokenClassifier.load(model, narrow.withMaxLength(15), device)) {
+                    shorter.submit(LONG, narrow);
+                }
+            }).getMessage());
+            assertThrows(IllegalArgumentException.class, () -> usual.submit(LONG, options.withStride(200)));
+        }
+    }
 }

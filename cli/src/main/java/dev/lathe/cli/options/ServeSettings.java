@@ -1,0 +1,93 @@
+package dev.lathe.cli.options;
+
+import dev.lathe.serve.ServeOptions;
+import dev.lathe.serve.api.Limits;
+import dev.lathe.serve.key.ApiKeys;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Where a server listens, to whom, and how much it takes at once.
+public final class ServeSettings {
+    private static final int LAST_PORT = 65_535;
+
+    @Option(names = "--port", paramLabel = "N", description = "The port to listen to; default 8080, 0 for any that is free.")
+    private int port = 8080;
+
+    @Option(names = "--host", paramLabel = "NAME",
+            description = "The name or address to listen to; default localhost, which this machine alone reaches; 0.0.0.0 for all.")
+    private String host = ServeOptions.LOOPBACK;
+
+    @Option(names = "--api-keys", paramLabel = "FILE",
+            description = "Answer only those who have a key of this file; 'lathe serve-key' makes keys.")
+    private Optional<Path> keys = Optional.empty();
+
+    @Option(names = "--cors", paramLabel = "ORIGIN",
+            description = "Let web pages of this origin ask, such as https://example.org, or * for all; default none.")
+    private Optional<String> origin = Optional.empty();
+
+    @Option(names = "--max-requests", paramLabel = "N", description = "Requests in work at any time; default 512.")
+    private Optional<Integer> requests = Optional.empty();
+
+    @Option(names = "--max-inputs", paramLabel = "N", description = "Inputs of one request; default 2048.")
+    private Optional<Integer> inputs = Optional.empty();
+
+    @Option(names = "--max-tokens", paramLabel = "N", description = "Tokens of one request; default 262144.")
+    private Optional<Integer> tokens = Optional.empty();
+
+    @Option(names = "--max-body", paramLabel = "BYTES", description = "Bytes of one request; default 8388608.")
+    private Optional<Integer> body = Optional.empty();
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Time for one request; default 60.")
+    private Optional<Integer> timeout = Optional.empty();
+
+    @Option(names = "--grace", paramLabel = "SECONDS", description = "Time for requests in work when the server is told to stop; default 30.")
+    private int grace = 30;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    /// @throws ParameterException if a number is out of range
+    public ServeOptions options() throws IOException {
+        if (port < 0 || port > LAST_PORT) {
+            throw new ParameterException(spec.commandLine(), "--port %d: must be 0 to %d".formatted(port, LAST_PORT));
+        }
+        if (grace < 0) {
+            throw new ParameterException(spec.commandLine(), "--grace %d: must be at least 0".formatted(grace));
+        }
+        var options = ServeOptions.USUAL.withHost(host).withPort(port).withLimits(limits()).withGrace(Duration.ofSeconds(grace));
+        if (keys.isPresent()) {
+            options = options.withKeys(ApiKeys.read(keys.get()));
+        }
+        return origin.isPresent() ? options.withOrigin(origin.get()) : options;
+    }
+
+    private Limits limits() {
+        var limits = Limits.USUAL;
+        if (requests.isPresent()) {
+            limits = limits.withRequests(positive("--max-requests", requests.get()));
+        }
+        if (inputs.isPresent()) {
+            limits = limits.withInputs(positive("--max-inputs", inputs.get()));
+        }
+        if (tokens.isPresent()) {
+            limits = limits.withRequestTokens(positive("--max-tokens", tokens.get()));
+        }
+        if (body.isPresent()) {
+            limits = limits.withBodyBytes(positive("--max-body", body.get()));
+        }
+        return timeout.isPresent() ? limits.withTime(Duration.ofSeconds(positive("--timeout", timeout.get()))) : limits;
+    }
+
+    private int positive(String option, int value) {
+        if (value < 1) {
+            throw new ParameterException(spec.commandLine(), "%s %d: must be at least 1".formatted(option, value));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.lathe.cli.options;
+
+import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.cli.terminal.Surroundings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The models of a server, each with the name that clients ask for it by.
+public final class ServedArguments {
+    @Option(names = "--model", required = true, paramLabel = "[NAME=]DIR|NAME",
+            description = "A model directory, or a known model's name, and what clients call it, by default its own name; to be given once for "
+                    + "each. Who names no model is answered by the first that fits.")
+    private List<String> models = List.of();
+
+    @Option(names = "--adapter", paramLabel = "[NAME=]DIR",
+            description = "An adapter's directory, served as a further model: on the base that --model names if there is one, else on its own.")
+    private List<String> adapters = List.of();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    private record Named(String name, String place) {}
+
+    /// The models by their names, opened; of their files is said what does not fit together.
+    public SequencedMap<String, ModelDirectory> announced(Surroundings surroundings) throws IOException {
+        var opened = new LinkedHashMap<String, ModelDirectory>();
+        for (String given : models) {
+            Named model = named(given, "--model");
+            put(opened, model, ModelArgument.announced(model.place(), surroundings));
+        }
+        for (String given : adapters) {
+            Named adapter = named(given, "--adapter");
+            put(opened, adapter, adapted(adapter.place(), surroundings));
+        }
+        return opened;
+    }
+
+    private ModelDirectory adapted(String adapter, Surroundings surroundings) throws IOException {
+        if (models.size() > 1) {
+            return ModelArgument.announced(adapter, surroundings);
+        }
+        return ModelDirectory.open(ModelArgument.directory(named(models.getFirst(), "--model").place(), surroundings), Path.of(adapter));
+    }
+
+    private void put(SequencedMap<String, ModelDirectory> opened, Named named, ModelDirectory directory) {
+        if (opened.put(named.name(), directory) != null) {
+            throw new ParameterException(spec.commandLine(), "'%s': two models of this name; give one another, as NAME=DIR".formatted(named.name()));
+        }
+    }
+
+    private Named named(String given, String option) {
+        int equals = given.indexOf('=');
+        if (equals < 0) {
+            Path last = Path.of(given).toAbsolutePath().normalize().getFileName();
+            return new Named(last == null ? given : last.toString(), given);
+        }
+        if (equals == 0 || equals == given.length() - 1) {
+            throw new ParameterException(spec.commandLine(), "%s %s: needs NAME=DIR".formatted(option, given));
+        }
+        return new Named(given.substring(0, equals), given.substring(equals + 1));
+    }
+}

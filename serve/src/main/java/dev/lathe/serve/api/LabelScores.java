@@ -1,0 +1,43 @@
+package dev.lathe.serve.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.bert.predict.Prediction;
+import dev.lathe.serve.http.Fields;
+import dev.lathe.serve.http.HttpProblem;
+import dev.lathe.serve.model.LabelModel;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/// How the scores of labels are wanted: all, or where any number of labels may be true, those from a threshold on.
+///
+/// @param threshold the least score that is told
+record LabelScores(double threshold) {
+    static LabelScores of(Fields fields, LabelModel model) {
+        boolean raw = switch (model.problemType()) {
+            case REGRESSION, UNSPECIFIED -> true;
+            case SINGLE_LABEL_CLASSIFICATION, MULTI_LABEL_CLASSIFICATION -> false;
+        };
+        if (fields.truth("raw_scores", raw) && !raw) {
+            throw HttpProblem.invalid("raw_scores: the model's scores are probabilities");
+        }
+        return new LabelScores(fields.real("threshold").orElse(Double.NEGATIVE_INFINITY));
+    }
+
+    /// The labels, the likeliest first: `[{"label","score"}]`.
+    void write(JsonGenerator json, Prediction prediction) throws IOException {
+        List<Map.Entry<String, Double>> scores = prediction.scores().entrySet().stream()
+                .filter(entry -> entry.getValue() >= threshold)
+                .sorted(Comparator.comparingDouble((Map.Entry<String, Double> entry) -> -entry.getValue()))
+                .toList();
+        json.writeStartArray();
+        for (Map.Entry<String, Double> entry : scores) {
+            json.writeStartObject();
+            json.writeStringField("label", entry.getKey());
+            json.writeNumberField("score", entry.getValue().floatValue());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

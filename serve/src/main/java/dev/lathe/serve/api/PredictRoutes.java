@@ -1,0 +1,101 @@
+package dev.lathe.serve.api;
+
+import dev.lathe.bert.predict.Prediction;
+import dev.lathe.bert.predict.TextInput;
+import dev.lathe.serve.http.Content;
+import dev.lathe.serve.http.Fields;
+import dev.lathe.serve.http.HttpProblem;
+import dev.lathe.serve.meter.ServeMeters.Kind;
+import dev.lathe.serve.model.EntityModel;
+import dev.lathe.serve.model.LabelModel;
+import dev.lathe.serve.model.ServedModel;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Labels of texts: text-embeddings-inference's `/predict`, which also finds entities, and infinity's `/classify`.
+final class PredictRoutes {
+    private static final String DOES = "classification";
+
+    private PredictRoutes() {}
+
+    static List<Route> all() {
+        return List.of(
+                Route.post("/predict", Kind.PREDICT, PredictRoutes::predict),
+                Route.post("/classify", Kind.PREDICT, PredictRoutes::classify));
+    }
+
+    private static Content predict(Exchange exchange) {
+        Fields fields = exchange.fields();
+        ServedModel model = fields.has("model") ? exchange.model() : exchange.predictor();
+        return switch (model) {
+            case EntityModel tagger -> EntityAnswers.of(exchange, tagger);
+            case LabelModel classifier -> labels(exchange, classifier);
+            default -> throw HttpProblem.invalid("model '%s': a model for %s; this route needs one for %s".formatted(
+                    model.facts().name(), model.type(), DOES));
+        };
+    }
+
+    private static Content labels(Exchange exchange, LabelModel model) {
+        Fields fields = exchange.fields();
+        Object given = fields.required("inputs");
+        boolean single = !(given instanceof List<?> list) || list.isEmpty() || !(list.getFirst() instanceof List);
+        List<TextInput> inputs = single ? List.of(input("inputs", given)) : inputs((List<?>) given);
+        List<Prediction> predictions = predictions(exchange, "inputs", model, inputs);
+        var scores = LabelScores.of(fields, model);
+        return Content.json(json -> {
+            if (single) {
+                scores.write(json, predictions.getFirst());
+                return;
+            }
+            json.writeStartArray();
+            for (Prediction prediction : predictions) {
+                scores.write(json, prediction);
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private static Content classify(Exchange exchange) {
+        LabelModel model = exchange.model(LabelModel.class, DOES);
+        Texts texts = Texts.of("input", exchange.fields().required("input"), model.facts().tokenizer());
+        List<Prediction> predictions = predictions(exchange, "input", model, TextInput.all(texts.all()));
+        var scores = LabelScores.of(exchange.fields(), model);
+        return Content.object(json -> {
+            json.writeStringField("object", "classify");
+            json.writeArrayFieldStart("data");
+            for (Prediction prediction : predictions) {
+                scores.write(json, prediction);
+            }
+            json.writeEndArray();
+            json.writeStringField("model", model.facts().name());
+            Usage.write(json, exchange.trace());
+        });
+    }
+
+    private static List<Prediction> predictions(Exchange exchange, String name, LabelModel model, List<TextInput> inputs) {
+        for (TextInput input : exchange.bounded(name, inputs)) {
+            exchange.trace().characters(input.text().length() + input.pair().map(String::length).orElse(0));
+        }
+        Truncating.check(exchange.fields(), model.facts(), inputs);
+        return exchange.answers(model, inputs, model::predict);
+    }
+
+    private static List<TextInput> inputs(List<?> batch) {
+        return IntStream.range(0, batch.size()).mapToObj(i -> input("inputs[%d]".formatted(i), batch.get(i))).toList();
+    }
+
+    /// A text, or one or two in a list.
+    private static TextInput input(String name, @Nullable Object value) {
+        if (value instanceof String text) {
+            return TextInput.of(text);
+        }
+        List<?> parts = Fields.list(name, value);
+        if (parts.isEmpty() || parts.size() > 2) {
+            throw HttpProblem.invalid("%s: %d texts; needs one or a pair, or a list of such lists".formatted(name, parts.size()));
+        }
+        return new TextInput(Fields.asText(name + "[0]", parts.getFirst()),
+                parts.size() == 2 ? Optional.of(Fields.asText(name + "[1]", parts.getLast())) : Optional.empty());
+    }
+}

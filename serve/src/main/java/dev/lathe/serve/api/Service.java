@@ -1,0 +1,162 @@
+package dev.lathe.serve.api;
+
+import dev.lathe.serve.http.Content;
+import dev.lathe.serve.http.ErrorForm;
+import dev.lathe.serve.http.Fault;
+import dev.lathe.serve.http.Fields;
+import dev.lathe.serve.http.Handler;
+import dev.lathe.serve.http.HttpProblem;
+import dev.lathe.serve.http.Request;
+import dev.lathe.serve.http.RequestBody;
+import dev.lathe.serve.http.Response;
+import dev.lathe.serve.meter.ServeMeters;
+import dev.lathe.serve.meter.Trace;
+import dev.lathe.serve.model.Patience;
+import dev.lathe.serve.model.ServedModel;
+import dev.lathe.serve.model.ServedModels;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Models behind the routes of existing clients, for any server that can call a [Handler].
+///
+/// A request passes, in this order: its name and key, its route, room for it, its body, the model. What is wrong before the body is told
+/// without reading it.
+public final class Service implements Handler, AutoCloseable {
+    private static final String NO_ROUTE = "none";
+    private static final Map<String, String> ALWAYS = Map.of("X-Content-Type-Options", "nosniff", "Cache-Control", "no-store");
+    private static final int RETRY_SECONDS = 1;
+    private static final int WARM_UP_ROUNDS = 5;
+
+    private final ServedModels models;
+    private final Limits limits;
+    private final Guard guard;
+    private final Admission admission;
+    private final ServeMeters meters = new ServeMeters();
+    private final Routes routes;
+    private final Consumer<Throwable> mistakes;
+
+    /// Owns the models.
+    ///
+    /// @param mistakes told of failures that are nobody's but ours; clients see no more of them than status 500
+    public Service(ServedModels models, Limits limits, Guard guard, ServerFacts facts, Consumer<Throwable> mistakes) {
+        this.models = models;
+        this.limits = limits;
+        this.guard = guard;
+        this.mistakes = mistakes;
+        admission = new Admission(limits);
+        routes = new Routes(new StatusRoutes(models, limits, admission, meters, facts));
+        meters.gauge("te_queue_size", () -> models.all().stream().mapToInt(model -> model.gate().waiting()).sum());
+        meters.gauge("lathe_requests_in_work", admission::requests);
+    }
+
+    @Override
+    public Response answer(Request request) {
+        Optional<Route> route = routes.at(request.path());
+        Response response;
+        try {
+            response = guard.preflight(request).orElseGet(() -> answered(request, route));
+        } catch (HttpProblem problem) {
+            response = failed(route, problem);
+        } catch (RuntimeException | Error mistake) {
+            // Whoever runs the server hears of it; the client learns nothing of what is inside.
+            mistakes.accept(mistake);
+            response = failed(route, new HttpProblem(Fault.INTERNAL, "a mistake in the server"));
+        }
+        meters.answered(route.map(Route::path).orElse(NO_ROUTE), response.status());
+        return guard.named(request, response.with(ALWAYS));
+    }
+
+    private Response failed(Optional<Route> route, HttpProblem problem) {
+        meters.failed(problem.fault().type());
+        Response response = route.map(Route::form).orElse(ErrorForm.PLAIN).response(problem);
+        return problem.fault() == Fault.METHOD ? response.with(Map.of("Allow", route.orElseThrow().method())) : response;
+    }
+
+    private Response answered(Request request, Optional<Route> found) {
+        guard.requireNamed(request);
+        boolean open = found.map(Route::action).filter(action -> action instanceof Route.Status status && status.open()).isPresent();
+        if (!open) {
+            guard.requireKey(request);
+        }
+        Route route = found.orElseThrow(() -> new HttpProblem(Fault.NOT_FOUND, "no such route; /openapi.json lists them"));
+        Routes.requireMethod(route, request.method());
+        return switch (route.action()) {
+            case Route.Status status -> status.answer().answer();
+            case Route.Work work -> worked(request, route, work);
+        };
+    }
+
+    private Response worked(Request request, Route route, Route.Work work) {
+        Guard.requireJson(request);
+        var trace = new Trace();
+        try (Admission.Place place = admission.enter()) {
+            requireLength(request);
+            Fields fields = Fields.of(request.body().read(limits.bodyBytes(), place::holdBytes));
+            meters.came(isBatch(fields));
+            var patience = Patience.of(request.departure(), limits.time());
+            var exchange = new Exchange(fields, models, limits, place, patience, trace, meters);
+            Content content = answer(work, exchange);
+            meters.succeeded(route.kind(), trace);
+            return Response.ok(content).with(trace.headers());
+        }
+    }
+
+    private Content answer(Route.Work work, Exchange exchange) {
+        try {
+            return work.answer().answer(exchange);
+        } catch (IllegalStateException e) {
+            // A model that was closed while the request waited for it.
+            if (admission.isStopping()) {
+                throw new HttpProblem(Fault.UNAVAILABLE, "the server is about to stop", RETRY_SECONDS);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isBatch(Fields fields) {
+        return fields.value("inputs").or(() -> fields.value("input")).filter(List.class::isInstance).isPresent();
+    }
+
+    /// What says of itself that it is too large is not read.
+    private void requireLength(Request request) {
+        request.header("Content-Length").filter(length -> length.matches("[0-9]+"))
+                .filter(length -> length.length() > 10 || Long.parseLong(length) > limits.bodyBytes())
+                .ifPresent(_ -> {
+                    throw RequestBody.tooLarge(limits.bodyBytes());
+                });
+    }
+
+    /// Makes each model answer some times, and the routes once: whoever comes first does not wait for what is made once.
+    ///
+    /// On a machine of two cores the first call took a second, the fifth a tenth of that.
+    public void warmUp() {
+        for (ServedModel model : models.all()) {
+            for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+                model.warmUp();
+            }
+        }
+        byte[] body = "{\"inputs\":\"warm up\"}".getBytes(StandardCharsets.UTF_8);
+        answer(Request.of("POST", "/tokenize", Map.of("Content-Type", "application/json"), body));
+    }
+
+    /// Turns further requests away; those in work go on.
+    public void stop() {
+        admission.stop();
+    }
+
+    /// Requests in work.
+    public int inWork() {
+        return admission.requests();
+    }
+
+    /// Fails the calls that wait, waits for those in flight, and closes the models.
+    @Override
+    public void close() {
+        stop();
+        models.close();
+        meters.close();
+    }
+}

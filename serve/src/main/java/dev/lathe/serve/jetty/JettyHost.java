@@ -1,0 +1,113 @@
+package dev.lathe.serve.jetty;
+
+import dev.lathe.serve.http.Handler;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/// A server on one port. Each request has a virtual thread of its own.
+public final class JettyHost implements AutoCloseable {
+    private static final int HEADER_BYTES = 16 << 10;
+    private static final int ACCEPT_QUEUE = 256;
+    private static final long IDLE_MILLIS = 30_000;
+    private static final int THREADS = 8;
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final ClientWatch watch;
+
+    private JettyHost(Server server, ServerConnector connector, ClientWatch watch) {
+        this.server = server;
+        this.connector = connector;
+        this.watch = watch;
+    }
+
+    /// Listens.
+    ///
+    /// @param host a name or address of this machine
+    /// @param port 0 for any that is free
+    /// @param grace how long closing waits for requests in work
+    /// @throws IOException if the port is taken or not this process' to take
+    public static JettyHost start(Handler handler, String host, int port, Duration grace) throws IOException {
+        var threads = new QueuedThreadPool(THREADS);
+        threads.setName("lathe-http");
+        threads.setDaemon(true);
+        threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("lathe-request-", 0).factory()));
+        var server = new Server(threads);
+        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setIdleTimeout(IDLE_MILLIS);
+        server.addConnector(connector);
+        server.setStopTimeout(grace.toMillis());
+        server.setErrorHandler(new PlainErrors());
+        var watch = ClientWatch.start();
+        server.setHandler(new GracefulHandler(new RequestHandler(handler, watch)));
+        boolean started = false;
+        try {
+            server.start();
+            started = true;
+            return new JettyHost(server, connector, watch);
+        } catch (IOException e) {
+            throw new IOException("%s:%d: %s".formatted(host, port, reason(e)), e);
+        } catch (Exception e) {
+            throw new IOException("%s:%d: %s".formatted(host, port, e.getMessage()), e);
+        } finally {
+            if (!started) {
+                stop(server);
+                watch.close();
+            }
+        }
+    }
+
+    private static String reason(IOException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return cause instanceof BindException
+                ? "the port is taken, or not yours to take" : String.valueOf(e.getMessage());
+    }
+
+    private static HttpConfiguration configuration() {
+        var configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setSendXPoweredBy(false);
+        configuration.setRequestHeaderSize(HEADER_BYTES);
+        configuration.setUriCompliance(UriCompliance.RFC3986);
+        return configuration;
+    }
+
+    /// The port that it listens to.
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /// Waits until it is closed.
+    public void join() throws InterruptedException {
+        server.join();
+    }
+
+    /// Turns new requests away, waits for those in work as long as the grace lasts, and closes all connections.
+    @Override
+    public void close() {
+        stop(server);
+        watch.close();
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            throw new IllegalStateException("serve: could not stop: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.lathe.serve.meter;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
+
+/// Meters with the names of text-embeddings-inference, so that its dashboards show ours, and some of our own.
+///
+/// Durations are in seconds. What it calls `te_request_queue_duration` has no meter: waiting and computing are not told apart.
+public final class ServeMeters implements AutoCloseable {
+    private static final double SECOND = 1e-9;
+    private static final double SHORTEST = 1.5e-5;
+    private static final double STEP = 1.5;
+    private static final double[] DURATIONS = steps(SHORTEST, STEP, 35);
+    private static final double[] LENGTHS = steps(1, 2, 19);
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<List<String>, LongAdder> counts = new ConcurrentHashMap<>();
+
+    /// What a request asked for, where there is a pair of meters for it.
+    public enum Kind {
+        EMBED("embed"), PREDICT("predict"), RERANK("rerank"), TOKENIZE("tokenize"), OTHER("");
+
+        private final String name;
+
+        Kind(String name) {
+            this.name = name;
+        }
+    }
+
+    private static double[] steps(double first, double factor, int count) {
+        return DoubleStream.iterate(first, bound -> bound * factor).limit(count).toArray();
+    }
+
+    /// A number that is asked for when the meters are read.
+    public void gauge(String name, Supplier<Number> value) {
+        Gauge.builder(name, value).register(registry);
+    }
+
+    /// Counts a request that came.
+    public void came(boolean batch) {
+        count("te_request_count", "method", batch ? "batch" : "single");
+    }
+
+    /// Counts a request that was answered as it was meant.
+    public void succeeded(Kind kind, Trace trace) {
+        String method = trace.inputs() > 1 ? "batch" : "single";
+        count("te_request_success", "method", method);
+        observe("te_request_duration", DURATIONS, trace.total() * SECOND);
+        observe("te_request_tokenization_duration", DURATIONS, trace.tokenization() * SECOND);
+        observe("te_request_inference_duration", DURATIONS, trace.inference() * SECOND);
+        observe("te_request_input_length", LENGTHS, trace.tokens());
+        if (kind != Kind.OTHER) {
+            counter("te_" + kind.name + "_count", List.of()).add(trace.inputs());
+            observe("te_" + kind.name + "_duration", DURATIONS, trace.total() * SECOND);
+        }
+    }
+
+    /// Counts a request that was not answered as it was meant.
+    ///
+    /// @param type of error, as text-embeddings-inference calls it
+    public void failed(String type) {
+        count("te_request_failure", "err", type);
+    }
+
+    /// Counts an answer of whatever kind.
+    ///
+    /// @param route its path as it is registered, not as a client wrote it
+    public void answered(String route, int status) {
+        Counter.builder("lathe.requests").tag("route", route).tag("status", String.valueOf(status)).register(registry).increment();
+    }
+
+    /// Counts tokens that a model has read.
+    public void read(String model, long tokens) {
+        Counter.builder("lathe.tokens").tag("model", model).register(registry).increment(tokens);
+    }
+
+    private void count(String name, String tag, String value) {
+        counter(name, List.of(tag, value)).increment();
+    }
+
+    /// As gauges: Prometheus' own counters end in `_total`, and dashboards look for the names without.
+    private LongAdder counter(String name, List<String> tags) {
+        var key = new ArrayList<>(tags);
+        key.addFirst(name);
+        return counts.computeIfAbsent(List.copyOf(key), _ -> {
+            var count = new LongAdder();
+            Gauge.builder(name, count, LongAdder::sum).tags(tags.toArray(String[]::new)).register(registry);
+            return count;
+        });
+    }
+
+    private void observe(String name, double[] bounds, double value) {
+        DistributionSummary.builder(name).serviceLevelObjectives(bounds).register(registry).record(value);
+    }
+
+    /// In Prometheus' text format.
+    public String text() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.lathe.serve.meter;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What one request cost. For one thread.
+public final class Trace {
+    private static final long NANOS_A_MILLI = 1_000_000;
+
+    private final long start = System.nanoTime();
+    private int inputs;
+    private long characters;
+    private long tokens;
+    private long tokenization;
+    private long inference;
+
+    /// Adds inputs that were tokenised.
+    ///
+    /// @param nanos that it took
+    public void tokenized(int count, long read, long nanos) {
+        inputs += count;
+        tokens += read;
+        tokenization += nanos;
+    }
+
+    public void characters(long count) {
+        characters += count;
+    }
+
+    /// Adds time from the gate to the answers.
+    public void inferred(long nanos) {
+        inference += nanos;
+    }
+
+    public int inputs() {
+        return inputs;
+    }
+
+    public long tokens() {
+        return tokens;
+    }
+
+    /// Nanoseconds since the request came.
+    public long total() {
+        return System.nanoTime() - start;
+    }
+
+    public long tokenization() {
+        return tokenization;
+    }
+
+    public long inference() {
+        return inference;
+    }
+
+    /// What text-embeddings-inference tells clients of it, in milliseconds and counts.
+    public Map<String, String> headers() {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("x-compute-type", "lathe");
+        headers.put("x-compute-time", millis(total()));
+        headers.put("x-compute-tokens", String.valueOf(tokens));
+        headers.put("x-compute-characters", String.valueOf(characters));
+        headers.put("x-total-time", millis(total()));
+        headers.put("x-tokenization-time", millis(tokenization));
+        headers.put("x-inference-time", millis(inference));
+        return headers;
+    }
+
+    private static String millis(long nanos) {
+        return String.valueOf(nanos / NANOS_A_MILLI);
+    }
+}
