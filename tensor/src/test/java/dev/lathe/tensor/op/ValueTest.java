@@ -141,7 +141,7 @@ class ValueTest {
     void everyOpIsReachable() throws IOException, URISyntaxException {
         Path classes = Path.of(AddOp.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         Set<String> ops;
-        try (Stream<Path> files = Files.list(classes.resolve("dev/lathe/tensor/op"))) {
+        try (Stream<Path> files = Files.walk(classes.resolve("dev/lathe/tensor/op"))) {
             ops = files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith("Op.class"))
                     .map(name -> name.substring(0, name.length() - ".class".length()))
