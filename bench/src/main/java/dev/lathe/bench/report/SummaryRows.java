@@ -93,6 +93,8 @@ final class SummaryRows {
     private static Stream<Row> inference() {
         return Stream.of(
                 batches("1 thread", 1), batches("2 threads", 2),
+                row(Topic.INFERENCE, "LangChain4j's `EmbeddingModel` of MiniLM, review sentences", "LangChain4j's own, on ONNX Runtime",
+                        "\\d+ segments", 2, Pair.Choice.named("lathe", "langchain4j"), Goal.median(1.0, 0.8)),
                 file("unsorted lines", "onnxruntime, unsorted", Goal.median(0.6, 0.4)),
                 file("lines sorted by length", "onnxruntime, sorted", Goal.median(0.9, 0.75)),
                 start("", "lathe", "as its jar is", "onnxruntime"),
