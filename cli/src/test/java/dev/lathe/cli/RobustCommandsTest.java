@@ -77,6 +77,14 @@ class RobustCommandsTest {
     }
 
     @Test
+    void classWeightsAreAWordOrAFile() {
+        CommandRun run = folder.run("finetune --task sequence-classification --model @encoder --train @train.jsonl --out @out"
+                + " --class-weights balance");
+        assertEquals("lathe: --class-weights balance: neither 'balanced' nor a file; see 'lathe finetune --help'"
+                + System.lineSeparator(), run.err());
+    }
+
+    @Test
     void tasksWithoutLabelsHaveNoWeights() {
         CommandRun run = folder.run("finetune --task regression --model @encoder --train @train.jsonl --out @out --class-weights balanced");
         assertEquals("lathe: --class-weights: is for sequence-classification, multi-label and token-classification, not regression; "

@@ -18,6 +18,9 @@ final class ModelLocation {
     /// @throws IllegalArgumentException if there is neither
     static Path of(String property, @Nullable String value, Environment environment) {
         String given = Objects.requireNonNull(value, property);
+        if (given.isBlank()) {
+            throw new IllegalArgumentException("%s: is empty; needs a directory, or the name of a known model".formatted(property));
+        }
         Path directory = Path.of(given);
         if (Files.isDirectory(directory)) {
             return directory;
@@ -27,7 +30,7 @@ final class ModelLocation {
         }
         Path cached = CacheFolder.model(variable -> environment.getProperty(variable, ""), given);
         if (!Files.isDirectory(cached)) {
-            throw new IllegalArgumentException("%s=%s: not in the cache, %s; fetch it with: lathe fetch %s --to DIR".formatted(
+            throw new IllegalArgumentException("%s=%s: not in the cache, %s; fetch it with: lathe fetch %s".formatted(
                     property, given, cached, given));
         }
         return cached;

@@ -148,7 +148,7 @@ class LatheAutoConfigurationTest {
         runner.withPropertyValues("lathe.embedding.model=all-MiniLM-L6-v2", "LATHE_CACHE=" + folder.resolve("cache"))
                 .run(context -> assertEquals("all-MiniLM-L6-v2", context.getBean(TextEmbedder.class).name()));
         assertEquals("lathe.embedding.model=e5-small-v2: not in the cache, " + folder.resolve("cache/models/e5-small-v2")
-                + "; fetch it with: lathe fetch e5-small-v2 --to DIR",
+                + "; fetch it with: lathe fetch e5-small-v2",
                 failure("lathe.embedding.model=e5-small-v2", "LATHE_CACHE=" + folder.resolve("cache")));
     }
 
@@ -156,6 +156,8 @@ class LatheAutoConfigurationTest {
     void aWrongPropertyIsNamed() {
         assertEquals("lathe.classifier.model=nowhere: no such directory, and no known model",
                 failure("lathe.classifier.model=nowhere"));
+        assertEquals("lathe.classifier.model: is empty; needs a directory, or the name of a known model",
+                failure("lathe.classifier.model="));
         assertEquals("lathe.threads=-1: 0 or more", failure("lathe.threads=-1"));
     }
 

@@ -273,8 +273,8 @@ public final class Workspace implements AutoCloseable {
     }
 
     /// Where the recorded ops first made a NaN or an infinity, for an error message: the op, and the last
-    /// parameter used up to there. Empty if all is finite. Walks every output that is there or can be made again; only for
-    /// when something is wrong.
+    /// parameter used up to there. Empty if all is finite, and after [#backward], which leaves no outputs to look at. Walks every
+    /// output that is there or can be made again; only for when something is wrong.
     public Optional<String> firstNonFinite() {
         String place = "";
         for (Step step : tape) {

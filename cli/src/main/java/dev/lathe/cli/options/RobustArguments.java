@@ -12,6 +12,7 @@ import dev.lathe.train.task.classification.MultiLabelTask;
 import dev.lathe.train.task.classification.SequenceClassificationTask;
 import dev.lathe.train.task.tagging.TokenClassificationTask;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -134,7 +135,14 @@ public final class RobustArguments {
         if (classWeights.isEmpty()) {
             return ClassWeights.EVEN;
         }
-        return classWeights.get().equals(ClassWeights.BALANCED.words()) ? ClassWeights.BALANCED : ClassWeights.read(Path.of(classWeights.get()));
+        if (classWeights.get().equals(ClassWeights.BALANCED.words())) {
+            return ClassWeights.BALANCED;
+        }
+        Path file = Path.of(classWeights.get());
+        if (!Files.exists(file)) {
+            throw new ParameterException(spec.commandLine(), "--class-weights %s: neither 'balanced' nor a file".formatted(file));
+        }
+        return ClassWeights.read(file);
     }
 
     private void refuse(boolean given, String option, Task<?> task) {

@@ -20,6 +20,9 @@ final class RunDoubts {
     private static final double NEARLY_ALL = 0.95;
     /// Steps below which the course of a loss says nothing.
     private static final int FEW_STEPS = 10;
+    /// Steps after which a loss should have moved, and what it should have come down to, as a share of its beginning.
+    private static final int MANY_STEPS = 50;
+    private static final double HARDLY = 0.98;
 
     private RunDoubts() {}
 
@@ -61,9 +64,14 @@ final class RunDoubts {
         int part = Math.max(1, losses.size() / FEW_STEPS);
         double began = mean(losses.subList(0, part));
         double ended = mean(losses.subList(losses.size() - part, losses.size()));
-        return ended <= began ? Optional.empty() : Optional.of(
-                "the training loss ended higher than it began, %s after %s: nothing was learnt; a lower learning rate may help".formatted(
-                        FixedPoint.of(ended, 4), FixedPoint.of(began, 4)));
+        if (ended > began) {
+            return Optional.of(
+                    "the training loss ended higher than it began, %s after %s: nothing was learnt; a lower learning rate may help".formatted(
+                            FixedPoint.of(ended, 4), FixedPoint.of(began, 4)));
+        }
+        return losses.size() < MANY_STEPS || ended < HARDLY * began ? Optional.empty() : Optional.of(
+                "the training loss hardly fell, from %s to %s: little was learnt; look at the learning rate and at what makes the task harder"
+                        .formatted(FixedPoint.of(began, 4), FixedPoint.of(ended, 4)));
     }
 
     private static double mean(List<Double> losses) {
@@ -72,6 +80,12 @@ final class RunDoubts {
 
     /// Of the scores in the end.
     static Optional<String> of(Evaluation evaluation) {
+        List<?> predicted = evaluation.outcomes().predicted();
+        if (predicted.size() >= FEW_STEPS && predicted.stream().distinct().count() == 1
+                && evaluation.outcomes().right().contains(false)) {
+            return Optional.of("all %d predictions are the same, %s: the model has not learnt to tell the examples apart; more epochs or a higher "
+                    .formatted(predicted.size(), predicted.getFirst()) + "learning rate may help");
+        }
         Score headline = evaluation.headline();
         return headline.value() == 0 && headline.direction() == Score.Direction.HIGHER_IS_BETTER
                 ? Optional.of("%s is 0: the model finds nothing that is right; more epochs or a higher learning rate may help, or the labels "

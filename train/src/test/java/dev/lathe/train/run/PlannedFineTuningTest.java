@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -197,10 +199,35 @@ class PlannedFineTuningTest {
     }
 
     @Test
+    void doubtsALossThatHardlyFalls() {
+        var flat = IntStream.range(0, 60).mapToObj(i -> 0.7 - 0.0001 * i).toList();
+        assertEquals("the training loss hardly fell, from 0.6997 to 0.6944: little was learnt; look at the learning rate and at what makes the "
+                + "task harder", RunDoubts.ofLosses(flat).orElseThrow());
+        assertEquals(Optional.empty(), RunDoubts.ofLosses(flat.subList(0, 49)));
+        assertEquals(Optional.empty(), RunDoubts.ofLosses(IntStream.range(0, 60).mapToObj(i -> 0.7 - 0.0003 * i).toList()));
+    }
+
+    @Test
     void doubtsAModelThatFindsNothing() {
         assertEquals("Macro F1 is 0: the model finds nothing that is right; more epochs or a higher learning rate may help, or the labels "
                 + "of the data are not what they should be", RunDoubts.of(evaluation(new int[] {0, 1, 1})).orElseThrow());
         assertEquals(Optional.empty(), RunDoubts.of(evaluation(new int[] {1, 1, 1})));
+    }
+
+    @Test
+    void doubtsAModelThatAlwaysSaysTheSame() {
+        var right = new ArrayList<>(Collections.nCopies(11, true));
+        right.set(3, false);
+        assertEquals("all 11 predictions are the same, up: the model has not learnt to tell the examples apart; more epochs or a higher learning "
+                + "rate may help", RunDoubts.of(always("up", right)).orElseThrow());
+        assertEquals(Optional.empty(), RunDoubts.of(always("up", Collections.nCopies(11, true))));
+        assertEquals(Optional.empty(), RunDoubts.of(always("up", right.subList(0, 9))));
+    }
+
+    private static Evaluation always(String label, List<Boolean> right) {
+        Evaluation scored = evaluation(1, 1, 1);
+        return new Evaluation(scored.loss(), scored.scores(), scored.headline(), scored.report(),
+                new Outcomes(new LinkedHashMap<>(), right, Collections.nCopies(right.size(), label)));
     }
 
     private static Evaluation evaluation(int... predicted) {
