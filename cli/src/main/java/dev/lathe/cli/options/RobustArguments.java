@@ -49,14 +49,14 @@ public final class RobustArguments {
             description = "Learn texts whose embeddings are moved to raise the loss; takes two to four times as long.")
     private Optional<AdversarialOptions.Method> adversarial = Optional.empty();
 
-    @Option(names = "--adversarial-epsilon", paramLabel = "E", description = "How far a text is moved at most; default 1, for freelb 0.6.")
+    @Option(names = "--adversarial-epsilon", paramLabel = "E", description = "How far a text is moved at most; default 0.1, for freelb 0.6.")
     private Optional<Double> epsilon = Optional.empty();
 
     @Option(names = "--adversarial-steps", paramLabel = "N", description = "For pgd and freelb: in how many moves; default 3.")
     private Optional<Integer> steps = Optional.empty();
 
     @Option(names = "--adversarial-rate", paramLabel = "R",
-            description = "For pgd and freelb: how far each; default 0.3, for freelb 0.1.")
+            description = "For pgd and freelb: how far each; default 0.05, for freelb 0.1.")
     private Optional<Double> rate = Optional.empty();
 
     @Option(names = "--ema", paramLabel = "DECAY",

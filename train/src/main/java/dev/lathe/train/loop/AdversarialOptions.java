@@ -13,10 +13,10 @@ public record AdversarialOptions(Method method, double epsilon, int steps, doubl
     public enum Method {
         /// Along the gradient, once; what is learnt is the clean text and the disturbed one. Source: Miyato, Dai and Goodfellow, 2017,
         /// section 3.
-        FGM(1, 1, 1),
+        FGM(0.1, 1, 1),
         /// Several moves, each brought back into the ball; what is learnt is the text where they end. Source: Madry et al., 2018,
         /// section 2.1.
-        PGD(1, 3, 0.3),
+        PGD(0.1, 3, 0.05),
         /// Several moves from a random start, each one's gradients learnt with its share. Source: Zhu et al., 2020, algorithm 1.
         FREELB(0.6, 3, 0.1);
 
