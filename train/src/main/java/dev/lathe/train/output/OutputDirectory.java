@@ -130,8 +130,10 @@ public final class OutputDirectory implements AutoCloseable {
             requireReplaceable();
         }
         if (workExists && !resuming) {
+            boolean hasCheckpoint = hasCheckpoint();
             new Succession(names).discard(names.partial());
-            addNotice("deleted the work of an earlier run that did not finish; --resume would have continued it");
+            addNotice("deleted the work of an earlier run that did not finish"
+                    + (hasCheckpoint ? "; --resume would have continued it" : ""));
         }
         if (!finished) {
             createWork();
@@ -177,6 +179,15 @@ public final class OutputDirectory implements AutoCloseable {
 
     /// Where the run writes what the result will hold.
     ///
+    private boolean hasCheckpoint() throws IOException {
+        if (!exists(names.checkpoints())) {
+            return false;
+        }
+        try (DirectoryStream<Path> checkpoints = Files.newDirectoryStream(names.checkpoints(), Files::isDirectory)) {
+            return checkpoints.iterator().hasNext();
+        }
+    }
+
     /// @return `<out>.partial/`
     public Path partial() {
         return names.partial();

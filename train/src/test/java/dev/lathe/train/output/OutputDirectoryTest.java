@@ -89,10 +89,19 @@ final class OutputDirectoryTest {
         OutputDirectory.open(out(), ExistingOutput.REFUSE).close();
         Files.writeString(folder.resolve("out.partial").resolve("metrics.jsonl"), "old");
         try (OutputDirectory directory = OutputDirectory.open(out(), ExistingOutput.REFUSE)) {
-            assertEquals(List.of(out() + ": deleted the work of an earlier run that did not finish;"
-                    + " --resume would have continued it"), directory.notices());
+            assertEquals(List.of(out() + ": deleted the work of an earlier run that did not finish"), directory.notices());
             assertFalse(directory.resuming());
             assertEquals(List.of("checkpoints"), entries(directory.partial()));
+        }
+    }
+
+    @Test
+    void whoDeletesACheckpointIsToldOfResume() throws IOException {
+        OutputDirectory.open(out(), ExistingOutput.REFUSE).close();
+        Files.createDirectory(folder.resolve("out.partial/checkpoints/step-4"));
+        try (OutputDirectory directory = OutputDirectory.open(out(), ExistingOutput.REFUSE)) {
+            assertEquals(List.of(out() + ": deleted the work of an earlier run that did not finish;"
+                    + " --resume would have continued it"), directory.notices());
         }
     }
 
