@@ -190,7 +190,7 @@ public final class Workspace implements AutoCloseable {
     /// A parameter that stays as it is: a backward pass computes no gradient for it, and what depends on nothing else is not
     /// recorded.
     public Parameter frozenParameter(String path, Shape shape) {
-        return new Parameter(path, Tensor.frozen(shape, region.allocate(DType.F32, shape.size()), path));
+        return new Parameter(path, Tensor.frozen(shape, region.allocateFrozen(DType.F32, shape.size()), path));
     }
 
     /// Gives the memory of an intermediate result back before the workspace closes. If the backward pass

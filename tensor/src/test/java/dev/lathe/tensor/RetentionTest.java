@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.lathe.tensor.cpu.CpuBackend;
 import dev.lathe.tensor.op.elementwise.GeluOp;
 import dev.lathe.tensor.op.elementwise.MulOp;
+import dev.lathe.tensor.op.elementwise.ScaleOp;
 import dev.lathe.tensor.op.norm.LayerNormOp;
+import dev.lathe.tensor.op.product.AttentionOp;
 import dev.lathe.tensor.op.product.LinearGeluOp;
+import dev.lathe.tensor.op.product.MatMulOp;
 import dev.lathe.tensor.op.reduce.SumOp;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +41,28 @@ class RetentionTest {
             var used = assertThrows(IllegalStateException.class, normal::toArray);
             assertEquals("tensor of 6 floats: used after workspace 'step' took its memory back", used.getMessage());
             ws.backward(SumOp.apply(ws, square));
+        }
+    }
+
+    /// What a map of low rank beside a frozen one leaves behind: its memory is most of what a step of LoRA could save.
+    @Test
+    void resultsThatNoGradientReadsAreGivenBackAtOnce() {
+        try (var ws = Workspace.recording("step", backend)) {
+            Tensor x = x(ws, 1);
+            Tensor frozen = ws.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
+            Tensor low = MatMulOp.apply(ws, x, false, frozen, true);
+            Tensor scaled = ScaleOp.apply(ws, low, 2);
+            Tensor up = ws.variable(Shape.of(3, 2), 1, 2, 3, 4, 5, 6);
+            Tensor y = MatMulOp.apply(ws, scaled, false, up, true);
+            Tensor attended = AttentionOp.apply(
+                    ws, y, y, y, PackedSequences.of(ws, 2), new AttentionOp.Config(1, 0, 0, 2));
+            Tensor loss = SumOp.apply(ws, attended);
+            List.of(low, scaled, y, attended).forEach(ws::discard);
+            assertThrows(IllegalStateException.class, low::toArray);
+            assertThrows(IllegalStateException.class, attended::toArray);
+            assertEquals(4, scaled.toArray().length, "the gradient of the second map reads it");
+            assertEquals(6, y.toArray().length, "attention reads it");
+            ws.backward(loss);
         }
     }
 

@@ -72,7 +72,7 @@ final class CpuMatMulKernels implements MatMulKernels {
         Matrix right = matrix(w, true, 0, in, out);
         Matrix product = matrix(y, false, 0, rows, out);
         float[] kept = gemm.usesPanels(out)
-                ? w.cachedPanels(gemm.panelWidth(), gemm.panelSize(out, in), panels -> gemm.pack(right, out, in, panels))
+                ? w.cachedPanels(rows, gemm.panelWidth(), gemm.panelSize(out, in), panels -> gemm.pack(right, out, in, panels))
                 : null;
         if (kept == null) {
             gemm.onAllThreads(left, right, product, rows, out, in, start, finish);

@@ -28,8 +28,8 @@ public final class HostFloats implements Buffer {
     }
 
     /// Memory of a model: it may keep its packed form beside it.
-    static HostFloats ofModel(float[] array, int offset, int size, Lease lease) {
-        return new HostFloats(array, offset, size, lease, new PanelCache());
+    static HostFloats ofModel(float[] array, int offset, int size, Lease lease, PanelCache panels) {
+        return new HostFloats(array, offset, size, lease, panels);
     }
 
     /// The host form of `buffer`, checked to be alive. One `array()` serves many buffers: add [#offset].
@@ -51,10 +51,11 @@ public final class HostFloats implements Buffer {
     /// The packed form of this weight, or null if it is not worth keeping: the weight is new, changed since it was
     /// last used, or memory of a step.
     ///
+    /// @param rows of the product that it is wanted for
     /// @param panelWidth columns of a panel
     /// @param panelSize elements of the packed form
-    public float @Nullable [] cachedPanels(int panelWidth, int panelSize, PanelCache.Packer packer) {
-        return panels == null ? null : panels.of(changes, panelWidth, panelSize, packer);
+    public float @Nullable [] cachedPanels(int rows, int panelWidth, int panelSize, PanelCache.Packer packer) {
+        return panels == null ? null : panels.of(changes, rows, panelWidth, panelSize, packer);
     }
 
     public float[] array() {

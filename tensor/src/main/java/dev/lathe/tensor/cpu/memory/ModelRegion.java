@@ -20,6 +20,15 @@ public final class ModelRegion implements Region {
 
     @Override
     public Buffer allocate(DType dtype, int count) {
+        return allocate(dtype, count, new PanelCache(PanelCache.ANY_ROWS));
+    }
+
+    @Override
+    public Buffer allocateFrozen(DType dtype, int count) {
+        return allocate(dtype, count, new PanelCache(PanelCache.FEW_ROWS));
+    }
+
+    private Buffer allocate(DType dtype, int count, PanelCache panels) {
         if (life.isOver()) {
             throw new IllegalStateException("workspace '%s': closed".formatted(name));
         }
@@ -27,7 +36,7 @@ public final class ModelRegion implements Region {
         return switch (dtype) {
             case F32 -> {
                 var piece = floats.take(count);
-                yield HostFloats.ofModel(piece.array(), piece.offset(), count, lease);
+                yield HostFloats.ofModel(piece.array(), piece.offset(), count, lease, panels);
             }
             case I32 -> new HostInts(new int[count], 0, count, lease);
             case BF16 -> new HostBFloats(new short[count], 0, count, lease);

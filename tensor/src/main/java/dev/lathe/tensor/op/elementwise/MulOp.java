@@ -45,6 +45,11 @@ public final class MulOp {
         }
 
         @Override
+        public boolean reads(Tensor tensor) {
+            return tensor == a && b.needsGradient() || tensor == b && a.needsGradient();
+        }
+
+        @Override
         public void backward(Workspace ws, Tensor gradY, Gradients gradients) {
             multiplyInto(ws, gradY, broadcast.right(b), a, broadcast.leftStrides(), gradients);
             multiplyInto(ws, gradY, broadcast.left(a), b, broadcast.rightStrides(), gradients);

@@ -34,6 +34,11 @@ public final class ReluOp {
         }
 
         @Override
+        public boolean reads(Tensor tensor) {
+            return tensor != x;
+        }
+
+        @Override
         public void backward(Workspace ws, Tensor gradY, Gradients gradients) {
             gradients.into(x, gradX -> ws.backend().activation()
                     .reluGradInput(gradY.buffer(), y.buffer(), gradX, x.shape().size()));

@@ -36,6 +36,11 @@ public final class ScaleOp {
         }
 
         @Override
+        public boolean reads(Tensor tensor) {
+            return false;
+        }
+
+        @Override
         public void backward(Workspace ws, Tensor gradY, Gradients gradients) {
             gradients.into(x, gradX -> ws.backend().arithmetic()
                     .scale(gradY.buffer(), factor, gradX, x.shape().size()));

@@ -73,6 +73,11 @@ public final class AttentionOp {
         }
 
         @Override
+        public boolean reads(Tensor tensor) {
+            return tensor == q || tensor == k || tensor == v;
+        }
+
+        @Override
         public void backward(Workspace ws, Tensor gradOut, Gradients gradients) {
             // The kernel fills three places side by side. One tensor given twice gets its second part in scratch
             // memory, added when the kernel is done.

@@ -55,6 +55,11 @@ public final class MatMulOp {
         }
 
         @Override
+        public boolean reads(Tensor tensor) {
+            return tensor == a && b.needsGradient() || tensor == b && a.needsGradient();
+        }
+
+        @Override
         public void backward(Workspace ws, Tensor gradY, Gradients gradients) {
             var kernels = ws.backend().matMul();
             int m = sizes.m;

@@ -50,6 +50,11 @@ public final class MaxPoolOp {
         }
 
         @Override
+        public boolean reads(Tensor tensor) {
+            return false;
+        }
+
+        @Override
         public void backward(Workspace ws, Tensor gradY, Gradients gradients) {
             gradients.into(x, gradX -> ws.backend().pooling().maxGradInput(
                     gradY.buffer(), chosen.buffer(), starts.buffer(), gradX,

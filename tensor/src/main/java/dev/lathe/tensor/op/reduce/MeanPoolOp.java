@@ -48,6 +48,11 @@ public final class MeanPoolOp {
         }
 
         @Override
+        public boolean reads(Tensor tensor) {
+            return false;
+        }
+
+        @Override
         public void backward(Workspace ws, Tensor gradY, Gradients gradients) {
             gradients.into(x, gradX -> ws.backend().pooling().meanGradInput(
                     gradY.buffer(), starts.buffer(), gradX, gradY.shape().dim(0), gradY.shape().dim(1)));

@@ -60,6 +60,11 @@ public final class SumOp {
         }
 
         @Override
+        public boolean reads(Tensor tensor) {
+            return false;
+        }
+
+        @Override
         public void backward(Workspace ws, Tensor gradY, Gradients gradients) {
             gradients.into(x, gradX -> ws.backend().reduction().sumGradInput(
                     gradY.buffer(), factor, gradX, x.shape().size()));

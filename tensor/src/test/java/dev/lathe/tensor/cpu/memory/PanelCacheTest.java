@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 class PanelCacheTest {
     @Test
     void keepsFromTheSecondUseUntilTheWeightChanges() {
-        var kept = new PanelCache();
-        assertNull(kept.of(0, 4, 4, p -> Arrays.fill(p, 1)));
-        float[] first = kept.of(0, 4, 4, p -> Arrays.fill(p, 2));
+        var kept = new PanelCache(PanelCache.ANY_ROWS);
+        assertNull(kept.of(0, 1, 4, 4, p -> Arrays.fill(p, 1)));
+        float[] first = kept.of(0, 1, 4, 4, p -> Arrays.fill(p, 2));
         assertArrayEquals(new float[] {2, 2, 2, 2}, first);
-        assertSame(first, kept.of(0, 4, 4, p -> Arrays.fill(p, 3)));
-        assertNull(kept.of(1, 4, 4, p -> Arrays.fill(p, 4)));
-        float[] second = kept.of(1, 4, 4, p -> Arrays.fill(p, 5));
+        assertSame(first, kept.of(0, 1, 4, 4, p -> Arrays.fill(p, 3)));
+        assertNull(kept.of(1, 1, 4, 4, p -> Arrays.fill(p, 4)));
+        float[] second = kept.of(1, 1, 4, 4, p -> Arrays.fill(p, 5));
         assertNotNull(second);
         assertSame(first, second, "memory is used again");
         assertEquals(5, second[0]);
@@ -34,15 +34,29 @@ class PanelCacheTest {
     /// Plain loops have narrower panels than vectors: a call in flight goes on with its own.
     @Test
     void panelsOfAnotherWidthArePackedBesideThoseInUse() {
-        var kept = new PanelCache();
-        assertNull(kept.of(0, 4, 32, p -> Arrays.fill(p, 1)));
-        float[] narrow = kept.of(0, 4, 32, p -> Arrays.fill(p, 2));
-        float[] wide = kept.of(0, 32, 32, p -> Arrays.fill(p, 3));
+        var kept = new PanelCache(PanelCache.ANY_ROWS);
+        assertNull(kept.of(0, 1, 4, 32, p -> Arrays.fill(p, 1)));
+        float[] narrow = kept.of(0, 1, 4, 32, p -> Arrays.fill(p, 2));
+        float[] wide = kept.of(0, 1, 32, 32, p -> Arrays.fill(p, 3));
         assertNotNull(narrow);
         assertNotNull(wide);
         assertEquals(2, narrow[0]);
         assertEquals(3, wide[0]);
-        assertSame(wide, kept.of(0, 32, 32, p -> Arrays.fill(p, 4)));
+        assertSame(wide, kept.of(0, 1, 32, 32, p -> Arrays.fill(p, 4)));
+    }
+
+    /// A training step reads a frozen weight twice and more without a change: its panels would be memory for nothing.
+    @Test
+    void manyRowsHaveNoPanelsOfAFrozenWeightKept() {
+        var kept = new PanelCache(PanelCache.FEW_ROWS);
+        int many = PanelCache.FEW_ROWS + 1;
+        for (int use = 0; use < 3; use++) {
+            assertNull(kept.of(0, many, 4, 4, p -> Arrays.fill(p, 1)));
+        }
+        assertNull(kept.of(0, 1, 4, 4, p -> Arrays.fill(p, 2)));
+        float[] panels = kept.of(0, PanelCache.FEW_ROWS, 4, 4, p -> Arrays.fill(p, 3));
+        assertNotNull(panels);
+        assertSame(panels, kept.of(0, many, 4, 4, p -> Arrays.fill(p, 4)), "what is there serves all");
     }
 
     /// Each way in which a weight can change must be noticed, or predictions go on with the old one.
