@@ -171,7 +171,7 @@ final class FinetuneCommand implements Callable<Integer> {
                 var hint = ResumeHint.begin(surroundings, overwrite);
                 var progress = new FinetuneProgress(surroundings, reportEachEpoch, evalSteps.isPresent(), Optional.of(hint))) {
             var result = run.run(opened, progress);
-            print(result);
+            print(result, options);
         }
         return ExitCode.DONE;
     }
@@ -188,7 +188,7 @@ final class FinetuneCommand implements Callable<Integer> {
                 .orElseGet(() -> BaseModel.of(directory));
     }
 
-    private void print(FineTuning.Result result) throws IOException {
+    private void print(FineTuning.Result result, TrainingOptions options) throws IOException {
         if (result.finishedBefore()) {
             surroundings.out().print(Files.readString(result.directory().resolve("report.txt")));
         } else {
@@ -201,7 +201,8 @@ final class FinetuneCommand implements Callable<Integer> {
         if (!result.finishedBefore()) {
             surroundings.say(RunWords.of(result.cost()));
         }
-        surroundings.say("the model is in " + result.directory() + ", with the report in report.txt and the course of the training "
+        String left = options.adapter().isPresent() ? "adapter" : "model";
+        surroundings.say("the " + left + " is in " + result.directory() + ", with the report in report.txt and the course of the training "
                 + "in metrics.jsonl");
     }
 }

@@ -30,6 +30,7 @@ class AdapterCommandsTest {
         CommandRun tuned = folder.finetune("--peft lora --lora-rank 4 --lora-targets query,output.dense --lora-rs --lr 1e-2");
         assertEquals(ExitCode.DONE, tuned.code(), tuned.err());
         assertTrue(tuned.err().contains("lora trains "), tuned.err());
+        assertTrue(tuned.err().contains("the adapter is in "), tuned.err());
         CommandRun alone = folder.run("predict --model @out --text good");
         assertEquals(ExitCode.DONE, alone.code(), alone.err());
         assertEquals(alone.out(), folder.run("predict --model @encoder --adapter @out --text good").out());

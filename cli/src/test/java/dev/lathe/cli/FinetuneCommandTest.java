@@ -148,6 +148,16 @@ class FinetuneCommandTest {
     }
 
     @Test
+    void aColumnOfAnotherNameCanBeNamed() throws IOException {
+        folder.write("rows.csv", "review,label\ngood,fine\n");
+        String begin = "finetune --task sequence-classification --model @encoder --train @rows.csv --out @out ";
+        assertEquals("lathe: @rows.csv: line 1: no column 'text'; the columns are 'review', 'label'; --text-column names another\n",
+                folder.run(begin).err());
+        assertEquals("lathe: @rows.csv: line 1: no column 'body'; the columns are 'review', 'label'\n",
+                folder.run(begin + "--text-column body").err());
+    }
+
+    @Test
     void rowsAreSetAsideByLabelOrGroup() throws IOException {
         folder.write("rows.csv", "text,label,who\n" + "good,fine,a\n".repeat(6) + "bad,awful,b\n".repeat(3) + "good,fine,c\nbad,awful,c\n");
         String begin = "finetune --task sequence-classification --model @encoder --train @rows.csv --out @out --overwrite --epochs 1 ";

@@ -13,8 +13,7 @@ import picocli.CommandLine.Option;
 @OptionGroup(OptionGroup.ADAPTER)
 public final class PeftArguments {
     @Option(names = "--peft", paramLabel = "METHOD", completionCandidates = MethodNames.class,
-            description = "Leave the base as it is and train a few parameters beside it, and the head: ${COMPLETION-CANDIDATES}. "
-                    + "Rates are some fifty times those of a whole training: --lr 1e-3.")
+            description = "Leave the base as it is and train a few parameters beside it, and the head: ${COMPLETION-CANDIDATES}.")
     private Optional<String> method = Optional.empty();
 
     @Mixin

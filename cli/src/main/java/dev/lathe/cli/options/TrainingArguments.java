@@ -37,9 +37,9 @@ public final class TrainingArguments {
                     + "the question, or what the model takes if that is less.")
     private Optional<Integer> maxLength = Optional.empty();
 
-    @Option(names = "--lr", paramLabel = "RATE", defaultValue = "2e-5",
-            description = "Peak learning rate; default ${DEFAULT-VALUE}.")
-    private double learningRate;
+    @Option(names = "--lr", paramLabel = "RATE",
+            description = "Peak learning rate; default 2e-5, with --peft what the method usually takes, some fifty times that and more.")
+    private Optional<Double> learningRate = Optional.empty();
 
     @OptionGroup(OptionGroup.OPTIMIZER)
     @Option(names = "--weight-decay", paramLabel = "D", defaultValue = "0.01",
@@ -133,7 +133,6 @@ public final class TrainingArguments {
         var builder = TrainingOptions.builder()
                 .epochs(epochs)
                 .batchSize(batchSize)
-                .learningRate(learningRate)
                 .weightDecay(weightDecay)
                 .optimizer(optimizer())
                 .layerDecay(layerDecay)
@@ -145,6 +144,7 @@ public final class TrainingArguments {
                 .seed(seed)
                 .robust(robust)
                 .freeze(freeze);
+        learningRate.ifPresent(builder::learningRate);
         maxLength.ifPresent(builder::maxLength);
         maxSteps.ifPresent(builder::maxSteps);
         dropout.ifPresent(builder::dropout);

@@ -4,6 +4,7 @@ import dev.lathe.bert.checkpoint.file.NearestName;
 import dev.lathe.bert.directory.ModelMemoryError;
 import dev.lathe.cli.Lathe;
 import dev.lathe.cli.terminal.ResultStream.ReaderGone;
+import dev.lathe.train.data.rows.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -61,9 +62,11 @@ public final class ErrorLine {
 
     /// A command that failed while it ran.
     public int report(Exception thrown, CommandLine command) {
-        return thrown instanceof IllegalArgumentException e && isDeliberate(e)
-                ? failed(OptionWords.of(describe(e), command), e)
-                : report(thrown);
+        return switch (thrown) {
+            case IllegalArgumentException e when isDeliberate(e) -> failed(OptionWords.of(describe(e), command), e);
+            case DataException e -> failed(OptionWords.hinted(describe(e), command), e);
+            default -> report(thrown);
+        };
     }
 
     /// A run that failed.

@@ -15,6 +15,9 @@ public final class OptionWords {
 
     private static final Pattern SETTING = Pattern.compile("([a-z][A-Za-z0-9]*) (\\S+)(: .*)");
 
+    /// As a data file's reader has it; several labels stand in a column of that name.
+    private static final Pattern NO_COLUMN = Pattern.compile("no column '(text|label)s?'; the columns");
+
     private OptionWords() {
     }
 
@@ -31,6 +34,18 @@ public final class OptionWords {
         var given = command.getParseResult().matchedOption(option);
         String value = given == null ? setting.group(2) : given.originalStringValues().getFirst();
         return option + " " + value + setting.group(3);
+    }
+
+    /// The message of a failure while the command ran: a column that files lack may have another name there.
+    static String hinted(String message, CommandLine command) {
+        Matcher column = NO_COLUMN.matcher(message);
+        if (column.find()) {
+            String option = "--" + column.group(1) + "-column";
+            if (command.getCommandSpec().findOption(option) != null && !command.getParseResult().hasMatchedOption(option)) {
+                return message + "; " + option + " names another";
+            }
+        }
+        return message;
     }
 
     /// Makes something of the options' values, which are wrong usage if they are refused.

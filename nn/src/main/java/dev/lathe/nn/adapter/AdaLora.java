@@ -88,6 +88,11 @@ public record AdaLora(
     }
 
     @Override
+    public double usualRate() {
+        return 2e-3;
+    }
+
+    @Override
     public SequencedMap<String, Object> settings() {
         var settings = new LinkedHashMap<String, Object>();
         settings.put("adalora-rank", rank);

@@ -21,6 +21,9 @@ public interface AdapterMethod {
     /// and texts. Whatever changes a result is among them.
     SequencedMap<String, Object> settings();
 
+    /// The peak learning rate of a training that names none: much higher than where all parameters are trained.
+    double usualRate();
+
     /// Which maps of the base get something.
     default Targets targets() {
         return Targets.NONE;

@@ -15,6 +15,11 @@ public record BitFit() implements AdapterMethod {
     }
 
     @Override
+    public double usualRate() {
+        return 1e-3;
+    }
+
+    @Override
     public SequencedMap<String, Object> settings() {
         return new LinkedHashMap<>();
     }

@@ -72,6 +72,11 @@ public record Bottleneck(Form form, Activation activation, OptionalInt size, int
     }
 
     @Override
+    public double usualRate() {
+        return 1e-3;
+    }
+
+    @Override
     public SequencedMap<String, Object> settings() {
         var settings = new LinkedHashMap<String, Object>();
         settings.put("adapter-form", form.name().toLowerCase(Locale.ROOT));

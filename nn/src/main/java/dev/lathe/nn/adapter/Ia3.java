@@ -34,6 +34,11 @@ public record Ia3(Targets targets, Targets inner) implements AdapterMethod {
     }
 
     @Override
+    public double usualRate() {
+        return 5e-3;
+    }
+
+    @Override
     public SequencedMap<String, Object> settings() {
         return new LinkedHashMap<>();
     }

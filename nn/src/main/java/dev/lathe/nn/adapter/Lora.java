@@ -68,6 +68,11 @@ public record Lora(int rank, double alpha, Targets targets, double dropout, bool
     }
 
     @Override
+    public double usualRate() {
+        return 1e-3;
+    }
+
+    @Override
     public SequencedMap<String, Object> settings() {
         var settings = new LinkedHashMap<String, Object>();
         settings.put("lora-rank", rank);

@@ -27,6 +27,11 @@ public record PromptTuning(int virtualTokens) implements AdapterMethod {
     }
 
     @Override
+    public double usualRate() {
+        return 1e-2;
+    }
+
+    @Override
     public SequencedMap<String, Object> settings() {
         var settings = new LinkedHashMap<String, Object>();
         settings.put("virtual-tokens", virtualTokens);

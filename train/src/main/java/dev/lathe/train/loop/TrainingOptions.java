@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 /// @param batchSize examples of an optimiser step; default 16
 /// @param maxLength tokens of a text at most, special ones included; default the task's, `Task.usualLength`, or what the
 ///     model takes if that is less
-/// @param learningRate peak of the schedule; default 2e-5
+/// @param learningRate peak of the schedule; default 2e-5, with an adapter its [AdapterMethod#usualRate]
 /// @param weightDecay decoupled decay of weight matrices; default 0.01
 /// @param optimizer what moves the parameters, with its own settings; default AdamW with betas of 0.9 and 0.999
 /// @param layerDecay what each layer's learning rate is of that of the layer above, the head's being the schedule's, more than 0 and at
@@ -155,7 +155,7 @@ public record TrainingOptions(
         private int epochs = 5;
         private int batchSize = 16;
         private OptionalInt maxLength = OptionalInt.empty();
-        private double learningRate = 2e-5;
+        private OptionalDouble learningRate = OptionalDouble.empty();
         private double weightDecay = 0.01;
         private Optimizer.Config optimizer = AdamW.Config.DEFAULT;
         private double layerDecay = 1;
@@ -191,7 +191,7 @@ public record TrainingOptions(
         }
 
         public Builder learningRate(double value) {
-            learningRate = value;
+            learningRate = OptionalDouble.of(value);
             return this;
         }
 
@@ -273,8 +273,12 @@ public record TrainingOptions(
         /// @throws IllegalArgumentException naming the option that is out of range
         public TrainingOptions build() {
             return new TrainingOptions(
-                    epochs, batchSize, maxLength, learningRate, weightDecay, optimizer, layerDecay, warmup,
+                    epochs, batchSize, maxLength, peakRate(), weightDecay, optimizer, layerDecay, warmup,
                     schedule, gradAccumulation, maxGradNorm, dropout, shuffle, seed, earlyStopping, maxSteps, freeze, adapter, robust);
+        }
+
+        private double peakRate() {
+            return learningRate.orElseGet(() -> adapter.map(AdapterMethod::usualRate).orElse(2e-5));
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lathe.Device;
+import dev.lathe.nn.adapter.Ia3;
 import dev.lathe.optim.AdamW;
 import dev.lathe.testkit.model.TinyModel;
 import dev.lathe.train.run.BaseModel;
@@ -49,6 +50,13 @@ class TrainingOptionsTest {
         assertRefused("maxGradNorm Infinity: needs 0 or more", options -> options.maxGradNorm(Double.POSITIVE_INFINITY));
         assertRefused("layerDecay 0.0: needs more than 0 and at most 1", options -> options.layerDecay(0));
         assertRefused("layerDecay NaN: needs more than 0 and at most 1", options -> options.layerDecay(Double.NaN));
+    }
+
+    @Test
+    void anAdapterHasARateOfItsOwn() {
+        assertEquals(2e-5, TrainingOptions.builder().build().learningRate());
+        assertEquals(5e-3, TrainingOptions.builder().adapter(Ia3.DEFAULT).build().learningRate());
+        assertEquals(1e-4, TrainingOptions.builder().adapter(Ia3.DEFAULT).learningRate(1e-4).build().learningRate());
     }
 
     private static void assertRefused(String message, UnaryOperator<TrainingOptions.Builder> wrong) {
