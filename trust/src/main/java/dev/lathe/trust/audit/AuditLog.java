@@ -121,6 +121,7 @@ public final class AuditLog implements AutoCloseable {
     public void append(AuditRecord record) throws IOException {
         long number;
         synchronized (this) {
+            requireOpen();
             boolean added = false;
             try {
                 rotateIfFull();
@@ -143,6 +144,12 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
+    private void requireOpen() throws AuditException {
+        if (isClosed) {
+            throw new AuditException(file + ": closed");
+        }
+    }
+
     private synchronized long write(String event, JsonContent fields) throws IOException {
         return write(json -> {
             json.writeStringField("event", event);
@@ -152,9 +159,7 @@ public final class AuditLog implements AutoCloseable {
 
     /// One line, or nothing of it.
     private synchronized long write(JsonContent fields) throws IOException {
-        if (isClosed) {
-            throw new AuditException(file + ": closed");
-        }
+        requireOpen();
         byte[] line = last.following(clock.instant(), fields);
         long size = open.size();
         if (isTorn) {
@@ -255,13 +260,13 @@ public final class AuditLog implements AutoCloseable {
     @Override
     public void close() throws IOException {
         seconds.shutdownNow();
-        try (lock) {
-            synchronized (this) {
-                if (!isClosed) {
-                    sync(last.number());
-                    isClosed = true;
-                    open.close();
-                }
+        synchronized (this) {
+            if (isClosed) {
+                return;
+            }
+            isClosed = true;
+            try (lock; LogFile _ = open) {
+                sync(last.number());
             }
         }
     }
