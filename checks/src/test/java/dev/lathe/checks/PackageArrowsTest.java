@@ -144,7 +144,8 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.cli.progress", packages("cli.terminal")),
             Map.entry("dev.lathe.cli.help", packages()),
             Map.entry("dev.lathe.cli.options", packages("cli.terminal", "cli.fetch", "cli.help")),
-            Map.entry("dev.lathe.cli", packages("cli.terminal", "cli.fetch", "cli.progress", "cli.options", "cli.help")),
+            Map.entry("dev.lathe.cli.guard", packages("cli.terminal", "cli.options")),
+            Map.entry("dev.lathe.cli", packages("cli.terminal", "cli.fetch", "cli.progress", "cli.options", "cli.guard", "cli.help")),
             Map.entry("dev.lathe.bench", packages("bench.memory")),
             Map.entry("dev.lathe.bench.memory", Set.of()),
             Map.entry("dev.lathe.bench.report", packages("bench"))));
