@@ -63,7 +63,7 @@ public final class MaskRules implements Finder {
                     throw new MaskException("%sno rule '%s'; there is %s".formatted(place, off.group(1), String.join(", ", types())));
                 }
             } else if (rule.matches()) {
-                all.add(tried(place, new Rule(rule.group(1), compiled(place, rule.group(2)), (_, _) -> true)));
+                all.add(tried(place, new Rule(rule.group(1), Lead.ANY, "", compiled(place, rule.group(2)), (_, _) -> true)));
             } else {
                 throw new MaskException(place + "needs a type in capitals and a regular expression, or -TYPE");
             }

@@ -28,26 +28,30 @@ final class NationalIds {
     static List<Rule> all() {
         return List.of(
                 // United States: no check digit; areas, groups and serials that are never given (SSA, RM 10201.035).
-                rule("(?!000|666|9)[0-9]{3}([ -])(?!00)[0-9]{2}\\1(?!0000)[0-9]{4}", (_, _) -> true),
-                rule("[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}", (n, before) -> nhs(Digits.bare(n)) && NHS.matcher(before).find()),
-                rule("[1-9][0-9]{10}|[1-9][0-9] [0-9]{3} [0-9]{3} [0-9]{3}", (n, before) -> tax(Digits.bare(n))
+                number("(?!000|666|9)[0-9]{3}([ -])(?!00)[0-9]{2}\\1(?!0000)[0-9]{4}", (_, _) -> true),
+                number("[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}", (n, before) -> nhs(Digits.bare(n)) && NHS.matcher(before).find()),
+                number("[1-9][0-9]{10}|[1-9][0-9] [0-9]{3} [0-9]{3} [0-9]{3}", (n, before) -> tax(Digits.bare(n))
                         && (n.indexOf(' ') > 0 || TAX.matcher(before).find())),
-                rule("[12] ?[0-9]{2} ?[0-9]{2} ?(?:[0-9]{2}|2[AB]) ?[0-9]{3} ?[0-9]{3} ?[0-9]{2}", (n, _) -> nir(Digits.bare(n))),
+                number("[12] ?[0-9]{2} ?[0-9]{2} ?(?:[0-9]{2}|2[AB]) ?[0-9]{3} ?[0-9]{3} ?[0-9]{2}", (n, _) -> nir(Digits.bare(n))),
                 rule("(?:[0-9]{8}|[XYZ][0-9]{7})-?[A-Z]", (n, _) -> dni(Digits.bare(n))),
-                rule("[0-9]{9}|[0-9]{4}[. ][0-9]{2}[. ][0-9]{3}", (n, before) -> bsn(Digits.bare(n)) && BSN.matcher(before).find()),
-                rule("[0-9]{11}", (n, _) -> pesel(n)),
-                rule("[0-9]{3}\\.[0-9]{3}\\.[0-9]{3}-[0-9]{2}|[0-9]{11}", (n, _) -> cpf(Digits.bare(n))),
-                rule("[1-9][0-9]{16}[0-9Xx]", (n, _) -> resident(n.toUpperCase(Locale.ROOT))),
-                rule("[2-9][0-9]{3}([ -]?)[0-9]{4}\\1[0-9]{4}", (n, before) -> Digits.verhoeff(Digits.bare(n))
+                number("[0-9]{9}|[0-9]{4}[. ][0-9]{2}[. ][0-9]{3}", (n, before) -> bsn(Digits.bare(n)) && BSN.matcher(before).find()),
+                number("[0-9]{11}", (n, _) -> pesel(n)),
+                number("[0-9]{3}\\.[0-9]{3}\\.[0-9]{3}-[0-9]{2}|[0-9]{11}", (n, _) -> cpf(Digits.bare(n))),
+                number("[1-9][0-9]{16}[0-9Xx]", (n, _) -> resident(n.toUpperCase(Locale.ROOT))),
+                number("[2-9][0-9]{3}([ -]?)[0-9]{4}\\1[0-9]{4}", (n, before) -> Digits.verhoeff(Digits.bare(n))
                         && (n.length() > 12 || AADHAAR.matcher(before).find())),
-                rule("[0-9]{6}[-+A-FU-Y][0-9]{3}[0-9A-Y]", (n, _) -> hetu(n)),
-                rule("(?:[0-9]{2})?[0-9]{6}[-+][0-9]{4}", (n, _) -> personnummer(Digits.bare(n))),
-                rule("[0-9]{2}\\.?[0-9]{2}\\.?[0-9]{2}-?[0-9]{3}\\.?[0-9]{2}", (n, _) -> belgian(Digits.bare(n))),
+                number("[0-9]{6}[-+A-FU-Y][0-9]{3}[0-9A-Y]", (n, _) -> hetu(n)),
+                number("(?:[0-9]{2})?[0-9]{6}[-+][0-9]{4}", (n, _) -> personnummer(Digits.bare(n))),
+                number("[0-9]{2}\\.?[0-9]{2}\\.?[0-9]{2}-?[0-9]{3}\\.?[0-9]{2}", (n, _) -> belgian(Digits.bare(n))),
                 rule("[A-Za-z]{6}[0-9]{2}[A-EHLMPRSTa-ehlmprst][0-9]{2}[A-Za-z][0-9]{3}[A-Za-z]", (n, _) -> fiscale(n.toUpperCase(Locale.ROOT))));
     }
 
+    private static Rule number(String pattern, Rule.Check check) {
+        return Rule.at(Lead.NUMBER, TYPE, FREE + "(?:" + pattern + ")" + END, check);
+    }
+
     private static Rule rule(String pattern, Rule.Check check) {
-        return Rule.of(TYPE, FREE + "(?:" + pattern + ")" + END, check);
+        return Rule.at(Lead.WORD, TYPE, FREE + "(?:" + pattern + ")" + END, check);
     }
 
     /// England: weights 10 to 2, mod 11.

@@ -8,9 +8,11 @@ import java.util.regex.Pattern;
 /// One kind of personal data, by the pattern of its letters and what else must hold.
 ///
 /// @param type what stands in its place, in capitals, such as `MAIL`
+/// @param lead where it may begin
+/// @param needs characters of which a text must have one for the rule to be tried; none if empty
 /// @param pattern of a text that is folded: digits and dashes of all scripts are ASCII, nothing is invisible
 /// @param check holds for what is meant, and for little that looks alike
-record Rule(String type, Pattern pattern, Check check) implements Search {
+record Rule(String type, Lead lead, String needs, Pattern pattern, Check check) implements Search {
     /// How far before a number the word may stand that says what it is.
     private static final int CONTEXT = 40;
 
@@ -22,8 +24,12 @@ record Rule(String type, Pattern pattern, Check check) implements Search {
         boolean holds(String found, String before);
     }
 
-    static Rule of(String type, String pattern, Check check) {
-        return new Rule(type, Pattern.compile(pattern), check);
+    static Rule at(Lead lead, String type, String pattern, Check check) {
+        return new Rule(type, lead, "", Pattern.compile(pattern), check);
+    }
+
+    static Rule anywhere(String needs, String type, String pattern, Check check) {
+        return new Rule(type, Lead.ANY, needs, Pattern.compile(pattern), check);
     }
 
     /// Where a folded text has it.
@@ -31,14 +37,17 @@ record Rule(String type, Pattern pattern, Check check) implements Search {
     /// @throws MaskException if the pattern takes too long; the rule's type says which
     @Override
     public List<Span> find(Folded folded) {
+        String text = folded.text();
+        if (!needs.isEmpty() && needs.chars().noneMatch(c -> text.indexOf(c) >= 0)) {
+            return List.of();
+        }
         var spans = new ArrayList<Span>();
         try {
-            Matcher matcher = pattern.matcher(new BoundedText(folded.text()));
-            int from = 0;
-            while (from <= folded.text().length() && matcher.find(from)) {
+            Matcher matcher = pattern.matcher(new BoundedText(text)).useTransparentBounds(true).useAnchoringBounds(false);
+            for (int from = 0; find(matcher, text, from);) {
                 int start = matcher.start();
                 int end = matcher.end();
-                boolean is = end > start && check.holds(folded.text().substring(start, end), folded.text().substring(Math.max(0, start - CONTEXT), start));
+                boolean is = end > start && check.holds(text.substring(start, end), text.substring(Math.max(0, start - CONTEXT), start));
                 if (is) {
                     spans.add(folded.span(type, start, end));
                 }
@@ -52,5 +61,17 @@ record Rule(String type, Pattern pattern, Check check) implements Search {
             // java.util.regex repeats groups by recursion: such a pattern can be used for short texts only.
             throw new MaskException("mask: rule '%s': too deep on this text".formatted(type));
         }
+    }
+
+    private boolean find(Matcher matcher, String text, int from) {
+        if (lead == Lead.ANY) {
+            return from <= text.length() && matcher.region(from, text.length()).find();
+        }
+        for (int i = from; i < text.length(); i++) {
+            if (lead.isAt(text, i) && matcher.region(i, text.length()).lookingAt()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -22,24 +22,24 @@ final class UsualRules {
     static List<Search> all() {
         var all = new ArrayList<Search>();
         // A user and a password in an address, and parameters of addresses that open a door.
-        all.add(Rule.of("URL", "(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\\s/@:?#]{1,256}:[^\\s/@]{1,256}@\\S++", (_, _) -> true));
-        all.add(Rule.of("SECRET", "(?<=[A-Za-z_]=)[^\\s&#\"'<>]++", (_, before) -> PARAMETER.matcher(before).find()));
+        all.add(Rule.anywhere("/", "URL", "(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\\s/@:?#]{1,256}:[^\\s/@]{1,256}@\\S++", (_, _) -> true));
+        all.add(Rule.anywhere("=", "SECRET", "(?<=[A-Za-z_]=)[^\\s&#\"'<>]++", (_, before) -> PARAMETER.matcher(before).find()));
         // RFC 5322's usual form, with letters of any script (RFC 6531), and as people spell it to hide it.
-        all.add(Rule.of("MAIL", "(?<![\\p{L}\\p{M}0-9._%+'-])[\\p{L}\\p{M}0-9._%+'-]++" + AT
+        all.add(Rule.anywhere("@([{", "MAIL", "(?<![\\p{L}\\p{M}0-9._%+'-])[\\p{L}\\p{M}0-9._%+'-]++" + AT
                 + "(?:[\\p{L}\\p{M}0-9-]{1,63}" + DOT + "){1,8}[\\p{L}-]{2,24}", (_, _) -> true));
-        all.add(Rule.of("IP", "(?<![0-9A-Za-z.])(?:" + OCTET + "\\.){3}" + OCTET + "(?![0-9A-Za-z]|\\.[0-9])",
+        all.add(Rule.at(Lead.NUMBER, "IP", "(?<![0-9A-Za-z.])(?:" + OCTET + "\\.){3}" + OCTET + "(?![0-9A-Za-z]|\\.[0-9])",
                 (_, before) -> !VERSION.matcher(before).find()));
-        all.add(Rule.of("IP", "(?<![0-9A-Za-z:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![0-9A-Za-z:])", (ip, _) -> isIp6(ip)));
-        all.add(Rule.of("MAC", "(?<![0-9A-Za-z:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\\1){4}[0-9A-Fa-f]{2}(?![0-9A-Za-z]|[:-][0-9A-Fa-f])",
+        all.add(Rule.at(Lead.WORD, "IP", "(?<![0-9A-Za-z:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![0-9A-Za-z:])", (ip, _) -> isIp6(ip)));
+        all.add(Rule.at(Lead.WORD, "MAC", "(?<![0-9A-Za-z:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\\1){4}[0-9A-Fa-f]{2}(?![0-9A-Za-z]|[:-][0-9A-Fa-f])",
                 (_, _) -> true));
         all.add(new CardSearch());
         all.add(new IbanSearch());
         all.addAll(NationalIds.all());
         // E.164 with its plus or 00; a national number with its trunk 0; North America's.
-        all.add(Rule.of("PHONE", "(?<![0-9A-Za-z+])(?:\\+|(?<![0-9] )00)[1-9](?:[ ().-]{0,3}[0-9]){6,14}(?![0-9A-Za-z])", (n, _) -> isPhone(n)));
-        all.add(Rule.of("PHONE", "(?<![0-9A-Za-z+.,/-])(?<![0-9] )\\(?0[1-9][0-9]{0,4}\\)?[ /.-]{1,3}[0-9]{2,8}(?:[ .-][0-9]{2,8}){0,4}(?![0-9A-Za-z]|[.,:/-][0-9])",
+        all.add(Rule.at(Lead.PHONE, "PHONE", "(?<![0-9A-Za-z+])(?:\\+|(?<![0-9] )00)[1-9](?:[ ().-]{0,3}[0-9]){6,14}(?![0-9A-Za-z])", (n, _) -> isPhone(n)));
+        all.add(Rule.at(Lead.PHONE, "PHONE", "(?<![0-9A-Za-z+.,/-])(?<![0-9] )\\(?0[1-9][0-9]{0,4}\\)?[ /.-]{1,3}[0-9]{2,8}(?:[ .-][0-9]{2,8}){0,4}(?![0-9A-Za-z]|[.,:/-][0-9])",
                 (n, _) -> isPhone(n)));
-        all.add(Rule.of("PHONE", "(?<![0-9A-Za-z+.,/-])(?<![0-9] )(?:1[ .-])?(?:\\([2-9][0-9]{2}\\) ?|[2-9][0-9]{2}[ .-])[2-9][0-9]{2}[ .-][0-9]{4}(?![0-9A-Za-z]|[.,-][0-9])",
+        all.add(Rule.at(Lead.PHONE, "PHONE", "(?<![0-9A-Za-z+.,/-])(?<![0-9] )(?:1[ .-])?(?:\\([2-9][0-9]{2}\\) ?|[2-9][0-9]{2}[ .-])[2-9][0-9]{2}[ .-][0-9]{4}(?![0-9A-Za-z]|[.,-][0-9])",
                 (n, _) -> isPhone(n)));
         return List.copyOf(all);
     }

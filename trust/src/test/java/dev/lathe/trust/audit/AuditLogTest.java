@@ -9,6 +9,7 @@ import dev.lathe.trust.audit.AuditVerdict.Broken;
 import dev.lathe.trust.audit.AuditVerdict.Signature;
 import dev.lathe.trust.audit.AuditVerdict.Whole;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -115,6 +116,16 @@ class AuditLogTest {
         assertEquals(log() + ": there is no such log", assertThrows(AuditException.class, this::verdict).getMessage());
         Files.write(log(), lines);
         assertEquals(new Broken(AuditHead.file(log()), 0, "missing: nobody knows where the log ends"), verdict());
+    }
+
+    @Test
+    void aRecordThatIsReplacedWithItsHashBreaksTheOneBehindIt() throws IOException {
+        write(AuditOptions.USUAL, "a", "b");
+        List<String> lines = new ArrayList<>(Files.readAllLines(log()));
+        byte[] other = AuditLine.of(lines.get(0)).orElseThrow().following(Instant.now(), json -> AuditLine.write(json, record("forged")));
+        lines.set(1, new String(other, StandardCharsets.UTF_8).strip());
+        Files.write(log(), lines);
+        assertEquals(new Broken(log(), 3, "does not follow the record before it"), verdict());
     }
 
     @Test
