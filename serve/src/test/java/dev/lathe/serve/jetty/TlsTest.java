@@ -11,7 +11,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -21,6 +23,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -54,7 +60,7 @@ class TlsTest {
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", name, "-keyalg", algorithm,
                 algorithm.equals("EC") ? "-groupname" : "-keysize", algorithm.equals("EC") ? "secp256r1" : size, "-dname", "CN=" + name, "-ext", "san=dns:localhost",
                 "-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", new String(PASSWORD)).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, keytool.waitFor(), said);
         KeyStore made = store(name);
         pem(name + ".crt", "CERTIFICATE", made.getCertificate(name).getEncoded());
@@ -70,6 +76,17 @@ class TlsTest {
                 label, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes), label));
     }
 
+    private static boolean leaves(CompletableFuture<Void> departure) {
+        try {
+            departure.get(1500, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private TlsFiles files(String certificate, String key, String... clients) {
         return new TlsFiles(folder.resolve(certificate), folder.resolve(key), clients.length == 0 ? Optional.empty() : Optional.of(folder.resolve(clients[0])));
     }
@@ -77,7 +94,8 @@ class TlsTest {
     private JettyHost host(TlsFiles files) throws IOException {
         return JettyHost.start(request -> {
             asked.add(request.path());
-            return Response.ok(Content.text("text/plain", "hello"));
+            byte[] body = request.body().read(1 << 22, _ -> { });
+            return Response.ok(Content.text("text/plain", body.length == 0 ? "hello" : body.length + (leaves(request.departure()) ? " left" : " stayed")));
         }, "localhost", 0, Optional.of(files), Duration.ofSeconds(5));
     }
 
@@ -113,6 +131,15 @@ class TlsTest {
     }
 
     @Test
+    void aBodyOfManyRecordsArrivesAndItsClientIsNotTakenForOneThatLeft() throws IOException, InterruptedException, GeneralSecurityException {
+        try (var host = host(files("ec.crt", "ec.key")); var client = HttpClient.newBuilder().sslContext(context("ec", "")).build()) {
+            var request = HttpRequest.newBuilder(URI.create("https://localhost:%d/x".formatted(host.port())))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[1_000_000])).build();
+            assertEquals("1000000 stayed", client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        }
+    }
+
+    @Test
     void onlyClientsWithACertificateOfTheAuthorityAreLetIn() throws IOException, InterruptedException, GeneralSecurityException {
         try (var host = host(files("ec.crt", "ec.key", "client.crt"))) {
             assertEquals("hello", get(host, context("ec", "client"), "https"));
@@ -139,7 +166,7 @@ class TlsTest {
         Files.writeString(folder.resolve("no64.key"), "-----BEGIN PRIVATE KEY-----\nA=A\n-----END PRIVATE KEY-----\n");
         String said = assertThrows(IOException.class, () -> host(files("rsa.crt", "no64.key"))).getMessage();
         assertTrue(said.startsWith(folder.resolve("no64.key") + ": "), said);
-        assertThrows(java.nio.file.NoSuchFileException.class, () -> host(files("none.crt", "ec.key")));
+        assertThrows(NoSuchFileException.class, () -> host(files("none.crt", "ec.key")));
     }
 
     private void refused(String message, TlsFiles files) {
