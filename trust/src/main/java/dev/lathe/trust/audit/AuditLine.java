@@ -23,16 +23,24 @@ record AuditLine(long number, String previous, String hash) {
     /// What stands before the first line.
     static final AuditLine NONE = new AuditLine(0, "0".repeat(64), "0".repeat(64));
 
-    private static final Pattern FORM = Pattern.compile(
-            "(\\{\"n\":([1-9][0-9]{0,17}),\"time\":\"([^\"]{20,35})\",.*,\"prev\":\"([0-9a-f]{64})\"),\"hash\":\"([0-9a-f]{64})\"\\}", Pattern.DOTALL);
-    private static final Pattern TIME = Pattern.compile("\\{\"n\":[0-9]+,\"time\":\"([^\"]+)\",");
+    private static final int HEX = 64;
+    private static final String START = "{\"n\":";
+    private static final String TIME = ",\"time\":\"";
+    private static final String PREVIOUS = ",\"prev\":\"";
+    private static final String HASH = ",\"hash\":\"";
+    private static final String END = "\"}";
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
+    private static final String REMOVAL = "\"event\":\"removed\"";
     private static final Pattern REMOVED = Pattern.compile(
             "\\{\"n\":[0-9]+,\"time\":\"[^\"]+\",\"event\":\"removed\",\"to\":([0-9]{1,18}),\"last\":\"([0-9a-f]{64})\",.*", Pattern.DOTALL);
 
-    /// The line behind this one, with the end of a line.
+    /// A line with its bytes and the end of a line.
+    record Written(AuditLine line, byte[] bytes) {}
+
+    /// The line behind this one.
     ///
     /// @param fields writes what happened
-    byte[] following(Instant time, JsonContent fields) throws IOException {
+    Written following(Instant time, JsonContent fields) throws IOException {
         byte[] object = JsonWriter.bytes(JsonLayout.LINE, json -> {
             json.writeStartObject();
             json.writeNumberField("n", number + 1);
@@ -41,26 +49,42 @@ record AuditLine(long number, String previous, String hash) {
             json.writeStringField("prev", hash);
             json.writeEndObject();
         });
-        String open = new String(object, 0, object.length - 1, StandardCharsets.ISO_8859_1);
-        return "%s,\"hash\":\"%s\"}\n".formatted(open, hashOf(open)).getBytes(StandardCharsets.ISO_8859_1);
+        String hashed = new String(object, 0, object.length - 1, StandardCharsets.ISO_8859_1);
+        var line = new AuditLine(number + 1, hash, hashOf(hashed));
+        return new Written(line, (hashed + HASH + line.hash + END + "\n").getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /// @param line without its end, a character for each byte
     /// @return empty if it has not the form of a line, or its hash is another
     static Optional<AuditLine> of(String line) {
-        Matcher form = FORM.matcher(line);
-        return form.matches() && hashOf(form.group(1)).equals(form.group(5))
-                ? Optional.of(new AuditLine(Long.parseLong(form.group(2)), form.group(4), form.group(5))) : Optional.empty();
+        // From behind, as all parts there have their lengths.
+        int hash = line.length() - END.length() - HEX;
+        int hashed = hash - HASH.length();
+        int previous = hashed - 1 - HEX;
+        int time = line.indexOf(TIME);
+        if (!line.startsWith(START) || !line.endsWith(END) || !line.startsWith(HASH, hashed) || !line.startsWith(PREVIOUS, previous - PREVIOUS.length())
+                || line.charAt(hashed - 1) != '"' || time < 0) {
+            return Optional.empty();
+        }
+        String number = line.substring(START.length(), time);
+        String own = line.substring(hash, hash + HEX);
+        return NUMBER.matcher(number).matches() && hashOf(line.substring(0, hashed)).equals(own)
+                ? Optional.of(new AuditLine(Long.parseLong(number), line.substring(previous, previous + HEX), own)) : Optional.empty();
     }
 
     /// When a line was written.
+    ///
+    /// @param line that [#of] has found in order
     static Instant time(String line) {
-        Matcher time = TIME.matcher(line);
-        return time.lookingAt() ? Instant.parse(time.group(1)) : Instant.MAX;
+        int start = line.indexOf(TIME) + TIME.length();
+        return Instant.parse(line.substring(start, line.indexOf('"', start)));
     }
 
     /// Up to which line a line says that all were removed for their age; only number and hash count.
     static Optional<AuditLine> removal(String line) {
+        if (!line.contains(REMOVAL)) {
+            return Optional.empty();
+        }
         Matcher removed = REMOVED.matcher(line);
         return removed.matches()
                 ? Optional.of(new AuditLine(Long.parseLong(removed.group(1)), NONE.hash, removed.group(2))) : Optional.empty();

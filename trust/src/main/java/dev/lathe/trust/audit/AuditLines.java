@@ -1,6 +1,5 @@
 package dev.lathe.trust.audit;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,25 +17,39 @@ final class AuditLines implements AutoCloseable {
     private static final int LONGEST = 1 << 24;
 
     private final InputStream in;
+    private final byte[] buffer = new byte[BUFFER];
+    private int next;
+    private int end;
     private long whole;
     private long torn;
 
     AuditLines(Path file) throws IOException {
-        in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        in = Files.newInputStream(file);
     }
 
     /// The next line without its end; empty behind the last whole one. One that is longer than any of ours is cut.
     Optional<String> next() throws IOException {
         var line = new ByteArrayOutputStream();
-        for (int c = in.read(); c >= 0; c = in.read()) {
-            if (c == '\n' || line.size() == LONGEST) {
+        while (next < end || fill()) {
+            int start = next;
+            while (next < end && buffer[next] != '\n') {
+                next++;
+            }
+            line.write(buffer, start, next - start);
+            if (next < end || line.size() > LONGEST) {
+                next = Math.min(next + 1, end);
                 whole += line.size() + 1;
                 return Optional.of(line.toString(StandardCharsets.ISO_8859_1));
             }
-            line.write(c);
         }
         torn = line.size();
         return Optional.empty();
+    }
+
+    private boolean fill() throws IOException {
+        next = 0;
+        end = Math.max(0, in.read(buffer));
+        return end > 0;
     }
 
     /// Bytes of the whole lines that were read.

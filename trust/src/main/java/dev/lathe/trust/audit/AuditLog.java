@@ -3,7 +3,6 @@ package dev.lathe.trust.audit;
 import dev.lathe.bert.checkpoint.file.LockFile;
 import dev.lathe.json.JsonContent;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -111,7 +110,8 @@ public final class AuditLog implements AutoCloseable {
 
     private static Instant firstTime(Path file) throws IOException {
         try (var lines = new AuditLines(file)) {
-            return lines.next().map(AuditLine::time).orElse(Instant.MAX);
+            Optional<String> first = lines.next();
+            return first.isPresent() ? AuditLine.time(first.get()) : Instant.MAX;
         }
     }
 
@@ -160,14 +160,14 @@ public final class AuditLog implements AutoCloseable {
     /// One line, or nothing of it.
     private synchronized long write(JsonContent fields) throws IOException {
         requireOpen();
-        byte[] line = last.following(clock.instant(), fields);
+        AuditLine.Written line = last.following(clock.instant(), fields);
         long size = open.size();
         if (isTorn) {
             throw new AuditException(file + ": the last record is torn; restart to repair it");
         }
         boolean written = false;
         try {
-            open.write(line);
+            open.write(line.bytes());
             written = true;
         } finally {
             if (!written) {
@@ -176,8 +176,7 @@ public final class AuditLog implements AutoCloseable {
                 isTorn = false;
             }
         }
-        String text = new String(line, 0, line.length - 1, StandardCharsets.ISO_8859_1);
-        last = AuditLine.of(text).orElseThrow(() -> new IllegalStateException("audit: a line of ours is not as it should be"));
+        last = line.line();
         return last.number();
     }
 
@@ -234,10 +233,10 @@ public final class AuditLog implements AutoCloseable {
         List<Path> full = AuditFiles.full(file);
         for (Path old : full) {
             String end = lastLine(old);
+            AuditLine to = AuditLine.of(end).orElseThrow(() -> new AuditException(old + ": was changed"));
             if (!AuditLine.time(end).isBefore(oldest)) {
                 return;
             }
-            AuditLine to = AuditLine.of(end).orElseThrow(() -> new AuditException(old + ": was changed"));
             sync(write("removed", json -> {
                 json.writeNumberField("to", to.number());
                 json.writeStringField("last", to.hash());

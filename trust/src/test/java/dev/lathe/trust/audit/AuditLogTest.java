@@ -122,7 +122,7 @@ class AuditLogTest {
     void aRecordThatIsReplacedWithItsHashBreaksTheOneBehindIt() throws IOException {
         write(AuditOptions.USUAL, "a", "b");
         List<String> lines = new ArrayList<>(Files.readAllLines(log()));
-        byte[] other = AuditLine.of(lines.get(0)).orElseThrow().following(Instant.now(), json -> AuditLine.write(json, record("forged")));
+        byte[] other = AuditLine.of(lines.get(0)).orElseThrow().following(Instant.now(), json -> AuditLine.write(json, record("forged"))).bytes();
         lines.set(1, new String(other, StandardCharsets.UTF_8).strip());
         Files.write(log(), lines);
         assertEquals(new Broken(log(), 3, "does not follow the record before it"), verdict());
