@@ -15,6 +15,7 @@ import dev.lathe.optim.Schedule;
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.loop.AdversarialOptions;
 import dev.lathe.train.run.Keep;
+import dev.lathe.trust.audit.AuditOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -128,6 +129,8 @@ public final class Lathe implements Callable<Integer> {
                 .registerConverter(RobustArguments.Sampling.class, Choice.of(RobustArguments.Sampling.class))
                 .registerConverter(RobustArguments.Thresholds.class, Choice.of(RobustArguments.Thresholds.class))
                 .registerConverter(AttackCommand.Method.class, Choice.of(AttackCommand.Method.class))
+                .registerConverter(AuditCommand.Action.class, Choice.of(AuditCommand.Action.class))
+                .registerConverter(AuditOptions.Sync.class, Choice.of(AuditOptions.Sync.class))
                 .registerConverter(Keep.class, Choice.of(Keep.class))
                 .registerConverter(Schedule.Course.class, Choice.of(Schedule.Course.class))
                 .registerConverter(DataFormat.class, Choice.of(DataFormat.class))
@@ -181,6 +184,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("merge", MergeCommand::new);
         commands.put("serve", ServeCommand::new);
         commands.put("serve-key", ServeKeyCommand::new);
+        commands.put("audit", AuditCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("completion", CompletionCommand::new);
         commands.put("man", ManCommand::new);

@@ -2,6 +2,9 @@ package dev.lathe.cli;
 
 import dev.lathe.Device;
 import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.cli.guard.AccessSettings;
+import dev.lathe.cli.guard.OversightSettings;
+import dev.lathe.cli.guard.TlsSettings;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ServeSettings;
 import dev.lathe.cli.options.ServedArguments;
@@ -28,13 +31,24 @@ import picocli.CommandLine.Mixin;
         footerHeading = "%nExamples:%n", footer = {
             "  lathe serve --model my-model",
             "  lathe serve --model vectors=all-MiniLM-L6-v2 --model my-model --port 9000",
-            "  lathe serve --model my-model --host 0.0.0.0 --api-keys keys.txt"})
+            "  lathe serve --model my-model --host 0.0.0.0 --api-keys keys.txt",
+            "  lathe serve --model my-model --tls-cert server.crt --tls-key server.key",
+            "  lathe serve --model my-model --mask requests --audit-log audit.log"})
 final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ServedArguments served = new ServedArguments();
 
     @Mixin
     private ServeSettings settings = new ServeSettings();
+
+    @Mixin
+    private AccessSettings access = new AccessSettings();
+
+    @Mixin
+    private TlsSettings tls = new TlsSettings();
+
+    @Mixin
+    private OversightSettings oversight = new OversightSettings();
 
     @Mixin
     private DeviceArgument device = new DeviceArgument();
@@ -47,18 +61,21 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ServeOptions options = settings.options();
+        ServeOptions plain = tls.on(access.on(settings.options(), surroundings));
         SequencedMap<String, ModelDirectory> directories = served.announced(surroundings);
-        try (Device opened = device.open(surroundings)) {
-            var server = LatheServer.start(models(directories, opened), options, VersionLine.number(), this::report);
-            surroundings.say("serving %s at http://%s:%d/".formatted(String.join(", ", directories.keySet()), shown(options.host()), server.port()));
-            untilStopped(server);
+        try (Device opened = device.open(surroundings);
+                OversightSettings.Opened overseen = oversight.open(directories, opened, surroundings)) {
+            ServeOptions options = plain.withOversight(overseen.oversight());
+            var server = LatheServer.start(models(directories, opened), options, VersionLine.number(), mistake -> report(mistake, options));
+            surroundings.say("serving %s at %s://%s:%d/".formatted(
+                    String.join(", ", directories.keySet()), options.tls().isPresent() ? "https" : "http", shown(options.host()), server.port()));
+            untilStopped(server, overseen);
         }
         return ExitCode.DONE;
     }
 
-    private void report(Throwable mistake) {
-        surroundings.say("a bug in Lathe: " + mistake + "; the request was answered with status 500");
+    private void report(Throwable mistake, ServeOptions options) {
+        surroundings.say(options.oversight().masking().line("a bug in Lathe: " + mistake + "; the request was answered with status 500"));
     }
 
     private static ServedModels models(SequencedMap<String, ModelDirectory> directories, Device device) throws IOException {
@@ -77,14 +94,26 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    /// Behind the last answer.
+    private void close(OversightSettings.Opened overseen) {
+        try {
+            overseen.close();
+        } catch (IOException e) {
+            surroundings.say("the audit log could not be closed: " + e.getMessage());
+        }
+    }
+
     /// An address of IPv6 stands in brackets.
     private static String shown(String host) {
         return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
     /// The process ends when the hook does: what is in work is answered first.
-    private static void untilStopped(LatheServer server) {
-        var hook = Thread.ofPlatform().name("lathe-stop").unstarted(server::close);
+    private void untilStopped(LatheServer server, OversightSettings.Opened overseen) {
+        var hook = Thread.ofPlatform().name("lathe-stop").unstarted(() -> {
+            server.close();
+            close(overseen);
+        });
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             server.join();

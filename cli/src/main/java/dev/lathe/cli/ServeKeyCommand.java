@@ -19,11 +19,11 @@ import picocli.CommandLine.Spec;
 /// `lathe serve-key`: a key for one who may ask a server.
 @Command(name = "serve-key", mixinStandardHelpOptions = true,
         description = "Makes an API key for 'lathe serve': prints it, once, and appends its holder's name and its SHA-256 to a file. The key itself is "
-                + "nowhere else. A holder's line is taken out to take the key away; the server reads the file when it starts.",
+                + "nowhere else. A holder's line is taken out to take the key away; the server reads the file again when it changes.",
         customSynopsis = "lathe serve-key --name NAME --api-keys FILE [OPTIONS]",
         footerHeading = "%nExamples:%n", footer = {
             "  lathe serve-key --name ann --api-keys keys.txt",
-            "  lathe serve-key --name web --api-keys keys.txt --per-minute 600"})
+            "  lathe serve-key --name web --api-keys keys.txt --per-minute 600 --role reader"})
 final class ServeKeyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -37,6 +37,9 @@ final class ServeKeyCommand implements Callable<Integer> {
     @Option(names = "--per-minute", paramLabel = "N", description = "How many requests a minute the key is good for; default any number.")
     private Optional<Integer> perMinute = Optional.empty();
 
+    @Option(names = "--role", paramLabel = "NAME", description = "What the key is for: a role of the server's --roles file.")
+    private Optional<String> role = Optional.empty();
+
     private final Surroundings surroundings;
 
     ServeKeyCommand(Surroundings surroundings) {
@@ -48,8 +51,11 @@ final class ServeKeyCommand implements Callable<Integer> {
         if (perMinute.isPresent() && perMinute.get() < 1) {
             throw new ParameterException(spec.commandLine(), "--per-minute %d: must be at least 1".formatted(perMinute.get()));
         }
+        if (role.isPresent() && !role.get().matches("\\S+")) {
+            throw new ParameterException(spec.commandLine(), "--role '%s': a role has no blanks".formatted(role.get()));
+        }
         String key = KeyHash.newKey();
-        String line = KeyHash.line(name, key) + perMinute.map(count -> " " + count).orElse("") + "\n";
+        String line = KeyHash.line(name, key) + perMinute.map(count -> " " + count).orElse("") + role.map(one -> " role=" + one).orElse("") + "\n";
         Files.writeString(file, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         surroundings.out().println(key);
         return ExitCode.DONE;

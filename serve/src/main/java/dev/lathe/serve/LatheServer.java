@@ -33,11 +33,11 @@ public final class LatheServer implements AutoCloseable {
             ServedModels models, ServeOptions options, String version, Consumer<Throwable> mistakes) throws IOException {
         var guard = new Guard(options.keys(), options.origin(), LOCAL.contains(options.host()));
         var service = new Service(
-                models, options.limits(), guard, new ServerFacts(version, Instant.now().getEpochSecond()), mistakes);
+                models, options.limits(), guard, options.oversight(), new ServerFacts(version, Instant.now().getEpochSecond()), mistakes);
         boolean started = false;
         try {
             service.warmUp();
-            var server = new LatheServer(service, JettyHost.start(service, options.host(), options.port(), options.grace()));
+            var server = new LatheServer(service, JettyHost.start(service, options.host(), options.port(), options.tls(), options.grace()));
             started = true;
             return server;
         } finally {

@@ -2,9 +2,6 @@ package dev.lathe.cli.options;
 
 import dev.lathe.serve.ServeOptions;
 import dev.lathe.serve.api.Limits;
-import dev.lathe.serve.key.ApiKeys;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,10 +19,6 @@ public final class ServeSettings {
     @Option(names = "--host", paramLabel = "NAME",
             description = "The name or address to listen to; default localhost, which this machine alone reaches; 0.0.0.0 for all.")
     private String host = ServeOptions.LOOPBACK;
-
-    @Option(names = "--api-keys", paramLabel = "FILE",
-            description = "Answer only those who have a key of this file; 'lathe serve-key' makes keys.")
-    private Optional<Path> keys = Optional.empty();
 
     @Option(names = "--cors", paramLabel = "ORIGIN",
             description = "Let web pages of this origin ask, such as https://example.org, or * for all; default none.")
@@ -53,7 +46,7 @@ public final class ServeSettings {
     private CommandSpec spec = CommandSpec.create();
 
     /// @throws ParameterException if a number is out of range
-    public ServeOptions options() throws IOException {
+    public ServeOptions options() {
         if (port < 0 || port > LAST_PORT) {
             throw new ParameterException(spec.commandLine(), "--port %d: must be 0 to %d".formatted(port, LAST_PORT));
         }
@@ -61,9 +54,6 @@ public final class ServeSettings {
             throw new ParameterException(spec.commandLine(), "--grace %d: must be at least 0".formatted(grace));
         }
         var options = ServeOptions.USUAL.withHost(host).withPort(port).withLimits(limits()).withGrace(Duration.ofSeconds(grace));
-        if (keys.isPresent()) {
-            options = options.withKeys(ApiKeys.read(keys.get()));
-        }
         return origin.isPresent() ? options.withOrigin(origin.get()) : options;
     }
 

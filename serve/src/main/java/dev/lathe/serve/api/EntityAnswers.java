@@ -26,6 +26,7 @@ final class EntityAnswers {
         exchange.bounded("inputs", texts.all()).forEach(text -> exchange.trace().characters(text.length()));
         TokenClassifier.Options options = options(fields, model.options());
         List<List<Entity>> all = exchange.answers(model, texts.all(), text -> model.entities(text, options));
+        exchange.decided(all.stream().map(entities -> entities.stream().map(Entity::type).collect(Collectors.joining(","))).toList());
         String name = options.aggregation() == Aggregation.NONE || options.aggregation() == Aggregation.WORDS ? "entity" : "entity_group";
         return Content.json(json -> {
             if (texts.single()) {

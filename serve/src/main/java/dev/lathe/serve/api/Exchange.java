@@ -3,6 +3,7 @@ package dev.lathe.serve.api;
 import dev.lathe.serve.http.Fault;
 import dev.lathe.serve.http.Fields;
 import dev.lathe.serve.http.HttpProblem;
+import dev.lathe.serve.key.Permit;
 import dev.lathe.serve.meter.ServeMeters;
 import dev.lathe.serve.meter.Trace;
 import dev.lathe.serve.model.Call;
@@ -13,6 +14,7 @@ import dev.lathe.serve.model.ServedModel;
 import dev.lathe.serve.model.ServedModels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// One request that has a place, and its way to the models.
@@ -26,10 +28,12 @@ final class Exchange {
     private final Patience patience;
     private final Trace trace;
     private final ServeMeters meters;
+    private final Permit permit;
+    private final Deed deed;
 
     Exchange(
             Fields fields, ServedModels models, Limits limits, Admission.Place place, Patience patience, Trace trace,
-            ServeMeters meters) {
+            ServeMeters meters, Permit permit, Deed deed) {
         this.fields = fields;
         this.models = models;
         this.limits = limits;
@@ -37,6 +41,8 @@ final class Exchange {
         this.patience = patience;
         this.trace = trace;
         this.meters = meters;
+        this.permit = permit;
+        this.deed = deed;
     }
 
     Fields fields() {
@@ -49,18 +55,40 @@ final class Exchange {
 
     /// The model that is asked for, or the first one.
     ServedModel model() {
-        return models.named(fields.text("model"));
+        requirePermit(fields.text("model"));
+        return permitted(models.named(fields.text("model")));
     }
 
     /// The model that is asked for, or the first one of the kind.
     <M extends ServedModel> M model(Class<M> kind, String does) {
-        return models.named(fields.text("model"), kind, does);
+        requirePermit(fields.text("model"));
+        return permitted(models.named(fields.text("model"), kind, does));
+    }
+
+    /// Before it is looked for: who may not ask a model does not learn whether it is there.
+    private void requirePermit(Optional<String> name) {
+        if (name.isPresent() && !permit.allowsModel(name.get())) {
+            throw new HttpProblem(Fault.FORBIDDEN, "model '%s': not for this key".formatted(name.get().substring(0, Math.min(100, name.get().length()))));
+        }
+    }
+
+    private <M extends ServedModel> M permitted(M model) {
+        if (!permit.allowsModel(model.facts().name())) {
+            throw new HttpProblem(Fault.FORBIDDEN, "the first model for this is not for this key; name another");
+        }
+        deed.with(model.facts().name());
+        return model;
+    }
+
+    /// Notes what was decided, for the audit log.
+    void decided(List<String> labels) {
+        deed.decided(labels);
     }
 
     /// The first model that labels texts or finds entities in them.
     ServedModel predictor() {
-        return models.all().stream().filter(model -> model instanceof LabelModel || model instanceof EntityModel).findFirst()
-                .orElseThrow(() -> HttpProblem.invalid("no model for classification is served here"));
+        return permitted(models.all().stream().filter(model -> model instanceof LabelModel || model instanceof EntityModel).findFirst()
+                .orElseThrow(() -> HttpProblem.invalid("no model for classification is served here")));
     }
 
     /// The model that is asked for, or the first that gives a pair of texts one number.
@@ -72,8 +100,8 @@ final class Exchange {
             }
             return model;
         }
-        return models.all().stream().filter(LabelModel.class::isInstance).map(LabelModel.class::cast).filter(LabelModel::isReranker)
-                .findFirst().orElseThrow(() -> HttpProblem.invalid("no model for %s is served here".formatted(RERANKING)));
+        return permitted(models.all().stream().filter(LabelModel.class::isInstance).map(LabelModel.class::cast).filter(LabelModel::isReranker)
+                .findFirst().orElseThrow(() -> HttpProblem.invalid("no model for %s is served here".formatted(RERANKING))));
     }
 
     /// Checks how many inputs there are.

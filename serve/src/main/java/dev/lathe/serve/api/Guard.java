@@ -6,7 +6,7 @@ import dev.lathe.serve.http.HttpProblem;
 import dev.lathe.serve.http.Request;
 import dev.lathe.serve.http.Response;
 import dev.lathe.serve.key.ApiKey;
-import dev.lathe.serve.key.ApiKeys;
+import dev.lathe.serve.key.Keys;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /// @param keys if any; then all that is not open to everybody is refused without one
 /// @param origin whose pages may ask, such as `https://example.org`; `*` for all
 /// @param local whether the server listens to this machine only
-public record Guard(Optional<ApiKeys> keys, Optional<String> origin, boolean local) {
+public record Guard(Optional<Keys> keys, Optional<String> origin, boolean local) {
     private static final Pattern BEARER = Pattern.compile("(?i)bearer +(\\S+) *");
     private static final Pattern LOCAL_HOST = Pattern.compile("(?i)(localhost|127\\.[0-9.]+|\\[::1])(:[0-9]+)?");
     private static final Set<String> KEY_HEADERS = Set.of("x-api-key", "api-key");
@@ -39,13 +39,22 @@ public record Guard(Optional<ApiKeys> keys, Optional<String> origin, boolean loc
         }
     }
 
-    /// @throws HttpProblem if there are keys and this is none, or its holder has asked enough for now
-    void requireKey(Request request) {
+    /// Who asks.
+    ///
+    /// @throws HttpProblem if there are keys and this is none
+    ApiKey requireKey(Request request) {
         if (keys.isEmpty()) {
-            return;
+            return ApiKey.ANYBODY;
         }
-        ApiKey key = presented(request).flatMap(keys.get()::find)
+        return presented(request).flatMap(keys.get()::find)
                 .orElseThrow(() -> new HttpProblem(Fault.UNAUTHORIZED, "no valid API key; send Authorization: Bearer KEY"));
+    }
+
+    /// @throws HttpProblem if the caller may not ask this, or has asked enough for now
+    static void requirePermit(ApiKey key, String path) {
+        if (!key.permit().allowsRoute(path)) {
+            throw new HttpProblem(Fault.FORBIDDEN, "'%s' may not ask %s".formatted(key.name(), path));
+        }
         key.take().ifPresent(seconds -> {
             throw new HttpProblem(Fault.OVERLOADED, "'%s' has asked enough for now".formatted(key.name()), seconds);
         });

@@ -79,7 +79,18 @@ final class PredictRoutes {
             exchange.trace().characters(input.text().length() + input.pair().map(String::length).orElse(0));
         }
         Truncating.check(exchange.fields(), model.facts(), inputs);
-        return exchange.answers(model, inputs, model::predict);
+        List<Prediction> predictions = exchange.answers(model, inputs, model::predict);
+        exchange.decided(predictions.stream().map(prediction -> decision(model, prediction)).toList());
+        return predictions;
+    }
+
+    /// The label, the labels that are true, or the number.
+    private static String decision(LabelModel model, Prediction prediction) {
+        return switch (model.problemType()) {
+            case SINGLE_LABEL_CLASSIFICATION -> prediction.label();
+            case MULTI_LABEL_CLASSIFICATION -> String.join(",", prediction.labels());
+            case REGRESSION, UNSPECIFIED -> String.valueOf((float) prediction.score());
+        };
     }
 
     private static List<TextInput> inputs(List<?> batch) {

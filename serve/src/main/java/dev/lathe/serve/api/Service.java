@@ -9,6 +9,7 @@ import dev.lathe.serve.http.HttpProblem;
 import dev.lathe.serve.http.Request;
 import dev.lathe.serve.http.RequestBody;
 import dev.lathe.serve.http.Response;
+import dev.lathe.serve.key.ApiKey;
 import dev.lathe.serve.meter.ServeMeters;
 import dev.lathe.serve.meter.Trace;
 import dev.lathe.serve.model.Patience;
@@ -36,13 +37,20 @@ public final class Service implements Handler, AutoCloseable {
     private final Admission admission;
     private final ServeMeters meters = new ServeMeters();
     private final Routes routes;
+    private final Oversight oversight;
     private final Consumer<Throwable> mistakes;
 
     /// Owns the models.
     ///
     /// @param mistakes told of failures that are nobody's but ours; clients see no more of them than status 500
     public Service(ServedModels models, Limits limits, Guard guard, ServerFacts facts, Consumer<Throwable> mistakes) {
+        this(models, limits, guard, Oversight.NONE, facts, mistakes);
+    }
+
+    /// @param oversight what happens to requests beside being answered
+    public Service(ServedModels models, Limits limits, Guard guard, Oversight oversight, ServerFacts facts, Consumer<Throwable> mistakes) {
         this.models = models;
+        this.oversight = oversight;
         this.limits = limits;
         this.guard = guard;
         this.mistakes = mistakes;
@@ -55,9 +63,10 @@ public final class Service implements Handler, AutoCloseable {
     @Override
     public Response answer(Request request) {
         Optional<Route> route = routes.at(request.path());
+        var deed = new Deed();
         Response response;
         try {
-            response = guard.preflight(request).orElseGet(() -> answered(request, route));
+            response = guard.preflight(request).orElseGet(() -> answered(request, route, deed));
         } catch (HttpProblem problem) {
             response = failed(route, problem);
         } catch (RuntimeException | Error mistake) {
@@ -65,6 +74,7 @@ public final class Service implements Handler, AutoCloseable {
             mistakes.accept(mistake);
             response = failed(route, new HttpProblem(Fault.INTERNAL, "a mistake in the server"));
         }
+        response = noted(response, route, deed);
         meters.answered(route.map(Route::path).orElse(NO_ROUTE), response.status());
         return guard.named(request, response.with(ALWAYS));
     }
@@ -75,30 +85,50 @@ public final class Service implements Handler, AutoCloseable {
         return problem.fault() == Fault.METHOD ? response.with(Map.of("Allow", route.orElseThrow().method())) : response;
     }
 
-    private Response answered(Request request, Optional<Route> found) {
+    /// The answer, once it is in the audit log if it belongs there: those of models, and those to callers who may not ask.
+    private Response noted(Response response, Optional<Route> route, Deed deed) {
+        boolean belongs = route.map(Route::action).filter(Route.Work.class::isInstance).isPresent()
+                || response.status() == Fault.UNAUTHORIZED.status() || response.status() == Fault.FORBIDDEN.status();
+        if (oversight.trail().isEmpty() || !belongs) {
+            return response;
+        }
+        try {
+            oversight.trail().get().add(deed, route.map(Route::path).orElse(NO_ROUTE), response.status());
+            return response;
+        } catch (HttpProblem problem) {
+            return failed(route, problem);
+        }
+    }
+
+    private Response answered(Request request, Optional<Route> found, Deed deed) {
         guard.requireNamed(request);
         boolean open = found.map(Route::action).filter(action -> action instanceof Route.Status status && status.open()).isPresent();
+        ApiKey caller = open ? ApiKey.ANYBODY : guard.requireKey(request);
+        deed.by(caller.name());
         if (!open) {
-            guard.requireKey(request);
+            Guard.requirePermit(caller, request.path());
         }
         Route route = found.orElseThrow(() -> new HttpProblem(Fault.NOT_FOUND, "no such route; /openapi.json lists them"));
         Routes.requireMethod(route, request.method());
         return switch (route.action()) {
             case Route.Status status -> status.answer().answer();
-            case Route.Work work -> worked(request, route, work);
+            case Route.Work work -> worked(request, route, work, caller, deed);
         };
     }
 
-    private Response worked(Request request, Route route, Route.Work work) {
+    private Response worked(Request request, Route route, Route.Work work, ApiKey caller, Deed deed) {
         Guard.requireJson(request);
         var trace = new Trace();
         try (Admission.Place place = admission.enter()) {
             requireLength(request);
-            Fields fields = Fields.of(request.body().read(limits.bodyBytes(), place::holdBytes));
+            Fields fields = oversight.masking().request(Fields.of(request.body().read(limits.bodyBytes(), place::holdBytes)));
             meters.came(isBatch(fields));
             var patience = Patience.of(request.departure(), limits.time());
-            var exchange = new Exchange(fields, models, limits, place, patience, trace, meters);
+            var exchange = new Exchange(fields, models, limits, place, patience, trace, meters, caller.permit(), deed);
             Content content = answer(work, exchange);
+            if (route.kind() != ServeMeters.Kind.EMBED) {
+                content = oversight.masking().answer(content, deed.model());
+            }
             meters.succeeded(route.kind(), trace);
             return Response.ok(content).with(trace.headers());
         }
@@ -139,7 +169,9 @@ public final class Service implements Handler, AutoCloseable {
             }
         }
         byte[] body = "{\"inputs\":\"warm up\"}".getBytes(StandardCharsets.UTF_8);
-        answer(Request.of("POST", "/tokenize", Map.of("Content-Type", "application/json"), body));
+        Route route = routes.at("/tokenize").orElseThrow();
+        worked(Request.of("POST", route.path(), Map.of("Content-Type", "application/json"), body), route, (Route.Work) route.action(),
+                ApiKey.ANYBODY, new Deed());
     }
 
     /// Turns further requests away; those in work go on.

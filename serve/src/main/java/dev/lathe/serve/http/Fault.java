@@ -8,7 +8,7 @@ public enum Fault {
     EMPTY(400, "empty", "invalid_request_error"),
     /// No key, or one that nobody has.
     UNAUTHORIZED(401, "unauthorized", "invalid_api_key"),
-    /// Another site's page asks, or another name than this machine's was asked for.
+    /// Another site's page asks, another name than this machine's was asked for, or a key is not for this route or model.
     FORBIDDEN(403, "forbidden", "forbidden"),
     NOT_FOUND(404, "not_found", "not_found"),
     MODEL_NOT_FOUND(404, "validation", "model_not_found"),

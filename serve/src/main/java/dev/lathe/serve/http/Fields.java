@@ -10,10 +10,14 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of a request's JSON, each asked for as what it must be. Fields that nobody asks for are no fault: clients send what
@@ -62,6 +66,30 @@ public final class Fields {
 
     public boolean has(String name) {
         return values.get(name) != null;
+    }
+
+    /// The same with every text in them changed, however deep, but those of some fields of the object itself.
+    public Fields mapped(UnaryOperator<String> change, Set<String> but) {
+        var changed = new LinkedHashMap<String, @Nullable Object>();
+        values.forEach((name, value) -> changed.put(name, but.contains(name) ? value : changed(value, change)));
+        return new Fields(changed);
+    }
+
+    private static @Nullable Object changed(@Nullable Object value, UnaryOperator<String> change) {
+        return switch (value) {
+            case String text -> change.apply(text);
+            case List<?> list -> {
+                var items = new ArrayList<@Nullable Object>();
+                list.forEach(item -> items.add(changed(item, change)));
+                yield items;
+            }
+            case Map<?, ?> map -> {
+                var fields = new LinkedHashMap<String, @Nullable Object>();
+                map.forEach((name, inner) -> fields.put(String.valueOf(name), changed(inner, change)));
+                yield fields;
+            }
+            case null, default -> value;
+        };
     }
 
     /// @throws HttpProblem if there is none

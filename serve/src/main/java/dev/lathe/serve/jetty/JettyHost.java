@@ -4,12 +4,15 @@ import dev.lathe.serve.http.Handler;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -34,15 +37,17 @@ public final class JettyHost implements AutoCloseable {
     ///
     /// @param host a name or address of this machine
     /// @param port 0 for any that is free
+    /// @param tls what the server proves itself by; in clear if empty
     /// @param grace how long closing waits for requests in work
     /// @throws IOException if the port is taken or not this process' to take
-    public static JettyHost start(Handler handler, String host, int port, Duration grace) throws IOException {
+    public static JettyHost start(Handler handler, String host, int port, Optional<TlsFiles> tls, Duration grace) throws IOException {
+        ConnectionFactory[] connections = connections(tls);
         var threads = new QueuedThreadPool(THREADS);
         threads.setName("lathe-http");
         threads.setDaemon(true);
         threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("lathe-request-", 0).factory()));
         var server = new Server(threads);
-        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+        var connector = new ServerConnector(server, 1, 1, connections);
         connector.setHost(host);
         connector.setPort(port);
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -67,6 +72,13 @@ public final class JettyHost implements AutoCloseable {
                 watch.close();
             }
         }
+    }
+
+    /// TLS, if any, stands before HTTP.
+    private static ConnectionFactory[] connections(Optional<TlsFiles> tls) throws IOException {
+        var http = new HttpConnectionFactory(configuration());
+        return tls.isEmpty() ? new ConnectionFactory[] {http}
+                : new ConnectionFactory[] {new SslConnectionFactory(Tls.of(tls.get()), http.getProtocol()), http};
     }
 
     private static String reason(IOException e) {

@@ -10,16 +10,22 @@ public final class ApiKey {
     private static final double NANOS_A_MINUTE = 60e9;
     private static final double NANOS_A_SECOND = 1e9;
 
+    /// Whoever asks a server that has no keys.
+    public static final ApiKey ANYBODY = new ApiKey("", 0, Permit.ALL, System::nanoTime);
+
     private final String name;
+    private final Permit permit;
     private final int perMinute;
     private final LongSupplier clock;
     private double left;
     private long seen;
 
     /// @param perMinute requests a minute; 0 for any number
+    /// @param permit what may be asked
     /// @param clock nanoseconds
-    ApiKey(String name, int perMinute, LongSupplier clock) {
+    ApiKey(String name, int perMinute, Permit permit, LongSupplier clock) {
         this.name = name;
+        this.permit = permit;
         this.perMinute = perMinute;
         this.clock = clock;
         left = perMinute;
@@ -28,6 +34,11 @@ public final class ApiKey {
 
     public String name() {
         return name;
+    }
+
+    /// What may be asked.
+    public Permit permit() {
+        return permit;
     }
 
     /// Takes one request.

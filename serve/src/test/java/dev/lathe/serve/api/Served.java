@@ -4,7 +4,7 @@ import dev.lathe.Device;
 import dev.lathe.serve.TinyModels;
 import dev.lathe.serve.http.Request;
 import dev.lathe.serve.http.Response;
-import dev.lathe.serve.key.ApiKeys;
+import dev.lathe.serve.key.Keys;
 import dev.lathe.serve.model.ServedModels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,11 +29,15 @@ final class Served implements AutoCloseable {
     }
 
     Served(Path directory, Limits limits, Guard guard) throws IOException {
-        models = TinyModels.open(directory, device);
-        service = new Service(models, limits, guard, new ServerFacts("1", 7), mistakes::add);
+        this(directory, limits, guard, Oversight.NONE);
     }
 
-    static Guard keys(ApiKeys keys) {
+    Served(Path directory, Limits limits, Guard guard, Oversight oversight) throws IOException {
+        models = TinyModels.open(directory, device);
+        service = new Service(models, limits, guard, oversight, new ServerFacts("1", 7), mistakes::add);
+    }
+
+    static Guard keys(Keys keys) {
         return new Guard(Optional.of(keys), Optional.empty(), true);
     }
 

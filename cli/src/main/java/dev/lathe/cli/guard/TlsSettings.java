@@ -1,0 +1,38 @@
+package dev.lathe.cli.guard;
+
+import dev.lathe.serve.ServeOptions;
+import dev.lathe.serve.jetty.TlsFiles;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// What a server proves itself by.
+public final class TlsSettings {
+    @Option(names = "--tls-cert", paramLabel = "FILE",
+            description = "Serve over TLS (https) with this certificate, PEM, those of its authorities behind it; needs --tls-key.")
+    private Optional<Path> certificate = Optional.empty();
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "The certificate's key, PEM: PKCS#8, RSA or EC, without a password.")
+    private Optional<Path> key = Optional.empty();
+
+    @Option(names = "--tls-client-ca", paramLabel = "FILE",
+            description = "Let in only clients with a certificate of these authorities, PEM; needs --tls-cert.")
+    private Optional<Path> clientAuthorities = Optional.empty();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    /// @throws ParameterException if options are missing that others need
+    public ServeOptions on(ServeOptions options) {
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--tls-cert, --tls-key: one needs the other");
+        }
+        if (clientAuthorities.isPresent() && certificate.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--tls-client-ca: needs --tls-cert and --tls-key");
+        }
+        return certificate.isPresent() ? options.withTls(new TlsFiles(certificate.get(), key.orElseThrow(), clientAuthorities)) : options;
+    }
+}
