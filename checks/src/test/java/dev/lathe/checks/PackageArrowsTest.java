@@ -100,6 +100,8 @@ class PackageArrowsTest {
                     "bert.hub"))),
             Map.entry("dev.lathe.bert.hub", union(FORMATS, packages(
                     "json", "tokenizer", "tokenizer.text", "tokenizer.wordpiece", "bert.config", "bert.directory"))),
+            Map.entry("dev.lathe.watch.stream", packages("json", "bert.checkpoint.file")),
+            Map.entry("dev.lathe.watch.drift", packages("bert.checkpoint.file")),
             Map.entry("dev.lathe.train.tagging", Set.of()),
             Map.entry("dev.lathe.train.data.rows", packages("json", "bert.checkpoint.file")),
             Map.entry("dev.lathe.train.data", packages("json", "tensor.device", "train.tagging", "train.data.rows")),
@@ -142,7 +144,8 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.cli.progress", packages("cli.terminal")),
             Map.entry("dev.lathe.cli.help", packages()),
             Map.entry("dev.lathe.cli.options", packages("cli.terminal", "cli.fetch", "cli.help")),
-            Map.entry("dev.lathe.cli", packages("cli.terminal", "cli.fetch", "cli.progress", "cli.options", "cli.help")),
+            Map.entry("dev.lathe.cli.monitor", packages("cli.terminal")),
+            Map.entry("dev.lathe.cli", packages("cli.terminal", "cli.monitor", "cli.fetch", "cli.progress", "cli.options", "cli.help")),
             Map.entry("dev.lathe.bench", packages("bench.memory")),
             Map.entry("dev.lathe.bench.memory", Set.of()),
             Map.entry("dev.lathe.bench.report", packages("bench"))));
