@@ -32,7 +32,7 @@ class PackageArrowsTest {
             "bert.checkpoint.tensorflow", "bert.checkpoint.safetensors"));
     /// What the definition of a task may use.
     private static final Set<String> TASK = union(union(ENGINE, STORED), packages(
-            "", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads", "bert.directory", "bert.predict",
+            "", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads", "bert.directory", "bert.predict", "watch.drift",
             "train.data", "train.data.rows", "train.evaluate", "train.evaluate.score", "train.evaluate.text", "train.evaluate.calibration", "train.output"));
 
     /// From each package to those of ours that it may use. `tensor.cpu` and `cuda` stand on the right of entry points
@@ -133,12 +133,13 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.serve.http", packages("json")),
             Map.entry("dev.lathe.serve.key", Set.of()),
             Map.entry("dev.lathe.serve.meter", Set.of()),
+            Map.entry("dev.lathe.serve.watch", packages("json", "serve.meter", "tokenizer", "bert.checkpoint.file", "bert.predict", "watch.drift")),
             Map.entry("dev.lathe.serve.model", packages("", "serve.http", "tokenizer", "bert.checkpoint.file", "bert.config",
                     "bert.directory", "bert.predict")),
-            Map.entry("dev.lathe.serve.api", packages("json", "serve.http", "serve.key", "serve.meter", "serve.model", "tokenizer", "bert.config",
-                    "bert.predict")),
+            Map.entry("dev.lathe.serve.api", packages("json", "serve.http", "serve.key", "serve.meter", "serve.model", "serve.watch", "tokenizer", "bert.config",
+                    "bert.predict", "watch.drift")),
             Map.entry("dev.lathe.serve.jetty", packages("json", "serve.http")),
-            Map.entry("dev.lathe.serve", packages("serve.http", "serve.api", "serve.jetty", "serve.key", "serve.model")),
+            Map.entry("dev.lathe.serve", packages("serve.http", "serve.api", "serve.jetty", "serve.key", "serve.model", "serve.watch")),
             Map.entry("dev.lathe.cli.terminal", Set.of()),
             Map.entry("dev.lathe.cli.fetch", packages("cli.terminal")),
             Map.entry("dev.lathe.cli.progress", packages("cli.terminal")),
