@@ -101,7 +101,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.bert.hub", union(FORMATS, packages(
                     "json", "tokenizer", "tokenizer.text", "tokenizer.wordpiece", "bert.config", "bert.directory"))),
             Map.entry("dev.lathe.watch.stream", packages("json", "bert.checkpoint.file")),
-            Map.entry("dev.lathe.watch.drift", packages("bert.checkpoint.file")),
+            Map.entry("dev.lathe.watch.drift", packages("json", "bert.checkpoint.file")),
             Map.entry("dev.lathe.train.tagging", Set.of()),
             Map.entry("dev.lathe.train.data.rows", packages("json", "bert.checkpoint.file")),
             Map.entry("dev.lathe.train.data", packages("json", "tensor.device", "train.tagging", "train.data.rows")),

@@ -5,12 +5,14 @@ import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ServeSettings;
 import dev.lathe.cli.options.ServedArguments;
+import dev.lathe.cli.options.WatchArguments;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.serve.LatheServer;
 import dev.lathe.serve.ServeOptions;
 import dev.lathe.serve.model.ServedModel;
 import dev.lathe.serve.model.ServedModels;
+import dev.lathe.serve.watch.Watching;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Map;
@@ -37,6 +39,9 @@ final class ServeCommand implements Callable<Integer> {
     private ServeSettings settings = new ServeSettings();
 
     @Mixin
+    private WatchArguments watched = new WatchArguments();
+
+    @Mixin
     private DeviceArgument device = new DeviceArgument();
 
     private final Surroundings surroundings;
@@ -49,8 +54,9 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ServeOptions options = settings.options();
         SequencedMap<String, ModelDirectory> directories = served.announced(surroundings);
+        Watching watching = watched.watching(directories, surroundings);
         try (Device opened = device.open(surroundings)) {
-            var server = LatheServer.start(models(directories, opened), options, VersionLine.number(), this::report);
+            var server = LatheServer.start(models(directories, opened), options, VersionLine.number(), this::report, watching);
             surroundings.say("serving %s at http://%s:%d/".formatted(String.join(", ", directories.keySet()), shown(options.host()), server.port()));
             untilStopped(server);
         }

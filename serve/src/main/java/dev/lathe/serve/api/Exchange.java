@@ -11,6 +11,7 @@ import dev.lathe.serve.model.LabelModel;
 import dev.lathe.serve.model.Patience;
 import dev.lathe.serve.model.ServedModel;
 import dev.lathe.serve.model.ServedModels;
+import dev.lathe.serve.watch.Watch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -26,10 +27,11 @@ final class Exchange {
     private final Patience patience;
     private final Trace trace;
     private final ServeMeters meters;
+    private final Watch watch;
 
     Exchange(
             Fields fields, ServedModels models, Limits limits, Admission.Place place, Patience patience, Trace trace,
-            ServeMeters meters) {
+            ServeMeters meters, Watch watch) {
         this.fields = fields;
         this.models = models;
         this.limits = limits;
@@ -37,6 +39,12 @@ final class Exchange {
         this.patience = patience;
         this.trace = trace;
         this.meters = meters;
+        this.watch = watch;
+    }
+
+    /// Who hears of answers.
+    Watch watch() {
+        return watch;
     }
 
     Fields fields() {

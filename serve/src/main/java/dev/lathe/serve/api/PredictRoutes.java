@@ -79,7 +79,19 @@ final class PredictRoutes {
             exchange.trace().characters(input.text().length() + input.pair().map(String::length).orElse(0));
         }
         Truncating.check(exchange.fields(), model.facts(), inputs);
-        return exchange.answers(model, inputs, model::predict);
+        List<Prediction> predictions = exchange.answers(model, inputs, model::predict);
+        switch (model.problemType()) {
+            case SINGLE_LABEL_CLASSIFICATION -> watched(exchange, model, false, inputs, predictions);
+            case MULTI_LABEL_CLASSIFICATION -> watched(exchange, model, true, inputs, predictions);
+            // Numbers have no shares.
+            case REGRESSION, UNSPECIFIED -> { }
+        }
+        return predictions;
+    }
+
+    private static void watched(
+            Exchange exchange, LabelModel model, boolean several, List<TextInput> inputs, List<Prediction> predictions) {
+        exchange.watch().labelled(model.facts().name(), model.facts().tokenizer(), several, inputs, predictions);
     }
 
     private static List<TextInput> inputs(List<?> batch) {
