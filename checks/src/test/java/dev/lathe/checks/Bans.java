@@ -54,6 +54,7 @@ final class Bans {
                             "java.nio.channels.AsynchronousServerSocketChannel.", "javax.net.", "com.sun.net.",
                             "sun.net.", "java.rmi.", "javax.naming."),
                     EVERYWHERE, "texts stay where they are; what is fetched, the user's own Maven and npm fetch")
+                    .except("dev.lathe.serve.watch.Webhook", "tells of alerts, and of nothing else, whom the server's owner has named")
                     .except("dev.lathe.serve.jetty.ClientWatch", "sees whether clients that came by themselves are still there; connects to nobody"),
             new Ban("listening",
                     List.of("org.eclipse.jetty."),

@@ -34,7 +34,7 @@ class ConsumerIT {
     void theClassPathHoldsNoMoreThanNeeded() {
         assertEquals(List.of(
                 "commons-math3", "jackson-core", "jspecify", "lathe-bert", "lathe-json", "lathe-nn",
-                "lathe-optim", "lathe-tensor", "lathe-tokenizer", "lathe-train"), ConsumerProject.jars(classPath));
+                "lathe-optim", "lathe-tensor", "lathe-tokenizer", "lathe-train", "lathe-watch"), ConsumerProject.jars(classPath));
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// the build needs no network, and leaves no trace in the user's own repository.
 final class ConsumerProject {
     /// The libraries that `lathe-train` brings, and itself.
-    static final List<String> TRAINING = List.of("tensor", "json", "tokenizer", "nn", "optim", "bert", "train");
+    static final List<String> TRAINING = List.of("tensor", "json", "tokenizer", "nn", "optim", "bert", "watch", "train");
     /// The libraries that `lathe-bert` brings, and itself.
     static final List<String> INFERENCE = List.of("tensor", "json", "tokenizer", "nn", "bert");
     private static final String VERSION = property("checks.version");

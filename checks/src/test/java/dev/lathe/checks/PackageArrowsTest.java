@@ -32,7 +32,7 @@ class PackageArrowsTest {
             "bert.checkpoint.tensorflow", "bert.checkpoint.safetensors"));
     /// What the definition of a task may use.
     private static final Set<String> TASK = union(union(ENGINE, STORED), packages(
-            "", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads", "bert.directory", "bert.predict",
+            "", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads", "bert.directory", "bert.predict", "watch.drift",
             "train.data", "train.data.rows", "train.evaluate", "train.evaluate.score", "train.evaluate.text", "train.evaluate.calibration", "train.output"));
 
     /// From each package to those of ours that it may use. `tensor.cpu` and `cuda` stand on the right of entry points
@@ -100,6 +100,8 @@ class PackageArrowsTest {
                     "bert.hub"))),
             Map.entry("dev.lathe.bert.hub", union(FORMATS, packages(
                     "json", "tokenizer", "tokenizer.text", "tokenizer.wordpiece", "bert.config", "bert.directory"))),
+            Map.entry("dev.lathe.watch.stream", packages("json", "bert.checkpoint.file")),
+            Map.entry("dev.lathe.watch.drift", packages("json", "bert.checkpoint.file")),
             Map.entry("dev.lathe.train.tagging", Set.of()),
             Map.entry("dev.lathe.train.data.rows", packages("json", "bert.checkpoint.file")),
             Map.entry("dev.lathe.train.data", packages("json", "tensor.device", "train.tagging", "train.data.rows")),
@@ -133,19 +135,21 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.serve.http", packages("json")),
             Map.entry("dev.lathe.serve.key", packages("json")),
             Map.entry("dev.lathe.serve.meter", Set.of()),
+            Map.entry("dev.lathe.serve.watch", packages("json", "serve.meter", "tokenizer", "bert.checkpoint.file", "bert.predict", "watch.drift")),
             Map.entry("dev.lathe.serve.model", packages("", "serve.http", "tokenizer", "bert.checkpoint.file", "bert.config",
                     "bert.directory", "bert.predict")),
-            Map.entry("dev.lathe.serve.api", packages("json", "serve.http", "serve.key", "serve.meter", "serve.model", "tokenizer", "bert.config",
-                    "bert.predict", "trust.mask", "trust.audit")),
+            Map.entry("dev.lathe.serve.api", packages("json", "serve.http", "serve.key", "serve.meter", "serve.model", "serve.watch", "tokenizer", "bert.config",
+                    "bert.predict", "trust.mask", "trust.audit", "watch.drift")),
             Map.entry("dev.lathe.serve.jetty", packages("json", "serve.http")),
-            Map.entry("dev.lathe.serve", packages("serve.http", "serve.api", "serve.jetty", "serve.key", "serve.model")),
+            Map.entry("dev.lathe.serve", packages("serve.http", "serve.api", "serve.jetty", "serve.key", "serve.model", "serve.watch")),
             Map.entry("dev.lathe.cli.terminal", Set.of()),
             Map.entry("dev.lathe.cli.fetch", packages("cli.terminal")),
             Map.entry("dev.lathe.cli.progress", packages("cli.terminal")),
             Map.entry("dev.lathe.cli.help", packages()),
             Map.entry("dev.lathe.cli.options", packages("cli.terminal", "cli.fetch", "cli.help")),
             Map.entry("dev.lathe.cli.guard", packages("cli.terminal", "cli.options")),
-            Map.entry("dev.lathe.cli", packages("cli.terminal", "cli.fetch", "cli.progress", "cli.options", "cli.guard", "cli.help")),
+            Map.entry("dev.lathe.cli.monitor", packages("cli.terminal")),
+            Map.entry("dev.lathe.cli", packages("cli.terminal", "cli.monitor", "cli.fetch", "cli.progress", "cli.options", "cli.guard", "cli.help")),
             Map.entry("dev.lathe.bench", packages("bench.memory")),
             Map.entry("dev.lathe.bench.memory", Set.of()),
             Map.entry("dev.lathe.bench.report", packages("bench"))));

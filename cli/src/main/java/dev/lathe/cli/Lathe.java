@@ -185,6 +185,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("serve", ServeCommand::new);
         commands.put("serve-key", ServeKeyCommand::new);
         commands.put("audit", AuditCommand::new);
+        commands.put("monitor", MonitorCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("completion", CompletionCommand::new);
         commands.put("man", ManCommand::new);

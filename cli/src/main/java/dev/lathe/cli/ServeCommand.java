@@ -8,12 +8,14 @@ import dev.lathe.cli.guard.TlsSettings;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ServeSettings;
 import dev.lathe.cli.options.ServedArguments;
+import dev.lathe.cli.options.WatchArguments;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.serve.LatheServer;
 import dev.lathe.serve.ServeOptions;
 import dev.lathe.serve.model.ServedModel;
 import dev.lathe.serve.model.ServedModels;
+import dev.lathe.serve.watch.Watching;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Map;
@@ -51,6 +53,9 @@ final class ServeCommand implements Callable<Integer> {
     private OversightSettings oversight = new OversightSettings();
 
     @Mixin
+    private WatchArguments watched = new WatchArguments();
+
+    @Mixin
     private DeviceArgument device = new DeviceArgument();
 
     private final Surroundings surroundings;
@@ -63,10 +68,12 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ServeOptions plain = tls.on(access.on(settings.options(), surroundings));
         SequencedMap<String, ModelDirectory> directories = served.announced(surroundings);
+        Watching watching = watched.watching(directories, surroundings);
         try (Device opened = device.open(surroundings);
                 OversightSettings.Opened overseen = oversight.open(directories, opened, surroundings)) {
             ServeOptions options = plain.withOversight(overseen.oversight());
-            var server = LatheServer.start(models(directories, opened), options, VersionLine.number(), mistake -> report(mistake, options));
+            var server = LatheServer.start(
+                    models(directories, opened), options, VersionLine.number(), mistake -> report(mistake, options), watching);
             surroundings.say("serving %s at %s://%s:%d/".formatted(
                     String.join(", ", directories.keySet()), options.tls().isPresent() ? "https" : "http", shown(options.host()), server.port()));
             untilStopped(server, overseen);

@@ -106,6 +106,22 @@ class ServeCommandTest {
     }
 
     @Test
+    void whatCannotBeWatchedIsALine() throws IOException {
+        String model = TinyModel.classifier(folder.resolve("mood"), "bad", "good").toString();
+        Path rules = Files.writeString(folder.resolve("alerts.json"), "{\"rules\": [{\"name\": \"slow\", \"metric\": \"speed\", \"above\": 1}]}");
+        assertEquals("lathe: alerts.json: 'rules[0].metric': 'speed' is unknown; there is latency_p99, error_rate, queue, drift, label_share" + END,
+                run("serve", "--model", model, "--alerts", rules.toString()).err());
+        Files.writeString(rules, "{\"rules\": [{\"name\": \"new words\", \"metric\": \"drift\", \"model\": \"mood\", \"above\": 0.99}]}");
+        assertEquals(("lathe: %s: rule 'new words': model 'mood' has no reference.json to be compared with; "
+                + "training for sequence-classification writes one%s").formatted(rules, END), run("serve", "--model", model, "--alerts", rules.toString()).err());
+        Files.writeString(rules, "{\"rules\": [{\"name\": \"busy\", \"metric\": \"queue\", \"above\": 9}]}");
+        assertEquals("lathe: --webhook https://example.org/x: host example.org is not allowed; name it with --webhook-host; see 'lathe serve --help'" + END,
+                run("serve", "--model", model, "--alerts", rules.toString(), "--webhook", "https://example.org/x").err());
+        assertEquals("lathe: --webhook: needs --alerts; see 'lathe serve --help'" + END,
+                run("serve", "--model", model, "--webhook", "http://localhost/x").err());
+    }
+
+    @Test
     void whatCannotBeServedIsALine() throws IOException {
         Path model = TinyModel.encoder(folder.resolve("model"));
         Path keys = Files.writeString(folder.resolve("keys.txt"), "ann secret\n");

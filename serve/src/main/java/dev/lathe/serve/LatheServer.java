@@ -5,6 +5,7 @@ import dev.lathe.serve.api.ServerFacts;
 import dev.lathe.serve.api.Service;
 import dev.lathe.serve.jetty.JettyHost;
 import dev.lathe.serve.model.ServedModels;
+import dev.lathe.serve.watch.Watching;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Set;
@@ -31,9 +32,17 @@ public final class LatheServer implements AutoCloseable {
     /// @throws IOException if the port is taken
     public static LatheServer start(
             ServedModels models, ServeOptions options, String version, Consumer<Throwable> mistakes) throws IOException {
+        return start(models, options, version, mistakes, Watching.USUAL);
+    }
+
+    /// As above.
+    ///
+    /// @param watching what of it is watched
+    public static LatheServer start(
+            ServedModels models, ServeOptions options, String version, Consumer<Throwable> mistakes, Watching watching) throws IOException {
         var guard = new Guard(options.keys(), options.origin(), LOCAL.contains(options.host()));
         var service = new Service(
-                models, options.limits(), guard, options.oversight(), new ServerFacts(version, Instant.now().getEpochSecond()), mistakes);
+                models, options.limits(), guard, options.oversight(), watching, new ServerFacts(version, Instant.now().getEpochSecond()), mistakes);
         boolean started = false;
         try {
             service.warmUp();

@@ -12,6 +12,7 @@ import dev.lathe.serve.model.LabelModel;
 import dev.lathe.serve.model.Patience;
 import dev.lathe.serve.model.ServedModel;
 import dev.lathe.serve.model.ServedModels;
+import dev.lathe.serve.watch.Watch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +31,11 @@ final class Exchange {
     private final ServeMeters meters;
     private final Permit permit;
     private final Deed deed;
+    private final Watch watch;
 
     Exchange(
             Fields fields, ServedModels models, Limits limits, Admission.Place place, Patience patience, Trace trace,
-            ServeMeters meters, Permit permit, Deed deed) {
+            ServeMeters meters, Permit permit, Deed deed, Watch watch) {
         this.fields = fields;
         this.models = models;
         this.limits = limits;
@@ -43,6 +45,12 @@ final class Exchange {
         this.meters = meters;
         this.permit = permit;
         this.deed = deed;
+        this.watch = watch;
+    }
+
+    /// Who hears of answers.
+    Watch watch() {
+        return watch;
     }
 
     Fields fields() {

@@ -81,6 +81,12 @@ final class PredictRoutes {
         Truncating.check(exchange.fields(), model.facts(), inputs);
         List<Prediction> predictions = exchange.answers(model, inputs, model::predict);
         exchange.decided(predictions.stream().map(prediction -> decision(model, prediction)).toList());
+        switch (model.problemType()) {
+            case SINGLE_LABEL_CLASSIFICATION -> watched(exchange, model, false, inputs, predictions);
+            case MULTI_LABEL_CLASSIFICATION -> watched(exchange, model, true, inputs, predictions);
+            // Numbers have no shares.
+            case REGRESSION, UNSPECIFIED -> { }
+        }
         return predictions;
     }
 
@@ -91,6 +97,11 @@ final class PredictRoutes {
             case MULTI_LABEL_CLASSIFICATION -> String.join(",", prediction.labels());
             case REGRESSION, UNSPECIFIED -> String.valueOf((float) prediction.score());
         };
+    }
+
+    private static void watched(
+            Exchange exchange, LabelModel model, boolean several, List<TextInput> inputs, List<Prediction> predictions) {
+        exchange.watch().labelled(model.facts().name(), model.facts().tokenizer(), several, inputs, predictions);
     }
 
     private static List<TextInput> inputs(List<?> batch) {

@@ -12,9 +12,10 @@ import java.util.Optional;
 final class Routes {
     private final Map<String, Route> byPath = new LinkedHashMap<>();
 
-    Routes(StatusRoutes status) {
+    Routes(StatusRoutes status, MonitorRoutes monitor) {
         var all = new ArrayList<Route>();
         all.addAll(status.all());
+        all.addAll(monitor.all());
         all.addAll(EmbeddingRoutes.all());
         all.addAll(PredictRoutes.all());
         all.addAll(new RerankRoutes().all());

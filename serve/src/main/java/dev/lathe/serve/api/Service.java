@@ -10,15 +10,22 @@ import dev.lathe.serve.http.Request;
 import dev.lathe.serve.http.RequestBody;
 import dev.lathe.serve.http.Response;
 import dev.lathe.serve.key.ApiKey;
+import dev.lathe.serve.meter.RequestEvent;
 import dev.lathe.serve.meter.ServeMeters;
 import dev.lathe.serve.meter.Trace;
+import dev.lathe.serve.meter.TraceParent;
 import dev.lathe.serve.model.Patience;
 import dev.lathe.serve.model.ServedModel;
 import dev.lathe.serve.model.ServedModels;
+import dev.lathe.serve.watch.Alerting;
+import dev.lathe.serve.watch.Watch;
+import dev.lathe.serve.watch.Watching;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /// Models behind the routes of existing clients, for any server that can call a [Handler].
@@ -39,34 +46,52 @@ public final class Service implements Handler, AutoCloseable {
     private final Routes routes;
     private final Oversight oversight;
     private final Consumer<Throwable> mistakes;
+    private final Watch watch;
+    private final Optional<Alerting> alerting;
+    /// Numbers of the parts of traces: they need be no secret, but two servers' must differ.
+    private final SplittableRandom spans = new SplittableRandom(System.nanoTime() ^ ProcessHandle.current().pid() << 40);
 
     /// Owns the models.
     ///
     /// @param mistakes told of failures that are nobody's but ours; clients see no more of them than status 500
     public Service(ServedModels models, Limits limits, Guard guard, ServerFacts facts, Consumer<Throwable> mistakes) {
-        this(models, limits, guard, Oversight.NONE, facts, mistakes);
+        this(models, limits, guard, Oversight.NONE, Watching.USUAL, facts, mistakes);
     }
 
     /// @param oversight what happens to requests beside being answered
-    public Service(ServedModels models, Limits limits, Guard guard, Oversight oversight, ServerFacts facts, Consumer<Throwable> mistakes) {
+    /// @param watching what of it is watched
+    public Service(
+            ServedModels models, Limits limits, Guard guard, Oversight oversight, Watching watching, ServerFacts facts, Consumer<Throwable> mistakes) {
         this.models = models;
         this.oversight = oversight;
         this.limits = limits;
         this.guard = guard;
         this.mistakes = mistakes;
         admission = new Admission(limits);
-        routes = new Routes(new StatusRoutes(models, limits, admission, meters, facts));
-        meters.gauge("te_queue_size", () -> models.all().stream().mapToInt(model -> model.gate().waiting()).sum());
+        watch = new Watch(watching.references(), InstantSource.system());
+        alerting = watching.rules().isEmpty() ? Optional.empty() : Optional.of(Alerting.begin(watching, watch, this::waiting, meters, mistakes));
+        routes = new Routes(new StatusRoutes(models, limits, admission, meters, facts),
+                new MonitorRoutes(models, watch, alerting.map(Alerting::alerts)));
+        meters.gauge("te_queue_size", this::waiting);
         meters.gauge("lathe_requests_in_work", admission::requests);
+    }
+
+    /// Inputs that wait for models.
+    private int waiting() {
+        return models.all().stream().mapToInt(model -> model.gate().waiting()).sum();
     }
 
     @Override
     public Response answer(Request request) {
+        long start = System.nanoTime();
         Optional<Route> route = routes.at(request.path());
+        Optional<TraceParent> trace = TraceParent.of(request.header("traceparent"), request.header("tracestate"));
+        var event = new RequestEvent();
+        event.begin();
         var deed = new Deed();
         Response response;
         try {
-            response = guard.preflight(request).orElseGet(() -> answered(request, route, deed));
+            response = guard.preflight(request).orElseGet(() -> answered(request, route, deed, event));
         } catch (HttpProblem problem) {
             response = failed(route, problem);
         } catch (RuntimeException | Error mistake) {
@@ -75,8 +100,20 @@ public final class Service implements Handler, AutoCloseable {
             response = failed(route, new HttpProblem(Fault.INTERNAL, "a mistake in the server"));
         }
         response = noted(response, route, deed);
-        meters.answered(route.map(Route::path).orElse(NO_ROUTE), response.status());
-        return guard.named(request, response.with(ALWAYS));
+        String path = route.map(Route::path).orElse(NO_ROUTE);
+        meters.answered(path, response.status());
+        if (route.map(Route::action).filter(Route.Work.class::isInstance).isPresent()) {
+            watch.answered(response.status(), System.nanoTime() - start);
+        }
+        event.answered(path, response.status(), trace.map(TraceParent::traceId).orElse(""));
+        Response named = guard.named(request, response.with(ALWAYS));
+        return trace.isPresent() ? named.with(trace.get().headers(span())) : named;
+    }
+
+    private long span() {
+        synchronized (spans) {
+            return spans.nextLong(1, Long.MAX_VALUE);
+        }
     }
 
     private Response failed(Optional<Route> route, HttpProblem problem) {
@@ -100,7 +137,7 @@ public final class Service implements Handler, AutoCloseable {
         }
     }
 
-    private Response answered(Request request, Optional<Route> found, Deed deed) {
+    private Response answered(Request request, Optional<Route> found, Deed deed, RequestEvent event) {
         guard.requireNamed(request);
         boolean open = found.map(Route::action).filter(action -> action instanceof Route.Status status && status.open()).isPresent();
         ApiKey caller = open ? ApiKey.ANYBODY : guard.requireKey(request);
@@ -112,11 +149,11 @@ public final class Service implements Handler, AutoCloseable {
         Routes.requireMethod(route, request.method());
         return switch (route.action()) {
             case Route.Status status -> status.answer().answer();
-            case Route.Work work -> worked(request, route, work, caller, deed);
+            case Route.Work work -> worked(request, route, work, caller, deed, event);
         };
     }
 
-    private Response worked(Request request, Route route, Route.Work work, ApiKey caller, Deed deed) {
+    private Response worked(Request request, Route route, Route.Work work, ApiKey caller, Deed deed, RequestEvent event) {
         Guard.requireJson(request);
         var trace = new Trace();
         try (Admission.Place place = admission.enter()) {
@@ -124,13 +161,15 @@ public final class Service implements Handler, AutoCloseable {
             Fields fields = oversight.masking().request(Fields.of(request.body().read(limits.bodyBytes(), place::holdBytes)));
             meters.came(isBatch(fields));
             var patience = Patience.of(request.departure(), limits.time());
-            var exchange = new Exchange(fields, models, limits, place, patience, trace, meters, caller.permit(), deed);
+            var exchange = new Exchange(fields, models, limits, place, patience, trace, meters, caller.permit(), deed, watch);
             Content content = answer(work, exchange);
             if (route.kind() != ServeMeters.Kind.EMBED) {
                 content = oversight.masking().answer(content, deed.model());
             }
             meters.succeeded(route.kind(), trace);
             return Response.ok(content).with(trace.headers());
+        } finally {
+            event.cost(trace);
         }
     }
 
@@ -171,7 +210,7 @@ public final class Service implements Handler, AutoCloseable {
         byte[] body = "{\"inputs\":\"warm up\"}".getBytes(StandardCharsets.UTF_8);
         Route route = routes.at("/tokenize").orElseThrow();
         worked(Request.of("POST", route.path(), Map.of("Content-Type", "application/json"), body), route, (Route.Work) route.action(),
-                ApiKey.ANYBODY, new Deed());
+                ApiKey.ANYBODY, new Deed(), new RequestEvent());
     }
 
     /// Turns further requests away; those in work go on.
@@ -188,6 +227,7 @@ public final class Service implements Handler, AutoCloseable {
     @Override
     public void close() {
         stop();
+        alerting.ifPresent(Alerting::close);
         models.close();
         meters.close();
     }

@@ -46,6 +46,11 @@ public final class ServeMeters implements AutoCloseable {
         Gauge.builder(name, value).register(registry);
     }
 
+    /// As above, one of several with the same name.
+    public void gauge(String name, String tag, String tagged, Supplier<Number> value) {
+        Gauge.builder(name, value).tag(tag, tagged).register(registry);
+    }
+
     /// Counts a request that came.
     public void came(boolean batch) {
         count("te_request_count", "method", batch ? "batch" : "single");

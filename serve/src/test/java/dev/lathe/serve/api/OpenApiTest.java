@@ -7,10 +7,12 @@ import dev.lathe.serve.Json;
 import dev.lathe.serve.http.Response;
 import dev.lathe.serve.meter.ServeMeters;
 import dev.lathe.serve.model.ServedModels;
+import dev.lathe.serve.watch.Watch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +34,7 @@ class OpenApiTest {
         var routes = new TreeSet<String>();
         try (var meters = new ServeMeters()) {
             var status = new StatusRoutes(models, Limits.USUAL, new Admission(Limits.USUAL), meters, new ServerFacts("1", 0));
-            new Routes(status).all().forEach(route -> routes.add(route.path() + " " + route.method()));
+            new Routes(status, new MonitorRoutes(models, Watch.ofNothing(), Optional.empty())).all().forEach(route -> routes.add(route.path() + " " + route.method()));
         }
         return routes;
     }

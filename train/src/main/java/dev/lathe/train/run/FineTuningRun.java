@@ -10,6 +10,9 @@ import dev.lathe.train.loop.StepRule;
 import dev.lathe.train.loop.Trainer;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.output.OutputDirectory;
+import dev.lathe.watch.drift.Observation;
+import dev.lathe.watch.drift.Observations;
+import dev.lathe.watch.drift.Reference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -67,6 +70,7 @@ final class FineTuningRun<X> {
     FineTuning.Result run(FineTuningArtifacts artifacts) throws IOException {
         var checkpoints = new RunCheckpoints(output, artifacts, inputs.weights());
         Optional<Evaluation> evaluation = Optional.empty();
+        Optional<Reference> reference;
         Trained trained;
         try (var trainer = inputs.trainer(options, stepRule, backend)) {
             Optional<TrainingState> earlier = checkpoints.resume(trainer);
@@ -87,6 +91,7 @@ final class FineTuningRun<X> {
                     evaluation = Optional.of(best.evaluation().filter(_ -> !settled).orElseGet(
                             () -> inputs.model().evaluate(inputs.dev().get(), batches("dev"))));
                 }
+                reference = reference();
                 log.sync();
             }
         }
@@ -95,8 +100,20 @@ final class FineTuningRun<X> {
         evaluation.flatMap(RunDoubts::of).ifPresent(listener::notice);
         String weights = inputs.weights().saveIn(output.partial());
         artifacts.write(output.partial(), weights, cost, begunWithEpochs, trained.loss(), evaluation);
+        if (reference.isPresent()) {
+            reference.get().write(output.partial());
+        }
         output.complete();
         return artifacts.result(output.out(), cost, trained.loss(), evaluation);
+    }
+
+    /// What the finished model reads and answers: of texts that it has not learnt from, where there are some.
+    private Optional<Reference> reference() {
+        String split = inputs.dev().isPresent() ? "dev" : inputs.test().isPresent() ? "test" : "train";
+        List<X> examples = inputs.dev().or(inputs::test).orElseGet(inputs::train);
+        List<X> some = Observations.spread(examples.size(), Reference.MOST).stream().map(examples::get).toList();
+        List<Observation> sample = inputs.model().observe(some, new EvaluationBatches(backend));
+        return sample.isEmpty() ? Optional.empty() : Optional.of(new Reference(split, examples.size(), inputs.maxLength(), sample));
     }
 
     private void resume(Optional<TrainingState> earlier, Trainer<X> trainer) throws IOException {

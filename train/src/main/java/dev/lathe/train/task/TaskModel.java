@@ -4,6 +4,7 @@ import dev.lathe.bert.config.BertConfig;
 import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
+import dev.lathe.watch.drift.Observation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,14 @@ public interface TaskModel<E, X> {
     /// @return whether anything was: evaluations of before no longer hold
     default boolean settle(List<X> dev, EvaluationBatches batches) {
         return false;
+    }
+
+    /// What is remembered of some texts and the model's answers to them, for later to be compared with; empty if the task has no labels
+    /// of whole texts.
+    ///
+    /// @param examples of what [#encode] has made of a data set
+    default List<Observation> observe(List<X> examples, EvaluationBatches batches) {
+        return List.of();
     }
 
     /// What `config.json` says about the trained model.

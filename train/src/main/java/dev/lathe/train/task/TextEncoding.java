@@ -3,6 +3,7 @@ package dev.lathe.train.task;
 import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.bert.predict.TextEncoder;
 import dev.lathe.tokenizer.Tokenizer;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// How the texts of data become tokens, and what is left out of them. Not for use by several threads.
@@ -28,6 +29,12 @@ public final class TextEncoding {
         lost += whole - encoding.size();
         cut += whole > encoding.size() ? 1 : 0;
         return encoding;
+    }
+
+    /// The share of a text's tokens that the vocabulary does not have.
+    public double unknownShare(TokenSequence text) {
+        OptionalInt unknown = encoder.tokenizer().vocabulary().id(encoder.tokenizer().specialTokens().unk());
+        return unknown.isEmpty() ? 0 : (double) text.positionsOf(unknown.getAsInt()).length / text.size();
     }
 
     private int wholeSize(String text, @Nullable String pair) {

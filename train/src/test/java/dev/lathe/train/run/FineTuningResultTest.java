@@ -1,6 +1,7 @@
 package dev.lathe.train.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +19,8 @@ import dev.lathe.train.data.Holdout;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.task.classification.RegressionTask;
 import dev.lathe.train.task.classification.SequenceClassificationTask;
+import dev.lathe.watch.drift.Observation;
+import dev.lathe.watch.drift.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,10 +58,31 @@ class FineTuningResultTest {
         run(TrainingData.of(train).withDev(dev).withTest(dev), quick());
         try (Stream<Path> files = Files.list(out)) {
             assertEquals(
-                    List.of("README.md", "config.json", "metrics.jsonl", "model.safetensors", "report.json", "report.txt",
+                    List.of("README.md", "config.json", "metrics.jsonl", "model.safetensors", "reference.json", "report.json", "report.txt",
                             "special_tokens_map.json", "tokenizer.json", "tokenizer_config.json", "training.json", "vocab.txt"),
                     files.map(file -> file.getFileName().toString()).sorted().toList());
         }
+    }
+
+    /// Of the dev data and not of the texts that were learnt, and nothing of it can be read back as words.
+    @Test
+    void theReferenceIsOfTheDevDataAndHasNoText() throws IOException {
+        run(TrainingData.of(train).withDev(dev), quick());
+        Reference reference = Reference.read(out).orElseThrow();
+        assertEquals("dev", reference.split());
+        assertEquals(16, reference.items());
+        assertEquals(128, reference.maxLength());
+        assertEquals(16, reference.sample().size());
+        try (var classifier = TextClassifier.load(out)) {
+            Prediction first = classifier.predict("the food was good.");
+            Observation remembered = reference.sample().getFirst();
+            assertEquals(first.label(), remembered.label());
+            assertEquals(first.score(), remembered.score(), 1e-6);
+            assertEquals(List.copyOf(first.scores().values()).getFirst(), remembered.scores().getFirst(), 1e-6);
+            assertEquals(classifier.countTokens("the food was good."), remembered.tokens());
+            assertEquals(0, remembered.unknown());
+        }
+        assertFalse(Files.readString(out.resolve(Reference.NAME)).contains("food"));
     }
 
     /// Who reads the tokenizer's word for it would else give the model more than it has positions for.

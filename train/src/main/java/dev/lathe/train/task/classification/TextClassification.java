@@ -5,6 +5,7 @@ import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.directory.Calibration;
+import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.train.data.LabelSet;
@@ -23,10 +24,13 @@ import dev.lathe.train.task.LabelHead;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;
 import dev.lathe.train.task.TextEncoding;
+import dev.lathe.watch.drift.Observation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// A classifier of texts and its labels.
 final class TextClassification implements TaskModel<TextExample, ClassifiedText> {
@@ -110,6 +114,30 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
                     new ScoredClasses(logits, dev.stream().mapToInt(ClassifiedText::label).toArray()).bestTemperature());
         }
         return calibrates;
+    }
+
+    @Override
+    public List<Observation> observe(List<ClassifiedText> examples, EvaluationBatches batches) {
+        var logits = new float[examples.size() * labels.size()];
+        run(examples, batches, logits);
+        var observations = new ArrayList<Observation>();
+        for (int i = 0; i < examples.size(); i++) {
+            int from = i * labels.size();
+            int best = largest(logits, from, labels.size());
+            double[] scores = probabilities(logits, from);
+            TokenSequence text = examples.get(i).text();
+            observations.add(new Observation(text.size(), encoding.unknownShare(text), labels.names().get(best), scores[best],
+                    Arrays.stream(scores).boxed().toList()));
+        }
+        return observations;
+    }
+
+    private double[] probabilities(float[] logits, int from) {
+        double most = logits[from + largest(logits, from, labels.size())];
+        double[] odds = IntStream.range(0, labels.size())
+                .mapToDouble(c -> StrictMath.exp((logits[from + c] - most) / calibration.temperature())).toArray();
+        double sum = Arrays.stream(odds).sum();
+        return Arrays.stream(odds).map(one -> one / sum).toArray();
     }
 
     @Override
