@@ -9,10 +9,14 @@ import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.serve.LatheServer;
 import dev.lathe.serve.ServeOptions;
+import dev.lathe.serve.meter.ServeMeters;
+import dev.lathe.serve.model.ModelWatch;
+import dev.lathe.serve.model.ServedBases;
 import dev.lathe.serve.model.ServedModel;
 import dev.lathe.serve.model.ServedModels;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
@@ -50,9 +54,14 @@ final class ServeCommand implements Callable<Integer> {
         ServeOptions options = settings.options();
         SequencedMap<String, ModelDirectory> directories = served.announced(surroundings);
         try (Device opened = device.open(surroundings)) {
-            var server = LatheServer.start(models(directories, opened), options, VersionLine.number(), this::report);
+            var meters = new ServeMeters();
+            var bases = new ServedBases(opened, meters);
+            ServedModels models = models(directories, bases);
+            var watch = new ModelWatch(models, watched(directories, bases), surroundings::say);
+            var server = LatheServer.start(models, options, VersionLine.number(), meters, this::report);
+            settings.reload().ifPresent(watch::start);
             surroundings.say("serving %s at http://%s:%d/".formatted(String.join(", ", directories.keySet()), shown(options.host()), server.port()));
-            untilStopped(server);
+            untilStopped(server, watch);
         }
         return ExitCode.DONE;
     }
@@ -61,12 +70,18 @@ final class ServeCommand implements Callable<Integer> {
         surroundings.say("a bug in Lathe: " + mistake + "; the request was answered with status 500");
     }
 
-    private static ServedModels models(SequencedMap<String, ModelDirectory> directories, Device device) throws IOException {
+    private static List<ModelWatch.Watched> watched(SequencedMap<String, ModelDirectory> directories, ServedBases bases) {
+        return directories.entrySet().stream().map(entry -> new ModelWatch.Watched(
+                entry.getKey(), entry.getValue().places(),
+                () -> ServedModel.open(entry.getKey(), entry.getValue().openedAgain(), bases))).toList();
+    }
+
+    private static ServedModels models(SequencedMap<String, ModelDirectory> directories, ServedBases bases) throws IOException {
         var models = new ArrayList<ServedModel>();
         boolean all = false;
         try {
             for (Map.Entry<String, ModelDirectory> entry : directories.entrySet()) {
-                models.add(ServedModel.open(entry.getKey(), entry.getValue(), device));
+                models.add(ServedModel.open(entry.getKey(), entry.getValue(), bases));
             }
             all = true;
             return new ServedModels(models);
@@ -83,11 +98,13 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /// The process ends when the hook does: what is in work is answered first.
-    private static void untilStopped(LatheServer server) {
+    private static void untilStopped(LatheServer server, ModelWatch watch) {
         var hook = Thread.ofPlatform().name("lathe-stop").unstarted(server::close);
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            server.join();
+            try (watch) {
+                server.join();
+            }
         } catch (InterruptedException e) {
             Runtime.getRuntime().removeShutdownHook(hook);
             server.close();

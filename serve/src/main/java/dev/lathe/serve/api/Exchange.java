@@ -14,9 +14,10 @@ import dev.lathe.serve.model.ServedModels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// One request that has a place, and its way to the models.
-final class Exchange {
+final class Exchange implements AutoCloseable {
     private static final String RERANKING = "reranking";
 
     private final Fields fields;
@@ -26,6 +27,7 @@ final class Exchange {
     private final Patience patience;
     private final Trace trace;
     private final ServeMeters meters;
+    private final List<ServedModel> held = new ArrayList<>();
 
     Exchange(
             Fields fields, ServedModels models, Limits limits, Admission.Place place, Patience patience, Trace trace,
@@ -49,18 +51,33 @@ final class Exchange {
 
     /// The model that is asked for, or the first one.
     ServedModel model() {
-        return models.named(fields.text("model"));
+        return held(() -> models.named(fields.text("model")));
     }
 
     /// The model that is asked for, or the first one of the kind.
     <M extends ServedModel> M model(Class<M> kind, String does) {
-        return models.named(fields.text("model"), kind, does);
+        return held(() -> models.named(fields.text("model"), kind, does));
+    }
+
+    /// Keeps the model open until the request is answered, whatever takes its place meanwhile.
+    private <M extends ServedModel> M held(Supplier<M> found) {
+        M model = found.get();
+        while (!models.hold(model)) {
+            model = found.get();
+        }
+        held.add(model);
+        return model;
+    }
+
+    @Override
+    public void close() {
+        held.forEach(models::release);
     }
 
     /// The first model that labels texts or finds entities in them.
     ServedModel predictor() {
-        return models.all().stream().filter(model -> model instanceof LabelModel || model instanceof EntityModel).findFirst()
-                .orElseThrow(() -> HttpProblem.invalid("no model for classification is served here"));
+        return held(() -> models.all().stream().filter(model -> model instanceof LabelModel || model instanceof EntityModel).findFirst()
+                .orElseThrow(() -> HttpProblem.invalid("no model for classification is served here")));
     }
 
     /// The model that is asked for, or the first that gives a pair of texts one number.
@@ -72,8 +89,8 @@ final class Exchange {
             }
             return model;
         }
-        return models.all().stream().filter(LabelModel.class::isInstance).map(LabelModel.class::cast).filter(LabelModel::isReranker)
-                .findFirst().orElseThrow(() -> HttpProblem.invalid("no model for %s is served here".formatted(RERANKING)));
+        return held(() -> models.all().stream().filter(LabelModel.class::isInstance).map(LabelModel.class::cast).filter(LabelModel::isReranker)
+                .findFirst().orElseThrow(() -> HttpProblem.invalid("no model for %s is served here".formatted(RERANKING))));
     }
 
     /// Checks how many inputs there are.

@@ -11,6 +11,7 @@ import dev.lathe.serve.http.RequestBody;
 import dev.lathe.serve.http.Response;
 import dev.lathe.serve.meter.ServeMeters;
 import dev.lathe.serve.meter.Trace;
+import dev.lathe.serve.model.CallGate;
 import dev.lathe.serve.model.Patience;
 import dev.lathe.serve.model.ServedModel;
 import dev.lathe.serve.model.ServedModels;
@@ -34,21 +35,24 @@ public final class Service implements Handler, AutoCloseable {
     private final Limits limits;
     private final Guard guard;
     private final Admission admission;
-    private final ServeMeters meters = new ServeMeters();
+    private final ServeMeters meters;
     private final Routes routes;
     private final Consumer<Throwable> mistakes;
 
     /// Owns the models.
     ///
+    /// @param meters what it counts, and what the models' batches have been counted in; closed with it
     /// @param mistakes told of failures that are nobody's but ours; clients see no more of them than status 500
-    public Service(ServedModels models, Limits limits, Guard guard, ServerFacts facts, Consumer<Throwable> mistakes) {
+    public Service(
+            ServedModels models, Limits limits, Guard guard, ServerFacts facts, ServeMeters meters, Consumer<Throwable> mistakes) {
+        this.meters = meters;
         this.models = models;
         this.limits = limits;
         this.guard = guard;
         this.mistakes = mistakes;
         admission = new Admission(limits);
         routes = new Routes(new StatusRoutes(models, limits, admission, meters, facts));
-        meters.gauge("te_queue_size", () -> models.all().stream().mapToInt(model -> model.gate().waiting()).sum());
+        meters.gauge("te_queue_size", () -> models.all().stream().map(ServedModel::gate).distinct().mapToInt(CallGate::waiting).sum());
         meters.gauge("lathe_requests_in_work", admission::requests);
     }
 
@@ -97,10 +101,11 @@ public final class Service implements Handler, AutoCloseable {
             Fields fields = Fields.of(request.body().read(limits.bodyBytes(), place::holdBytes));
             meters.came(isBatch(fields));
             var patience = Patience.of(request.departure(), limits.time());
-            var exchange = new Exchange(fields, models, limits, place, patience, trace, meters);
-            Content content = answer(work, exchange);
-            meters.succeeded(route.kind(), trace);
-            return Response.ok(content).with(trace.headers());
+            try (var exchange = new Exchange(fields, models, limits, place, patience, trace, meters)) {
+                Content content = answer(work, exchange);
+                meters.succeeded(route.kind(), trace);
+                return Response.ok(content).with(trace.headers());
+            }
         }
     }
 

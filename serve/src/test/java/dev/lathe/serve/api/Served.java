@@ -5,6 +5,7 @@ import dev.lathe.serve.TinyModels;
 import dev.lathe.serve.http.Request;
 import dev.lathe.serve.http.Response;
 import dev.lathe.serve.key.ApiKeys;
+import dev.lathe.serve.meter.ServeMeters;
 import dev.lathe.serve.model.ServedModels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class Served implements AutoCloseable {
 
     Served(Path directory, Limits limits, Guard guard) throws IOException {
         models = TinyModels.open(directory, device);
-        service = new Service(models, limits, guard, new ServerFacts("1", 7), mistakes::add);
+        service = new Service(models, limits, guard, new ServerFacts("1", 7), new ServeMeters(), mistakes::add);
     }
 
     static Guard keys(ApiKeys keys) {
