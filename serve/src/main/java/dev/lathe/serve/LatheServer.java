@@ -4,6 +4,7 @@ import dev.lathe.serve.api.Guard;
 import dev.lathe.serve.api.ServerFacts;
 import dev.lathe.serve.api.Service;
 import dev.lathe.serve.jetty.JettyHost;
+import dev.lathe.serve.jetty.Rehearsal;
 import dev.lathe.serve.meter.ServeMeters;
 import dev.lathe.serve.model.ServedModels;
 import java.io.IOException;
@@ -46,7 +47,8 @@ public final class LatheServer implements AutoCloseable {
         boolean started = false;
         try {
             service.warmUp();
-            var server = new LatheServer(service, JettyHost.start(service, options.host(), options.port(), options.grace()));
+            var server = new LatheServer(service, JettyHost.start(
+                    service, new Rehearsal(service::rehearsed, service.rehearsal()), options.host(), options.port(), options.grace()));
             started = true;
             return server;
         } finally {

@@ -13,6 +13,7 @@ import dev.lathe.serve.model.ServedModel;
 import dev.lathe.serve.model.ServedModels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -21,6 +22,7 @@ final class Exchange implements AutoCloseable {
     private static final String RERANKING = "reranking";
 
     private final Fields fields;
+    private final Supplier<String> splitKey;
     private final ServedModels models;
     private final Limits limits;
     private final Admission.Place place;
@@ -29,10 +31,12 @@ final class Exchange implements AutoCloseable {
     private final ServeMeters meters;
     private final List<ServedModel> held = new ArrayList<>();
 
+    /// @param splitKey of whoever asks, for names that several models share
     Exchange(
-            Fields fields, ServedModels models, Limits limits, Admission.Place place, Patience patience, Trace trace,
+            Fields fields, Supplier<String> splitKey, ServedModels models, Limits limits, Admission.Place place, Patience patience, Trace trace,
             ServeMeters meters) {
         this.fields = fields;
+        this.splitKey = splitKey;
         this.models = models;
         this.limits = limits;
         this.place = place;
@@ -51,12 +55,26 @@ final class Exchange implements AutoCloseable {
 
     /// The model that is asked for, or the first one.
     ServedModel model() {
-        return held(() -> models.named(fields.text("model")));
+        Optional<String> asked = asked();
+        return held(() -> models.named(asked));
     }
 
     /// The model that is asked for, or the first one of the kind.
     <M extends ServedModel> M model(Class<M> kind, String does) {
-        return held(() -> models.named(fields.text("model"), kind, does));
+        Optional<String> asked = asked();
+        return held(() -> models.named(asked, kind, does));
+    }
+
+    /// The model's name in the body, or of the name that several share that of the one whose turn it is.
+    private Optional<String> asked() {
+        return fields.text("model").map(name -> {
+            String meant = models.meant(name, splitKey);
+            if (!meant.equals(name)) {
+                meters.split(name, meant);
+                trace.answeredBy(meant);
+            }
+            return meant;
+        });
     }
 
     /// Keeps the model open until the request is answered, whatever takes its place meanwhile.

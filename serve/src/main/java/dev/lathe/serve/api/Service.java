@@ -16,6 +16,7 @@ import dev.lathe.serve.model.Patience;
 import dev.lathe.serve.model.ServedModel;
 import dev.lathe.serve.model.ServedModels;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,21 +90,22 @@ public final class Service implements Handler, AutoCloseable {
         Routes.requireMethod(route, request.method());
         return switch (route.action()) {
             case Route.Status status -> status.answer().answer();
-            case Route.Work work -> worked(request, route, work);
+            case Route.Work work -> worked(request, route, work, meters);
         };
     }
 
-    private Response worked(Request request, Route route, Route.Work work) {
+    private Response worked(Request request, Route route, Route.Work work, ServeMeters counted) {
         Guard.requireJson(request);
         var trace = new Trace();
         try (Admission.Place place = admission.enter()) {
             requireLength(request);
-            Fields fields = Fields.of(request.body().read(limits.bodyBytes(), place::holdBytes));
-            meters.came(isBatch(fields));
+            byte[] body = request.body().read(limits.bodyBytes(), place::holdBytes);
+            Fields fields = Fields.of(body);
+            counted.came(isBatch(fields));
             var patience = Patience.of(request.departure(), limits.time());
-            try (var exchange = new Exchange(fields, models, limits, place, patience, trace, meters)) {
+            try (var exchange = new Exchange(fields, () -> splitKey(request, body), models, limits, place, patience, trace, counted)) {
                 Content content = answer(work, exchange);
-                meters.succeeded(route.kind(), trace);
+                counted.succeeded(route.kind(), trace);
                 return Response.ok(content).with(trace.headers());
             }
         }
@@ -121,6 +123,12 @@ public final class Service implements Handler, AutoCloseable {
         }
     }
 
+    /// What a client is known by when a model is chosen for it: what it says itself, or else its key, or else what it asks.
+    private static String splitKey(Request request, byte[] body) {
+        return request.header("X-Split-Key").or(() -> request.header("Authorization")).or(() -> request.header("X-Api-Key"))
+                .orElseGet(() -> new String(body, StandardCharsets.UTF_8));
+    }
+
     private static boolean isBatch(Fields fields) {
         return fields.value("inputs").or(() -> fields.value("input")).filter(List.class::isInstance).isPresent();
     }
@@ -134,7 +142,7 @@ public final class Service implements Handler, AutoCloseable {
                 });
     }
 
-    /// Makes each model answer some times, and the routes once: whoever comes first does not wait for what is made once.
+    /// Makes each model answer some times: whoever comes first does not wait for what is made once.
     ///
     /// On a machine of two cores the first call took a second, the fifth a tenth of that.
     public void warmUp() {
@@ -143,8 +151,24 @@ public final class Service implements Handler, AutoCloseable {
                 model.warmUp();
             }
         }
-        byte[] body = "{\"inputs\":\"warm up\"}".getBytes(StandardCharsets.UTF_8);
-        answer(Request.of("POST", "/tokenize", Map.of("Content-Type", "application/json"), body));
+    }
+
+    /// What a host may have [rehearsed][#rehearsed] before it listens: each route that a model is most asked by.
+    public List<Request> rehearsal() {
+        var requests = new ArrayList<Request>();
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            models.all().forEach(model -> requests.addAll(Rehearsals.of(model)));
+        }
+        return requests;
+    }
+
+    /// Answers what nobody has asked: no key is needed for it, and it is not counted.
+    public Response rehearsed(Request request) {
+        try (var uncounted = new ServeMeters()) {
+            Route route = routes.at(request.path()).orElseThrow(() -> new HttpProblem(Fault.NOT_FOUND, "no such route"));
+            return route.action() instanceof Route.Work work
+                    ? worked(request, route, work, uncounted).with(ALWAYS) : failed(Optional.of(route), new HttpProblem(Fault.METHOD, "no model asked"));
+        }
     }
 
     /// Turns further requests away; those in work go on.

@@ -95,6 +95,11 @@ public final class ServeMeters implements BatchListener, AutoCloseable {
         Counter.builder("lathe.tokens").tag("model", model).register(registry).increment(tokens);
     }
 
+    /// Counts a request by a name that several models share.
+    public void split(String name, String model) {
+        Counter.builder("lathe.split").tag("split", name).tag("model", model).register(registry).increment();
+    }
+
     private void count(String name, String tag, String value) {
         counter(name, List.of(tag, value)).increment();
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 
 /// The models of a server, by their names, in the order in which they were given. Each may be replaced while it is asked: who
 /// [holds][#hold] one is answered by it, and the last who does gives a replaced one's memory back.
@@ -15,6 +16,7 @@ public final class ServedModels implements AutoCloseable {
     private final SequencedMap<String, ServedModel> models = new LinkedHashMap<>();
     /// Who holds each, of those that are held.
     private final Map<ServedModel, Integer> holders = new IdentityHashMap<>();
+    private final SequencedMap<String, Split> splits = new LinkedHashMap<>();
     private boolean closed;
 
     /// Owns the models.
@@ -29,6 +31,38 @@ public final class ServedModels implements AutoCloseable {
                 throw new IllegalArgumentException("model '%s': given twice".formatted(model.facts().name()));
             }
         }
+    }
+
+    /// The same with names that several of them share.
+    ///
+    /// @throws IllegalArgumentException if a split's name is taken, or it names a model that is not there or of another kind than its others
+    public ServedModels(List<ServedModel> models, List<Split> splits) {
+        this(models);
+        for (Split split : splits) {
+            if (this.models.containsKey(split.name()) || this.splits.put(split.name(), split) != null) {
+                throw new IllegalArgumentException("split '%s': the name is taken".formatted(split.name()));
+            }
+            for (String name : split.shares().keySet()) {
+                ServedModel model = this.models.get(name);
+                String type = this.models.get(split.shares().firstEntry().getKey()) == null ? ""
+                        : this.models.get(split.shares().firstEntry().getKey()).type();
+                if (model == null || !model.type().equals(type)) {
+                    throw new IllegalArgumentException("split '%s': model '%s' is %s".formatted(
+                            split.name(), name, model == null ? "not served" : "for " + model.type() + ", the first for " + type));
+                }
+            }
+        }
+    }
+
+    /// Names that several models share.
+    public List<String> splits() {
+        return List.copyOf(splits.keySet());
+    }
+
+    /// The name of the model that is meant: of a split's name one of its models', by the key of whoever asks; any other as it is.
+    public String meant(String name, Supplier<String> key) {
+        Split split = splits.get(name);
+        return split == null ? name : split.chosen(key.get());
     }
 
     public synchronized List<ServedModel> all() {
