@@ -54,7 +54,8 @@ final class Bans {
                             "java.nio.channels.AsynchronousServerSocketChannel.", "javax.net.", "com.sun.net.",
                             "sun.net.", "java.rmi.", "javax.naming."),
                     EVERYWHERE, "texts stay where they are; what is fetched, the user's own Maven and npm fetch")
-                    .except("dev.lathe.serve.jetty.ClientWatch", "sees whether clients that came by themselves are still there; connects to nobody"),
+                    .except("dev.lathe.serve.jetty.ClientWatch", "sees whether clients that came by themselves are still there; connects to nobody")
+                    .except("dev.lathe.cli.load.Load", "asks the server that the user names, with texts that the user gives for that"),
             new Ban("listening",
                     List.of("org.eclipse.jetty."),
                     c -> !c.packageName().equals("dev.lathe.serve.jetty"),

@@ -181,6 +181,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("merge", MergeCommand::new);
         commands.put("serve", ServeCommand::new);
         commands.put("serve-key", ServeKeyCommand::new);
+        commands.put("bench-serve", BenchServeCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("completion", CompletionCommand::new);
         commands.put("man", ManCommand::new);

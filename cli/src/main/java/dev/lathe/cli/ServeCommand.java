@@ -6,6 +6,7 @@ import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ServeSettings;
 import dev.lathe.cli.options.ServedArguments;
 import dev.lathe.cli.terminal.ExitCode;
+import dev.lathe.cli.terminal.OptionWords;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.serve.LatheServer;
 import dev.lathe.serve.ServeOptions;
@@ -14,6 +15,7 @@ import dev.lathe.serve.model.ModelWatch;
 import dev.lathe.serve.model.ServedBases;
 import dev.lathe.serve.model.ServedModel;
 import dev.lathe.serve.model.ServedModels;
+import dev.lathe.serve.model.Split;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,8 @@ import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /// `lathe serve`: models over HTTP, until the process is told to stop.
 @Command(name = "serve", mixinStandardHelpOptions = true,
@@ -34,6 +38,9 @@ import picocli.CommandLine.Mixin;
             "  lathe serve --model vectors=all-MiniLM-L6-v2 --model my-model --port 9000",
             "  lathe serve --model my-model --host 0.0.0.0 --api-keys keys.txt"})
 final class ServeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Mixin
     private ServedArguments served = new ServedArguments();
 
@@ -52,11 +59,11 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ServeOptions options = settings.options();
+        List<Split> splits = served.splits();
         SequencedMap<String, ModelDirectory> directories = served.announced(surroundings);
-        try (Device opened = device.open(surroundings)) {
-            var meters = new ServeMeters();
-            var bases = new ServedBases(opened, meters);
-            ServedModels models = models(directories, bases);
+        var meters = new ServeMeters();
+        try (Device opened = device.open(surroundings); var bases = new ServedBases(opened, meters)) {
+            ServedModels models = models(directories, bases, splits);
             var watch = new ModelWatch(models, watched(directories, bases), surroundings::say);
             var server = LatheServer.start(models, options, VersionLine.number(), meters, this::report);
             settings.reload().ifPresent(watch::start);
@@ -76,15 +83,17 @@ final class ServeCommand implements Callable<Integer> {
                 () -> ServedModel.open(entry.getKey(), entry.getValue().openedAgain(), bases))).toList();
     }
 
-    private static ServedModels models(SequencedMap<String, ModelDirectory> directories, ServedBases bases) throws IOException {
+    private ServedModels models(SequencedMap<String, ModelDirectory> directories, ServedBases bases, List<Split> splits)
+            throws IOException {
         var models = new ArrayList<ServedModel>();
         boolean all = false;
         try {
             for (Map.Entry<String, ModelDirectory> entry : directories.entrySet()) {
                 models.add(ServedModel.open(entry.getKey(), entry.getValue(), bases));
             }
+            var named = OptionWords.checked(spec.commandLine(), () -> new ServedModels(models, splits));
             all = true;
-            return new ServedModels(models);
+            return named;
         } finally {
             if (!all) {
                 models.forEach(ServedModel::close);
