@@ -184,6 +184,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("merge", MergeCommand::new);
         commands.put("serve", ServeCommand::new);
         commands.put("serve-key", ServeKeyCommand::new);
+        commands.put("bench-serve", BenchServeCommand::new);
         commands.put("audit", AuditCommand::new);
         commands.put("monitor", MonitorCommand::new);
         commands.put("doctor", DoctorCommand::new);

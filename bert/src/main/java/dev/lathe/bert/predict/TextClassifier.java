@@ -7,7 +7,6 @@ import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.directory.Calibration;
 import dev.lathe.bert.directory.LabelThresholds;
 import dev.lathe.bert.directory.ModelDirectory;
-import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
@@ -41,7 +40,8 @@ public final class TextClassifier implements AutoCloseable {
     private TextClassifier(
             OpenModel<BertForSequenceClassification> model, ProblemType problemType, List<String> labels,
             TextEncoder encoder, Calibration calibration, LabelThresholds thresholds) {
-        this.model = new BatchedModel<>(model, SequenceOutputs.perSequence(this::results));
+        this.model = BatchedModel.of(model, SequenceOutputs.perSequence((ws, m, batch) -> results(ws, m.logits(ws, batch))),
+                (ws, m, hidden, sequences) -> results(ws, m.logits(ws, hidden, sequences)));
         this.problemType = problemType;
         this.labels = labels;
         this.encoder = encoder;
@@ -77,6 +77,13 @@ public final class TextClassifier implements AutoCloseable {
     /// As above, of a directory that is open already.
     public static TextClassifier load(ModelDirectory directory, Device device) throws IOException {
         return load(directory, ModelHost.shared(device));
+    }
+
+    /// As above, onto a base that it has in common with others; it stays open when the model closes.
+    ///
+    /// @throws CheckpointException if the model stands on another base
+    public static TextClassifier load(ModelDirectory directory, SharedBase base) throws IOException {
+        return load(directory, ModelHost.on(base));
     }
 
     private static TextClassifier load(ModelDirectory directory, ModelHost host) throws IOException {
@@ -151,8 +158,7 @@ public final class TextClassifier implements AutoCloseable {
         return Reading.of(encoder.encode(Given.one("input", input)), this::prediction);
     }
 
-    private Tensor results(Workspace ws, BertForSequenceClassification m, TokenBatch batch) {
-        Tensor logits = m.logits(ws, batch);
+    private Tensor results(Workspace ws, Tensor logits) {
         return switch (problemType) {
             case SINGLE_LABEL_CLASSIFICATION -> SoftmaxOp.apply(ws, calibrated(ws, logits));
             case MULTI_LABEL_CLASSIFICATION, REGRESSION, UNSPECIFIED -> logits;

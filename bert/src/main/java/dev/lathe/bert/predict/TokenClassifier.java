@@ -69,8 +69,9 @@ public final class TokenClassifier implements AutoCloseable {
     private TokenClassifier(
             OpenModel<BertForTokenClassification> model, List<String> labels, Tokenizer tokenizer,
             Options options) {
-        this.model = new BatchedModel<>(
-                model, SequenceOutputs.perToken((ws, m, batch) -> SoftmaxOp.apply(ws, m.logits(ws, batch))));
+        this.model = BatchedModel.of(
+                model, SequenceOutputs.perToken((ws, m, batch) -> SoftmaxOp.apply(ws, m.logits(ws, batch))),
+                (ws, m, hidden, sequences) -> SoftmaxOp.apply(ws, m.logits(ws, hidden, sequences)));
         this.labels = labels;
         this.tokenizer = tokenizer;
         this.options = options;
@@ -103,6 +104,13 @@ public final class TokenClassifier implements AutoCloseable {
     /// As above, of a directory that is open already.
     public static TokenClassifier load(ModelDirectory directory, Options options, Device device) throws IOException {
         return load(directory, options, ModelHost.shared(device));
+    }
+
+    /// As above, onto a base that it has in common with others; it stays open when the model closes.
+    ///
+    /// @throws CheckpointException if the model stands on another base
+    public static TokenClassifier load(ModelDirectory directory, Options options, SharedBase base) throws IOException {
+        return load(directory, options, ModelHost.on(base));
     }
 
     private static TokenClassifier load(ModelDirectory directory, Options options, ModelHost host) throws IOException {

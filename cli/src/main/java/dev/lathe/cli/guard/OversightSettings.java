@@ -4,8 +4,8 @@ import dev.lathe.Device;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.serve.api.AuditTrail;
-import dev.lathe.serve.api.Masking;
 import dev.lathe.serve.api.Oversight;
+import dev.lathe.serve.model.ServedModel;
 import dev.lathe.trust.audit.AuditKey;
 import dev.lathe.trust.audit.AuditLog;
 import dev.lathe.trust.audit.AuditOptions;
@@ -13,10 +13,11 @@ import dev.lathe.trust.audit.ModelHash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.Set;
+import java.util.WeakHashMap;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,8 +53,17 @@ public final class OversightSettings {
     /// What is open as long as the server is.
     ///
     /// @param oversight for the server
+    /// @param hashes of models that the audit log knows; no model is kept for its sake
     /// @param closing what to close behind it
-    public record Opened(Oversight oversight, Closing closing) implements AutoCloseable {
+    public record Opened(Oversight oversight, Map<ServedModel, String> hashes, Closing closing) implements AutoCloseable {
+        /// A model that was opened now, so that what is noted of it names what it is.
+        public void knows(ServedModel model, ModelDirectory directory) throws IOException {
+            if (oversight.trail().isPresent()) {
+                hashes.put(model, directory.adapter().isPresent() ? ModelHash.of(directory.adapter().get().path(), directory.path())
+                        : ModelHash.of(directory.path()));
+            }
+        }
+
         @Override
         public void close() throws IOException {
             closing.close();
@@ -67,18 +77,18 @@ public final class OversightSettings {
     }
 
     /// @throws ParameterException if options are missing that others need
-    public Opened open(SequencedMap<String, ModelDirectory> models, Device device, Surroundings surroundings) throws IOException {
+    public Opened open(Set<String> models, Device device, Surroundings surroundings) throws IOException {
         if (file.isEmpty() && (isRequired || key.isPresent() || days.isPresent() || sync != AuditOptions.Sync.EACH)) {
             throw new ParameterException(spec.commandLine(), "--audit-required, --audit-key, --audit-sync, --audit-retain: need --audit-log");
         }
         if (days.isPresent() && days.get() < 1) {
             throw new ParameterException(spec.commandLine(), "--audit-retain %d: must be at least 1".formatted(days.get()));
         }
-        MaskSettings.Opened masked = masks.open(models.keySet(), device, surroundings);
+        MaskSettings.Opened masked = masks.open(models, device, surroundings);
         boolean opened = false;
         try {
-            Opened all = file.isPresent() ? audited(masked.masking(), models, surroundings, masked) : new Opened(
-                    new Oversight(masked.masking(), Optional.empty()), masked::close);
+            Opened all = file.isPresent() ? audited(surroundings, masked) : new Opened(
+                    Oversight.NONE.withMasking(masked.masking()), Map.of(), masked::close);
             opened = true;
             return all;
         } finally {
@@ -88,17 +98,11 @@ public final class OversightSettings {
         }
     }
 
-    private Opened audited(Masking masking, SequencedMap<String, ModelDirectory> models, Surroundings surroundings, MaskSettings.Opened masked)
-            throws IOException {
-        var hashes = new HashMap<String, String>();
-        for (Map.Entry<String, ModelDirectory> model : models.entrySet()) {
-            ModelDirectory directory = model.getValue();
-            hashes.put(model.getKey(), directory.adapter().isPresent() ? ModelHash.of(directory.adapter().get().path(), directory.path())
-                    : ModelHash.of(directory.path()));
-        }
+    private Opened audited(Surroundings surroundings, MaskSettings.Opened masked) throws IOException {
+        Map<ServedModel, String> hashes = Collections.synchronizedMap(new WeakHashMap<>());
         AuditLog log = AuditLog.open(file.orElseThrow(), options());
-        var trail = new AuditTrail(log, isRequired, name -> hashes.getOrDefault(name, ""), surroundings::say);
-        return new Opened(new Oversight(masking, Optional.of(trail)), () -> {
+        var trail = new AuditTrail(log, isRequired, model -> hashes.getOrDefault(model, ""), surroundings::say);
+        return new Opened(Oversight.NONE.withMasking(masked.masking()).withTrail(trail), hashes, () -> {
             masked.close();
             log.close();
         });

@@ -1,12 +1,26 @@
 package dev.lathe.serve.api;
 
+import dev.lathe.serve.watch.Watching;
 import java.util.Optional;
 
 /// What happens to requests beside being answered.
 ///
 /// @param masking of texts
 /// @param trail where they are noted down, if anywhere
-public record Oversight(Masking masking, Optional<AuditTrail> trail) {
-    /// Nothing.
-    public static final Oversight NONE = new Oversight(Masking.NONE, Optional.empty());
+/// @param watching what of them and of their answers is watched
+public record Oversight(Masking masking, Optional<AuditTrail> trail, Watching watching) {
+    /// Nothing but what is always watched.
+    public static final Oversight NONE = new Oversight(Masking.NONE, Optional.empty(), Watching.USUAL);
+
+    public Oversight withMasking(Masking value) {
+        return new Oversight(value, trail, watching);
+    }
+
+    public Oversight withTrail(AuditTrail value) {
+        return new Oversight(masking, Optional.of(value), watching);
+    }
+
+    public Oversight withWatching(Watching value) {
+        return new Oversight(masking, trail, value);
+    }
 }

@@ -44,7 +44,7 @@ class OversightTest {
     }
 
     private static Oversight masking(Set<Part> all, Map<String, Set<Part>> byModel) {
-        return new Oversight(new Masking(Masker.USUAL, all, byModel), Optional.empty());
+        return Oversight.NONE.withMasking(new Masking(Masker.USUAL, all, byModel));
     }
 
     private Served open(Oversight oversight) throws IOException {
@@ -52,7 +52,7 @@ class OversightTest {
     }
 
     private Oversight audited(AuditLog log, boolean isRequired) {
-        return new Oversight(Masking.NONE, Optional.of(new AuditTrail(log, isRequired, name -> "hash of " + name, told::add)));
+        return Oversight.NONE.withTrail(new AuditTrail(log, isRequired, model -> "hash of " + model.facts().name(), told::add));
     }
 
     @Test
