@@ -137,17 +137,19 @@ class SoakTest {
         child.command().add(1, "--add-modules=jdk.incubator.vector");
         Process process = child.start();
         var said = new AtomicInteger();
-        try (BufferedReader lines = process.errorReader(StandardCharsets.UTF_8)) {
-            String ready = lines.readLine();
-            while (!ready.contains("serving m at ")) {
-                ready = lines.readLine();
+        try (client; BufferedReader lines = process.errorReader(StandardCharsets.UTF_8)) {
+            // Ended before its reader is closed, which another thread reads from.
+            try {
+                String ready = lines.readLine();
+                while (!ready.contains("serving m at ")) {
+                    ready = lines.readLine();
+                }
+                Thread.startVirtualThread(() -> lines.lines().forEach(line -> said.addAndGet(line.contains("replaced by") ? 1 : 1_000_000)));
+                soak(URI.create(ready.substring(ready.indexOf("http"))).resolve("embed"), models, process.pid());
+                assertTrue(said.get() > 0 && said.get() < 1_000_000, "lines said of replacing: " + said);
+            } finally {
+                process.destroyForcibly();
             }
-            Thread.startVirtualThread(() -> lines.lines().forEach(line -> said.addAndGet(line.contains("replaced by") ? 1 : 1_000_000)));
-            soak(URI.create(ready.substring(ready.indexOf("http"))).resolve("embed"), models, process.pid());
-            assertTrue(said.get() > 0 && said.get() < 1_000_000, "lines said of replacing: " + said);
-        } finally {
-            process.destroyForcibly();
-            client.close();
         }
     }
 
