@@ -141,6 +141,20 @@ final class FinetuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        FineTuning run = prepared();
+        try (var opened = device.open(surroundings);
+                var hint = ResumeHint.begin(surroundings, overwrite);
+                var progress = new FinetuneProgress(surroundings, reportEachEpoch, evalSteps.isPresent(), Optional.of(hint))) {
+            var result = run.run(opened, progress);
+            print(result);
+        }
+        return ExitCode.DONE;
+    }
+
+    /// The fine-tuning that the options ask for, which has yet to run.
+    ///
+    /// @throws ParameterException naming the option that does not do
+    FineTuning prepared() throws IOException {
         TrainingOptions options = training.options(robust.options());
         Holdout aside = holdout.holdout(dev, test);
         if (dev.isEmpty() && aside.dev().isEmpty()) {
@@ -167,13 +181,7 @@ final class FinetuneCommand implements Callable<Integer> {
         }
         saveSteps.ifPresent(steps -> OptionWords.checked(spec.commandLine(), () -> run.saveSteps(steps)));
         evalSteps.ifPresent(steps -> OptionWords.checked(spec.commandLine(), () -> run.evalSteps(steps)));
-        try (var opened = device.open(surroundings);
-                var hint = ResumeHint.begin(surroundings, overwrite);
-                var progress = new FinetuneProgress(surroundings, reportEachEpoch, evalSteps.isPresent(), Optional.of(hint))) {
-            var result = run.run(opened, progress);
-            print(result);
-        }
-        return ExitCode.DONE;
+        return run;
     }
 
     private void refuse(boolean given, String option) {
