@@ -32,7 +32,7 @@ class PackageArrowsTest {
             "bert.checkpoint.tensorflow", "bert.checkpoint.safetensors"));
     /// What the definition of a task may use.
     private static final Set<String> TASK = union(union(ENGINE, STORED), packages(
-            "", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads", "bert.directory", "bert.predict",
+            "", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads", "bert.directory", "bert.predict", "bert.predict.ensemble",
             "train.data", "train.data.rows", "train.evaluate", "train.evaluate.score", "train.evaluate.text", "train.evaluate.calibration", "train.output"));
 
     /// From each package to those of ours that it may use. `tensor.cpu` and `cuda` stand on the right of entry points
@@ -98,6 +98,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.bert.predict", union(union(ENGINE, STORED), packages(
                     "", "nn", "tokenizer", "bert.calls", "bert.config", "bert.encoder", "bert.heads", "bert.directory",
                     "bert.hub"))),
+            Map.entry("dev.lathe.bert.predict.ensemble", packages("tokenizer", "bert.config", "bert.encoder", "bert.predict")),
             Map.entry("dev.lathe.bert.hub", union(FORMATS, packages(
                     "json", "tokenizer", "tokenizer.text", "tokenizer.wordpiece", "bert.config", "bert.directory"))),
             Map.entry("dev.lathe.train.tagging", Set.of()),

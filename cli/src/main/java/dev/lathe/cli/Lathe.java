@@ -186,6 +186,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("predict", PredictCommand::new);
         commands.put("attack", AttackCommand::new);
         commands.put("merge", MergeCommand::new);
+        commands.put("soup", SoupCommand::new);
         commands.put("serve", ServeCommand::new);
         commands.put("serve-key", ServeKeyCommand::new);
         commands.put("doctor", DoctorCommand::new);

@@ -2,9 +2,8 @@ package dev.lathe.cli;
 
 import dev.lathe.Device;
 import dev.lathe.bert.directory.ModelDirectory;
-import dev.lathe.cli.options.AdapterArgument;
 import dev.lathe.cli.options.DeviceArgument;
-import dev.lathe.cli.options.ModelArgument;
+import dev.lathe.cli.options.ModelsArgument;
 import dev.lathe.cli.options.PredictArguments;
 import dev.lathe.cli.options.PredictSettings;
 import dev.lathe.cli.progress.WorkProgress;
@@ -16,6 +15,7 @@ import dev.lathe.train.task.Predictor;
 import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,14 +31,12 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n", footer = {
             "  lathe predict --model my-model --text \"The soup was cold.\"",
             "  lathe predict --model my-model --input texts.csv --output predictions.jsonl",
+            "  lathe predict --model first --model second --input texts.csv",
             "  lathe predict --model reader \\",
             "      --question \"Who came?\" --context \"Ann came late.\""})
 final class PredictCommand implements Callable<Integer> {
     @Mixin
-    private ModelArgument model = new ModelArgument();
-
-    @Mixin
-    private AdapterArgument adapter = new AdapterArgument();
+    private ModelsArgument models = new ModelsArgument();
 
     @Mixin
     private PredictArguments given = new PredictArguments();
@@ -62,7 +60,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         given.check(surroundings);
         try (var opened = device.open(surroundings, given.isShort());
-                var predictor = predictor(adapter.announced(model, surroundings), opened);
+                var predictor = predictor(models.announced(surroundings), opened);
                 JsonLines results = JsonLines.to(output, surroundings);
                 var progress = new WorkProgress(surroundings, "predicting", given.lines())) {
             predictor.predict(given, prediction -> {
@@ -82,10 +80,11 @@ final class PredictCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Predictor predictor(ModelDirectory directory, Device opened) throws IOException {
-        Task<?> trained = Tasks.of(directory);
+    private Predictor predictor(List<ModelDirectory> directories, Device opened) throws IOException {
+        Task<?> trained = Tasks.ofAll(directories);
         settings.check(trained);
-        given.columnsFor(trained, directory.path());
-        return trained.predictor(directory, settings.settings(), opened);
+        given.columnsFor(trained, directories.getFirst().path());
+        return directories.size() == 1 ? trained.predictor(directories.getFirst(), settings.settings(), opened)
+                : trained.predictor(directories, settings.settings(), opened);
     }
 }
