@@ -126,6 +126,8 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.train.run", union(TASK, packages("json", "train.perturb", "nn.adapter", "bert.adapter", "bert.hub", "optim", "train.task", "train.task.classification",
                     "train.task.tagging", "train.task.answering", "train.task.choice", "train.task.maskedlm",
                     "train.task.embedding", "train.loop", "bert.checkpoint.safetensors"))),
+            Map.entry("dev.lathe.train.inside", union(ENGINE, packages("", "nn", "optim", "tokenizer", "bert.checkpoint", "bert.checkpoint.file", "bert.config", "bert.encoder",
+                    "bert.directory", "bert.predict", "train.output", "train.run"))),
             Map.entry("dev.lathe.train.tune", packages("", "json", "tensor.device", "bert.checkpoint.file", "train.evaluate", "train.evaluate.text",
                     "train.output", "train.run")),
             Map.entry("dev.lathe.langchain4j", packages("bert.predict")),
