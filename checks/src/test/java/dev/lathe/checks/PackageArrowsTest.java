@@ -32,7 +32,7 @@ class PackageArrowsTest {
             "bert.checkpoint.tensorflow", "bert.checkpoint.safetensors"));
     /// What the definition of a task may use.
     private static final Set<String> TASK = union(union(ENGINE, STORED), packages(
-            "", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads", "bert.directory", "bert.predict", "watch.drift",
+            "", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads", "bert.directory", "bert.predict", "bert.predict.ensemble", "watch.drift",
             "train.data", "train.data.rows", "train.evaluate", "train.evaluate.score", "train.evaluate.text", "train.evaluate.calibration", "train.output"));
 
     /// From each package to those of ours that it may use. `tensor.cpu` and `cuda` stand on the right of entry points
@@ -98,6 +98,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.bert.predict", union(union(ENGINE, STORED), packages(
                     "", "nn", "nn.adapter", "tokenizer", "bert.calls", "bert.config", "bert.encoder", "bert.heads", "bert.directory",
                     "bert.hub"))),
+            Map.entry("dev.lathe.bert.predict.ensemble", packages("tokenizer", "bert.config", "bert.encoder", "bert.predict")),
             Map.entry("dev.lathe.bert.hub", union(FORMATS, packages(
                     "json", "tokenizer", "tokenizer.text", "tokenizer.wordpiece", "bert.config", "bert.directory"))),
             Map.entry("dev.lathe.watch.stream", packages("json", "bert.checkpoint.file")),
@@ -127,6 +128,10 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.train.run", union(TASK, packages("json", "train.perturb", "nn.adapter", "bert.adapter", "bert.hub", "optim", "train.task", "train.task.classification",
                     "train.task.tagging", "train.task.answering", "train.task.choice", "train.task.maskedlm",
                     "train.task.embedding", "train.loop", "bert.checkpoint.safetensors"))),
+            Map.entry("dev.lathe.train.inside", union(ENGINE, packages("", "nn", "optim", "tokenizer", "bert.checkpoint", "bert.checkpoint.file", "bert.config", "bert.encoder",
+                    "bert.directory", "bert.predict", "train.output", "train.run"))),
+            Map.entry("dev.lathe.train.tune", packages("", "json", "tensor.device", "bert.checkpoint.file", "train.evaluate", "train.evaluate.text",
+                    "train.output", "train.run")),
             Map.entry("dev.lathe.langchain4j", packages("bert.predict")),
             Map.entry("dev.lathe.springai", packages("bert.predict")),
             Map.entry("dev.lathe.springboot", packages("", "bert.predict", "bert.hub", "langchain4j", "springai")),

@@ -5,6 +5,7 @@ import dev.lathe.cli.options.AdapterArgument;
 import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ModelArgument;
+import dev.lathe.cli.options.ModelsArgument;
 import dev.lathe.cli.options.TaskArguments;
 import dev.lathe.cli.progress.WorkProgress;
 import dev.lathe.cli.terminal.ExitCode;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
         customSynopsis = "lathe evaluate --model DIR|NAME --data FILE [OPTIONS]",
         footerHeading = "%nExamples:%n", footer = {
             "  lathe evaluate --model my-model --data test.jsonl",
+            "  lathe evaluate --model first --model second --model third --data test.jsonl",
             "  lathe evaluate --model my-model --data test.csv --errors errors.jsonl --include-text",
             "  lathe evaluate --model my-model --data test.csv --report report.json --against older-model"})
 final class EvaluateCommand implements Callable<Integer> {
@@ -46,7 +48,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private ModelArgument model = new ModelArgument();
+    private ModelsArgument models = new ModelsArgument();
 
     @Mixin
     private AdapterArgument adapter = new AdapterArgument();
@@ -91,7 +93,11 @@ final class EvaluateCommand implements Callable<Integer> {
         if (errors.isPresent() && against.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--errors and --against: give one of the two");
         }
-        ModelDirectory directory = adapter.announced(model, surroundings);
+        List<ModelDirectory> directories = models.announced(adapter.directory(), surroundings);
+        ModelDirectory directory = directories.getFirst();
+        if (directories.size() > 1 && against.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--against: compares one --model, not %d".formatted(directories.size()));
+        }
         Task<?> task = settings.applied(Tasks.of(directory));
         try (var opened = device.open(surroundings, DeviceArgument.isShort(data));
                 var progress = new WorkProgress(surroundings, "evaluating", 0)) {
@@ -102,7 +108,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 ModelComparison comparison = evaluation.runAgainst(other, opened);
                 write(file, comparison.data(), comparison.evaluation().loss(), comparison);
             } else {
-                ModelEvaluation.Result result = evaluation.run(opened);
+                ModelEvaluation.Result result = directories.size() == 1 ? evaluation.run(opened)
+                        : evaluation.runTogether(directories.subList(1, directories.size()), opened);
                 if (errors.isPresent()) {
                     writeErrors(result.errors());
                 }

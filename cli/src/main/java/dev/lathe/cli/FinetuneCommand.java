@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.bert.adapter.AdapterConfig;
 import dev.lathe.bert.hub.KnownModel;
 import dev.lathe.bert.hub.KnownModels;
 import dev.lathe.cli.help.OptionGroup;
@@ -141,6 +142,20 @@ final class FinetuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        FineTuning run = prepared();
+        try (var opened = device.open(surroundings);
+                var hint = ResumeHint.begin(surroundings, overwrite);
+                var progress = new FinetuneProgress(surroundings, reportEachEpoch, evalSteps.isPresent(), Optional.of(hint))) {
+            var result = run.run(opened, progress);
+            print(result);
+        }
+        return ExitCode.DONE;
+    }
+
+    /// The fine-tuning that the options ask for, which has yet to run.
+    ///
+    /// @throws ParameterException naming the option that does not do
+    FineTuning prepared() throws IOException {
         TrainingOptions options = training.options(robust.options());
         Holdout aside = holdout.holdout(dev, test);
         if (dev.isEmpty() && aside.dev().isEmpty()) {
@@ -167,13 +182,7 @@ final class FinetuneCommand implements Callable<Integer> {
         }
         saveSteps.ifPresent(steps -> OptionWords.checked(spec.commandLine(), () -> run.saveSteps(steps)));
         evalSteps.ifPresent(steps -> OptionWords.checked(spec.commandLine(), () -> run.evalSteps(steps)));
-        try (var opened = device.open(surroundings);
-                var hint = ResumeHint.begin(surroundings, overwrite);
-                var progress = new FinetuneProgress(surroundings, reportEachEpoch, evalSteps.isPresent(), Optional.of(hint))) {
-            var result = run.run(opened, progress);
-            print(result, options);
-        }
-        return ExitCode.DONE;
+        return run;
     }
 
     private void refuse(boolean given, String option) {
@@ -188,7 +197,7 @@ final class FinetuneCommand implements Callable<Integer> {
                 .orElseGet(() -> BaseModel.of(directory));
     }
 
-    private void print(FineTuning.Result result, TrainingOptions options) throws IOException {
+    private void print(FineTuning.Result result) throws IOException {
         if (result.finishedBefore()) {
             surroundings.out().print(Files.readString(result.directory().resolve("report.txt")));
         } else {
@@ -201,7 +210,7 @@ final class FinetuneCommand implements Callable<Integer> {
         if (!result.finishedBefore()) {
             surroundings.say(RunWords.of(result.cost()));
         }
-        String left = options.adapter().isPresent() ? "adapter" : "model";
+        String left = Files.exists(result.directory().resolve(AdapterConfig.NAME)) ? "adapter" : "model";
         surroundings.say("the " + left + " is in " + result.directory() + ", with the report in report.txt and the course of the training "
                 + "in metrics.jsonl");
     }

@@ -119,9 +119,19 @@ public final class Lathe implements Callable<Integer> {
         var line = new CommandLine(new Lathe());
         needed(arguments).forEach((name, command) -> line.addSubcommand(name, command.apply(surroundings)));
         GroupedOptions.into(line);
-        return line
+        return withConverters(line)
                 // A text that starts with "@" is a text, not the name of a file with arguments.
                 .setExpandAtFiles(false)
+                .setUsageHelpWidth(100)
+                .setExecutionStrategy(Lathe::executed)
+                .setOut(help)
+                .setParameterExceptionHandler((e, given) -> errors.report(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> errors.report(e, command));
+    }
+
+    /// How the words of options are understood.
+    static CommandLine withConverters(CommandLine line) {
+        return line
                 .registerConverter(Aggregation.class, Choice.of(Aggregation.class))
                 .registerConverter(Bottleneck.Form.class, Choice.of(Bottleneck.Form.class))
                 .registerConverter(Bottleneck.Activation.class, Choice.of(Bottleneck.Activation.class))
@@ -131,17 +141,13 @@ public final class Lathe implements Callable<Integer> {
                 .registerConverter(AttackCommand.Method.class, Choice.of(AttackCommand.Method.class))
                 .registerConverter(AuditCommand.Action.class, Choice.of(AuditCommand.Action.class))
                 .registerConverter(AuditOptions.Sync.class, Choice.of(AuditOptions.Sync.class))
+                .registerConverter(TuneCommand.Method.class, Choice.of(TuneCommand.Method.class))
                 .registerConverter(Keep.class, Choice.of(Keep.class))
                 .registerConverter(Schedule.Course.class, Choice.of(Schedule.Course.class))
                 .registerConverter(DataFormat.class, Choice.of(DataFormat.class))
                 .registerConverter(Pooling.class, Choice.of(Pooling.class))
                 .registerConverter(CompletionCommand.Shell.class, Choice.of(CompletionCommand.Shell.class))
-                .registerConverter(ImportCommand.WeightType.class, Choice.of(ImportCommand.WeightType.class))
-                .setUsageHelpWidth(100)
-                .setExecutionStrategy(Lathe::executed)
-                .setOut(help)
-                .setParameterExceptionHandler((e, given) -> errors.report(e))
-                .setExecutionExceptionHandler((e, command, parsed) -> errors.report(e, command));
+                .registerConverter(ImportCommand.WeightType.class, Choice.of(ImportCommand.WeightType.class));
     }
 
     /// As picocli does it, but a wrong command line stays wrong when it also asks for help, which picocli would then give.
@@ -178,10 +184,12 @@ public final class Lathe implements Callable<Integer> {
         commands.put("embed", EmbedCommand::new);
         commands.put("fill-mask", FillMaskCommand::new);
         commands.put("finetune", FinetuneCommand::new);
+        commands.put("tune", TuneCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("predict", PredictCommand::new);
         commands.put("attack", AttackCommand::new);
         commands.put("merge", MergeCommand::new);
+        commands.put("soup", SoupCommand::new);
         commands.put("serve", ServeCommand::new);
         commands.put("serve-key", ServeKeyCommand::new);
         commands.put("bench-serve", BenchServeCommand::new);

@@ -3,7 +3,7 @@ package dev.lathe.cli;
 import dev.lathe.Device;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.cli.options.DeviceArgument;
-import dev.lathe.cli.options.ModelArgument;
+import dev.lathe.cli.options.ModelsArgument;
 import dev.lathe.cli.options.PredictArguments;
 import dev.lathe.cli.options.PredictSettings;
 import dev.lathe.cli.options.RowAdapters;
@@ -16,6 +16,7 @@ import dev.lathe.train.task.Predictor;
 import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,13 +32,14 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n", footer = {
             "  lathe predict --model my-model --text \"The soup was cold.\"",
             "  lathe predict --model my-model --input texts.csv --output predictions.jsonl",
+            "  lathe predict --model first --model second --input texts.csv",
             "  lathe predict --model base --adapter reviews=my-reviews --adapter topics=my-topics \\",
             "      --input texts.csv --adapter-column wanted",
             "  lathe predict --model reader \\",
             "      --question \"Who came?\" --context \"Ann came late.\""})
 final class PredictCommand implements Callable<Integer> {
     @Mixin
-    private ModelArgument model = new ModelArgument();
+    private ModelsArgument models = new ModelsArgument();
 
     @Mixin
     private RowAdapters adapter = new RowAdapters();
@@ -86,17 +88,18 @@ final class PredictCommand implements Callable<Integer> {
 
     private Predictor predictor(Device opened) throws IOException {
         if (given.namesAdapters()) {
-            Path base = model.directory(surroundings);
+            Path base = models.base(surroundings);
             var adapters = adapter.named(base);
             Task<?> first = Tasks.of(adapters.firstEntry().getValue());
             settings.check(first);
             given.columnsFor(first, adapters.firstEntry().getValue().path());
             return RowAdapterPredictor.of(given, base, adapters, opened);
         }
-        ModelDirectory directory = adapter.announced(model, surroundings);
-        Task<?> trained = Tasks.of(directory);
+        List<ModelDirectory> directories = models.announced(adapter.only(), surroundings);
+        Task<?> trained = Tasks.ofAll(directories);
         settings.check(trained);
-        given.columnsFor(trained, directory.path());
-        return trained.predictor(directory, settings.settings(), opened);
+        given.columnsFor(trained, directories.getFirst().path());
+        return directories.size() == 1 ? trained.predictor(directories.getFirst(), settings.settings(), opened)
+                : trained.predictor(directories, settings.settings(), opened);
     }
 }

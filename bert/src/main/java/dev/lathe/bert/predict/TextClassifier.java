@@ -29,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 /// Any number of threads may predict at once. The weights are in memory once; a prediction adds what its tokens
 /// need, given back when it returns. A text's result has the same bits alone and among others, for any number
 /// of threads. Closing waits for calls in flight; later ones, and futures that have not begun, are an `IllegalStateException`.
-public final class TextClassifier implements AutoCloseable {
+public final class TextClassifier implements TextPredictor {
     private final BatchedModel<BertForSequenceClassification> model;
     private final ProblemType problemType;
     private final List<String> labels;
@@ -100,11 +100,13 @@ public final class TextClassifier implements AutoCloseable {
     }
 
     /// The labels that the model knows, in its order.
+    @Override
     public List<String> labels() {
         return labels;
     }
 
     /// What the model was trained for: what its scores are.
+    @Override
     public ProblemType problemType() {
         return problemType;
     }
@@ -128,6 +130,7 @@ public final class TextClassifier implements AutoCloseable {
     ///
     /// @param inputs of texts alone: [TextInput#all]
     /// @return a prediction for each input, in the same order
+    @Override
     public List<Prediction> predictAll(List<TextInput> inputs) {
         return model.all(Given.all("inputs", inputs).stream().map(this::reading).toList());
     }

@@ -29,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// Any number of threads may predict at once. A text's entities are the same alone and among others, for any number of
 /// threads. Closing waits for calls in flight; later ones, and futures that have not begun, are an `IllegalStateException`.
-public final class TokenClassifier implements AutoCloseable {
+public final class TokenClassifier implements EntityFinder {
     private final BatchedModel<BertForTokenClassification> model;
     private final List<String> labels;
     private final Tokenizer tokenizer;
@@ -127,8 +127,14 @@ public final class TokenClassifier implements AutoCloseable {
     }
 
     /// The labels that the model knows, in its order.
+    @Override
     public List<String> labels() {
         return labels;
+    }
+
+    /// The model's name: that of its directory.
+    public String name() {
+        return model.model().name();
     }
 
     /// The entities of a text, from its start to its end.
@@ -137,6 +143,7 @@ public final class TokenClassifier implements AutoCloseable {
     }
 
     /// The entities of many texts, in the order of the texts; computed in batches of similar length.
+    @Override
     public List<List<Entity>> predictAll(List<String> texts) {
         return model.all(Given.all("texts", texts).stream().map(this::reading).toList());
     }
@@ -179,12 +186,30 @@ public final class TokenClassifier implements AutoCloseable {
     }
 
     private Reading<List<Entity>> reading(String text, Options chosen) {
-        WindowedText windowed = tokenizer.windowed(text, chosen.maxLength(), chosen.stride());
-        return new Reading<>(TokenSequence.all(windowed.sequences()), scores -> {
-            Encoding encoding = windowed.encoding();
-            var decoder = new EntityDecoder(labels, chosen.aggregation());
-            return decoder.decode(text, encoding, merged(windowed, encoding, scores));
-        });
+        WindowedText windowed = windowed(text, chosen);
+        return new Reading<>(TokenSequence.all(windowed.sequences()), scores -> entities(text, windowed, scores, chosen));
+    }
+
+    /// A text as the model reads it.
+    ///
+    /// @throws IllegalArgumentException if windows would not move on
+    public WindowedText windowed(String text, Options chosen) {
+        return tokenizer.windowed(text, chosen.maxLength(), chosen.stride());
+    }
+
+    /// The entities of a text by given probabilities.
+    ///
+    /// @param windowed what [#windowed] says of it with the same options
+    /// @param scores of each window, as [#probabilities] has them
+    public List<Entity> entities(String text, WindowedText windowed, List<float[]> scores, Options chosen) {
+        Encoding encoding = windowed.encoding();
+        var decoder = new EntityDecoder(labels, chosen.aggregation());
+        return decoder.decode(text, encoding, merged(windowed, encoding, scores));
+    }
+
+    @Override
+    public List<float[]> probabilities(List<TokenSequence> sequences) {
+        return model.all(sequences.stream().map(sequence -> Reading.of(sequence, values -> values)).toList());
     }
 
     /// Each token's scores from its window, at the token's place in the text's encoding.

@@ -1,12 +1,12 @@
 package dev.lathe.cli.options;
 
 import dev.lathe.bert.directory.ModelDirectory;
-import dev.lathe.cli.terminal.Surroundings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,19 +23,14 @@ public final class RowAdapters {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
-    /// The model, with the one adapter if it has one, opened; of its files is said what does not fit together.
+    /// The one adapter, if there is one.
     ///
-    /// @throws ParameterException if there are several adapters
-    public ModelDirectory announced(ModelArgument model, Surroundings surroundings) throws IOException {
+    /// @throws ParameterException if there are several
+    public Optional<Path> only() {
         if (adapters.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--adapter: several need --adapter-column, which says which is a row's");
         }
-        if (adapters.isEmpty()) {
-            return model.announced(surroundings);
-        }
-        var directory = ModelDirectory.open(model.directory(surroundings), Path.of(adapters.getFirst()));
-        directory.notices().forEach(surroundings::say);
-        return directory;
+        return adapters.stream().map(Path::of).findFirst();
     }
 
     /// The base with each adapter, opened, by the names that rows choose by.

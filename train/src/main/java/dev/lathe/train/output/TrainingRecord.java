@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What a run was started with, enough to repeat it: `training.json`.
 ///
@@ -25,6 +27,7 @@ public final class TrainingRecord {
 
     /// The file's name.
     public static final String NAME = "training.json";
+    private static final String BASE_FILES = "base_files";
 
     private static final String EPOCHS = "options.epochs";
 
@@ -199,10 +202,29 @@ public final class TrainingRecord {
                 new TableLayout(delimiter, Optional.ofNullable(values.get("options.id-column")))));
     }
 
+    /// The files of the base that a model was trained from.
+    ///
+    /// @param model its directory
+    /// @return hashes by the files' names; empty if its record is missing or does not say
+    /// @throws OutputException if the record is no JSON
+    /// @throws IOException if reading fails
+    public static SortedMap<String, String> baseFiles(Path model) throws IOException {
+        Path file = model.resolve(NAME);
+        var hashes = new TreeMap<String, String>();
+        if (Files.isRegularFile(file)) {
+            RecordDifference.values(file).forEach((key, value) -> {
+                if (key.startsWith(BASE_FILES + ".")) {
+                    hashes.put(key.substring(BASE_FILES.length() + 1), value);
+                }
+            });
+        }
+        return hashes;
+    }
+
     private void writeFields(JsonGenerator json) throws IOException {
         json.writeStringField("task", task);
         json.writeStringField("base_model", baseModel);
-        writeHashes(json, "base_files", baseFiles);
+        writeHashes(json, BASE_FILES, baseFiles);
         json.writeNumberField("seed", seed);
         json.writeObjectFieldStart("options");
         for (Map.Entry<String, OptionValue> option : options.entrySet()) {

@@ -12,6 +12,7 @@ import dev.lathe.train.data.ScoredTextExample;
 import dev.lathe.train.data.ScoredTexts;
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.TextColumns;
+import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.output.CardTask;
 import dev.lathe.train.task.DataSplits;
 import dev.lathe.train.task.PredictionSettings;
@@ -20,6 +21,7 @@ import dev.lathe.train.task.Task;
 import dev.lathe.train.task.TextEncoding;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// Gives each text, or pair of texts, a number: a grade, a likeness, a price.
@@ -74,6 +76,18 @@ public final class RegressionTask implements Task<ScoredTextExample> {
     @Override
     public Predictor predictor(ModelDirectory model, PredictionSettings settings, Device device) throws IOException {
         return new NumberPredictor(TextClassifier.load(model, device));
+    }
+
+    @Override
+    public Predictor predictor(List<ModelDirectory> models, PredictionSettings settings, Device device) throws IOException {
+        return new NumberPredictor(TextEnsembles.open(models, device));
+    }
+
+    @Override
+    public Evaluation evaluate(List<ModelDirectory> models, Dataset<ScoredTextExample> examples, Device device) throws IOException {
+        try (var ensemble = TextEnsembles.open(models, device)) {
+            return TextEnsembles.ofNumbers(ensemble, examples.examples());
+        }
     }
 
     @Override

@@ -93,9 +93,12 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
         for (int i = 0; i < gold.length; i++) {
             predicted[i] = largest(logits, i * labels.size(), labels.size());
         }
-        var report = ClassificationReport.of(gold, predicted, labels.names());
-        Evaluation plain = Evaluation.ofClasses(mean, report, outcomes(gold, predicted));
+        Evaluation plain = evaluation(mean, gold, predicted, labels);
         return calibration.equals(Calibration.NONE) ? plain : withReport(plain, new ScoredClasses(logits, gold));
+    }
+
+    static Evaluation evaluation(double loss, int[] gold, int[] predicted, LabelSet labels) {
+        return Evaluation.ofClasses(loss, ClassificationReport.of(gold, predicted, labels.names()), outcomes(gold, predicted, labels));
     }
 
     private Evaluation withReport(Evaluation plain, ScoredClasses scored) {
@@ -164,7 +167,7 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
         return sum.mean();
     }
 
-    private Outcomes outcomes(int[] gold, int[] predicted) {
+    private static Outcomes outcomes(int[] gold, int[] predicted, LabelSet labels) {
         var right = new boolean[gold.length];
         for (int i = 0; i < gold.length; i++) {
             right[i] = gold[i] == predicted[i];

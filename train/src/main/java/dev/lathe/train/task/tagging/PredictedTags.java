@@ -38,7 +38,11 @@ final class PredictedTags {
     /// @param windows of a batch
     /// @param logits their scores, `[tokens,labels]`
     void read(List<TaggedWindow> windows, Tensor logits) {
-        float[] scores = logits.toArray();
+        read(windows, logits.toArray());
+    }
+
+    /// As above, of scores row by row.
+    void read(List<TaggedWindow> windows, float[] scores) {
         int row = 0;
         for (TaggedWindow window : windows) {
             Words words = bySentence.get(window.sentence());
