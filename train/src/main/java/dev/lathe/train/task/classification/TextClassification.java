@@ -90,8 +90,11 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
             predicted[i] = largest(logits, i * labels.size(), labels.size());
         }
         var report = ClassificationReport.of(gold, predicted, labels.names());
-        Evaluation plain = Evaluation.ofClasses(mean, report, outcomes(gold, predicted));
-        return calibration.equals(Calibration.NONE) ? plain : withReport(plain, new ScoredClasses(logits, gold));
+        var scored = new ScoredClasses(logits, gold, labels.names());
+        boolean calibrated = !calibration.equals(Calibration.NONE);
+        Evaluation plain = Evaluation.ofClasses(
+                mean, report, outcomes(gold, predicted).withScored(calibrated ? scored.at(calibration.temperature()) : scored));
+        return calibrated ? withReport(plain, scored) : plain;
     }
 
     private Evaluation withReport(Evaluation plain, ScoredClasses scored) {
