@@ -6,6 +6,7 @@ import dev.lathe.cli.help.GroupedOptions;
 import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.cli.options.Choice;
 import dev.lathe.cli.options.RobustArguments;
+import dev.lathe.cli.options.ViewArguments;
 import dev.lathe.cli.terminal.CommandFailure;
 import dev.lathe.cli.terminal.ErrorLine;
 import dev.lathe.cli.terminal.ResultStream.ReaderGone;
@@ -128,6 +129,7 @@ public final class Lathe implements Callable<Integer> {
                 .registerConverter(RobustArguments.Sampling.class, Choice.of(RobustArguments.Sampling.class))
                 .registerConverter(RobustArguments.Thresholds.class, Choice.of(RobustArguments.Thresholds.class))
                 .registerConverter(AttackCommand.Method.class, Choice.of(AttackCommand.Method.class))
+                .registerConverter(ViewArguments.ProgressForm.class, Choice.of(ViewArguments.ProgressForm.class))
                 .registerConverter(Keep.class, Choice.of(Keep.class))
                 .registerConverter(Schedule.Course.class, Choice.of(Schedule.Course.class))
                 .registerConverter(DataFormat.class, Choice.of(DataFormat.class))
@@ -179,6 +181,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("predict", PredictCommand::new);
         commands.put("attack", AttackCommand::new);
         commands.put("merge", MergeCommand::new);
+        commands.put("compare", CompareCommand::new);
         commands.put("serve", ServeCommand::new);
         commands.put("serve-key", ServeKeyCommand::new);
         commands.put("doctor", DoctorCommand::new);
