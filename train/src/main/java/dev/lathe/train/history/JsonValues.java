@@ -9,6 +9,7 @@ import dev.lathe.train.output.OutputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param fields as [JsonReader#value] reads them
 record JsonValues(Map<String, @Nullable Object> fields) {
+    /// Reports of some tasks say how many examples there are, or the loss, a second time: the same number, which must not keep anyone from
+    /// reading the rest.
+    private static final JsonReader READER = JsonReader.ofVocabularies(JsonReader.DEPTH);
+
     static JsonValues ofFile(Path file) throws IOException {
-        try (JsonParser json = JsonReader.SMALL.parser(Files.readAllBytes(file))) {
+        try (JsonParser json = READER.parser(Files.readAllBytes(file))) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new OutputException(file + ": no object of JSON");
             }
-            return new JsonValues(JsonReader.object(json));
+            return new JsonValues(object(json));
         } catch (JacksonException broken) {
             throw new OutputException(file + ": no JSON: " + JsonFault.of(broken).said());
         }
@@ -30,14 +35,23 @@ record JsonValues(Map<String, @Nullable Object> fields) {
 
     /// @param name of the file and the line, for messages
     static JsonValues ofLine(String line, String name) throws IOException {
-        try (JsonParser json = JsonReader.SMALL.parser(line)) {
+        try (JsonParser json = READER.parser(line)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new OutputException(name + ": no object of JSON");
             }
-            return new JsonValues(JsonReader.object(json));
+            return new JsonValues(object(json));
         } catch (JacksonException broken) {
             throw new OutputException(name + ": no JSON: " + JsonFault.of(broken).said());
         }
+    }
+
+    private static Map<String, @Nullable Object> object(JsonParser json) throws IOException {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            fields.put(name, json.nextToken() == JsonToken.START_OBJECT ? object(json) : JsonReader.value(json));
+        }
+        return fields;
     }
 
     JsonValues object(String name) {

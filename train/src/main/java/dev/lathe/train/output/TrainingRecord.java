@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// What a run was started with, enough to repeat it: `training.json`.
 ///
@@ -220,7 +221,7 @@ public final class TrainingRecord {
         json.writeObjectFieldStart("options");
         for (Map.Entry<String, Optional<Object>> option : options.entrySet()) {
             json.writeFieldName(option.getKey());
-            writeValue(json, option.getValue());
+            writeValue(json, option.getValue().orElse(null));
         }
         json.writeEndObject();
         json.writeObjectFieldStart("data");
@@ -241,12 +242,9 @@ public final class TrainingRecord {
         writeVersions(json);
     }
 
-    private static void writeValue(JsonGenerator json, Optional<Object> value) throws IOException {
-        if (value.isEmpty()) {
-            json.writeNull();
-            return;
-        }
-        switch (value.get()) {
+    private static void writeValue(JsonGenerator json, @Nullable Object value) throws IOException {
+        switch (value) {
+            case null -> json.writeNull();
             case Long number -> json.writeNumber(number);
             case Double number -> json.writeNumber(number);
             case Boolean flag -> json.writeBoolean(flag);

@@ -35,16 +35,16 @@ public record DataFacts(String set, String file, long rows, int[] lengths, Map<S
     }
 
     private Html lengthBars() {
-        int width = Math.max(1, (lengths[lengths.length - 1] - 1) / BINS + 1);
-        var counts = new long[BINS + 1];
+        int least = lengths[0];
+        int width = (lengths[lengths.length - 1] - least) / BINS + 1;
+        var counts = new long[(lengths[lengths.length - 1] - least) / width + 1];
         for (int length : lengths) {
-            counts[Math.min(BINS, length / width)]++;
+            counts[(length - least) / width]++;
         }
         var bars = new Bars("characters", "examples");
         for (int i = 0; i < counts.length; i++) {
-            if (i < BINS || counts[i] > 0) {
-                bars.bar("%s to %s".formatted(Figures.count((long) i * width), Figures.count((i + 1L) * width - 1)), counts[i], Figures.count(counts[i]));
-            }
+            long from = least + (long) i * width;
+            bars.bar("%s to %s".formatted(Figures.count(from), Figures.count(from + width - 1)), counts[i], Figures.count(counts[i]));
         }
         return bars.table();
     }

@@ -16,6 +16,7 @@ final class PageStyle {
             h3 { margin: 0 0 .3rem; font-size: .95rem; } p { margin: .3rem 0; } .dim { color: var(--dim); }
             .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 1rem; }
             .card { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .8rem; min-width: 0; }
+            .grid + .card { margin-top: 1rem; }
             svg { display: block; width: 100%; height: auto; } svg text { fill: var(--dim); font: 11px system-ui, sans-serif; }
             .axis { stroke: var(--line); stroke-width: 1; } .curve { fill: none; stroke-width: 1.8; stroke-linejoin: round; }
             .guide { stroke: var(--dim); stroke-width: 1; stroke-dasharray: 4 4; fill: none; } .dot { stroke: none; }

@@ -52,10 +52,8 @@ public record RunPage(
         }
         evaluation.ifPresent(found -> {
             var result = new ResultSection(found, examples, texts);
-            section(body, "Result on the %s set".formatted(summary.evaluated().replaceFirst(",.*", "")), result.cards());
-            if (result.errors().known()) {
-                body.add(result.errors().card());
-            }
+            section(body, "Result on the %s set".formatted(summary.evaluated().replaceFirst(",.*", "")), result.cards(),
+                    result.errors().known() ? result.errors().card() : new Html());
         });
         var facts = new Html();
         data.forEach(set -> facts.add(set.card()));
@@ -66,7 +64,12 @@ public record RunPage(
     }
 
     private static void section(Html body, String title, Html cards) {
-        body.open("section").element("h2", title).open("div", "class", "grid").add(cards).close("div").close("section");
+        section(body, title, cards, new Html());
+    }
+
+    /// @param wide a card below the others, as wide as the page
+    private static void section(Html body, String title, Html cards, Html wide) {
+        body.open("section").element("h2", title).open("div", "class", "grid").add(cards).close("div").add(wide).close("section");
     }
 
     private Html tiles() {

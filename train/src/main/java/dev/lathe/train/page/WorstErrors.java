@@ -41,7 +41,7 @@ record WorstErrors(List<? extends Example> examples, Outcomes outcomes, boolean 
                     .element("td", error.how)
                     .element("td", says ? words(example.gold().orElse("")) : "not shown", "class", "text")
                     .element("td", says ? words(outcomes.predicted().get(error.row)) : "not shown", "class", "text");
-            (texts ? html.element("td", cut(String.join("\n", example.texts())), "class", "text") : html).close("tr");
+            (texts ? html.element("td", cut(String.join(example.texts().size() > 2 ? " " : "\n", example.texts())), "class", "text") : html).close("tr");
         }
         html.close("table").close("div");
         return (texts ? html : html.element("p", "The texts are shown with --show-texts.", "class", "dim")).close("div");

@@ -12,7 +12,6 @@ import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.output.OutputDirectory;
 import dev.lathe.train.watch.LayerReading;
 import dev.lathe.train.watch.LayerWatch;
-import dev.lathe.train.watch.WatchedSteps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -81,7 +80,8 @@ final class FineTuningRun<X> {
                 resume(earlier, trainer);
             }
             clock = new RunClock(earlier.map(TrainingState::cost).orElse(RunCost.NONE));
-            watch(trainer);
+            watch = views.watch(trainer.totalSteps(), evalSteps.orElse(trainer.stepsPerEpoch()));
+            watch.ifPresent(trainer::watchedBy);
             FineTuning.Result result;
             try (var log = RunLog.open(output, views, earlier)) {
                 if (earlier.isEmpty()) {
@@ -91,16 +91,6 @@ final class FineTuningRun<X> {
             }
             output.complete();
             return result;
-        }
-    }
-
-    private void watch(Trainer<X> trainer) {
-        if (views.watches()) {
-            int steps = trainer.totalSteps();
-            var seen = new LayerWatch(
-                    new WatchedSteps(steps, Math.min(steps, evalSteps.orElse(trainer.stepsPerEpoch()))), views.events().isPresent());
-            watch = Optional.of(seen);
-            trainer.watchedBy(seen);
         }
     }
 

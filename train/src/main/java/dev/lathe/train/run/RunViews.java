@@ -1,5 +1,7 @@
 package dev.lathe.train.run;
 
+import dev.lathe.train.watch.LayerWatch;
+import dev.lathe.train.watch.WatchedSteps;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -35,9 +37,13 @@ public record RunViews(boolean page, boolean texts, Optional<Events> events) {
         return new RunViews(page, texts, Optional.of(where));
     }
 
-    /// Whether the layers are measured.
-    boolean watches() {
-        return page || events.isPresent();
+    /// Who measures the layers, if someone wants to see that.
+    ///
+    /// @param steps of the whole training
+    /// @param interval steps from one evaluation to the next
+    Optional<LayerWatch> watch(int steps, int interval) {
+        return page || events.isPresent()
+                ? Optional.of(new LayerWatch(new WatchedSteps(steps, Math.min(steps, interval)), events.isPresent())) : Optional.empty();
     }
 
     Optional<Path> eventsDirectory(Path partial) {
