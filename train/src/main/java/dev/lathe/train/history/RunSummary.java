@@ -41,7 +41,7 @@ public record RunSummary(
         String split = report.text("split");
         return new RunSummary(
                 String.valueOf(directory.toAbsolutePath().normalize().getFileName()), settings(record),
-                "%s, %.0f examples, %s".formatted(split, report.real("examples"), record.object("data").object(split).text("sha256")),
+                "%s, %d examples, %s".formatted(split, (long) report.real("examples"), record.object("data").object(split).text("sha256")),
                 scores(report), cost(record.object("run")));
     }
 

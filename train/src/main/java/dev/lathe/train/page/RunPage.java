@@ -76,8 +76,8 @@ public record RunPage(
         Html html = new Html().open("div", "class", "tiles");
         evaluation.ifPresent(found -> {
             Optional<ConfidenceInterval> interval = found.interval(found.headline().key());
-            tile(html, found.headline().name(), Figures.of(found.headline().value()), interval.map(one -> "%.0f %% interval %s to %s".formatted(
-                    one.level() * 100, Figures.of(one.low()), Figures.of(one.high()))).orElse(""));
+            tile(html, found.headline().name(), Figures.of(found.headline().value()), interval.map(one -> "%d %% interval %s to %s".formatted(
+                    Math.round(one.level() * 100), Figures.of(one.low()), Figures.of(one.high()))).orElse(""));
         });
         Optional.ofNullable(summary.scores().get("loss")).ifPresent(loss -> tile(html, "Loss", Figures.of(loss.value()), summary.evaluated().replaceFirst(",[^,]*$", "")));
         cost("seconds").ifPresent(seconds -> tile(html, "Time", String.format(Locale.ROOT, "%,.1f s", seconds),
