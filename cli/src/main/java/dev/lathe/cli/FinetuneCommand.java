@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.Device;
 import dev.lathe.bert.adapter.AdapterConfig;
 import dev.lathe.bert.hub.KnownModel;
 import dev.lathe.bert.hub.KnownModels;
@@ -12,7 +13,9 @@ import dev.lathe.cli.options.RobustArguments;
 import dev.lathe.cli.options.TaskArguments;
 import dev.lathe.cli.options.TaskName;
 import dev.lathe.cli.options.TrainingArguments;
+import dev.lathe.cli.options.ViewArguments;
 import dev.lathe.cli.progress.FinetuneProgress;
+import dev.lathe.cli.progress.JsonProgress;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.OptionWords;
 import dev.lathe.cli.terminal.ResumeHint;
@@ -123,6 +126,9 @@ final class FinetuneCommand implements Callable<Integer> {
     private String dataLicence = "";
 
     @Mixin
+    private ViewArguments view = new ViewArguments();
+
+    @Mixin
     private TaskArguments settings = new TaskArguments();
 
     @Mixin
@@ -144,10 +150,15 @@ final class FinetuneCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         FineTuning run = prepared();
         try (var opened = device.open(surroundings);
-                var hint = ResumeHint.begin(surroundings, overwrite);
-                var progress = new FinetuneProgress(surroundings, reportEachEpoch, evalSteps.isPresent(), Optional.of(hint))) {
-            var result = run.run(opened, progress);
-            print(result);
+                var hint = ResumeHint.begin(surroundings, overwrite)) {
+            if (view.asJson()) {
+                var progress = new JsonProgress(surroundings, hint);
+                var result = run.run(opened, progress);
+                print(result);
+                progress.done(result);
+            } else {
+                sayEnd(watched(run, opened, hint));
+            }
         }
         return ExitCode.DONE;
     }
@@ -173,7 +184,7 @@ final class FinetuneCommand implements Callable<Integer> {
         holdout.check(learnt);
         Path directory = model.directory(surroundings);
         var run = new FineTuning(base(directory), data, out).task(learnt).options(options).keep(keep)
-                .dataLicence(dataLicence);
+                .dataLicence(dataLicence).show(view.views());
         if (overwrite) {
             run.overwrite();
         }
@@ -183,6 +194,14 @@ final class FinetuneCommand implements Callable<Integer> {
         saveSteps.ifPresent(steps -> OptionWords.checked(spec.commandLine(), () -> run.saveSteps(steps)));
         evalSteps.ifPresent(steps -> OptionWords.checked(spec.commandLine(), () -> run.evalSteps(steps)));
         return run;
+    }
+
+    private FineTuning.Result watched(FineTuning run, Device opened, ResumeHint hint) throws IOException {
+        try (var progress = new FinetuneProgress(surroundings, reportEachEpoch, evalSteps.isPresent(), Optional.of(hint))) {
+            var result = run.run(opened, progress);
+            print(result);
+            return result;
+        }
     }
 
     private void refuse(boolean given, String option) {
@@ -207,6 +226,9 @@ final class FinetuneCommand implements Callable<Integer> {
         }
         // On a terminal, what comes last should be seen last.
         surroundings.out().flush();
+    }
+
+    private void sayEnd(FineTuning.Result result) {
         if (!result.finishedBefore()) {
             surroundings.say(RunWords.of(result.cost()));
         }

@@ -6,6 +6,7 @@ import dev.lathe.cli.help.GroupedOptions;
 import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.cli.options.Choice;
 import dev.lathe.cli.options.RobustArguments;
+import dev.lathe.cli.options.ViewArguments;
 import dev.lathe.cli.terminal.CommandFailure;
 import dev.lathe.cli.terminal.ErrorLine;
 import dev.lathe.cli.terminal.ResultStream.ReaderGone;
@@ -142,6 +143,7 @@ public final class Lathe implements Callable<Integer> {
                 .registerConverter(AuditCommand.Action.class, Choice.of(AuditCommand.Action.class))
                 .registerConverter(AuditOptions.Sync.class, Choice.of(AuditOptions.Sync.class))
                 .registerConverter(TuneCommand.Method.class, Choice.of(TuneCommand.Method.class))
+                .registerConverter(ViewArguments.ProgressForm.class, Choice.of(ViewArguments.ProgressForm.class))
                 .registerConverter(Keep.class, Choice.of(Keep.class))
                 .registerConverter(Schedule.Course.class, Choice.of(Schedule.Course.class))
                 .registerConverter(DataFormat.class, Choice.of(DataFormat.class))
@@ -190,6 +192,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("attack", AttackCommand::new);
         commands.put("merge", MergeCommand::new);
         commands.put("soup", SoupCommand::new);
+        commands.put("compare", CompareCommand::new);
         commands.put("serve", ServeCommand::new);
         commands.put("serve-key", ServeKeyCommand::new);
         commands.put("bench-serve", BenchServeCommand::new);

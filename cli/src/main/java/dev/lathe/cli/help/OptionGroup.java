@@ -23,6 +23,8 @@ public @interface OptionGroup {
     String ROBUST = "Robustness";
     /// What a run leaves, and when.
     String RUN = "Evaluation and checkpoints";
+    /// What a run shows of itself.
+    String VIEW = "Seeing";
     /// What only some tasks have.
     String TASK = "Of single tasks";
     /// What computes.

@@ -47,6 +47,7 @@ public final class Trainer<X> implements AutoCloseable {
     private final LossSum epochLoss = new LossSum();
     private final Optional<WeightAverage> average;
     private EpochOrder order;
+    private StepWatch watch = StepWatch.NONE;
     private boolean stopped;
 
     /// Which examples an epoch takes, in which order: the same each time it is asked.
@@ -109,6 +110,12 @@ public final class Trainer<X> implements AutoCloseable {
     /// Takes examples in another order than the options'.
     public Trainer<X> ordered(EpochOrder value) {
         order = value;
+        return this;
+    }
+
+    /// Has someone look at some of the steps.
+    public Trainer<X> watchedBy(StepWatch value) {
+        watch = value;
         return this;
     }
 
@@ -323,7 +330,15 @@ public final class Trainer<X> implements AutoCloseable {
                 throw new IllegalStateException("step %d: its rule moves the parameters without gradients".formatted(number));
             }
             // The parts' gradients are of sums of terms; a single part's is of the mean already.
-            optimizer.step(rate, clipping.measure(whole ? 1 : weight));
+            double terms = whole ? 1 : weight;
+            boolean watched = watch.watches(number);
+            if (watched) {
+                watch.beforeMove(parameters, terms);
+            }
+            optimizer.step(rate, clipping.measure(terms));
+            if (watched) {
+                watch.afterMove(parameters);
+            }
         }
 
         /// The norm of the gradients.

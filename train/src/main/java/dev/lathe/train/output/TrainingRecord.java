@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What a run was started with, enough to repeat it: `training.json`.
 ///
@@ -35,7 +37,8 @@ public final class TrainingRecord {
     private final String task;
     private final String baseModel;
     private final long seed;
-    private final Map<String, OptionValue> options = new LinkedHashMap<>();
+    /// Empty where none was given and there is no default.
+    private final SequencedMap<String, Optional<Object>> options = new LinkedHashMap<>();
     private final List<DataSplit> data = new ArrayList<>();
     private final Map<String, String> baseFiles = new LinkedHashMap<>();
     private final Map<String, String> resultFiles = new LinkedHashMap<>();
@@ -58,7 +61,7 @@ public final class TrainingRecord {
     /// @param name its name without dashes in front
     /// @return this record
     public TrainingRecord option(String name, String value) {
-        return put(name, json -> json.writeString(value));
+        return put(name, Optional.of(value));
     }
 
     /// Adds an option.
@@ -66,7 +69,7 @@ public final class TrainingRecord {
     /// @param name its name without dashes in front
     /// @return this record
     public TrainingRecord option(String name, long value) {
-        return put(name, json -> json.writeNumber(value));
+        return put(name, Optional.of(value));
     }
 
     /// Adds an option.
@@ -78,7 +81,7 @@ public final class TrainingRecord {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("option " + name + ": " + value + ": JSON has no such number");
         }
-        return put(name, json -> json.writeNumber(value));
+        return put(name, Optional.of(value));
     }
 
     /// Adds an option.
@@ -86,7 +89,7 @@ public final class TrainingRecord {
     /// @param name its name without dashes in front
     /// @return this record
     public TrainingRecord option(String name, boolean value) {
-        return put(name, json -> json.writeBoolean(value));
+        return put(name, Optional.of(value));
     }
 
     /// Adds an option that was not given and has no default: JSON's null.
@@ -94,14 +97,21 @@ public final class TrainingRecord {
     /// @param name its name without dashes in front
     /// @return this record
     public TrainingRecord optionNotGiven(String name) {
-        return put(name, JsonGenerator::writeNull);
+        return put(name, Optional.empty());
     }
 
-    private TrainingRecord put(String name, OptionValue value) {
+    private TrainingRecord put(String name, Optional<Object> value) {
         if (options.putIfAbsent(name, value) != null) {
             throw new IllegalArgumentException("option " + name + ": recorded twice");
         }
         return this;
+    }
+
+    /// The options so far that have a value: a `String`, a `Long`, a `Double` or a `Boolean`.
+    public SequencedMap<String, Object> options() {
+        var given = new LinkedHashMap<String, Object>();
+        options.forEach((name, value) -> value.ifPresent(present -> given.put(name, present)));
+        return given;
     }
 
     /// Adds data that the run used.
@@ -135,11 +145,15 @@ public final class TrainingRecord {
     ///
     /// @param device what computed
     /// @param time from the first step to the last evaluation
+    /// @param parts what of that time went into what, by names such as `evaluations`
     /// @param tokens of all optimiser steps
     /// @param tokensPerSecond of the optimiser steps
     /// @param begunWithEpochs how many epochs it was to have at first, if it was resumed with more
+    /// @param parameters numbers that were trained
+    /// @param memory bytes by what they were for, such as `weights`
     public record Run(
-            String device, Duration time, long tokens, double tokensPerSecond, OptionalInt begunWithEpochs) {}
+            String device, Duration time, SequencedMap<String, Duration> parts, long tokens, double tokensPerSecond,
+            OptionalInt begunWithEpochs, long parameters, SequencedMap<String, Long> memory) {}
 
     /// Says what the run took.
     ///
@@ -227,9 +241,9 @@ public final class TrainingRecord {
         writeHashes(json, BASE_FILES, baseFiles);
         json.writeNumberField("seed", seed);
         json.writeObjectFieldStart("options");
-        for (Map.Entry<String, OptionValue> option : options.entrySet()) {
+        for (Map.Entry<String, Optional<Object>> option : options.entrySet()) {
             json.writeFieldName(option.getKey());
-            option.getValue().writeTo(json);
+            writeValue(json, option.getValue().orElse(null));
         }
         json.writeEndObject();
         json.writeObjectFieldStart("data");
@@ -250,16 +264,37 @@ public final class TrainingRecord {
         writeVersions(json);
     }
 
+    private static void writeValue(JsonGenerator json, @Nullable Object value) throws IOException {
+        switch (value) {
+            case null -> json.writeNull();
+            case Long number -> json.writeNumber(number);
+            case Double number -> json.writeNumber(number);
+            case Boolean flag -> json.writeBoolean(flag);
+            case Object text -> json.writeString(text.toString());
+        }
+    }
+
     private static void writeRun(Run run, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart(RecordDifference.RUN);
         json.writeStringField("device", run.device());
-        json.writeNumberField("seconds", run.time().toMillis() / 1000.0);
+        json.writeNumberField("seconds", seconds(run.time()));
+        for (Map.Entry<String, Duration> part : run.parts().entrySet()) {
+            json.writeNumberField(part.getKey() + "_seconds", seconds(part.getValue()));
+        }
         json.writeNumberField("tokens", run.tokens());
         json.writeNumberField("tokens_per_second", Math.rint(run.tokensPerSecond() * 10) / 10);
         if (run.begunWithEpochs().isPresent()) {
             json.writeNumberField("begun_with_epochs", run.begunWithEpochs().getAsInt());
         }
+        json.writeNumberField("parameters", run.parameters());
+        for (Map.Entry<String, Long> part : run.memory().entrySet()) {
+            json.writeNumberField(part.getKey() + "_bytes", part.getValue());
+        }
         json.writeEndObject();
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
     }
 
     private static void writeHashes(JsonGenerator json, String key, Map<String, String> files) throws IOException {
@@ -283,10 +318,5 @@ public final class TrainingRecord {
 
     private static String property(String name) {
         return Optional.ofNullable(System.getProperty(name)).orElse("unknown");
-    }
-
-    @FunctionalInterface
-    private interface OptionValue {
-        void writeTo(JsonGenerator json) throws IOException;
     }
 }

@@ -161,8 +161,18 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
         return new RunPlan(
                 task.name(), base.name(), device.toString(), data.all(), RunPlan.labelsOf(data.train()), maxLength,
                 model.cutTexts(), options.epochs(stepsPerEpoch), options.totalSteps(stepsPerEpoch), options.stepSize(),
-                parameters.stream().map(ModelParameter::parameter).filter(parameter -> !parameter.isFrozen())
-                        .mapToLong(parameter -> parameter.shape().size()).sum());
+                trainedNumbers());
+    }
+
+    /// How many numbers are trained.
+    long trainedNumbers() {
+        return parameters.stream().map(ModelParameter::parameter).filter(parameter -> !parameter.isFrozen())
+                .mapToLong(parameter -> parameter.shape().size()).sum();
+    }
+
+    /// How many numbers the model has.
+    long numbers() {
+        return parameters.stream().mapToLong(parameter -> parameter.parameter().shape().size()).sum();
     }
 
     Trainer<X> trainer(TrainingOptions options, StepRule rule, Backend backend) {
