@@ -112,7 +112,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.train.output", union(STORED, packages("json", "bert.directory", "train.data", "train.data.rows", "train.evaluate",
                     "train.evaluate.score", "train.evaluate.text"))),
             Map.entry("dev.lathe.train.perturb", packages("tensor.device", "bert.checkpoint.file")),
-            Map.entry("dev.lathe.train.attack", packages("bert.predict", "train.data", "train.evaluate.text", "train.perturb")),
+            Map.entry("dev.lathe.train.attack", packages("bert.predict", "train.data", "train.evaluate.text", "train.perturb", "train.privacy")),
             Map.entry("dev.lathe.train.privacy", packages("tensor.device")),
             Map.entry("dev.lathe.train.task", TASK),
             Map.entry("dev.lathe.train.loss", union(ENGINE, packages("bert.checkpoint.file", "train.output"))),

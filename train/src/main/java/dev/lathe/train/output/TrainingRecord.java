@@ -36,6 +36,7 @@ public final class TrainingRecord {
     private final List<DataSplit> data = new ArrayList<>();
     private final Map<String, String> baseFiles = new LinkedHashMap<>();
     private final Map<String, String> resultFiles = new LinkedHashMap<>();
+    private final Map<String, Double> spent = new LinkedHashMap<>();
     private Optional<Run> run = Optional.empty();
 
     /// A record without options and data.
@@ -125,6 +126,14 @@ public final class TrainingRecord {
     /// @return this record
     public TrainingRecord resultFile(String name, String sha256) {
         resultFiles.put(name, sha256);
+        return this;
+    }
+
+    /// Adds what a finished private run has spent, beside what it took.
+    ///
+    /// @return this record
+    public TrainingRecord spent(String name, double value) {
+        spent.put(name, value);
         return this;
     }
 
@@ -228,7 +237,7 @@ public final class TrainingRecord {
         writeVersions(json);
     }
 
-    private static void writeRun(Run run, JsonGenerator json) throws IOException {
+    private void writeRun(Run run, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart(RecordDifference.RUN);
         json.writeStringField("device", run.device());
         json.writeNumberField("seconds", run.time().toMillis() / 1000.0);
@@ -236,6 +245,9 @@ public final class TrainingRecord {
         json.writeNumberField("tokens_per_second", Math.rint(run.tokensPerSecond() * 10) / 10);
         if (run.begunWithEpochs().isPresent()) {
             json.writeNumberField("begun_with_epochs", run.begunWithEpochs().getAsInt());
+        }
+        for (Map.Entry<String, Double> one : spent.entrySet()) {
+            json.writeNumberField(one.getKey(), one.getValue());
         }
         json.writeEndObject();
     }

@@ -120,17 +120,22 @@ final class FineTuningArtifacts {
     /// @param weights the SHA-256 of the result's weights
     /// @param evaluation of the test set, else of the dev set
     /// @param begunWithEpochs how many epochs it was to have at first, if it was resumed with more
+    /// @param trained what there was to train
     void write(
-            Path directory, String weights, RunCost cost, OptionalInt begunWithEpochs, double trainLoss, Optional<Evaluation> evaluation)
+            Path directory, String weights, RunCost cost, OptionalInt begunWithEpochs, FineTuningRun.Trained trained, Optional<Evaluation> evaluation)
             throws IOException {
-        writeSettings(directory, record().resultFile(inputs.weights().name(), weights).run(new TrainingRecord.Run(
+        TrainingRecord record = record();
+        inputs.privacy().ifPresent(plan -> PrivateRun.spent(record, plan, trained.steps()));
+        writeSettings(directory, record.resultFile(inputs.weights().name(), weights).run(new TrainingRecord.Run(
                 device.toString(), cost.time(), cost.tokens(), cost.tokensPerSecond(), begunWithEpochs)));
         if (evaluation.isPresent()) {
             ReportFiles.write(directory, inputs.data().reported(), evaluation.get().loss(), evaluation.get());
         } else {
-            ReportFiles.writeTrainingLoss(directory, inputs.data().reported(), trainLoss);
+            ReportFiles.writeTrainingLoss(directory, inputs.data().reported(), trained.loss());
         }
-        card(name(directory), evaluation).write(directory);
+        ModelCard card = card(name(directory), evaluation);
+        inputs.privacy().ifPresent(plan -> card.privacy(PrivateRun.words(plan, trained.steps())));
+        card.write(directory);
     }
 
     FineTuning.Result result(Path directory, RunCost cost, double trainLoss, Optional<Evaluation> evaluation) {
@@ -173,6 +178,7 @@ final class FineTuningArtifacts {
             record.option("freeze", String.join(",", options.freeze()));
         }
         RobustRecord.describe(record, options.robust());
+        inputs.privacy().ifPresent(plan -> PrivateRun.describe(record, plan));
         options.adapter().ifPresent(method -> AdapterRecord.describe(record, method));
         data.holdout().dev().ifPresentOrElse(
                 share -> record.option("dev-fraction", share), () -> record.optionNotGiven("dev-fraction"));

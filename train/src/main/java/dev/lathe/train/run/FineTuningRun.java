@@ -6,6 +6,7 @@ import dev.lathe.train.evaluate.EvaluationBatches;
 import dev.lathe.train.evaluate.EvaluationMetrics;
 import dev.lathe.train.evaluate.MetricsLog;
 import dev.lathe.train.evaluate.StepMetrics;
+import dev.lathe.train.evaluate.text.FixedPoint;
 import dev.lathe.train.loop.StepRule;
 import dev.lathe.train.loop.Trainer;
 import dev.lathe.train.loop.TrainingOptions;
@@ -69,6 +70,7 @@ final class FineTuningRun<X> {
         Optional<Evaluation> evaluation = Optional.empty();
         Trained trained;
         try (var trainer = inputs.trainer(options, stepRule, backend)) {
+            inputs.privacy().ifPresent(plan -> trainer.privately(plan, plan.options().secret()));
             Optional<TrainingState> earlier = checkpoints.resume(trainer);
             output.sweep(Set.of(METRICS));
             if (output.resuming()) {
@@ -94,7 +96,7 @@ final class FineTuningRun<X> {
         RunDoubts.ofLosses(MetricsLog.stepLosses(output.partial().resolve(METRICS))).ifPresent(listener::notice);
         evaluation.flatMap(RunDoubts::of).ifPresent(listener::notice);
         String weights = inputs.weights().saveIn(output.partial());
-        artifacts.write(output.partial(), weights, cost, begunWithEpochs, trained.loss(), evaluation);
+        artifacts.write(output.partial(), weights, cost, begunWithEpochs, trained, evaluation);
         output.complete();
         return artifacts.result(output.out(), cost, trained.loss(), evaluation);
     }
@@ -134,8 +136,9 @@ final class FineTuningRun<X> {
     }
 
     /// @param epochs how many it took
-    /// @param loss the mean training loss of the last of them
-    private record Trained(int epochs, double loss) {}
+    /// @param steps how many these were
+    /// @param loss the mean training loss of the last of them; not a number after a private training, which does not tell it
+    record Trained(int epochs, int steps, double loss) {}
 
     /// @param done epochs that an earlier run has done
     private Trained epochs(Trainer<X> trainer, int done, MetricsLog log, RunCheckpoints checkpoints) throws IOException {
@@ -156,7 +159,10 @@ final class FineTuningRun<X> {
                     stopIfCancelled(trainer);
                 }
             });
-            log.evaluation(new EvaluationMetrics(epoch, "train", loss, new LinkedHashMap<>()));
+            var spent = new LinkedHashMap<String, Double>();
+            inputs.privacy().ifPresent(plan -> spent.put("epsilon", plan.epsilonAfter(trainer.step())));
+            log.evaluation(new EvaluationMetrics(epoch, "train", loss, spent));
+            spent.forEach((name, value) -> listener.notice(FixedPoint.of(value, 4) + " of " + name + " spent"));
             listener.trained(epoch, loss);
             if (inputs.dev().isPresent() && !isToStop()
                     && (evalSteps.isEmpty() || trainer.step() == trainer.totalSteps() && !isToEvaluate(trainer))) {
@@ -173,7 +179,7 @@ final class FineTuningRun<X> {
         if (isToStop()) {
             sayWhyStopped(trainer, epoch);
         }
-        return new Trained(epoch, trainer.epochLoss().mean());
+        return new Trained(epoch, trainer.step(), trainer.epochLoss().mean());
     }
 
     private void offer(Trainer<X> trainer, int epoch, MetricsLog log) throws IOException {
