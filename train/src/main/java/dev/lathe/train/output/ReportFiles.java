@@ -88,8 +88,8 @@ public final class ReportFiles {
     private static void write(Path directory, DataSplit split, double loss, String text, JsonContent scores)
             throws IOException {
         Path file = directory.resolve("report.txt");
-        String head = String.format(Locale.ROOT, "%s: %s, %d examples, %s", split.name(), split.file().name(), split.examples(),
-                Double.isNaN(loss) ? "loss not told" : String.format(Locale.ROOT, "loss %.4f", loss));
+        String head = String.format(Locale.ROOT, "%s: %s, %d examples, loss %.4f",
+                split.name(), split.file().name(), split.examples(), loss);
         NamedWriting.of(file, () -> Files.writeString(file, head + "\n" + text));
         Path json = directory.resolve("report.json");
         byte[] bytes = JsonWriter.object(JsonLayout.FIELDS, fields(split, loss, scores));

@@ -1,5 +1,6 @@
 package dev.lathe.train.privacy;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -77,8 +78,9 @@ public record PrivacyOptions(
         var step = new SampledGaussian(sigma, rate);
         double spent = accountant.epsilon(step, steps, delta);
         if (epsilon.isPresent() && spent > epsilon.getAsDouble()) {
-            throw new IllegalArgumentException("dpNoise %s: %d steps spend epsilon %.4f, more than %s; %d steps would not".formatted(
-                    sigma, steps, spent, epsilon.getAsDouble(), NoiseSearch.steps(accountant, epsilon.getAsDouble(), delta, step)));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "dpNoise %s: %d steps spend epsilon %.4f, more than %s; %d steps would not", sigma, steps, spent,
+                    epsilon.getAsDouble(), NoiseSearch.steps(accountant, epsilon.getAsDouble(), delta, step)));
         }
         if (Double.isInfinite(spent)) {
             throw new IllegalArgumentException("dpNoise %s: promises nothing at delta %s".formatted(sigma, delta));

@@ -148,7 +148,7 @@ class PrivateTrainingTest {
         assertEquals(spent, before);
         String card = Files.readString(folder.resolve("out/README.md"));
         assertTrue(card.contains("## Privacy") && card.contains("epsilon 8.0000 at delta 1.0E-5"), card);
-        assertEquals("train: train.jsonl, 40 examples, loss not told\n", Files.readString(folder.resolve("out/report.txt")));
+        assertEquals("train: train.jsonl, 40 examples, loss NaN\n", Files.readString(folder.resolve("out/report.txt")));
     }
 
     /// Texts with labels that nothing in them tells: who knows them has learnt them by heart.
