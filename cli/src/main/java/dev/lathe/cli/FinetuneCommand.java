@@ -9,6 +9,7 @@ import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.HoldoutArguments;
 import dev.lathe.cli.options.ModelArgument;
+import dev.lathe.cli.options.PrivacyArguments;
 import dev.lathe.cli.options.RobustArguments;
 import dev.lathe.cli.options.TaskArguments;
 import dev.lathe.cli.options.TaskName;
@@ -138,6 +139,9 @@ final class FinetuneCommand implements Callable<Integer> {
     private RobustArguments robust = new RobustArguments();
 
     @Mixin
+    private PrivacyArguments privacy = new PrivacyArguments();
+
+    @Mixin
     private DeviceArgument device = new DeviceArgument();
 
     private final Surroundings surroundings;
@@ -167,7 +171,7 @@ final class FinetuneCommand implements Callable<Integer> {
     ///
     /// @throws ParameterException naming the option that does not do
     FineTuning prepared() throws IOException {
-        TrainingOptions options = training.options(robust.options());
+        TrainingOptions options = training.options(robust.options(), privacy.options());
         Holdout aside = holdout.holdout(dev, test);
         if (dev.isEmpty() && aside.dev().isEmpty()) {
             refuse(options.earlyStopping().isPresent(), "--early-stopping");
@@ -222,7 +226,8 @@ final class FinetuneCommand implements Callable<Integer> {
         } else {
             result.evaluation().ifPresentOrElse(
                     evaluation -> surroundings.out().print(evaluation.toText()),
-                    () -> surroundings.out().println(String.format(Locale.ROOT, "training loss %.4f", result.loss())));
+                    () -> surroundings.out().println(Double.isNaN(result.loss())
+                            ? "training loss not told" : String.format(Locale.ROOT, "training loss %.4f", result.loss())));
         }
         // On a terminal, what comes last should be seen last.
         surroundings.out().flush();

@@ -15,6 +15,7 @@ import dev.lathe.nn.adapter.Bottleneck;
 import dev.lathe.optim.Schedule;
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.loop.AdversarialOptions;
+import dev.lathe.train.privacy.Accountant;
 import dev.lathe.train.run.Keep;
 import dev.lathe.trust.audit.AuditOptions;
 import java.io.PrintWriter;
@@ -47,6 +48,8 @@ public final class Lathe implements Callable<Integer> {
     private static final String VERSION = "--version";
 
     private static final String HELP = "help";
+    /// The one command that has another below it.
+    private static final String PRIVACY = "privacy";
     /// Commands that tell of all others.
     private static final Set<String> OF_ALL = Set.of("completion", "man");
 
@@ -119,6 +122,9 @@ public final class Lathe implements Callable<Integer> {
                                            String... arguments) {
         var line = new CommandLine(new Lathe());
         needed(arguments).forEach((name, command) -> line.addSubcommand(name, command.apply(surroundings)));
+        if (line.getSubcommands().containsKey(PRIVACY)) {
+            line.getSubcommands().get(PRIVACY).addSubcommand("attack", new PrivacyAttackCommand(surroundings));
+        }
         GroupedOptions.into(line);
         return withConverters(line)
                 // A text that starts with "@" is a text, not the name of a file with arguments.
@@ -144,6 +150,7 @@ public final class Lathe implements Callable<Integer> {
                 .registerConverter(AuditOptions.Sync.class, Choice.of(AuditOptions.Sync.class))
                 .registerConverter(TuneCommand.Method.class, Choice.of(TuneCommand.Method.class))
                 .registerConverter(ViewArguments.ProgressForm.class, Choice.of(ViewArguments.ProgressForm.class))
+                .registerConverter(Accountant.class, Choice.of(Accountant.class))
                 .registerConverter(Keep.class, Choice.of(Keep.class))
                 .registerConverter(Schedule.Course.class, Choice.of(Schedule.Course.class))
                 .registerConverter(DataFormat.class, Choice.of(DataFormat.class))
@@ -190,6 +197,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("predict", PredictCommand::new);
         commands.put("attack", AttackCommand::new);
+        commands.put(PRIVACY, PrivacyCommand::new);
         commands.put("merge", MergeCommand::new);
         commands.put("soup", SoupCommand::new);
         commands.put("compare", CompareCommand::new);

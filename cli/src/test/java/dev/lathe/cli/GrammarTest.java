@@ -66,7 +66,7 @@ class GrammarTest {
     void helpListsOptionsInGroups() {
         String help = CommandRun.inProcess(Map.of(), "help", "finetune").out();
         List<String> headings = help.lines().filter(line -> line.matches("[A-Z][a-z ]+:")).toList();
-        assertEquals(List.of("Options:", "Data:", "Evaluation and checkpoints:", "Seeing:", "Of single tasks:", "Training:", "Optimizer:", "Adapters:", "Robustness:", "Computing:",
+        assertEquals(List.of("Options:", "Data:", "Evaluation and checkpoints:", "Seeing:", "Of single tasks:", "Training:", "Optimizer:", "Adapters:", "Robustness:", "Privacy:", "Computing:",
                 "General:", "Examples:"), headings);
         assertTrue(help.indexOf("--label-column") > help.indexOf("Data:") && help.indexOf("--label-column") < help.indexOf("Training:"), help);
         assertTrue(help.indexOf("--stacktrace") > help.indexOf("General:"), help);
@@ -140,7 +140,7 @@ class GrammarTest {
     void everyCommandHasAManualPage() throws IOException {
         assertEquals(new CommandRun(ExitCode.DONE, "", ""), CommandRun.inProcess(Map.of(), "man", "--to", folder.resolve("man1").toString()));
         try (var pages = Files.list(folder.resolve("man1"))) {
-            assertEquals(25, pages.count());
+            assertEquals(26, pages.count());
         }
         String page = Files.readString(folder.resolve("man1/lathe-finetune.1"));
         assertEquals(page, CommandRun.inProcess(Map.of(), "man", "finetune").out());

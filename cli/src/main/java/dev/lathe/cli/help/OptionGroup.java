@@ -21,6 +21,8 @@ public @interface OptionGroup {
     String ADAPTER = "Adapters";
     /// Against rare labels, noise and hostile texts.
     String ROBUST = "Robustness";
+    /// For those whom the training data is about.
+    String PRIVACY = "Privacy";
     /// What a run leaves, and when.
     String RUN = "Evaluation and checkpoints";
     /// What a run shows of itself.

@@ -42,6 +42,7 @@ public final class TrainingRecord {
     private final List<DataSplit> data = new ArrayList<>();
     private final Map<String, String> baseFiles = new LinkedHashMap<>();
     private final Map<String, String> resultFiles = new LinkedHashMap<>();
+    private final Map<String, Double> spent = new LinkedHashMap<>();
     private Optional<Run> run = Optional.empty();
 
     /// A record without options and data.
@@ -138,6 +139,14 @@ public final class TrainingRecord {
     /// @return this record
     public TrainingRecord resultFile(String name, String sha256) {
         resultFiles.put(name, sha256);
+        return this;
+    }
+
+    /// Adds what a finished private run has spent, beside what it took.
+    ///
+    /// @return this record
+    public TrainingRecord spent(String name, double value) {
+        spent.put(name, value);
         return this;
     }
 
@@ -274,7 +283,7 @@ public final class TrainingRecord {
         }
     }
 
-    private static void writeRun(Run run, JsonGenerator json) throws IOException {
+    private void writeRun(Run run, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart(RecordDifference.RUN);
         json.writeStringField("device", run.device());
         json.writeNumberField("seconds", seconds(run.time()));
@@ -289,6 +298,9 @@ public final class TrainingRecord {
         json.writeNumberField("parameters", run.parameters());
         for (Map.Entry<String, Long> part : run.memory().entrySet()) {
             json.writeNumberField(part.getKey() + "_bytes", part.getValue());
+        }
+        for (Map.Entry<String, Double> one : spent.entrySet()) {
+            json.writeNumberField(one.getKey(), one.getValue());
         }
         json.writeEndObject();
     }

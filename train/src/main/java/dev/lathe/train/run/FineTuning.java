@@ -193,6 +193,7 @@ public final class FineTuning {
                     options.robust().adversarial().get().method().word()));
         }
         StepRule rule = options.robust().adversarial().<StepRule>map(AdversarialRule::new).orElse(stepRule);
+        PrivateRun.check(learnt, options, rule);
         try (var inputs = FineTuningInputs.read(learnt, base, data, options, device.backend(), listener);
                 var output = OutputDirectory.open(out, existing)) {
             output.notices().forEach(listener::notice);
@@ -204,6 +205,7 @@ public final class FineTuning {
             }
             requireNoEvents(output);
             RunDoubts.of(inputs.data()).forEach(listener::notice);
+            inputs.privacy().ifPresent(plan -> PrivateRun.notices(plan).forEach(listener::notice));
             listener.begins(inputs.plan(learnt, base, options, device));
             return new FineTuningRun<>(inputs, options, rule, keep, saveSteps, evalSteps, output, device.backend(), listener)
                     .cancelWhen(cancelled, out).showing(views).run(artifacts);

@@ -131,23 +131,26 @@ final class FineTuningArtifacts {
     ///
     /// @param weights the SHA-256 of the result's weights
     /// @param begunWithEpochs how many epochs it was to have at first, if it was resumed with more
-    /// @param trainLoss of the last epoch
+    /// @param trained what there was to train
     /// @param evaluation of the test set, else of the dev set
     /// @param optimizerBytes what the optimiser remembered
     record Outcome(
-            String weights, RunCost cost, OptionalInt begunWithEpochs, double trainLoss, Optional<Evaluation> evaluation,
+            String weights, RunCost cost, OptionalInt begunWithEpochs, FineTuningRun.Trained trained, Optional<Evaluation> evaluation,
             long optimizerBytes) {}
 
     /// @return the model card
     String write(Path directory, Outcome outcome) throws IOException {
-        writeSettings(directory, record().resultFile(inputs.weights().name(), outcome.weights).run(run(outcome)));
+        TrainingRecord record = record();
+        inputs.privacy().ifPresent(plan -> PrivateRun.spent(record, plan, outcome.trained.steps()));
+        writeSettings(directory, record.resultFile(inputs.weights().name(), outcome.weights).run(run(outcome)));
         Optional<Evaluation> evaluation = outcome.evaluation;
         if (evaluation.isPresent()) {
             ReportFiles.write(directory, inputs.data().reported(), evaluation.get().loss(), evaluation.get());
         } else {
-            ReportFiles.writeTrainingLoss(directory, inputs.data().reported(), outcome.trainLoss);
+            ReportFiles.writeTrainingLoss(directory, inputs.data().reported(), outcome.trained.loss());
         }
         ModelCard card = card(name(directory), evaluation);
+        inputs.privacy().ifPresent(plan -> card.privacy(PrivateRun.words(plan, outcome.trained.steps())));
         card.write(directory);
         if (choices.views.page()) {
             page(directory, evaluation).write(directory);
@@ -229,6 +232,7 @@ final class FineTuningArtifacts {
             record.option("freeze", String.join(",", options.freeze()));
         }
         RobustRecord.describe(record, options.robust());
+        inputs.privacy().ifPresent(plan -> PrivateRun.describe(record, plan));
         options.adapter().ifPresent(method -> AdapterRecord.describe(record, method));
         data.holdout().dev().ifPresentOrElse(
                 share -> record.option("dev-fraction", share), () -> record.optionNotGiven("dev-fraction"));

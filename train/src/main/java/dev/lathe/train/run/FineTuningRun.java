@@ -6,6 +6,7 @@ import dev.lathe.train.evaluate.EvaluationBatches;
 import dev.lathe.train.evaluate.EvaluationMetrics;
 import dev.lathe.train.evaluate.MetricsLog;
 import dev.lathe.train.evaluate.StepMetrics;
+import dev.lathe.train.evaluate.text.FixedPoint;
 import dev.lathe.train.loop.StepRule;
 import dev.lathe.train.loop.Trainer;
 import dev.lathe.train.loop.TrainingOptions;
@@ -77,6 +78,7 @@ final class FineTuningRun<X> {
     FineTuning.Result run(FineTuningArtifacts artifacts) throws IOException {
         var checkpoints = new RunCheckpoints(output, artifacts, inputs.weights());
         try (var trainer = inputs.trainer(options, stepRule, backend)) {
+            inputs.privacy().ifPresent(plan -> trainer.privately(plan, plan.options().secret()));
             Optional<TrainingState> earlier = checkpoints.resume(trainer);
             output.sweep(earlier.isPresent() ? Set.of(RunLog.METRICS, RunViews.Events.Inside.NAME) : Set.of(RunLog.METRICS));
             if (output.resuming()) {
@@ -103,14 +105,15 @@ final class FineTuningRun<X> {
         trainer.swapAverage();
         best.restore();
         Optional<Evaluation> evaluation = last(trained.epochs(), log);
-        Optional<Reference> reference = reference();
+        // Of a private run nothing may tell of its examples.
+        Optional<Reference> reference = inputs.privacy().isPresent() ? Optional.empty() : reference();
         log.sync();
         RunCost cost = clock.cost();
         RunDoubts.ofLosses(MetricsLog.stepLosses(output.partial().resolve(RunLog.METRICS))).ifPresent(listener::notice);
         evaluation.flatMap(RunDoubts::of).ifPresent(listener::notice);
         String weights = inputs.weights().saveIn(output.partial());
         String card = artifacts.write(output.partial(), new FineTuningArtifacts.Outcome(
-                weights, cost, begunWithEpochs, trained.loss(), evaluation, bytes(trainer)));
+                weights, cost, begunWithEpochs, trained, evaluation, bytes(trainer)));
         if (reference.isPresent()) {
             reference.get().write(output.partial());
         }
@@ -177,8 +180,9 @@ final class FineTuningRun<X> {
     }
 
     /// @param epochs how many it took
-    /// @param loss the mean training loss of the last of them
-    private record Trained(int epochs, double loss) {}
+    /// @param steps how many these were
+    /// @param loss the mean training loss of the last of them; not a number after a private training, which does not tell it
+    record Trained(int epochs, int steps, double loss) {}
 
     /// @param done epochs that an earlier run has done
     private Trained epochs(Trainer<X> trainer, int done, RunLog log, RunCheckpoints checkpoints) throws IOException {
@@ -199,7 +203,10 @@ final class FineTuningRun<X> {
                     stopIfCancelled(trainer);
                 }
             });
-            log.evaluation(new EvaluationMetrics(epoch, "train", loss, new LinkedHashMap<>()));
+            var spent = new LinkedHashMap<String, Double>();
+            inputs.privacy().ifPresent(plan -> spent.put("epsilon", plan.epsilonAfter(trainer.step())));
+            log.evaluation(new EvaluationMetrics(epoch, "train", loss, spent));
+            spent.forEach((name, value) -> listener.notice(FixedPoint.of(value, 4) + " of " + name + " spent"));
             listener.trained(epoch, loss);
             if (inputs.dev().isPresent() && !isToStop()
                     && (evalSteps.isEmpty() || trainer.step() == trainer.totalSteps() && !isToEvaluate(trainer))) {
@@ -216,7 +223,7 @@ final class FineTuningRun<X> {
         if (isToStop()) {
             sayWhyStopped(trainer, epoch);
         }
-        return new Trained(epoch, trainer.epochLoss().mean());
+        return new Trained(epoch, trainer.step(), trainer.epochLoss().mean());
     }
 
     private void offer(Trainer<X> trainer, int epoch, RunLog log) throws IOException {

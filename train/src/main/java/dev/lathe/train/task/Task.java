@@ -51,6 +51,12 @@ public interface Task<E extends Example> {
         return Optional.empty();
     }
 
+    /// What of it, by the option's name, makes that the gradients of one example tell of others, or is not known not to: no training can
+    /// hide an example then. Empty if the loss of an example is its own. A task that does not say so is not trained privately.
+    default Optional<String> notPrivateWith() {
+        return Optional.of(name());
+    }
+
     /// The columns that are read where the given ones are: a task may have another usual name.
     default TextColumns columns(TextColumns given) {
         return given;

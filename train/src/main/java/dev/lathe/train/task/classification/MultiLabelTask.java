@@ -76,6 +76,11 @@ public final class MultiLabelTask implements Task<MultiLabelExample> {
     }
 
     @Override
+    public Optional<String> notPrivateWith() {
+        return loss.notPrivateWith();
+    }
+
+    @Override
     public String name() {
         return "multi-label";
     }

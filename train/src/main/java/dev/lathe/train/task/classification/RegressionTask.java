@@ -29,6 +29,11 @@ import java.util.Optional;
 /// The loss is the mean squared error, in the numbers' own unit; models are compared by its root.
 public final class RegressionTask implements Task<ScoredTextExample> {
     @Override
+    public Optional<String> notPrivateWith() {
+        return Optional.empty();
+    }
+
+    @Override
     public String name() {
         return "regression";
     }

@@ -71,6 +71,11 @@ public final class SequenceClassificationTask implements Task<TextExample> {
     }
 
     @Override
+    public Optional<String> notPrivateWith() {
+        return loss.notPrivateWith();
+    }
+
+    @Override
     public String name() {
         return "sequence-classification";
     }

@@ -84,6 +84,11 @@ public final class TokenClassificationTask implements Task<TaggedSentence> {
     }
 
     @Override
+    public Optional<String> notPrivateWith() {
+        return loss.notPrivateWith();
+    }
+
+    @Override
     public String name() {
         return "token-classification";
     }
