@@ -193,7 +193,7 @@ public final class FineTuning {
                     options.robust().adversarial().get().method().word()));
         }
         StepRule rule = options.robust().adversarial().<StepRule>map(AdversarialRule::new).orElse(stepRule);
-        PrivateRun.check(learnt, options, rule);
+        PrivateRun.check(learnt, options, rule, views);
         try (var inputs = FineTuningInputs.read(learnt, base, data, options, device.backend(), listener);
                 var output = OutputDirectory.open(out, existing)) {
             output.notices().forEach(listener::notice);

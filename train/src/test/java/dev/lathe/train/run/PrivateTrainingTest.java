@@ -184,6 +184,7 @@ class PrivateTrainingTest {
     void aKnownSeedIsSaidToProtectNobody() throws IOException {
         tuning("out", options(PRIVACY.withSeed(3))).run(TrainingListener.NONE);
         assertTrue(Files.readString(folder.resolve("out/README.md")).contains("nobody is protected"));
+        assertFalse(Files.exists(folder.resolve("out/reference.json")), "a sample of what was read");
     }
 
     @Test
@@ -200,6 +201,7 @@ class PrivateTrainingTest {
         tuning("out", plain).run(TrainingListener.NONE);
         assertFalse(Files.readString(folder.resolve("out/training.json")).contains("dp-"));
         assertFalse(Files.readString(folder.resolve("out/README.md")).contains("Privacy"));
+        assertTrue(Files.exists(folder.resolve("out/reference.json")), "only a private run has no sample of what was read");
     }
 
     @Test
@@ -221,6 +223,8 @@ class PrivateTrainingTest {
                 options(PRIVACY).batchSize(64));
         assertEquals(unproved.formatted("a step rule of your own"), assertThrows(IllegalArgumentException.class,
                 () -> tuning("out", options(PRIVACY)).stepRule(StepRule.USUAL::run).run(TrainingListener.NONE)).getMessage());
+        assertEquals(unproved.formatted("pages and event files, which show gradients"), assertThrows(IllegalArgumentException.class,
+                () -> tuning("out", options(PRIVACY)).show(RunViews.NONE.withPage()).run(TrainingListener.NONE)).getMessage());
         assertFalse(Files.exists(folder.resolve("out.partial")));
     }
 
