@@ -181,8 +181,8 @@ class SoakTest {
         }
         goOn.set(false);
         done.forEach(CompletableFuture::join);
-        System.out.printf(Locale.ROOT, "soak: %d answers in %d s, %d connections; at first %s, in the middle %s, at the end %s%n",
-                answered.get(), SECONDS, CONNECTIONS, uses.getFirst(), uses.get(uses.size() / 2), uses.getLast());
+        System.out.printf(Locale.ROOT, "soak: %d answers in %d s, %d connections; at first %s, after ten minutes at most %s, at the end %s%n",
+                answered.get(), SECONDS, CONNECTIONS, uses.getFirst(), uses.get(Math.min(uses.size() - 1, 600 / ROUND)), uses.getLast());
         List<Use> before = uses.subList(0, uses.size() / 2 + 1);
         Use last = uses.getLast();
         assertTrue(last.kibibytes() <= GROWTH * before.stream().mapToLong(Use::kibibytes).max().orElseThrow(), uses::toString);
