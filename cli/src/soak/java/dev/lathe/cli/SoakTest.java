@@ -30,10 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 /// A server that is asked for a long time while its model is replaced every five seconds: each answer has the bits of one of the two models, none is
 /// lost, and memory, threads and descriptors are at the end what they were.
 ///
-/// `-Dsoak.seconds`, `-Dsoak.connections`; `-Dsoak.model` is an embedder's directory, else a tiny one.
+/// `-Dsoak.seconds`, `-Dsoak.connections`; `-Dsoak.pause`, milliseconds between a connection's answer and its next request, leaves the machine time for
+/// other work; `-Dsoak.model` is an embedder's directory, else a tiny one.
 class SoakTest {
     private static final int SECONDS = Integer.getInteger("soak.seconds", 60);
     private static final int CONNECTIONS = Integer.getInteger("soak.connections", 8);
+    private static final double PAUSE = Integer.getInteger("soak.pause", 0) * 1e-3;
     private static final int ROUND = 5;
     private static final double GROWTH = 1.15;
     private static final List<String> WORDS = List.of("the", "soup", "was", "good", "food", "bad", "late", "very");
@@ -170,6 +172,7 @@ class SoakTest {
                 for (int i = start; goOn.get(); i = (i + 1) % texts.size()) {
                     String answer = ask(uri, texts.get(i));
                     assertTrue(answer.equals(first.get(i)) || answer.equals(second.get(i)), "an answer of neither model: " + answer);
+                    pause(PAUSE);
                 }
             }, task -> Thread.ofPlatform().daemon().start(task)));
         }
