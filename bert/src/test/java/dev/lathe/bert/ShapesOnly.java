@@ -4,6 +4,7 @@ import dev.lathe.tensor.device.Backend;
 import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.Region;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
 /// A device without memory: models of any size can be made on it to look at their parameters' names and shapes.
@@ -22,6 +23,9 @@ public final class ShapesOnly {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, called, given) -> {
             if (called.getName().equals("close")) {
                 return null;
+            }
+            if (called.isDefault()) {
+                return InvocationHandler.invokeDefault(self, called, given);
             }
             if (!called.getName().equals(method)) {
                 throw new IllegalStateException("shapes only: " + called.getName());
