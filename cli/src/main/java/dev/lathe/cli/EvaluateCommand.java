@@ -4,6 +4,7 @@ import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.cli.options.AdapterArgument;
 import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
+import dev.lathe.cli.options.GroupArguments;
 import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.options.TaskArguments;
 import dev.lathe.cli.progress.WorkProgress;
@@ -13,11 +14,14 @@ import dev.lathe.cli.terminal.ResultFile;
 import dev.lathe.cli.terminal.StandardInput;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.train.data.DataSplit;
+import dev.lathe.train.evaluate.Evaluation;
+import dev.lathe.train.evaluate.group.GroupReport;
 import dev.lathe.train.evaluate.text.Report;
 import dev.lathe.train.output.ReportFiles;
 import dev.lathe.train.run.ModelComparison;
 import dev.lathe.train.run.ModelError;
 import dev.lathe.train.run.ModelEvaluation;
+import dev.lathe.train.run.ModelFairness;
 import dev.lathe.train.run.Tasks;
 import dev.lathe.train.task.Task;
 import java.io.IOException;
@@ -40,7 +44,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n", footer = {
             "  lathe evaluate --model my-model --data test.jsonl",
             "  lathe evaluate --model my-model --data test.csv --errors errors.jsonl --include-text",
-            "  lathe evaluate --model my-model --data test.csv --report report.json --against older-model"})
+            "  lathe evaluate --model my-model --data test.csv --report report.json --against older-model",
+            "  lathe evaluate --model my-model --data test.csv --group sex --positive hired"})
 final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -73,6 +78,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private Optional<String> against = Optional.empty();
 
     @Mixin
+    private GroupArguments groups = new GroupArguments();
+
+    @Mixin
     private TaskArguments settings = new TaskArguments();
 
     @Mixin
@@ -91,8 +99,11 @@ final class EvaluateCommand implements Callable<Integer> {
         if (errors.isPresent() && against.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--errors and --against: give one of the two");
         }
+        List<String> grouped = groups.columns();
         ModelDirectory directory = adapter.announced(model, surroundings);
         Task<?> task = settings.applied(Tasks.of(directory));
+        List<List<String>> members = grouped.isEmpty() ? List.of() : ModelFairness.groups(
+                data, task.formatOf(data, columns.format()), columns.columns(directory.path()).layout(), grouped);
         try (var opened = device.open(surroundings, DeviceArgument.isShort(data));
                 var progress = new WorkProgress(surroundings, "evaluating", 0)) {
             var evaluation = new ModelEvaluation(directory, data).format(columns.format())
@@ -100,16 +111,23 @@ final class EvaluateCommand implements Callable<Integer> {
             if (against.isPresent()) {
                 ModelDirectory other = ModelArgument.announced(against.get(), surroundings);
                 ModelComparison comparison = evaluation.runAgainst(other, opened);
-                write(file, comparison.data(), comparison.evaluation().loss(), comparison);
+                write(file, comparison.data(), comparison.evaluation().loss(), grouped.isEmpty() ? comparison
+                        : new ModelFairness(comparison, fairness(members, comparison.evaluation()), Optional.of(
+                                new ModelFairness.Against(against.get(), fairness(members, comparison.otherEvaluation())))));
             } else {
                 ModelEvaluation.Result result = evaluation.run(opened);
                 if (errors.isPresent()) {
                     writeErrors(result.errors());
                 }
-                write(file, result.data(), result.evaluation().loss(), result.evaluation());
+                write(file, result.data(), result.evaluation().loss(), grouped.isEmpty() ? result.evaluation()
+                        : new ModelFairness(result.evaluation(), fairness(members, result.evaluation()), Optional.empty()));
             }
         }
         return ExitCode.DONE;
+    }
+
+    private GroupReport fairness(List<List<String>> members, Evaluation evaluation) {
+        return ModelFairness.report(groups.columns(), members, evaluation, groups.positive());
     }
 
     private void writeErrors(List<ModelError> wrong) throws IOException {

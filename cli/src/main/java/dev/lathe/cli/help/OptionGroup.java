@@ -21,6 +21,8 @@ public @interface OptionGroup {
     String ADAPTER = "Adapters";
     /// Against rare labels, noise and hostile texts.
     String ROBUST = "Robustness";
+    /// That groups are treated alike.
+    String FAIRNESS = "Fairness";
     /// What a run leaves, and when.
     String RUN = "Evaluation and checkpoints";
     /// What only some tasks have.

@@ -14,7 +14,8 @@ import java.util.SequencedMap;
 ///     or wrong, as of a regression
 /// @param predicted for each example what the model makes of it, of the kind of [dev.lathe.train.data.Example#gold()]; empty if nothing
 ///     is told of single examples
-public record Outcomes(SequencedMap<String, SampleScore> samples, List<Boolean> right, List<?> predicted) {
+/// @param answers of a classifier of texts, for each example; empty for other tasks
+public record Outcomes(SequencedMap<String, SampleScore> samples, List<Boolean> right, List<?> predicted, List<ClassAnswer> answers) {
     /// Nothing is known of single examples.
     static final Outcomes NONE = new Outcomes(new LinkedHashMap<>(), List.of(), List.of());
 
@@ -22,6 +23,12 @@ public record Outcomes(SequencedMap<String, SampleScore> samples, List<Boolean> 
         samples = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(samples));
         right = List.copyOf(right);
         predicted = List.copyOf(predicted);
+        answers = List.copyOf(answers);
+    }
+
+    /// Of another task than the classification of texts.
+    public Outcomes(SequencedMap<String, SampleScore> samples, List<Boolean> right, List<?> predicted) {
+        this(samples, right, predicted, List.of());
     }
 
     /// Examples that are right or wrong.
@@ -51,11 +58,16 @@ public record Outcomes(SequencedMap<String, SampleScore> samples, List<Boolean> 
     public Outcomes with(String key, SampleScore score) {
         var more = new LinkedHashMap<>(samples);
         more.put(key, score);
-        return new Outcomes(more, right, predicted);
+        return new Outcomes(more, right, predicted, answers);
     }
 
     /// The same, and what the model makes of each example.
     public Outcomes withPredicted(List<?> values) {
-        return new Outcomes(samples, right, values);
+        return new Outcomes(samples, right, values, answers);
+    }
+
+    /// The same, and what a classifier of texts said of each.
+    public Outcomes withAnswers(List<ClassAnswer> values) {
+        return new Outcomes(samples, right, predicted, values);
     }
 }

@@ -4,7 +4,6 @@ package dev.lathe.train.evaluate.calibration;
 ///
 /// No record: its components are arrays. Treat them as read-only.
 public final class ScoredClasses {
-    private static final int BINS = 15;
     private static final double LEAST = 0.05;
     private static final double MOST = 20;
     /// Halvings of the range, after which a double has no finer one.
@@ -52,27 +51,20 @@ public final class ScoredClasses {
         return sum;
     }
 
-    /// Expected calibration error over 15 bins of the same width: the mean distance of how sure the model is from how often it is
-    /// right, 0 to 1. Source: Naeini, Cooper and Hauskrecht, 2015; Guo et al., 2017, equation 3.
+    /// How far the probabilities of the most probable classes are off: see [CalibrationError].
     ///
     /// @param temperature what the logits are divided by; 1 for none
     public double expectedCalibrationError(double temperature) {
-        var surplus = new double[BINS];
+        var error = new CalibrationError();
         for (int i = 0; i < gold.length; i++) {
             double[] p = probabilities(i, 1 / temperature);
             int best = 0;
             for (int c = 1; c < classes; c++) {
                 best = p[c] > p[best] ? c : best;
             }
-            // Bins are open below and closed above.
-            int bin = Math.clamp((int) Math.ceil(p[best] * BINS) - 1, 0, BINS - 1);
-            surplus[bin] += p[best] - (best == gold[i] ? 1 : 0);
+            error.add(p[best], best == gold[i]);
         }
-        double sum = 0;
-        for (double bin : surplus) {
-            sum += Math.abs(bin);
-        }
-        return sum / gold.length;
+        return error.value();
     }
 
     private double logit(int example, int c) {

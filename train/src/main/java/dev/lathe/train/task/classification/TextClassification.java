@@ -10,6 +10,7 @@ import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.data.TextExample;
+import dev.lathe.train.evaluate.ClassAnswer;
 import dev.lathe.train.evaluate.ClassificationReport;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
@@ -18,6 +19,8 @@ import dev.lathe.train.evaluate.Outcomes;
 import dev.lathe.train.evaluate.calibration.CalibratedReport;
 import dev.lathe.train.evaluate.calibration.ScoredClasses;
 import dev.lathe.train.evaluate.score.SampleScore;
+import dev.lathe.train.evaluate.text.Report;
+import dev.lathe.train.fairness.GroupLoss;
 import dev.lathe.train.loss.LabelLoss;
 import dev.lathe.train.task.CutTexts;
 import dev.lathe.train.task.LabelHead;
@@ -39,18 +42,23 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
     private final LabelSet labels;
     private final TextEncoding encoding;
     private final LabelLoss loss;
+    private final GroupLoss groups;
     private final boolean calibrates;
     private Calibration calibration;
+    private FairAnswers fair;
 
     /// @param calibrates whether a temperature is to be fitted
     /// @param calibration what there is before that
+    /// @param fair what its answers are by whose text it is
     TextClassification(
-            BertForSequenceClassification model, LabelHead head, TextEncoding encoding, LabelLoss loss, boolean calibrates,
-            Calibration calibration) {
+            BertForSequenceClassification model, LabelHead head, TextEncoding encoding, LabelLoss loss, GroupLoss groups,
+            boolean calibrates, Calibration calibration, FairAnswers fair) {
         this.model = model;
         this.loss = loss;
         this.calibrates = calibrates;
         this.calibration = calibration;
+        this.groups = groups;
+        this.fair = fair;
         this.head = head;
         this.labels = head.labels();
         this.encoding = encoding;
@@ -65,7 +73,7 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
     @Override
     public List<ClassifiedText> encode(List<TextExample> examples) {
         return examples.stream()
-                .map(e -> new ClassifiedText(encoding.encode(e.text(), e.textPair()), labels.idOf(e)))
+                .map(e -> new ClassifiedText(encoding.encode(e.text(), e.textPair()), labels.idOf(e), fair.groupOf(e)))
                 .toList();
     }
 
@@ -81,7 +89,7 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
 
     @Override
     public Objective<ClassifiedText> objective() {
-        return new ClassificationLoss(model, loss);
+        return new ClassificationLoss(model, loss, groups);
     }
 
     @Override
@@ -90,30 +98,52 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
         var predicted = new int[gold.length];
         var logits = new float[gold.length * labels.size()];
         double mean = run(examples, batches, logits);
+        List<double[]> probabilities = IntStream.range(0, gold.length).mapToObj(i -> probabilities(logits, i * labels.size())).toList();
         for (int i = 0; i < gold.length; i++) {
-            predicted[i] = largest(logits, i * labels.size(), labels.size());
+            predicted[i] = fair.choose(probabilities.get(i), examples.get(i).group())
+                    .orElse(largest(logits, i * labels.size(), labels.size()));
         }
         var report = ClassificationReport.of(gold, predicted, labels.names());
-        Evaluation plain = Evaluation.ofClasses(mean, report, outcomes(gold, predicted));
-        return calibration.equals(Calibration.NONE) ? plain : withReport(plain, new ScoredClasses(logits, gold));
+        List<ClassAnswer> answers = answers(gold, predicted, probabilities);
+        Evaluation plain = Evaluation.ofClasses(mean, report, outcomes(gold, predicted).withAnswers(answers));
+        Evaluation known = calibration.equals(Calibration.NONE) ? plain : withReport(plain, calibrated(plain, new ScoredClasses(logits, gold)));
+        var usual = new int[gold.length];
+        Arrays.setAll(usual, i -> largest(logits, i * labels.size(), labels.size()));
+        return fair.report(known.report(), examples.stream().map(ClassifiedText::group).toList(), answers, answers(gold, usual, probabilities))
+                .map(corrected -> withReport(known, corrected)).orElse(known);
     }
 
-    private Evaluation withReport(Evaluation plain, ScoredClasses scored) {
+    private List<ClassAnswer> answers(int[] gold, int[] predicted, List<double[]> probabilities) {
+        return IntStream.range(0, gold.length).mapToObj(i -> new ClassAnswer(
+                labels.names().get(gold[i]), labels.names().get(predicted[i]), probabilities.get(i)[predicted[i]])).toList();
+    }
+
+    private static Evaluation withReport(Evaluation plain, Report report) {
+        return new Evaluation(plain.loss(), plain.scores(), plain.headline(), report, plain.outcomes());
+    }
+
+    private Report calibrated(Evaluation plain, ScoredClasses scored) {
         double temperature = calibration.temperature();
-        return new Evaluation(plain.loss(), plain.scores(), plain.headline(), new CalibratedReport(
-                plain.report(), temperature, scored.expectedCalibrationError(1), scored.expectedCalibrationError(temperature)),
-                plain.outcomes());
+        return new CalibratedReport(
+                plain.report(), temperature, scored.expectedCalibrationError(1), scored.expectedCalibrationError(temperature));
     }
 
     @Override
     public boolean settle(List<ClassifiedText> dev, EvaluationBatches batches) {
-        if (calibrates) {
-            var logits = new float[dev.size() * labels.size()];
-            run(dev, batches, logits);
-            calibration = new Calibration(
-                    new ScoredClasses(logits, dev.stream().mapToInt(ClassifiedText::label).toArray()).bestTemperature());
+        if (!calibrates && !fair.settles()) {
+            return false;
         }
-        return calibrates;
+        var logits = new float[dev.size() * labels.size()];
+        run(dev, batches, logits);
+        int[] gold = dev.stream().mapToInt(ClassifiedText::label).toArray();
+        if (calibrates) {
+            calibration = new Calibration(new ScoredClasses(logits, gold).bestTemperature());
+        }
+        if (fair.settles()) {
+            fair = fair.settled(gold, dev.stream().map(ClassifiedText::group).toList(),
+                    IntStream.range(0, gold.length).mapToObj(i -> probabilities(logits, i * labels.size())).toList());
+        }
+        return true;
     }
 
     @Override
@@ -123,8 +153,8 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
         var observations = new ArrayList<Observation>();
         for (int i = 0; i < examples.size(); i++) {
             int from = i * labels.size();
-            int best = largest(logits, from, labels.size());
             double[] scores = probabilities(logits, from);
+            int best = fair.choose(scores, examples.get(i).group()).orElse(largest(logits, from, labels.size()));
             TokenSequence text = examples.get(i).text();
             observations.add(new Observation(text.size(), encoding.unknownShare(text), labels.names().get(best), scores[best],
                     Arrays.stream(scores).boxed().toList()));
@@ -145,6 +175,7 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
         if (!calibration.equals(Calibration.NONE)) {
             calibration.write(directory);
         }
+        fair.write(directory);
     }
 
     /// Fills in the logits of all examples.
