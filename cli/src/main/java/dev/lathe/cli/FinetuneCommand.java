@@ -209,5 +209,6 @@ final class FinetuneCommand implements Callable<Integer> {
         String left = options.adapter().isPresent() ? "adapter" : "model";
         surroundings.say("the " + left + " is in " + result.directory() + ", with the report in report.txt and the course of the training "
                 + "in metrics.jsonl");
+        fairness.price(result.directory()).ifPresent(surroundings::say);
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,17 @@ class FairnessCommandsTest {
         assertEquals(run, folder.run("fairness report --predictions @predictions.csv --group sex --positive 1 --report @again.json"));
     }
 
+    /// The first block of commands and the block of what it prints.
+    @Test
+    void theGuidesReportIsPrintedToTheByte() throws IOException {
+        String guide = Files.readString(Path.of("../docs/fairness.md")).replace("\r\n", "\n");
+        var block = Pattern.compile("```sh\ncat > predictions.csv <<'E'\n(.*?)E\n\\./lathe (.*?)\n```\n.*?```\n(.*?)```", Pattern.DOTALL).matcher(guide);
+        assertTrue(block.find(), "the guide begins with a file and a command");
+        folder.write("predictions.csv", block.group(1));
+        CommandRun run = folder.run(block.group(2).replace("predictions.csv", "@predictions.csv"));
+        assertEquals(block.group(3), run.out().replace(System.lineSeparator(), "\n"), run.err());
+    }
+
     @Test
     void aCorrectedModelIsTrainedReportedAndUsed() throws IOException {
         CommandRun run = folder.finetune("--dev @dev.jsonl --fairness demographic-parity --fairness-weight 2 --fairness-group sex "
@@ -70,7 +82,7 @@ class FairnessCommandsTest {
             assertTrue(record.contains(option), option + " in " + record);
         }
         assertTrue(run.out().contains("against the same model without thresholds by group\n"), run.out());
-        Files.copy(folder.file("out/group_thresholds.json"), folder.file("chosen.json"));
+        assertTrue(run.err().contains("what demographic-parity costs and gains: train once more without it, then"), run.err());
         folder.write("out/group_thresholds.json",
                 "{\"column\": \"sex\", \"positive\": \"positive\", \"thresholds\": {\"f\": 0, \"m\": 2}}");
         assertEquals("positive", label(folder.run("predict --model @out --group f --text bad")));

@@ -7,6 +7,7 @@ import dev.lathe.train.fairness.FairTraining;
 import dev.lathe.train.fairness.FairnessOptions;
 import dev.lathe.train.task.Task;
 import dev.lathe.train.task.classification.SequenceClassificationTask;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,6 +41,12 @@ public final class FairnessArguments {
     /// Whether something is asked for that dev data decides.
     public boolean needsDev() {
         return thresholds.isPresent();
+    }
+
+    /// How to see what a correction of the training costs, which no single model tells; empty if there is none.
+    public Optional<String> price(Path out) {
+        return training.filter(kind -> kind != FairTraining.NONE).map(kind -> ("what %s costs and gains: train once more without it, then "
+                + "'lathe evaluate --model %s --against OTHER --group %s --data FILE'").formatted(kind.word(), out, group.orElseThrow()));
     }
 
     /// The task with what is asked for.
