@@ -97,6 +97,22 @@ class FairnessCommandsTest {
         assertTrue(against.out().contains("\naccuracy                          "), against.out());
     }
 
+    @Test
+    void wordsAreAskedWhatTheyAreNearTo() throws IOException {
+        folder.write("words.json", """
+                {"targets": {"praise": ["good", "fine"], "blame": ["bad", "awful"]},
+                 "attributes": {"food": ["food", "the food"], "very": ["very", "very very"]}, "templates": ["{} .", "the {}"]}
+                """);
+        CommandRun run = folder.run("fairness weat --model @encoder --words @words.json --report @weat.json --device cpu --threads 1");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        assertTrue(run.out().startsWith("praise against blame, by food against very\neffect size  ")
+                && run.out().endsWith(", by all 70 partitions\n"), run.out());
+        JsonNode found = JSON.readTree(folder.file("weat.json").toFile());
+        assertTrue(found.get("exact").booleanValue() && found.get("p").doubleValue() >= 1.0 / 70, found.toString());
+        assertEquals(run.out(), folder.run("fairness weat --model @encoder --words @words.json --device cpu --threads 2").out());
+        assertTrue(folder.run("fairness weat --words @words.json").err().contains("weat: needs --model and --words"));
+    }
+
     private static String label(CommandRun run) {
         assertEquals(ExitCode.DONE, run.code(), run.err());
         return label(run.out());
