@@ -33,7 +33,8 @@ class PackageArrowsTest {
     /// What the definition of a task may use.
     private static final Set<String> TASK = union(union(ENGINE, STORED), packages(
             "", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads", "bert.directory", "bert.predict", "bert.predict.ensemble", "watch.drift",
-            "train.data", "train.data.rows", "train.evaluate", "train.evaluate.score", "train.evaluate.text", "train.evaluate.calibration", "train.output"));
+            "train.data", "train.data.rows", "train.evaluate", "train.evaluate.score", "train.evaluate.text", "train.evaluate.calibration",
+            "train.evaluate.group", "train.output"));
 
     /// From each package to those of ours that it may use. `tensor.cpu` and `cuda` stand on the right of entry points
     /// only: whoever picks a device for its users.
@@ -109,6 +110,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.train.evaluate.text", Set.of()),
             Map.entry("dev.lathe.train.evaluate.calibration", packages("train.evaluate.text")),
             Map.entry("dev.lathe.train.evaluate.score", packages("train.evaluate.text", "train.tagging", "bert.checkpoint.file")),
+            Map.entry("dev.lathe.train.evaluate.group", packages("train.evaluate.score", "train.evaluate.text", "train.evaluate.calibration")),
             Map.entry("dev.lathe.train.evaluate", union(ENGINE, packages(
                     "json", "bert.checkpoint", "bert.checkpoint.file", "bert.encoder", "bert.predict",
                     "train.tagging", "train.evaluate.calibration", "train.evaluate.score", "train.evaluate.text"))),
@@ -124,7 +126,8 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.train.privacy", packages("tensor.device")),
             Map.entry("dev.lathe.train.task", TASK),
             Map.entry("dev.lathe.train.loss", union(ENGINE, packages("bert.checkpoint.file", "train.output"))),
-            Map.entry("dev.lathe.train.task.classification", union(TASK, packages("train.task", "train.loss"))),
+            Map.entry("dev.lathe.train.fairness", union(ENGINE, packages("train.data", "train.data.rows", "train.evaluate.group", "train.output"))),
+            Map.entry("dev.lathe.train.task.classification", union(TASK, packages("train.task", "train.loss", "train.fairness"))),
             Map.entry("dev.lathe.train.task.tagging", union(TASK, packages("train.task", "train.loss", "train.tagging"))),
             Map.entry("dev.lathe.train.task.answering", union(TASK, packages("train.task"))),
             Map.entry("dev.lathe.train.task.choice", union(TASK, packages("train.task"))),
@@ -141,6 +144,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.langchain4j", packages("bert.predict")),
             Map.entry("dev.lathe.springai", packages("bert.predict")),
             Map.entry("dev.lathe.springboot", packages("", "bert.predict", "bert.hub", "langchain4j", "springai")),
+            Map.entry("dev.lathe.trust.fairness", packages("bert.checkpoint.file")),
             Map.entry("dev.lathe.trust.mask", packages("bert.predict")),
             Map.entry("dev.lathe.trust.audit", packages("json", "bert.checkpoint.file")),
             Map.entry("dev.lathe.serve.http", packages("json")),

@@ -4,6 +4,7 @@ import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.cli.options.AdapterArgument;
 import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
+import dev.lathe.cli.options.GroupArguments;
 import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.options.ModelsArgument;
 import dev.lathe.cli.options.TaskArguments;
@@ -14,11 +15,14 @@ import dev.lathe.cli.terminal.ResultFile;
 import dev.lathe.cli.terminal.StandardInput;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.train.data.DataSplit;
+import dev.lathe.train.evaluate.Evaluation;
+import dev.lathe.train.evaluate.group.GroupReport;
 import dev.lathe.train.evaluate.text.Report;
 import dev.lathe.train.output.ReportFiles;
 import dev.lathe.train.run.ModelComparison;
 import dev.lathe.train.run.ModelError;
 import dev.lathe.train.run.ModelEvaluation;
+import dev.lathe.train.run.ModelFairness;
 import dev.lathe.train.run.Tasks;
 import dev.lathe.train.task.Task;
 import java.io.IOException;
@@ -42,7 +46,8 @@ import picocli.CommandLine.Spec;
             "  lathe evaluate --model my-model --data test.jsonl",
             "  lathe evaluate --model first --model second --model third --data test.jsonl",
             "  lathe evaluate --model my-model --data test.csv --errors errors.jsonl --include-text",
-            "  lathe evaluate --model my-model --data test.csv --report report.json --against older-model"})
+            "  lathe evaluate --model my-model --data test.csv --report report.json --against older-model",
+            "  lathe evaluate --model my-model --data test.csv --group sex --positive hired"})
 final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -75,6 +80,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private Optional<String> against = Optional.empty();
 
     @Mixin
+    private GroupArguments groups = new GroupArguments();
+
+    @Mixin
     private TaskArguments settings = new TaskArguments();
 
     @Mixin
@@ -93,12 +101,15 @@ final class EvaluateCommand implements Callable<Integer> {
         if (errors.isPresent() && against.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--errors and --against: give one of the two");
         }
+        List<String> grouped = groups.columns();
         List<ModelDirectory> directories = models.announced(adapter.directory(), surroundings);
         ModelDirectory directory = directories.getFirst();
         if (directories.size() > 1 && against.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--against: compares one --model, not %d".formatted(directories.size()));
         }
         Task<?> task = settings.applied(Tasks.of(directory));
+        List<List<String>> members = grouped.isEmpty() ? List.of() : ModelFairness.groups(
+                data, task.formatOf(data, columns.format()), columns.columns(directory.path()).layout(), grouped);
         try (var opened = device.open(surroundings, DeviceArgument.isShort(data));
                 var progress = new WorkProgress(surroundings, "evaluating", 0)) {
             var evaluation = new ModelEvaluation(directory, data).format(columns.format())
@@ -106,17 +117,24 @@ final class EvaluateCommand implements Callable<Integer> {
             if (against.isPresent()) {
                 ModelDirectory other = ModelArgument.announced(against.get(), surroundings);
                 ModelComparison comparison = evaluation.runAgainst(other, opened);
-                write(file, comparison.data(), comparison.evaluation().loss(), comparison);
+                write(file, comparison.data(), comparison.evaluation().loss(), grouped.isEmpty() ? comparison
+                        : new ModelFairness(comparison, fairness(members, comparison.evaluation()), Optional.of(
+                                new ModelFairness.Against(against.get(), fairness(members, comparison.otherEvaluation())))));
             } else {
                 ModelEvaluation.Result result = directories.size() == 1 ? evaluation.run(opened)
                         : evaluation.runTogether(directories.subList(1, directories.size()), opened);
                 if (errors.isPresent()) {
                     writeErrors(result.errors());
                 }
-                write(file, result.data(), result.evaluation().loss(), result.evaluation());
+                write(file, result.data(), result.evaluation().loss(), grouped.isEmpty() ? result.evaluation()
+                        : new ModelFairness(result.evaluation(), fairness(members, result.evaluation()), Optional.empty()));
             }
         }
         return ExitCode.DONE;
+    }
+
+    private GroupReport fairness(List<List<String>> members, Evaluation evaluation) {
+        return ModelFairness.report(groups.columns(), members, evaluation, groups.positive());
     }
 
     private void writeErrors(List<ModelError> wrong) throws IOException {

@@ -7,6 +7,7 @@ import dev.lathe.bert.hub.KnownModels;
 import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
+import dev.lathe.cli.options.FairnessArguments;
 import dev.lathe.cli.options.HoldoutArguments;
 import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.options.PrivacyArguments;
@@ -142,6 +143,9 @@ final class FinetuneCommand implements Callable<Integer> {
     private PrivacyArguments privacy = new PrivacyArguments();
 
     @Mixin
+    private FairnessArguments fairness = new FairnessArguments();
+
+    @Mixin
     private DeviceArgument device = new DeviceArgument();
 
     private final Surroundings surroundings;
@@ -178,13 +182,14 @@ final class FinetuneCommand implements Callable<Integer> {
             refuse(reportEachEpoch, "--report-each-epoch");
             refuse(evalSteps.isPresent(), "--eval-steps");
             refuse(robust.needsDev().isPresent(), robust.needsDev().orElse(""));
+            refuse(fairness.needsDev(), "--fairness-thresholds");
         }
         if (resume && overwrite) {
             throw new ParameterException(spec.commandLine(), "--overwrite and --resume: give one of the two");
         }
         TrainingData data = OptionWords.checked(spec.commandLine(), () -> new TrainingData(
                 train, dev, test, aside, columns.format(), columns.columns()));
-        Task<?> learnt = robust.applied(settings.applied(task));
+        Task<?> learnt = fairness.applied(robust.applied(settings.applied(task)));
         holdout.check(learnt);
         Path directory = model.directory(surroundings);
         var run = new FineTuning(base(directory), data, out).task(learnt).options(options).keep(keep)
@@ -240,5 +245,6 @@ final class FinetuneCommand implements Callable<Integer> {
         String left = Files.exists(result.directory().resolve(AdapterConfig.NAME)) ? "adapter" : "model";
         surroundings.say("the " + left + " is in " + result.directory() + ", with the report in report.txt and the course of the training "
                 + "in metrics.jsonl");
+        fairness.price(result.directory()).ifPresent(surroundings::say);
     }
 }

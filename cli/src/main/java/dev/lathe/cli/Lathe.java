@@ -14,6 +14,8 @@ import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.nn.adapter.Bottleneck;
 import dev.lathe.optim.Schedule;
 import dev.lathe.train.data.rows.DataFormat;
+import dev.lathe.train.evaluate.group.Parity;
+import dev.lathe.train.fairness.FairTraining;
 import dev.lathe.train.loop.AdversarialOptions;
 import dev.lathe.train.privacy.Accountant;
 import dev.lathe.train.run.Keep;
@@ -155,6 +157,9 @@ public final class Lathe implements Callable<Integer> {
                 .registerConverter(Schedule.Course.class, Choice.of(Schedule.Course.class))
                 .registerConverter(DataFormat.class, Choice.of(DataFormat.class))
                 .registerConverter(Pooling.class, Choice.of(Pooling.class))
+                .registerConverter(Parity.class, Choice.of(Parity.class))
+                .registerConverter(FairTraining.class, Choice.of(FairTraining.class))
+                .registerConverter(FairnessCommand.Action.class, Choice.of(FairnessCommand.Action.class))
                 .registerConverter(CompletionCommand.Shell.class, Choice.of(CompletionCommand.Shell.class))
                 .registerConverter(ImportCommand.WeightType.class, Choice.of(ImportCommand.WeightType.class));
     }
@@ -198,6 +203,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("predict", PredictCommand::new);
         commands.put("attack", AttackCommand::new);
         commands.put(PRIVACY, PrivacyCommand::new);
+        commands.put("fairness", FairnessCommand::new);
         commands.put("merge", MergeCommand::new);
         commands.put("soup", SoupCommand::new);
         commands.put("compare", CompareCommand::new);

@@ -23,6 +23,8 @@ public @interface OptionGroup {
     String ROBUST = "Robustness";
     /// For those whom the training data is about.
     String PRIVACY = "Privacy";
+    /// That groups are treated alike.
+    String FAIRNESS = "Fairness";
     /// What a run leaves, and when.
     String RUN = "Evaluation and checkpoints";
     /// What a run shows of itself.

@@ -21,6 +21,7 @@ import dev.lathe.train.data.TextRows;
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.SourceLine;
 import dev.lathe.train.data.rows.TextColumns;
+import dev.lathe.train.run.ModelFairness;
 import dev.lathe.train.task.PredictionInputs;
 import dev.lathe.train.task.Predictor;
 import dev.lathe.train.task.Task;
@@ -69,6 +70,10 @@ public final class PredictArguments implements PredictionInputs {
     @Option(names = "--adapter-column", paramLabel = "NAME",
             description = "The column that names the adapter of each row, of a .jsonl, .csv or .tsv file.")
     private Optional<String> adapterColumn = Optional.empty();
+
+    @Option(names = "--group", paramLabel = "VALUE",
+            description = "For a model with thresholds by group: whose text --text is. In a file the model's column says so.")
+    private Optional<String> group = Optional.empty();
 
     @Option(names = "--include-text", description = "Write the texts of a file beside the predictions.")
     private boolean includeText;
@@ -198,6 +203,20 @@ public final class PredictArguments implements PredictionInputs {
                 });
             }
         }
+    }
+
+    /// Whose texts they are: the option's for the text of the command line, a column's for a file.
+    ///
+    /// @throws ParameterException if nothing says so
+    @Override
+    public List<String> groups(String column) throws IOException {
+        if (input.isPresent() == group.isPresent()) {
+            throw wrong("the model has thresholds by '%s': needs --group with --text, or --input with a table that has this column, and no --group"
+                    .formatted(column));
+        }
+        return group.isPresent() ? List.of(group.get())
+                : ModelFairness.groups(input.get(), columns.formatOf(input.get()), read.layout(), List.of(column)).stream()
+                        .map(List::getFirst).toList();
     }
 
     private <E extends Example> void use(List<E> examples, Function<E, TextInput> made, Use given) throws IOException {

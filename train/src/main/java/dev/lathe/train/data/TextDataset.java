@@ -9,6 +9,7 @@ import dev.lathe.train.data.rows.TextColumns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Labelled texts for sequence classification, held in memory in the order of their file.
@@ -31,13 +32,21 @@ public final class TextDataset {
     /// @throws DataException at the first bad row, or if there is no row, no such file, or not a file
     /// @throws IOException if reading fails
     public static TextDataset read(Path path, DataFormat format, TextColumns columns) throws IOException {
-        return new TextDataset(Dataset.read(path, format, RowColumns.of(columns), row -> example(row, columns)));
+        return new TextDataset(Dataset.read(path, format, RowColumns.of(columns), row -> example(row, columns, Optional.empty())));
     }
 
-    private static TextExample example(DataRow row, TextColumns columns) {
+    /// As above, and whose text each is.
+    ///
+    /// @param group the column that says so, which must exist
+    public static TextDataset read(Path path, DataFormat format, TextColumns columns, String group) throws IOException {
+        return new TextDataset(Dataset.read(path, format, RowColumns.of(columns).and(group), row -> example(
+                row, columns, Optional.of(row.name(group)))));
+    }
+
+    private static TextExample example(DataRow row, TextColumns columns, Optional<String> group) {
         String text = row.text(columns.text());
         String label = columns.labelled() ? row.name(columns.label()) : TextExample.UNLABELLED;
-        return new TextExample(row.source(), text, pair(row, columns), label);
+        return new TextExample(row.source(), text, pair(row, columns), label, group);
     }
 
     /// The second text, `null` where there is none and none is required.

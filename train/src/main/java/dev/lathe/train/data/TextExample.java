@@ -4,6 +4,7 @@ import dev.lathe.train.data.rows.DataException;
 import dev.lathe.train.data.rows.SourceLine;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One labelled text, or pair of texts.
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param text the text, exactly as in the file; may be empty, which is an input like any other
 /// @param textPair the second text, `null` where there is none; an empty one counts as a second text
 /// @param label the label's name; an integer label is its decimal digits, so `1` and `"1"` are the same label
-public record TextExample(SourceLine source, String text, @Nullable String textPair, String label)
+/// @param group whose text it is, where fairness is asked for; no model reads it
+public record TextExample(SourceLine source, String text, @Nullable String textPair, String label, Optional<String> group)
         implements Example {
 
     /// The label of a text whose label was not asked for.
@@ -25,6 +27,11 @@ public record TextExample(SourceLine source, String text, @Nullable String textP
         }
     }
 
+    /// A text of which is not asked whose it is.
+    public TextExample(SourceLine source, String text, @Nullable String textPair, String label) {
+        this(source, text, textPair, label, Optional.empty());
+    }
+
     @Override
     public Optional<Object> gold() {
         return label.equals(UNLABELLED) ? Optional.empty() : Optional.of(label);
@@ -32,7 +39,7 @@ public record TextExample(SourceLine source, String text, @Nullable String textP
 
     @Override
     public List<String> content() {
-        return textPair == null ? List.of(text, label) : List.of(text, textPair, label);
+        return Stream.concat(Stream.concat(texts().stream(), Stream.of(label)), group.stream()).toList();
     }
 
     @Override

@@ -18,20 +18,22 @@ import java.util.SequencedMap;
 ///     is told of single examples
 /// @param scored what each class was given of each thing that was judged, examples or words of them; empty where there are no classes of
 ///     which one is right
+/// @param answers of a classifier of texts, for each example; empty for other tasks
 public record Outcomes(
-        SequencedMap<String, SampleScore> samples, List<Boolean> right, List<?> predicted, Optional<ScoredClasses> scored) {
+        SequencedMap<String, SampleScore> samples, List<Boolean> right, List<?> predicted, Optional<ScoredClasses> scored, List<ClassAnswer> answers) {
     /// Nothing is known of single examples.
     static final Outcomes NONE = new Outcomes(new LinkedHashMap<>(), List.of(), List.of());
 
     /// Where no class was given anything.
     public Outcomes(SequencedMap<String, SampleScore> samples, List<Boolean> right, List<?> predicted) {
-        this(samples, right, predicted, Optional.empty());
+        this(samples, right, predicted, Optional.empty(), List.of());
     }
 
     public Outcomes {
         samples = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(samples));
         right = List.copyOf(right);
         predicted = List.copyOf(predicted);
+        answers = List.copyOf(answers);
     }
 
     /// Examples that are right or wrong.
@@ -61,16 +63,21 @@ public record Outcomes(
     public Outcomes with(String key, SampleScore score) {
         var more = new LinkedHashMap<>(samples);
         more.put(key, score);
-        return new Outcomes(more, right, predicted, scored);
+        return new Outcomes(more, right, predicted, scored, answers);
     }
 
     /// The same, and what the model makes of each example.
     public Outcomes withPredicted(List<?> values) {
-        return new Outcomes(samples, right, values, scored);
+        return new Outcomes(samples, right, values, scored, answers);
     }
 
     /// The same, and what each class was given.
     public Outcomes withScored(ScoredClasses values) {
-        return new Outcomes(samples, right, predicted, Optional.of(values));
+        return new Outcomes(samples, right, predicted, Optional.of(values), answers);
+    }
+
+    /// The same, and what a classifier of texts said of each.
+    public Outcomes withAnswers(List<ClassAnswer> values) {
+        return new Outcomes(samples, right, predicted, scored, values);
     }
 }

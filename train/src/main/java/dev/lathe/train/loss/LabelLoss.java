@@ -6,6 +6,7 @@ import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.loss.CrossEntropyOp;
 import dev.lathe.tensor.op.elementwise.ScaleOp;
 import dev.lathe.tensor.op.Value;
+import java.util.Arrays;
 
 /// The loss of rows that have one label each: texts, or words.
 ///
@@ -59,6 +60,18 @@ public final class LabelLoss {
         Value both = Value.of(ws, of(ws, logits, labels)).add(Value.of(ws, of(ws, again, labels))).scale(0.5f);
         Tensor apart = ShapedEntropy.disagreement(ws, logits, again, shares(labels));
         return both.add(both.with(ScaleOp.apply(ws, apart, (float) (options.rDrop() / 2)))).tensor();
+    }
+
+    /// The mean over the rows, each with a weight of its own. Only of a loss without options.
+    ///
+    /// @param weights 0 or more, not all 0
+    public Tensor of(Workspace ws, Tensor logits, int[] labels, double[] weights) {
+        double sum = Arrays.stream(weights).sum();
+        var shares = new float[logits.shape().size()];
+        for (int row = 0; row < labels.length; row++) {
+            shares[row * logits.shape().dim(1) + labels[row]] = (float) (weights[row] / sum);
+        }
+        return ShapedEntropy.of(ws, logits, shares);
     }
 
     private float[] shares(int[] labels) {

@@ -34,7 +34,8 @@ record AugmentedData(Augmentation augmentation, long seed) {
 
     private Example changed(Example example, Draws draws) {
         return switch (example) {
-            case TextExample e -> new TextExample(e.source(), augmentation.changed(e.text(), draws), e.textPair(), e.label());
+            case TextExample e -> new TextExample(
+                    e.source(), augmentation.changed(e.text(), draws), e.textPair(), e.label(), e.group());
             case MultiLabelExample e -> new MultiLabelExample(
                     e.source(), augmentation.changed(e.text(), draws), e.textPair(), e.labels(), e.decisions());
             case TaggedSentence e -> changed(e, draws);

@@ -188,7 +188,7 @@ public final class ModelEvaluation {
 
     private <E extends Example> Result run(Task<E> task, ModelDirectory directory, Device device) throws IOException {
         String model = directory.path().toString();
-        Dataset<E> examples = task.read(data, format, task.columns(columns(directory)));
+        Dataset<E> examples = task.of(directory).read(data, format, task.columns(columns(directory)));
         try (var parameters = Workspace.model(model, device.backend());
                 var weights = directory.openWeights()) {
             TaskModel<E, ?> trained = ModelMemoryError.reading(model,

@@ -14,6 +14,11 @@ public interface PredictionInputs {
     /// Hands over the texts, or pairs of texts, in their order and some at a time.
     void texts(Use use) throws IOException;
 
+    /// Whose texts those of [#texts] are, in their order, for a model that decides by it.
+    ///
+    /// @param column of the file that says so
+    List<String> groups(String column) throws IOException;
+
     /// The one question, if no file of them is given.
     Optional<QuestionAndContext> question();
 

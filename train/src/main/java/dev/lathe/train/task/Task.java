@@ -97,6 +97,13 @@ public interface Task<E extends Example> {
     /// @throws CheckpointException if the directory says something that contradicts the task
     TaskModel<E, ?> trained(ModelScope scope, ModelDirectory model) throws IOException;
 
+    /// This task, as a finished model needs its examples read.
+    ///
+    /// @throws CheckpointException if what the directory says of that is broken
+    default Task<E> of(ModelDirectory model) throws IOException {
+        return this;
+    }
+
     /// A finished model of this task, loaded.
     ///
     /// @param model its directory, of which no file is read again

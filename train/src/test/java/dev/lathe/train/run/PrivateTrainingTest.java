@@ -16,6 +16,7 @@ import dev.lathe.testkit.model.TinyModel;
 import dev.lathe.train.attack.MembershipAttack;
 import dev.lathe.train.data.TextExample;
 import dev.lathe.train.data.rows.SourceLine;
+import dev.lathe.train.fairness.FairnessOptions;
 import dev.lathe.train.loop.AdversarialOptions;
 import dev.lathe.train.loop.Averaging;
 import dev.lathe.train.loop.RobustOptions;
@@ -215,6 +216,7 @@ class PrivateTrainingTest {
         assertRefused(unproved.formatted("ema"),
                 options(PRIVACY).robust(RobustOptions.NONE.withAveraging(new Averaging.Exponential(0.9))));
         assertRefused(unproved.formatted("peft adalora"), options(PRIVACY).adapter(AdaLora.DEFAULT));
+        assertRefused(unproved.formatted("fairness"), options(PRIVACY), new SequenceClassificationTask().withFairness(FairnessOptions.reweighing("who")));
         assertRefused(unproved.formatted("r-drop"), options(PRIVACY), new SequenceClassificationTask().withLoss(LossOptions.USUAL.withRDrop(1)));
         assertRefused(unproved.formatted("class-weights balanced"), options(PRIVACY),
                 new SequenceClassificationTask().withLoss(LossOptions.USUAL.withWeights(ClassWeights.BALANCED)));

@@ -30,6 +30,15 @@ public record RowColumns(List<String> required, List<String> optional, char sepa
         return new RowColumns(required, optional, columns.layout());
     }
 
+    /// The same, and one more that is required, if it is not yet.
+    public RowColumns and(String column) {
+        var more = new ArrayList<>(required);
+        if (!more.contains(column)) {
+            more.add(column);
+        }
+        return new RowColumns(more, optional.stream().filter(name -> !name.equals(column)).toList(), separator, layout);
+    }
+
     public RowColumns withSeparator(char other) {
         return new RowColumns(required, optional, other, layout);
     }

@@ -101,8 +101,7 @@ public final class ScoredClasses {
         return sum;
     }
 
-    /// Expected calibration error over 15 bins of the same width: the mean distance of how sure the model is from how often it is
-    /// right, 0 to 1. Source: Naeini, Cooper and Hauskrecht, 2015; Guo et al., 2017, equation 3.
+    /// How far the probabilities of the most probable classes are off: see [CalibrationError].
     ///
     /// @param temperature what the logits are divided by; 1 for none
     public double expectedCalibrationError(double temperature) {

@@ -6,15 +6,18 @@ import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.loss.CrossEntropyOp;
+import dev.lathe.train.fairness.GroupLoss;
 import dev.lathe.train.loss.LabelLoss;
 import dev.lathe.train.task.Objective;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Cross-entropy between the scores of a text's classes and its one label, in nats, or what options make of it.
-record ClassificationLoss(BertForSequenceClassification model, LabelLoss loss) implements Objective<ClassifiedText> {
+record ClassificationLoss(BertForSequenceClassification model, LabelLoss loss, GroupLoss fair) implements Objective<ClassifiedText> {
     /// Without options.
     ClassificationLoss(BertForSequenceClassification model) {
-        this(model, LabelLoss.USUAL);
+        this(model, LabelLoss.USUAL, GroupLoss.NONE);
     }
 
     @Override
@@ -23,12 +26,19 @@ record ClassificationLoss(BertForSequenceClassification model, LabelLoss loss) i
         Tensor logits = model.logits(ws, tokens);
         int[] labels = labels(examples);
         int read = tokens.sequences().tokens();
+        List<String> groups = examples.stream().map(ClassifiedText::group).toList();
+        Optional<double[]> weights = fair.weights(labels, groups);
+        if (weights.isPresent()) {
+            return new PartLoss(
+                    loss.of(ws, logits, labels, weights.get()), labels.length, read, Arrays.stream(weights.get()).sum());
+        }
         if (!loss.takesTwo()) {
-            return new PartLoss(loss.of(ws, logits, labels), labels.length, read, loss.weight(labels));
+            Tensor mean = fair.penalized(ws, loss.of(ws, logits, labels), logits, labels, groups);
+            return new PartLoss(mean, labels.length, read, loss.weight(labels));
         }
         TokenBatch again = TokenBatch.of(ws, examples.stream().map(ClassifiedText::text).toList(), firstExample + SECOND_PASS);
         Tensor both = loss.of(ws, logits, model.logits(ws, again), labels);
-        return new PartLoss(both, labels.length, 2 * read, loss.weight(labels));
+        return new PartLoss(fair.penalized(ws, both, logits, labels, groups), labels.length, 2 * read, loss.weight(labels));
     }
 
     /// The plain loss of scores that are there already.

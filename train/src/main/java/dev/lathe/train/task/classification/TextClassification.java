@@ -10,6 +10,7 @@ import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.data.TextExample;
+import dev.lathe.train.evaluate.ClassAnswer;
 import dev.lathe.train.evaluate.ClassificationReport;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
@@ -18,6 +19,8 @@ import dev.lathe.train.evaluate.Outcomes;
 import dev.lathe.train.evaluate.calibration.CalibratedReport;
 import dev.lathe.train.evaluate.calibration.ScoredClasses;
 import dev.lathe.train.evaluate.score.SampleScore;
+import dev.lathe.train.evaluate.text.Report;
+import dev.lathe.train.fairness.GroupLoss;
 import dev.lathe.train.loss.LabelLoss;
 import dev.lathe.train.task.CutTexts;
 import dev.lathe.train.task.LabelHead;
@@ -40,18 +43,23 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
     private final LabelSet labels;
     private final TextEncoding encoding;
     private final LabelLoss loss;
+    private final GroupLoss groups;
     private final boolean calibrates;
     private Calibration calibration;
+    private FairAnswers fair;
 
     /// @param calibrates whether a temperature is to be fitted
     /// @param calibration what there is before that
+    /// @param fair what its answers are by whose text it is
     TextClassification(
-            BertForSequenceClassification model, LabelHead head, TextEncoding encoding, LabelLoss loss, boolean calibrates,
-            Calibration calibration) {
+            BertForSequenceClassification model, LabelHead head, TextEncoding encoding, LabelLoss loss, GroupLoss groups,
+            boolean calibrates, Calibration calibration, FairAnswers fair) {
         this.model = model;
         this.loss = loss;
         this.calibrates = calibrates;
         this.calibration = calibration;
+        this.groups = groups;
+        this.fair = fair;
         this.head = head;
         this.labels = head.labels();
         this.encoding = encoding;
@@ -66,7 +74,7 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
     @Override
     public List<ClassifiedText> encode(List<TextExample> examples) {
         return examples.stream()
-                .map(e -> new ClassifiedText(encoding.encode(e.text(), e.textPair()), labels.idOf(e)))
+                .map(e -> new ClassifiedText(encoding.encode(e.text(), e.textPair()), labels.idOf(e), fair.groupOf(e)))
                 .toList();
     }
 
@@ -82,7 +90,7 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
 
     @Override
     public Objective<ClassifiedText> objective() {
-        return new ClassificationLoss(model, loss);
+        return new ClassificationLoss(model, loss, groups);
     }
 
     @Override
@@ -91,14 +99,21 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
         var predicted = new int[gold.length];
         var logits = new float[gold.length * labels.size()];
         double mean = run(examples, batches, logits);
+        List<double[]> probabilities = IntStream.range(0, gold.length).mapToObj(i -> probabilities(logits, i * labels.size())).toList();
         for (int i = 0; i < gold.length; i++) {
-            predicted[i] = largest(logits, i * labels.size(), labels.size());
+            predicted[i] = fair.choose(probabilities.get(i), examples.get(i).group())
+                    .orElse(largest(logits, i * labels.size(), labels.size()));
         }
+        List<ClassAnswer> answers = answers(gold, predicted, probabilities);
         var scored = new ScoredClasses(logits, gold, labels.names());
         boolean calibrated = !calibration.equals(Calibration.NONE);
-        Evaluation plain = evaluation(mean, gold, predicted, labels,
-                outcomes -> outcomes.withScored(calibrated ? scored.at(calibration.temperature()) : scored));
-        return calibrated ? withReport(plain, scored) : plain;
+        Evaluation plain = evaluation(mean, gold, predicted, labels, outcomes -> outcomes.withAnswers(answers)
+                .withScored(calibrated ? scored.at(calibration.temperature()) : scored));
+        Evaluation known = calibrated ? withReport(plain, calibrated(plain, scored)) : plain;
+        var usual = new int[gold.length];
+        Arrays.setAll(usual, i -> largest(logits, i * labels.size(), labels.size()));
+        return fair.report(known.report(), examples.stream().map(ClassifiedText::group).toList(), answers, answers(gold, usual, probabilities))
+                .map(corrected -> withReport(known, corrected)).orElse(known);
     }
 
     static Evaluation evaluation(double loss, int[] gold, int[] predicted, LabelSet labels) {
@@ -110,22 +125,37 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
                 loss, ClassificationReport.of(gold, predicted, labels.names()), more.apply(outcomes(gold, predicted, labels)));
     }
 
-    private Evaluation withReport(Evaluation plain, ScoredClasses scored) {
+    private List<ClassAnswer> answers(int[] gold, int[] predicted, List<double[]> probabilities) {
+        return IntStream.range(0, gold.length).mapToObj(i -> new ClassAnswer(
+                labels.names().get(gold[i]), labels.names().get(predicted[i]), probabilities.get(i)[predicted[i]])).toList();
+    }
+
+    private static Evaluation withReport(Evaluation plain, Report report) {
+        return new Evaluation(plain.loss(), plain.scores(), plain.headline(), report, plain.outcomes());
+    }
+
+    private Report calibrated(Evaluation plain, ScoredClasses scored) {
         double temperature = calibration.temperature();
-        return new Evaluation(plain.loss(), plain.scores(), plain.headline(), new CalibratedReport(
-                plain.report(), temperature, scored.expectedCalibrationError(1), scored.expectedCalibrationError(temperature)),
-                plain.outcomes());
+        return new CalibratedReport(
+                plain.report(), temperature, scored.expectedCalibrationError(1), scored.expectedCalibrationError(temperature));
     }
 
     @Override
     public boolean settle(List<ClassifiedText> dev, EvaluationBatches batches) {
-        if (calibrates) {
-            var logits = new float[dev.size() * labels.size()];
-            run(dev, batches, logits);
-            calibration = new Calibration(
-                    new ScoredClasses(logits, dev.stream().mapToInt(ClassifiedText::label).toArray()).bestTemperature());
+        if (!calibrates && !fair.settles()) {
+            return false;
         }
-        return calibrates;
+        var logits = new float[dev.size() * labels.size()];
+        run(dev, batches, logits);
+        int[] gold = dev.stream().mapToInt(ClassifiedText::label).toArray();
+        if (calibrates) {
+            calibration = new Calibration(new ScoredClasses(logits, gold).bestTemperature());
+        }
+        if (fair.settles()) {
+            fair = fair.settled(gold, dev.stream().map(ClassifiedText::group).toList(),
+                    IntStream.range(0, gold.length).mapToObj(i -> probabilities(logits, i * labels.size())).toList());
+        }
+        return true;
     }
 
     @Override
@@ -135,8 +165,8 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
         var observations = new ArrayList<Observation>();
         for (int i = 0; i < examples.size(); i++) {
             int from = i * labels.size();
-            int best = largest(logits, from, labels.size());
             double[] scores = probabilities(logits, from);
+            int best = fair.choose(scores, examples.get(i).group()).orElse(largest(logits, from, labels.size()));
             TokenSequence text = examples.get(i).text();
             observations.add(new Observation(text.size(), encoding.unknownShare(text), labels.names().get(best), scores[best],
                     Arrays.stream(scores).boxed().toList()));
@@ -157,6 +187,7 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
         if (!calibration.equals(Calibration.NONE)) {
             calibration.write(directory);
         }
+        fair.write(directory);
     }
 
     /// Fills in the logits of all examples.
