@@ -14,9 +14,14 @@ import dev.lathe.cli.terminal.JsonLines;
 import dev.lathe.cli.terminal.ResultFile;
 import dev.lathe.cli.terminal.StandardInput;
 import dev.lathe.cli.terminal.Surroundings;
+import dev.lathe.json.JsonLayout;
+import dev.lathe.json.JsonWriter;
+import dev.lathe.train.data.AnsweredRows;
 import dev.lathe.train.data.DataSplit;
+import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.group.GroupReport;
+import dev.lathe.train.evaluate.group.GroupedAnswer;
 import dev.lathe.train.evaluate.text.Report;
 import dev.lathe.train.output.ReportFiles;
 import dev.lathe.train.run.ModelComparison;
@@ -41,13 +46,15 @@ import picocli.CommandLine.Spec;
 /// `lathe evaluate`: how well a model does on data that says what is right.
 @Command(name = "evaluate", mixinStandardHelpOptions = true,
         description = "Prints the report of a fine-tuned model on labelled data.",
-        customSynopsis = "lathe evaluate --model DIR|NAME --data FILE [OPTIONS]",
+        customSynopsis = {"lathe evaluate --model DIR|NAME --data FILE [OPTIONS]",
+            "lathe evaluate --predictions FILE --group COLUMN [--positive LABEL] [--report JSON]"},
         footerHeading = "%nExamples:%n", footer = {
             "  lathe evaluate --model my-model --data test.jsonl",
             "  lathe evaluate --model first --model second --model third --data test.jsonl",
             "  lathe evaluate --model my-model --data test.csv --errors errors.jsonl --include-text",
             "  lathe evaluate --model my-model --data test.csv --report report.json --against older-model",
-            "  lathe evaluate --model my-model --data test.csv --group sex --positive hired"})
+            "  lathe evaluate --model my-model --data test.csv --group sex --positive hired",
+            "  lathe evaluate --predictions predictions.csv --group sex,age --report fairness.json"})
 final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -58,9 +65,14 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private AdapterArgument adapter = new AdapterArgument();
 
-    @Option(names = "--data", required = true, paramLabel = "FILE", converter = StandardInput.class,
+    @Option(names = "--data", paramLabel = "FILE", converter = StandardInput.class,
             description = "Labelled data.")
-    private Path data = Path.of("");
+    private Optional<Path> given = Optional.empty();
+
+    @Option(names = "--predictions", paramLabel = "FILE", converter = StandardInput.class,
+            description = "Instead of a model and data: what anybody predicted, a table with the columns label and prediction, those of --group, and "
+                    + "perhaps score. Reports how it does in each group.")
+    private Optional<Path> predictions = Optional.empty();
 
     @Mixin
     private ColumnArguments columns = new ColumnArguments();
@@ -97,6 +109,10 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Optional<ResultFile> file = report.map(ResultFile::at);
+        if (predictions.isPresent()) {
+            return reportPredictions(predictions.get(), file);
+        }
+        Path data = given.orElseThrow(() -> new ParameterException(spec.commandLine(), "Missing required option: '--data=FILE'"));
         errors.ifPresent(ResultFile::at);
         if (errors.isPresent() && against.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--errors and --against: give one of the two");
@@ -133,6 +149,22 @@ final class EvaluateCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private int reportPredictions(Path file, Optional<ResultFile> target) throws IOException {
+        if (given.isPresent() || !models.isEmpty() || errors.isPresent() || against.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--predictions: needs no model and no data, and knows neither --errors nor --against");
+        }
+        List<String> names = groups.columns();
+        if (names.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--predictions: needs --group");
+        }
+        DataFormat format = columns.format().orElseGet(() -> DataFormat.ofExtension(file));
+        GroupReport found = GroupReport.of(names, AnsweredRows.read(file, format, columns.columns().layout(), names).examples().stream()
+                .map(row -> new GroupedAnswer(row.groups(), row.label(), row.prediction(), row.score())).toList(), groups.positive());
+        write(target, JsonWriter.object(JsonLayout.FIELDS, found::writeFields));
+        surroundings.out().print(found.toText());
+        return ExitCode.DONE;
+    }
+
     private GroupReport fairness(List<List<String>> members, Evaluation evaluation) {
         return ModelFairness.report(groups.columns(), members, evaluation, groups.positive());
     }
@@ -147,18 +179,22 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void write(Optional<ResultFile> file, DataSplit evaluated, double loss, Report found) throws IOException {
-        if (file.isPresent()) {
-            try (ResultFile target = file.get()) {
-                OutputStream out = target.begin(surroundings);
-                out.write(ReportFiles.json(evaluated, loss, found));
-                out.flush();
-                target.complete();
-            }
-        }
+        write(file, ReportFiles.json(evaluated, loss, found));
         surroundings.out().print(found.toText());
         if (!found.confusions().isEmpty()) {
             surroundings.out().println();
             surroundings.out().print(found.confusions());
+        }
+    }
+
+    private void write(Optional<ResultFile> file, byte[] json) throws IOException {
+        if (file.isPresent()) {
+            try (ResultFile target = file.get()) {
+                OutputStream out = target.begin(surroundings);
+                out.write(json);
+                out.flush();
+                target.complete();
+            }
         }
     }
 }

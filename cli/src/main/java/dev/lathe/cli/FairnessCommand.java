@@ -2,28 +2,20 @@ package dev.lathe.cli;
 
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.predict.TextEmbedder;
-import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
-import dev.lathe.cli.options.GroupArguments;
 import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.ResultFile;
-import dev.lathe.cli.terminal.StandardInput;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.json.JsonContent;
 import dev.lathe.json.JsonLayout;
 import dev.lathe.json.JsonWriter;
-import dev.lathe.train.data.AnsweredRows;
-import dev.lathe.train.data.rows.DataFormat;
-import dev.lathe.train.evaluate.group.GroupReport;
-import dev.lathe.train.evaluate.group.GroupedAnswer;
 import dev.lathe.train.evaluate.text.FixedPoint;
 import dev.lathe.trust.fairness.AssociatedWords;
 import dev.lathe.trust.fairness.Association;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,34 +26,24 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `lathe fairness`: how predictions differ between groups, whoever made them.
+/// `lathe fairness`: what a model's vectors associate.
 @Command(name = "fairness", mixinStandardHelpOptions = true,
-        description = "report: how predictions do in each group, of a file with the columns label, prediction and perhaps score; no model is needed. "
-                + "weat: what a model's vectors associate with two sets of words or sentences.",
-        customSynopsis = {"lathe fairness report --predictions FILE --group COLUMN [--positive LABEL] [--report JSON]",
-            "lathe fairness weat --model DIR|NAME --words FILE [--seed N] [--report JSON]"},
+        description = "weat: what a model's vectors associate with two sets of words or sentences. How it does in groups is told by "
+                + "'lathe evaluate --group'.",
+        customSynopsis = "lathe fairness weat --model DIR|NAME --words FILE [--seed N] [--report JSON]",
         footerHeading = "%nExamples:%n", footer = {
-            "  lathe fairness report --predictions predictions.csv --group sex --positive hired",
-            "  lathe fairness report --predictions predictions.jsonl --group sex,age --report fairness.json",
             "  lathe fairness weat --model all-MiniLM-L6-v2 --words words.json"})
 final class FairnessCommand implements Callable<Integer> {
     /// What is done.
     enum Action {
-        REPORT, WEAT
+        WEAT
     }
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "report|weat", description = "What to do.")
-    private Action action = Action.REPORT;
-
-    @Option(names = "--predictions", paramLabel = "FILE", converter = StandardInput.class,
-            description = "For report: a table with the columns label and prediction, those of --group, and perhaps score.")
-    private Optional<Path> predictions = Optional.empty();
-
-    @Mixin
-    private GroupArguments groups = new GroupArguments();
+    @Parameters(index = "0", paramLabel = "weat", description = "What to do.")
+    private Action action = Action.WEAT;
 
     @Option(names = "--model", paramLabel = "DIR|NAME", description = "For weat: whose vectors are looked at.")
     private Optional<String> model = Optional.empty();
@@ -77,9 +59,6 @@ final class FairnessCommand implements Callable<Integer> {
     @Mixin
     private DeviceArgument device = new DeviceArgument();
 
-    @Mixin
-    private ColumnArguments columns = new ColumnArguments();
-
     @Option(names = "--report", paramLabel = "JSON", description = "Also write the report to this file, as JSON.")
     private Optional<Path> report = Optional.empty();
 
@@ -93,24 +72,9 @@ final class FairnessCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Optional<ResultFile> file = report.map(ResultFile::at);
         switch (action) {
-            case REPORT -> {
-                GroupReport found = report();
-                write(file, found.toText(), found::writeFields);
-            }
             case WEAT -> weat(file);
         }
         return ExitCode.DONE;
-    }
-
-    private GroupReport report() throws IOException {
-        List<String> names = groups.columns();
-        if (predictions.isEmpty() || names.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "report: needs --predictions and --group");
-        }
-        Path given = predictions.get();
-        DataFormat format = columns.format().orElseGet(() -> DataFormat.ofExtension(given));
-        return GroupReport.of(names, AnsweredRows.read(given, format, columns.columns().layout(), names).examples().stream()
-                .map(row -> new GroupedAnswer(row.groups(), row.label(), row.prediction(), row.score())).toList(), groups.positive());
     }
 
     private void weat(Optional<ResultFile> file) throws IOException {

@@ -50,14 +50,24 @@ class FairnessCommandsTest {
 
     @Test
     void anybodysPredictionsAreReported() throws IOException {
-        CommandRun run = folder.run("fairness report --predictions @predictions.csv --group sex --positive 1 --report @fairness.json");
+        CommandRun run = folder.run("evaluate --predictions @predictions.csv --group sex --positive 1 --report @fairness.json");
         assertEquals(ExitCode.DONE, run.code(), run.err());
         assertTrue(run.out().startsWith("groups by sex, positive '1'\n\ngroup 'a', 4 rows\n  selection rate        0.2500  0.0000 to 0.7500\n"),
                 run.out());
         JsonNode section = JSON.readTree(folder.file("fairness.json").toFile()).get("fairness").get("sections").get(0);
         assertEquals(0.5, section.get("demographic_parity").get("difference").get("value").doubleValue());
         assertTrue(section.get("groups").get(1).has("ece"));
-        assertEquals(run, folder.run("fairness report --predictions @predictions.csv --group sex --positive 1 --report @again.json"));
+        assertEquals(run, folder.run("evaluate --predictions @predictions.csv --group sex --positive 1 --report @again.json"));
+    }
+
+    @Test
+    void predictionsNeedNoModel() {
+        assertEquals("lathe: --predictions: needs --group; see 'lathe evaluate --help'\n", folder.run("evaluate --predictions @predictions.csv").err());
+        assertEquals("lathe: --predictions: needs no model and no data, and knows neither --errors nor --against; see 'lathe evaluate --help'\n",
+                folder.run("evaluate --predictions @predictions.csv --group sex --model @encoder").err());
+        assertEquals("lathe: missing required option: '--data=FILE'; see 'lathe evaluate --help'\n", folder.run("evaluate --model @encoder").err());
+        assertEquals("lathe: missing required option: '--model=DIR|NAME'; see 'lathe evaluate --help'\n",
+                folder.run("evaluate --data @predictions.csv").err());
     }
 
     /// The first block of commands and the block of what it prints.

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 
 /// The `--model` option of commands that use one model, or several together.
 public final class ModelsArgument {
-    @Option(names = "--model", required = true, paramLabel = "DIR|NAME",
+    @Option(names = "--model", paramLabel = "DIR|NAME",
             description = "A model directory, or a known model's name, which is fetched on first use. Several, each after a --model of "
                     + "its own, answer together, by the mean of their probabilities.")
     private List<String> models = List.of();
@@ -25,8 +25,11 @@ public final class ModelsArgument {
     /// The models, opened; of their files is said what does not fit together.
     ///
     /// @param adapter of the one model
-    /// @throws ParameterException if an adapter is given for several
+    /// @throws ParameterException if none is given, or an adapter for several
     public List<ModelDirectory> announced(Optional<Path> adapter, Surroundings surroundings) throws IOException {
+        if (models.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--model=DIR|NAME'");
+        }
         if (adapter.isPresent()) {
             var directory = ModelDirectory.open(base(surroundings), adapter.get());
             directory.notices().forEach(surroundings::say);
@@ -39,10 +42,18 @@ public final class ModelsArgument {
         return opened;
     }
 
+    /// Whether none is named.
+    public boolean isEmpty() {
+        return models.isEmpty();
+    }
+
     /// The directory of the one model that adapters are for.
     ///
-    /// @throws ParameterException if there are several
+    /// @throws ParameterException if there is none, or several
     public Path base(Surroundings surroundings) throws IOException {
+        if (models.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--model=DIR|NAME'");
+        }
         if (models.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--adapter: is for one --model, not %d".formatted(models.size()));
         }
