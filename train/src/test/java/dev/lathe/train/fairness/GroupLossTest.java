@@ -31,11 +31,11 @@ class GroupLossTest {
         return GroupLoss.of(options, LABELS, data(groups, labels), labels.chars().map(c -> c - '0').toArray());
     }
 
-    /// n = 10; a: 4 of 5 yes, b: 1 of 5 yes. Independent of each other each cell would have 2.5.
+    /// n = 10; a: 5 of 6 yes, b: 2 of 4 yes. Independent of each other the cells would have 4.2, 1.8, 2.8 and 1.2.
     @Test
     void reweighingMakesGroupAndLabelIndependent() {
-        GroupLoss loss = loss(FairnessOptions.reweighing("g"), "aaaaabbbbb", "1111010000");
-        assertArrayEquals(new double[] {2.5 / 4, 2.5, 2.5, 2.5 / 4},
+        GroupLoss loss = loss(FairnessOptions.reweighing("g"), "aaaaaabbbb", "1111101100");
+        assertArrayEquals(new double[] {4.2 / 5, 1.8, 2.8 / 2, 1.2 / 2},
                 loss.weights(new int[] {1, 0, 1, 0}, List.of("a", "a", "b", "b")).orElseThrow(), 1e-15);
     }
 
