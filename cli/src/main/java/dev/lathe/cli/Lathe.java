@@ -185,6 +185,9 @@ public final class Lathe implements Callable<Integer> {
         commands.put("serve", ServeCommand::new);
         commands.put("serve-key", ServeKeyCommand::new);
         commands.put("audit", AuditCommand::new);
+        commands.put("keygen", KeygenCommand::new);
+        commands.put("sign", SignCommand::new);
+        commands.put("verify", VerifyCommand::new);
         commands.put("monitor", MonitorCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("completion", CompletionCommand::new);

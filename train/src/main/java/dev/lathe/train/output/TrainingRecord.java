@@ -37,6 +37,7 @@ public final class TrainingRecord {
     private final Map<String, String> baseFiles = new LinkedHashMap<>();
     private final Map<String, String> resultFiles = new LinkedHashMap<>();
     private Optional<Run> run = Optional.empty();
+    private Optional<String> baseLicence = Optional.empty();
 
     /// A record without options and data.
     ///
@@ -107,6 +108,15 @@ public final class TrainingRecord {
     /// @return this record
     public TrainingRecord data(DataSplit split) {
         data.add(split);
+        return this;
+    }
+
+    /// Says under which licence the base model is.
+    ///
+    /// @param id an SPDX identifier, its owner's words, or `unknown`
+    /// @return this record
+    public TrainingRecord baseLicence(String id) {
+        baseLicence = Optional.of(id);
         return this;
     }
 
@@ -202,6 +212,9 @@ public final class TrainingRecord {
     private void writeFields(JsonGenerator json) throws IOException {
         json.writeStringField("task", task);
         json.writeStringField("base_model", baseModel);
+        if (baseLicence.isPresent()) {
+            json.writeStringField("base_license", baseLicence.get());
+        }
         writeHashes(json, "base_files", baseFiles);
         json.writeNumberField("seed", seed);
         json.writeObjectFieldStart("options");
