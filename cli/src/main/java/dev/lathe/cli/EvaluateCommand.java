@@ -5,6 +5,7 @@ import dev.lathe.cli.options.AdapterArgument;
 import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ModelArgument;
+import dev.lathe.cli.options.PolicyArgument;
 import dev.lathe.cli.options.TaskArguments;
 import dev.lathe.cli.progress.WorkProgress;
 import dev.lathe.cli.terminal.ExitCode;
@@ -76,6 +77,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private TaskArguments settings = new TaskArguments();
 
     @Mixin
+    private PolicyArgument policy = new PolicyArgument();
+
+    @Mixin
     private DeviceArgument device = new DeviceArgument();
 
     private final Surroundings surroundings;
@@ -91,6 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (errors.isPresent() && against.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--errors and --against: give one of the two");
         }
+        policy.read();
         ModelDirectory directory = adapter.announced(model, surroundings);
         Task<?> task = settings.applied(Tasks.of(directory));
         try (var opened = device.open(surroundings, DeviceArgument.isShort(data));
@@ -101,12 +106,14 @@ final class EvaluateCommand implements Callable<Integer> {
                 ModelDirectory other = ModelArgument.announced(against.get(), surroundings);
                 ModelComparison comparison = evaluation.runAgainst(other, opened);
                 write(file, comparison.data(), comparison.evaluation().loss(), comparison);
+                policy.evaluated(directory, comparison.data(), comparison.evaluation().loss(), comparison.evaluation());
             } else {
                 ModelEvaluation.Result result = evaluation.run(opened);
                 if (errors.isPresent()) {
                     writeErrors(result.errors());
                 }
                 write(file, result.data(), result.evaluation().loss(), result.evaluation());
+                policy.evaluated(directory, result.data(), result.evaluation().loss(), result.evaluation());
             }
         }
         return ExitCode.DONE;

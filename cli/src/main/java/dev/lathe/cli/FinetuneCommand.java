@@ -7,6 +7,7 @@ import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.HoldoutArguments;
 import dev.lathe.cli.options.ModelArgument;
+import dev.lathe.cli.options.PolicyArgument;
 import dev.lathe.cli.options.RobustArguments;
 import dev.lathe.cli.options.TaskArguments;
 import dev.lathe.cli.options.TaskName;
@@ -131,6 +132,9 @@ final class FinetuneCommand implements Callable<Integer> {
     private RobustArguments robust = new RobustArguments();
 
     @Mixin
+    private PolicyArgument policy = new PolicyArgument();
+
+    @Mixin
     private DeviceArgument device = new DeviceArgument();
 
     private final Surroundings surroundings;
@@ -141,6 +145,7 @@ final class FinetuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        policy.read();
         TrainingOptions options = training.options(robust.options());
         Holdout aside = holdout.holdout(dev, test);
         if (dev.isEmpty() && aside.dev().isEmpty()) {
@@ -157,7 +162,9 @@ final class FinetuneCommand implements Callable<Integer> {
         Task<?> learnt = robust.applied(settings.applied(task));
         holdout.check(learnt);
         Path directory = model.directory(surroundings);
-        var run = new FineTuning(base(directory), data, out).task(learnt).options(options).keep(keep)
+        BaseModel base = base(directory);
+        policy.before(out, base, dataLicence);
+        var run = new FineTuning(base, data, out).task(learnt).options(options).keep(keep)
                 .dataLicence(dataLicence);
         if (overwrite) {
             run.overwrite();
@@ -172,6 +179,7 @@ final class FinetuneCommand implements Callable<Integer> {
                 var progress = new FinetuneProgress(surroundings, reportEachEpoch, evalSteps.isPresent(), Optional.of(hint))) {
             var result = run.run(opened, progress);
             print(result, options);
+            policy.trained(result.directory());
         }
         return ExitCode.DONE;
     }

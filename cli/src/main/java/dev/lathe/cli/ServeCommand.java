@@ -6,6 +6,7 @@ import dev.lathe.cli.guard.AccessSettings;
 import dev.lathe.cli.guard.OversightSettings;
 import dev.lathe.cli.guard.TlsSettings;
 import dev.lathe.cli.options.DeviceArgument;
+import dev.lathe.cli.options.PolicyArgument;
 import dev.lathe.cli.options.ServeSettings;
 import dev.lathe.cli.options.ServedArguments;
 import dev.lathe.cli.options.WatchArguments;
@@ -53,6 +54,9 @@ final class ServeCommand implements Callable<Integer> {
     private OversightSettings oversight = new OversightSettings();
 
     @Mixin
+    private PolicyArgument policy = new PolicyArgument();
+
+    @Mixin
     private WatchArguments watched = new WatchArguments();
 
     @Mixin
@@ -66,11 +70,15 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        policy.read();
         ServeOptions plain = tls.on(access.on(settings.options(), surroundings));
         SequencedMap<String, ModelDirectory> directories = served.announced(surroundings);
         Watching watching = watched.watching(directories, surroundings);
         try (Device opened = device.open(surroundings);
                 OversightSettings.Opened overseen = oversight.open(directories, opened, surroundings)) {
+            for (Map.Entry<String, ModelDirectory> model : directories.entrySet()) {
+                policy.served(model.getValue(), overseen.oversight().masking().typesInRequests(model.getKey()));
+            }
             ServeOptions options = plain.withOversight(overseen.oversight());
             var server = LatheServer.start(
                     models(directories, opened), options, VersionLine.number(), mistake -> report(mistake, options), watching);
