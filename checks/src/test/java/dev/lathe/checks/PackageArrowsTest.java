@@ -133,6 +133,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.trust.mask", packages("bert.predict")),
             Map.entry("dev.lathe.trust.audit", packages("json", "bert.checkpoint.file")),
             Map.entry("dev.lathe.trust.provenance", packages("bert.checkpoint.file")),
+            Map.entry("dev.lathe.trust.seal", packages("bert.checkpoint.file")),
             Map.entry("dev.lathe.trust.policy", packages("bert.checkpoint.file", "trust.provenance")),
             Map.entry("dev.lathe.serve.http", packages("json")),
             Map.entry("dev.lathe.serve.key", packages("json")),

@@ -188,6 +188,8 @@ public final class Lathe implements Callable<Integer> {
         commands.put("keygen", KeygenCommand::new);
         commands.put("sign", SignCommand::new);
         commands.put("verify", VerifyCommand::new);
+        commands.put("encrypt", EncryptCommand::new);
+        commands.put("decrypt", DecryptCommand::new);
         commands.put("monitor", MonitorCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("completion", CompletionCommand::new);

@@ -8,6 +8,7 @@ import dev.lathe.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,25 @@ class AccountableCommandsTest {
         assertEquals(ExitCode.FAILED, changed.code());
         refuses("verify @none", "@none: no such directory");
         refuses("sign @classifier --key @model.key.pub", "@model.key.pub: 0 blocks '-----BEGIN PRIVATE KEY-----'; needs one");
+    }
+
+    @Test
+    void anEncryptedModelComesBackWithItsKeyOnly() throws IOException {
+        folder.write("secret.key", "0f".repeat(32) + "\n");
+        CommandRun sealed = folder.run("encrypt @classifier --key-file @secret.key --to @sealed");
+        assertTrue(sealed.out().matches(".*sealed: \\d+ files encrypted" + END), sealed.out() + sealed.err());
+        assertEquals(ExitCode.DONE, folder.run("decrypt @sealed --key-file @secret.key --to @opened").code());
+        assertEquals(-1, Files.mismatch(folder.file("classifier/model.safetensors"), folder.file("opened/model.safetensors")));
+        refuses("decrypt @sealed --to @more", "no key: give --key-file, or set LATHE_KEY");
+        refuses("decrypt @sealed --key-file @secret.key --to @opened", "@opened: is there already");
+        folder.write("secret.key", "1f".repeat(32));
+        refuses("decrypt @sealed --key-file @secret.key --to @more", "@sealed/SEALED: frame 1: changed, moved or cut short, or encrypted with another key");
+        folder.write("secret.key", "1f");
+        refuses("encrypt @classifier --key-file @secret.key --to @more", "@secret.key: a key of 2 hexadecimal digits: needs 64; 'openssl rand -hex 32' makes one");
+        CommandRun opened = CommandRun.inProcess(Map.of("LATHE_KEY", "0f".repeat(32)), "decrypt", folder.file("sealed").toString(),
+                "--to", folder.file("more").toString());
+        assertEquals(ExitCode.DONE, opened.code(), opened.err());
+        refuses("predict --model @sealed --text x", "@sealed: encrypted; 'lathe decrypt' makes a model of it");
     }
 
     @Test
