@@ -190,6 +190,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("verify", VerifyCommand::new);
         commands.put("encrypt", EncryptCommand::new);
         commands.put("decrypt", DecryptCommand::new);
+        commands.put("review", ReviewCommand::new);
         commands.put("monitor", MonitorCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("completion", CompletionCommand::new);

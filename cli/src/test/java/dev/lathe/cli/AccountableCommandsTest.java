@@ -5,10 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.cli.terminal.ExitCode;
+import dev.lathe.cli.terminal.Surroundings;
+import dev.lathe.trust.review.Decision;
+import dev.lathe.trust.review.ReviewQueue;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +78,39 @@ class AccountableCommandsTest {
                 "--to", folder.file("more").toString());
         assertEquals(ExitCode.DONE, opened.code(), opened.err());
         refuses("predict --model @sealed --text x", "@sealed: encrypted; 'lathe decrypt' makes a model of it");
+    }
+
+    @Test
+    void decisionsAreShownAnsweredAndLearntFrom() throws IOException {
+        var queue = ReviewQueue.at(folder.file("queue.jsonl"));
+        var decision = new Decision("m", "ab", "good", 0.5, List.of("bad", "good"), Optional.of("Größe"), Optional.empty());
+        long first = queue.add(decision);
+        long second = queue.add(decision.withoutTexts());
+        CommandRun shown = folder.run("review @queue.jsonl");
+        assertEquals(("{\"id\":0,\"model\":\"m\",\"label\":\"good\",\"confidence\":0.5,\"text\":\"Größe\"}\n"
+                + "{\"id\":%d,\"model\":\"m\",\"label\":\"good\",\"confidence\":0.5}\n").formatted(second), shown.out());
+        refuses("review @queue.jsonl --labelled @answers.jsonl", "@queue.jsonl: nothing was answered");
+        assertEquals("lathe: 1 answered, 1 wait" + END, folder.run("review @queue.jsonl --answer " + second + "=good").err());
+        refuses("review @queue.jsonl --labelled @answers.jsonl", "@queue.jsonl: no texts in the queue; 'lathe serve --review-texts' keeps them");
+        refuses("review @queue.jsonl --answer 0=goood", "@queue.jsonl: decision 0: the model has no label 'goood'; it has bad, good");
+        assertEquals("lathe: --answer 'good': needs ID=LABEL; see 'lathe review --help'" + END, folder.run("review @queue.jsonl --answer good").err());
+        CommandRun.Recorder recorder = CommandRun.Recorder.with(Map.of());
+        var typed = new Surroundings(new ByteArrayInputStream("baad\nbad\n".getBytes(StandardCharsets.UTF_8)), recorder.surroundings().out(),
+                recorder.surroundings().err(), 0, Map.of());
+        assertEquals(ExitCode.DONE, Lathe.run(typed, "review", folder.file("queue.jsonl").toString(), "--ask"), recorder.said());
+        assertEquals("lathe: %s: decision 0: the model has no label 'baad'; it has bad, good".formatted(folder.file("queue.jsonl")) + END
+                + "lathe: 1 answered, 0 wait" + END, recorder.said());
+        Files.writeString(folder.file("queue.jsonl"), "{\"id\":", StandardOpenOption.APPEND);
+        CommandRun written = folder.run("review @queue.jsonl --labelled @answers.jsonl");
+        assertEquals("lathe: @queue.jsonl: 1 torn line passed over" + END + "lathe: 1 answers in @answers.jsonl; 1 have no text" + END, written.err());
+        assertEquals("{\"text\":\"Größe\",\"label\":\"bad\"}\n", Files.readString(folder.file("answers.jsonl")));
+        refuses("review @none", "@none: no such file");
+        String help = "; see 'lathe serve --help'" + END;
+        String serve = "serve --model @classifier --port 0 --device cpu ";
+        assertEquals("lathe: --review-below, --review-labels, --review-texts: need --review-queue" + help, folder.run(serve + "--review-below 0.7").err());
+        assertEquals("lathe: --review-queue: needs --review-below or --review-labels" + help, folder.run(serve + "--review-queue @q").err());
+        assertEquals("lathe: --review-below 7.0: must be 0 to 1" + help, folder.run(serve + "--review-queue @q --review-below 7").err());
+        assertEquals(0, first, "the first line begins the file");
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.lathe.cli.guard;
 
 import dev.lathe.Device;
 import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.cli.options.ReviewArguments;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.serve.api.AuditTrail;
 import dev.lathe.serve.api.Masking;
 import dev.lathe.serve.api.Oversight;
+import dev.lathe.serve.api.Reviewing;
 import dev.lathe.trust.audit.AuditKey;
 import dev.lathe.trust.audit.AuditLog;
 import dev.lathe.trust.audit.AuditOptions;
@@ -46,6 +48,9 @@ public final class OversightSettings {
     @Option(names = "--audit-retain", paramLabel = "DAYS", description = "Remove records that are older; default none.")
     private Optional<Integer> days = Optional.empty();
 
+    @Mixin
+    private ReviewArguments reviews = new ReviewArguments();
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
@@ -74,11 +79,14 @@ public final class OversightSettings {
         if (days.isPresent() && days.get() < 1) {
             throw new ParameterException(spec.commandLine(), "--audit-retain %d: must be at least 1".formatted(days.get()));
         }
+        reviews.check();
         MaskSettings.Opened masked = masks.open(models.keySet(), device, surroundings);
         boolean opened = false;
         try {
-            Opened all = file.isPresent() ? audited(masked.masking(), models, surroundings, masked) : new Opened(
+            Map<String, String> hashes = file.isPresent() || reviews.isGiven() ? hashes(models) : Map.of();
+            Opened all = file.isPresent() ? audited(masked.masking(), hashes, surroundings, masked) : new Opened(
                     new Oversight(masked.masking(), Optional.empty()), masked::close);
+            all = reviews.isGiven() ? reviewed(all, hashes) : all;
             opened = true;
             return all;
         } finally {
@@ -88,14 +96,24 @@ public final class OversightSettings {
         }
     }
 
-    private Opened audited(Masking masking, SequencedMap<String, ModelDirectory> models, Surroundings surroundings, MaskSettings.Opened masked)
-            throws IOException {
+    private Opened reviewed(Opened all, Map<String, String> hashes) throws IOException {
+        var reviewing = new Reviewing(reviews.open(), reviews.rule(), reviews.keepsTexts(), name -> hashes.getOrDefault(name, ""));
+        return new Opened(all.oversight().withReviewing(Optional.of(reviewing)), all.closing());
+    }
+
+    private static Map<String, String> hashes(SequencedMap<String, ModelDirectory> models) throws IOException {
         var hashes = new HashMap<String, String>();
         for (Map.Entry<String, ModelDirectory> model : models.entrySet()) {
-            ModelDirectory directory = model.getValue();
-            hashes.put(model.getKey(), directory.adapter().isPresent() ? ModelHash.of(directory.adapter().get().path(), directory.path())
-                    : ModelHash.of(directory.path()));
+            hashes.put(model.getKey(), hash(model.getValue()));
         }
+        return hashes;
+    }
+
+    private static String hash(ModelDirectory directory) throws IOException {
+        return directory.adapter().isPresent() ? ModelHash.of(directory.adapter().get().path(), directory.path()) : ModelHash.of(directory.path());
+    }
+
+    private Opened audited(Masking masking, Map<String, String> hashes, Surroundings surroundings, MaskSettings.Opened masked) throws IOException {
         AuditLog log = AuditLog.open(file.orElseThrow(), options());
         var trail = new AuditTrail(log, isRequired, name -> hashes.getOrDefault(name, ""), surroundings::say);
         return new Opened(new Oversight(masking, Optional.of(trail)), () -> {

@@ -32,10 +32,11 @@ final class Exchange {
     private final Permit permit;
     private final Deed deed;
     private final Watch watch;
+    private final Optional<Reviewing> reviewing;
 
     Exchange(
             Fields fields, ServedModels models, Limits limits, Admission.Place place, Patience patience, Trace trace,
-            ServeMeters meters, Permit permit, Deed deed, Watch watch) {
+            ServeMeters meters, Permit permit, Deed deed, Watch watch, Optional<Reviewing> reviewing) {
         this.fields = fields;
         this.models = models;
         this.limits = limits;
@@ -46,6 +47,12 @@ final class Exchange {
         this.permit = permit;
         this.deed = deed;
         this.watch = watch;
+        this.reviewing = reviewing;
+    }
+
+    /// Which decisions a person is to look at, if any.
+    Optional<Reviewing> reviewing() {
+        return reviewing;
     }
 
     /// Who hears of answers.

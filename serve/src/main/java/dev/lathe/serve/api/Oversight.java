@@ -6,7 +6,17 @@ import java.util.Optional;
 ///
 /// @param masking of texts
 /// @param trail where they are noted down, if anywhere
-public record Oversight(Masking masking, Optional<AuditTrail> trail) {
+/// @param reviewing which decisions a person is to look at, if any
+public record Oversight(Masking masking, Optional<AuditTrail> trail, Optional<Reviewing> reviewing) {
     /// Nothing.
     public static final Oversight NONE = new Oversight(Masking.NONE, Optional.empty());
+
+    /// Nobody looks at decisions.
+    public Oversight(Masking masking, Optional<AuditTrail> trail) {
+        this(masking, trail, Optional.empty());
+    }
+
+    public Oversight withReviewing(Optional<Reviewing> other) {
+        return new Oversight(masking, trail, other);
+    }
 }

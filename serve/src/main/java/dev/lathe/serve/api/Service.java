@@ -161,7 +161,7 @@ public final class Service implements Handler, AutoCloseable {
             Fields fields = oversight.masking().request(Fields.of(request.body().read(limits.bodyBytes(), place::holdBytes)));
             meters.came(isBatch(fields));
             var patience = Patience.of(request.departure(), limits.time());
-            var exchange = new Exchange(fields, models, limits, place, patience, trace, meters, caller.permit(), deed, watch);
+            var exchange = new Exchange(fields, models, limits, place, patience, trace, meters, caller.permit(), deed, watch, oversight.reviewing());
             Content content = answer(work, exchange);
             if (route.kind() != ServeMeters.Kind.EMBED) {
                 content = oversight.masking().answer(content, deed.model());
