@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What the guide to serving shows: its commands are understood, its program compiles and runs.
 class ServingGuideTest {
     private static final Path GUIDE = Checkout.ROOT.resolve("docs/serving.md");
+    private static final Path REPLACING = Checkout.ROOT.resolve("docs/replacing.md");
 
     @TempDir
     private Path folder;
@@ -20,6 +21,8 @@ class ServingGuideTest {
     void everyCommandKnowsTheOptionsShown() throws IOException {
         assertTrue(LatheCommands.in(GUIDE).size() >= 4, "commands");
         assertEquals(Set.of(), LatheCommands.unknownOptions(GUIDE));
+        assertTrue(LatheCommands.in(REPLACING).size() >= 6, "commands");
+        assertEquals(Set.of(), LatheCommands.unknownOptions(REPLACING));
     }
 
     @Test

@@ -16,11 +16,8 @@ import dev.lathe.json.JsonWriter;
 import dev.lathe.train.attack.AttackMethod;
 import dev.lathe.train.attack.AttackReport;
 import dev.lathe.train.attack.WordAttack;
-import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.data.TextExample;
 import dev.lathe.train.perturb.Synonyms;
-import dev.lathe.train.run.Tasks;
-import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -92,7 +89,7 @@ final class AttackCommand implements Callable<Integer> {
         Optional<ResultFile> file = output.map(ResultFile::at);
         AttackMethod chosen = chosen();
         ModelDirectory directory = model.announced(surroundings);
-        List<TextExample> examples = examples(directory);
+        List<TextExample> examples = new LabelledTexts(directory, model.given(), columns, spec.commandLine()).read(data);
         try (var opened = device.open(surroundings, DeviceArgument.isShort(data));
                 var classifier = TextClassifier.load(directory, opened);
                 var progress = new WorkProgress(surroundings, "attacking", 0)) {
@@ -112,18 +109,6 @@ final class AttackCommand implements Callable<Integer> {
             case SYNONYM -> new AttackMethod.Synonym(Synonyms.read(synonyms.orElseThrow()));
             case DELETE -> new AttackMethod.Delete();
         };
-    }
-
-    /// The texts, each with the label as the model calls it.
-    private List<TextExample> examples(ModelDirectory directory) throws IOException {
-        Task<?> task = Tasks.of(directory);
-        if (task.exampleType() != TextExample.class) {
-            throw new ParameterException(spec.commandLine(), "%s: trained for %s; attacks are on sequence-classification".formatted(
-                    model.given(), task.name()));
-        }
-        LabelSet labels = LabelSet.ofModel(directory.config().labels());
-        return task.read(data, columns.format(), columns.columns(directory.path())).of(TextExample.class).examples().stream()
-                .map(e -> new TextExample(e.source(), e.text(), e.textPair(), labels.names().get(labels.idOf(e)))).toList();
     }
 
     private void write(Optional<ResultFile> file, AttackReport report) throws IOException {

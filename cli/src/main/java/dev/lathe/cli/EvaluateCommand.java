@@ -5,6 +5,7 @@ import dev.lathe.cli.options.AdapterArgument;
 import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ModelArgument;
+import dev.lathe.cli.options.ModelsArgument;
 import dev.lathe.cli.options.PolicyArgument;
 import dev.lathe.cli.options.TaskArguments;
 import dev.lathe.cli.progress.WorkProgress;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
         customSynopsis = "lathe evaluate --model DIR|NAME --data FILE [OPTIONS]",
         footerHeading = "%nExamples:%n", footer = {
             "  lathe evaluate --model my-model --data test.jsonl",
+            "  lathe evaluate --model first --model second --model third --data test.jsonl",
             "  lathe evaluate --model my-model --data test.csv --errors errors.jsonl --include-text",
             "  lathe evaluate --model my-model --data test.csv --report report.json --against older-model"})
 final class EvaluateCommand implements Callable<Integer> {
@@ -47,7 +49,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private ModelArgument model = new ModelArgument();
+    private ModelsArgument models = new ModelsArgument();
 
     @Mixin
     private AdapterArgument adapter = new AdapterArgument();
@@ -96,7 +98,11 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--errors and --against: give one of the two");
         }
         policy.read();
-        ModelDirectory directory = adapter.announced(model, surroundings);
+        List<ModelDirectory> directories = models.announced(adapter.directory(), surroundings);
+        ModelDirectory directory = directories.getFirst();
+        if (directories.size() > 1 && against.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--against: compares one --model, not %d".formatted(directories.size()));
+        }
         Task<?> task = settings.applied(Tasks.of(directory));
         try (var opened = device.open(surroundings, DeviceArgument.isShort(data));
                 var progress = new WorkProgress(surroundings, "evaluating", 0)) {
@@ -106,14 +112,15 @@ final class EvaluateCommand implements Callable<Integer> {
                 ModelDirectory other = ModelArgument.announced(against.get(), surroundings);
                 ModelComparison comparison = evaluation.runAgainst(other, opened);
                 write(file, comparison.data(), comparison.evaluation().loss(), comparison);
-                policy.evaluated(directory, comparison.data(), comparison.evaluation().loss(), comparison.evaluation());
+                policy.evaluated(List.of(directory), comparison.data(), comparison.evaluation().loss(), comparison.evaluation());
             } else {
-                ModelEvaluation.Result result = evaluation.run(opened);
+                ModelEvaluation.Result result = directories.size() == 1 ? evaluation.run(opened)
+                        : evaluation.runTogether(directories.subList(1, directories.size()), opened);
                 if (errors.isPresent()) {
                     writeErrors(result.errors());
                 }
                 write(file, result.data(), result.evaluation().loss(), result.evaluation());
-                policy.evaluated(directory, result.data(), result.evaluation().loss(), result.evaluation());
+                policy.evaluated(directories, result.data(), result.evaluation().loss(), result.evaluation());
             }
         }
         return ExitCode.DONE;

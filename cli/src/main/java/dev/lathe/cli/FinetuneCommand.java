@@ -1,5 +1,7 @@
 package dev.lathe.cli;
 
+import dev.lathe.Device;
+import dev.lathe.bert.adapter.AdapterConfig;
 import dev.lathe.bert.hub.KnownModel;
 import dev.lathe.bert.hub.KnownModels;
 import dev.lathe.cli.help.OptionGroup;
@@ -8,11 +10,14 @@ import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.HoldoutArguments;
 import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.options.PolicyArgument;
+import dev.lathe.cli.options.PrivacyArguments;
 import dev.lathe.cli.options.RobustArguments;
 import dev.lathe.cli.options.TaskArguments;
 import dev.lathe.cli.options.TaskName;
 import dev.lathe.cli.options.TrainingArguments;
+import dev.lathe.cli.options.ViewArguments;
 import dev.lathe.cli.progress.FinetuneProgress;
+import dev.lathe.cli.progress.JsonProgress;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.OptionWords;
 import dev.lathe.cli.terminal.ResumeHint;
@@ -123,6 +128,9 @@ final class FinetuneCommand implements Callable<Integer> {
     private String dataLicence = "";
 
     @Mixin
+    private ViewArguments view = new ViewArguments();
+
+    @Mixin
     private TaskArguments settings = new TaskArguments();
 
     @Mixin
@@ -135,6 +143,9 @@ final class FinetuneCommand implements Callable<Integer> {
     private PolicyArgument policy = new PolicyArgument();
 
     @Mixin
+    private PrivacyArguments privacy = new PrivacyArguments();
+
+    @Mixin
     private DeviceArgument device = new DeviceArgument();
 
     private final Surroundings surroundings;
@@ -145,8 +156,30 @@ final class FinetuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        FineTuning run = prepared();
+        try (var opened = device.open(surroundings);
+                var hint = ResumeHint.begin(surroundings, overwrite)) {
+            if (view.asJson()) {
+                var progress = new JsonProgress(surroundings, hint);
+                var result = run.run(opened, progress);
+                print(result);
+                progress.done(result);
+                policy.trained(result.directory());
+            } else {
+                var result = watched(run, opened, hint);
+                sayEnd(result);
+                policy.trained(result.directory());
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    /// The fine-tuning that the options ask for, which has yet to run.
+    ///
+    /// @throws ParameterException naming the option that does not do
+    FineTuning prepared() throws IOException {
         policy.read();
-        TrainingOptions options = training.options(robust.options());
+        TrainingOptions options = training.options(robust.options(), privacy.options());
         Holdout aside = holdout.holdout(dev, test);
         if (dev.isEmpty() && aside.dev().isEmpty()) {
             refuse(options.earlyStopping().isPresent(), "--early-stopping");
@@ -165,7 +198,7 @@ final class FinetuneCommand implements Callable<Integer> {
         BaseModel base = base(directory);
         policy.before(out, base, dataLicence);
         var run = new FineTuning(base, data, out).task(learnt).options(options).keep(keep)
-                .dataLicence(dataLicence);
+                .dataLicence(dataLicence).show(view.views());
         if (overwrite) {
             run.overwrite();
         }
@@ -174,14 +207,15 @@ final class FinetuneCommand implements Callable<Integer> {
         }
         saveSteps.ifPresent(steps -> OptionWords.checked(spec.commandLine(), () -> run.saveSteps(steps)));
         evalSteps.ifPresent(steps -> OptionWords.checked(spec.commandLine(), () -> run.evalSteps(steps)));
-        try (var opened = device.open(surroundings);
-                var hint = ResumeHint.begin(surroundings, overwrite);
-                var progress = new FinetuneProgress(surroundings, reportEachEpoch, evalSteps.isPresent(), Optional.of(hint))) {
+        return run;
+    }
+
+    private FineTuning.Result watched(FineTuning run, Device opened, ResumeHint hint) throws IOException {
+        try (var progress = new FinetuneProgress(surroundings, reportEachEpoch, evalSteps.isPresent(), Optional.of(hint))) {
             var result = run.run(opened, progress);
-            print(result, options);
-            policy.trained(result.directory());
+            print(result);
+            return result;
         }
-        return ExitCode.DONE;
     }
 
     private void refuse(boolean given, String option) {
@@ -196,20 +230,24 @@ final class FinetuneCommand implements Callable<Integer> {
                 .orElseGet(() -> BaseModel.of(directory));
     }
 
-    private void print(FineTuning.Result result, TrainingOptions options) throws IOException {
+    private void print(FineTuning.Result result) throws IOException {
         if (result.finishedBefore()) {
             surroundings.out().print(Files.readString(result.directory().resolve("report.txt")));
         } else {
             result.evaluation().ifPresentOrElse(
                     evaluation -> surroundings.out().print(evaluation.toText()),
-                    () -> surroundings.out().println(String.format(Locale.ROOT, "training loss %.4f", result.loss())));
+                    () -> surroundings.out().println(Double.isNaN(result.loss())
+                            ? "training loss not told" : String.format(Locale.ROOT, "training loss %.4f", result.loss())));
         }
         // On a terminal, what comes last should be seen last.
         surroundings.out().flush();
+    }
+
+    private void sayEnd(FineTuning.Result result) {
         if (!result.finishedBefore()) {
             surroundings.say(RunWords.of(result.cost()));
         }
-        String left = options.adapter().isPresent() ? "adapter" : "model";
+        String left = Files.exists(result.directory().resolve(AdapterConfig.NAME)) ? "adapter" : "model";
         surroundings.say("the " + left + " is in " + result.directory() + ", with the report in report.txt and the course of the training "
                 + "in metrics.jsonl");
     }

@@ -6,6 +6,7 @@ import dev.lathe.cli.help.GroupedOptions;
 import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.cli.options.Choice;
 import dev.lathe.cli.options.RobustArguments;
+import dev.lathe.cli.options.ViewArguments;
 import dev.lathe.cli.terminal.CommandFailure;
 import dev.lathe.cli.terminal.ErrorLine;
 import dev.lathe.cli.terminal.ResultStream.ReaderGone;
@@ -14,6 +15,7 @@ import dev.lathe.nn.adapter.Bottleneck;
 import dev.lathe.optim.Schedule;
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.loop.AdversarialOptions;
+import dev.lathe.train.privacy.Accountant;
 import dev.lathe.train.run.Keep;
 import dev.lathe.trust.audit.AuditOptions;
 import java.io.PrintWriter;
@@ -46,6 +48,8 @@ public final class Lathe implements Callable<Integer> {
     private static final String VERSION = "--version";
 
     private static final String HELP = "help";
+    /// The one command that has another below it.
+    private static final String PRIVACY = "privacy";
     /// Commands that tell of all others.
     private static final Set<String> OF_ALL = Set.of("completion", "man");
 
@@ -118,10 +122,23 @@ public final class Lathe implements Callable<Integer> {
                                            String... arguments) {
         var line = new CommandLine(new Lathe());
         needed(arguments).forEach((name, command) -> line.addSubcommand(name, command.apply(surroundings)));
+        if (line.getSubcommands().containsKey(PRIVACY)) {
+            line.getSubcommands().get(PRIVACY).addSubcommand("attack", new PrivacyAttackCommand(surroundings));
+        }
         GroupedOptions.into(line);
-        return line
+        return withConverters(line)
                 // A text that starts with "@" is a text, not the name of a file with arguments.
                 .setExpandAtFiles(false)
+                .setUsageHelpWidth(100)
+                .setExecutionStrategy(Lathe::executed)
+                .setOut(help)
+                .setParameterExceptionHandler((e, given) -> errors.report(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> errors.report(e, command));
+    }
+
+    /// How the words of options are understood.
+    static CommandLine withConverters(CommandLine line) {
+        return line
                 .registerConverter(Aggregation.class, Choice.of(Aggregation.class))
                 .registerConverter(Bottleneck.Form.class, Choice.of(Bottleneck.Form.class))
                 .registerConverter(Bottleneck.Activation.class, Choice.of(Bottleneck.Activation.class))
@@ -131,17 +148,15 @@ public final class Lathe implements Callable<Integer> {
                 .registerConverter(AttackCommand.Method.class, Choice.of(AttackCommand.Method.class))
                 .registerConverter(AuditCommand.Action.class, Choice.of(AuditCommand.Action.class))
                 .registerConverter(AuditOptions.Sync.class, Choice.of(AuditOptions.Sync.class))
+                .registerConverter(TuneCommand.Method.class, Choice.of(TuneCommand.Method.class))
+                .registerConverter(ViewArguments.ProgressForm.class, Choice.of(ViewArguments.ProgressForm.class))
+                .registerConverter(Accountant.class, Choice.of(Accountant.class))
                 .registerConverter(Keep.class, Choice.of(Keep.class))
                 .registerConverter(Schedule.Course.class, Choice.of(Schedule.Course.class))
                 .registerConverter(DataFormat.class, Choice.of(DataFormat.class))
                 .registerConverter(Pooling.class, Choice.of(Pooling.class))
                 .registerConverter(CompletionCommand.Shell.class, Choice.of(CompletionCommand.Shell.class))
-                .registerConverter(ImportCommand.WeightType.class, Choice.of(ImportCommand.WeightType.class))
-                .setUsageHelpWidth(100)
-                .setExecutionStrategy(Lathe::executed)
-                .setOut(help)
-                .setParameterExceptionHandler((e, given) -> errors.report(e))
-                .setExecutionExceptionHandler((e, command, parsed) -> errors.report(e, command));
+                .registerConverter(ImportCommand.WeightType.class, Choice.of(ImportCommand.WeightType.class));
     }
 
     /// As picocli does it, but a wrong command line stays wrong when it also asks for help, which picocli would then give.
@@ -178,12 +193,17 @@ public final class Lathe implements Callable<Integer> {
         commands.put("embed", EmbedCommand::new);
         commands.put("fill-mask", FillMaskCommand::new);
         commands.put("finetune", FinetuneCommand::new);
+        commands.put("tune", TuneCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("predict", PredictCommand::new);
         commands.put("attack", AttackCommand::new);
+        commands.put(PRIVACY, PrivacyCommand::new);
         commands.put("merge", MergeCommand::new);
+        commands.put("soup", SoupCommand::new);
+        commands.put("compare", CompareCommand::new);
         commands.put("serve", ServeCommand::new);
         commands.put("serve-key", ServeKeyCommand::new);
+        commands.put("bench-serve", BenchServeCommand::new);
         commands.put("audit", AuditCommand::new);
         commands.put("keygen", KeygenCommand::new);
         commands.put("sign", SignCommand::new);

@@ -5,16 +5,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What can be learned about the computer that we run on.
 public final class Machine {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
-    private static final Path STATUS = Path.of("/proc/self/status");
-    private static final Pattern PEAK = Pattern.compile("VmHWM:\\s*(\\d+) kB");
     private static final String MODEL_NAME = "model name";
 
     private Machine() {
@@ -32,19 +27,6 @@ public final class Machine {
                     .findFirst().orElse(architecture);
         } catch (IOException e) {
             return architecture;
-        }
-    }
-
-    /// Bytes of main memory that this process has had at most at a time; empty where the system does not tell.
-    static OptionalLong peakMemory() {
-        if (!Files.isReadable(STATUS)) {
-            return OptionalLong.empty();
-        }
-        try (Stream<String> lines = Files.lines(STATUS, StandardCharsets.ISO_8859_1)) {
-            return lines.map(PEAK::matcher).filter(Matcher::matches)
-                    .mapToLong(line -> Long.parseLong(line.group(1)) << 10).findFirst();
-        } catch (IOException e) {
-            return OptionalLong.empty();
         }
     }
 

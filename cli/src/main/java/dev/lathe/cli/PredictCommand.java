@@ -2,11 +2,11 @@ package dev.lathe.cli;
 
 import dev.lathe.Device;
 import dev.lathe.bert.directory.ModelDirectory;
-import dev.lathe.cli.options.AdapterArgument;
 import dev.lathe.cli.options.DeviceArgument;
-import dev.lathe.cli.options.ModelArgument;
+import dev.lathe.cli.options.ModelsArgument;
 import dev.lathe.cli.options.PredictArguments;
 import dev.lathe.cli.options.PredictSettings;
+import dev.lathe.cli.options.RowAdapters;
 import dev.lathe.cli.progress.WorkProgress;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.JsonLines;
@@ -16,6 +16,7 @@ import dev.lathe.train.task.Predictor;
 import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,14 +32,17 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n", footer = {
             "  lathe predict --model my-model --text \"The soup was cold.\"",
             "  lathe predict --model my-model --input texts.csv --output predictions.jsonl",
+            "  lathe predict --model first --model second --input texts.csv",
+            "  lathe predict --model base --adapter reviews=my-reviews --adapter topics=my-topics \\",
+            "      --input texts.csv --adapter-column wanted",
             "  lathe predict --model reader \\",
             "      --question \"Who came?\" --context \"Ann came late.\""})
 final class PredictCommand implements Callable<Integer> {
     @Mixin
-    private ModelArgument model = new ModelArgument();
+    private ModelsArgument models = new ModelsArgument();
 
     @Mixin
-    private AdapterArgument adapter = new AdapterArgument();
+    private RowAdapters adapter = new RowAdapters();
 
     @Mixin
     private PredictArguments given = new PredictArguments();
@@ -62,7 +66,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         given.check(surroundings);
         try (var opened = device.open(surroundings, given.isShort());
-                var predictor = predictor(adapter.announced(model, surroundings), opened);
+                var predictor = predictor(opened);
                 JsonLines results = JsonLines.to(output, surroundings);
                 var progress = new WorkProgress(surroundings, "predicting", given.lines())) {
             predictor.predict(given, prediction -> {
@@ -82,10 +86,20 @@ final class PredictCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Predictor predictor(ModelDirectory directory, Device opened) throws IOException {
-        Task<?> trained = Tasks.of(directory);
+    private Predictor predictor(Device opened) throws IOException {
+        if (given.namesAdapters()) {
+            Path base = models.base(surroundings);
+            var adapters = adapter.named(base);
+            Task<?> first = Tasks.of(adapters.firstEntry().getValue());
+            settings.check(first);
+            given.columnsFor(first, adapters.firstEntry().getValue().path());
+            return RowAdapterPredictor.of(given, base, adapters, opened);
+        }
+        List<ModelDirectory> directories = models.announced(adapter.only(), surroundings);
+        Task<?> trained = Tasks.ofAll(directories);
         settings.check(trained);
-        given.columnsFor(trained, directory.path());
-        return trained.predictor(directory, settings.settings(), opened);
+        given.columnsFor(trained, directories.getFirst().path());
+        return directories.size() == 1 ? trained.predictor(directories.getFirst(), settings.settings(), opened)
+                : trained.predictor(directories, settings.settings(), opened);
     }
 }

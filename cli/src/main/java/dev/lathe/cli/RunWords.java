@@ -1,6 +1,7 @@
 package dev.lathe.cli;
 
 import dev.lathe.cli.progress.Times;
+import dev.lathe.train.run.ProcessMemory;
 import dev.lathe.train.run.RunCost;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -13,7 +14,7 @@ final class RunWords {
     }
 
     static String of(RunCost cost) {
-        OptionalLong memory = Machine.peakMemory();
+        OptionalLong memory = ProcessMemory.peak();
         return String.format(Locale.ROOT, "trained in %s, %,d tokens at %,.0f tokens/s%s", Times.words(cost.time()), cost.tokens(),
                 cost.tokensPerSecond(), memory.isPresent()
                         ? String.format(Locale.ROOT, ", with at most %,.0f MiB of memory", memory.getAsLong() / BYTES_PER_MEBIBYTE) : "");

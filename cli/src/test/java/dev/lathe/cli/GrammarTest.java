@@ -43,7 +43,7 @@ class GrammarTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"demo", "models", "fetch", "import", "info", "tokenize", "embed", "fill-mask", "finetune",
-        "evaluate", "predict", "attack", "merge", "serve", "serve-key", "audit", "keygen", "sign", "verify", "encrypt", "decrypt", "review", "monitor", "doctor", "completion", "man"})
+        "tune", "evaluate", "predict", "attack", "merge", "soup", "compare", "serve", "serve-key", "bench-serve", "audit", "keygen", "sign", "verify", "encrypt", "decrypt", "review", "monitor", "doctor", "completion", "man"})
     void everyCommandHasHelp(String command) {
         CommandRun run = CommandRun.inProcess(Map.of(), command, "--help");
         assertEquals(ExitCode.DONE, run.code());
@@ -66,7 +66,7 @@ class GrammarTest {
     void helpListsOptionsInGroups() {
         String help = CommandRun.inProcess(Map.of(), "help", "finetune").out();
         List<String> headings = help.lines().filter(line -> line.matches("[A-Z][a-z ]+:")).toList();
-        assertEquals(List.of("Options:", "Data:", "Evaluation and checkpoints:", "Of single tasks:", "Training:", "Optimizer:", "Adapters:", "Robustness:", "Computing:",
+        assertEquals(List.of("Options:", "Data:", "Evaluation and checkpoints:", "Seeing:", "Of single tasks:", "Training:", "Optimizer:", "Adapters:", "Robustness:", "Privacy:", "Computing:",
                 "General:", "Examples:"), headings);
         assertTrue(help.indexOf("--label-column") > help.indexOf("Data:") && help.indexOf("--label-column") < help.indexOf("Training:"), help);
         assertTrue(help.indexOf("--stacktrace") > help.indexOf("General:"), help);
@@ -75,7 +75,7 @@ class GrammarTest {
     /// What an example shows is a command line that is understood.
     @ParameterizedTest
     @ValueSource(strings = {"demo", "models", "fetch", "import", "info", "tokenize", "embed", "fill-mask", "finetune",
-        "evaluate", "predict", "attack", "merge", "serve", "serve-key", "audit", "keygen", "sign", "verify", "encrypt", "decrypt", "review", "monitor", "doctor"})
+        "tune", "evaluate", "predict", "attack", "merge", "soup", "compare", "serve", "serve-key", "bench-serve", "audit", "keygen", "sign", "verify", "encrypt", "decrypt", "review", "monitor", "doctor"})
     void everyExampleFollowsTheGrammar(String command) {
         String help = CommandRun.inProcess(Map.of(), "help", command).out();
         for (String line : help.substring(help.indexOf("Examples:")).replace("\\\n", "").lines().skip(1).toList()) {
@@ -140,7 +140,7 @@ class GrammarTest {
     void everyCommandHasAManualPage() throws IOException {
         assertEquals(new CommandRun(ExitCode.DONE, "", ""), CommandRun.inProcess(Map.of(), "man", "--to", folder.resolve("man1").toString()));
         try (var pages = Files.list(folder.resolve("man1"))) {
-            assertEquals(27, pages.count());
+            assertEquals(32, pages.count());
         }
         String page = Files.readString(folder.resolve("man1/lathe-finetune.1"));
         assertEquals(page, CommandRun.inProcess(Map.of(), "man", "finetune").out());
@@ -150,8 +150,8 @@ class GrammarTest {
         }
         assertTrue(Files.readString(folder.resolve("man1/lathe-merge.1")).contains("[\\-\\-adapter DIR]"));
         assertFalse(page.contains("${") || page.contains("%n"), page);
-        assertEquals("lathe: no command 'tune'; see 'lathe man --help'" + System.lineSeparator(),
-                CommandRun.inProcess(Map.of(), "man", "tune").err());
+        assertEquals("lathe: no command 'tunes'; see 'lathe man --help'" + System.lineSeparator(),
+                CommandRun.inProcess(Map.of(), "man", "tunes").err());
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package dev.lathe.nn;
 
+import dev.lathe.tensor.Parameter;
+import dev.lathe.tensor.Shape;
 import java.util.Optional;
 
 /// What a model is made of, decided by the places of its parts: asked by [ModelScope] for each of them.
@@ -42,6 +44,13 @@ public interface ModelPlan {
     /// @param layers of the encoder
     /// @param features of a key
     default Optional<LearnedRows> prefix(ModelScope encoder, int layers, int features) {
+        return Optional.empty();
+    }
+
+    /// A parameter that is there already, as another model's, and is this one's too; mostly none. Never asked of what an adapter adds.
+    ///
+    /// @param path its full name
+    default Optional<Parameter> present(String path, Shape shape) {
         return Optional.empty();
     }
 

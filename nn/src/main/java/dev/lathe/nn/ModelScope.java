@@ -125,6 +125,10 @@ public final class ModelScope {
     private Parameter add(String name, Shape shape, Initializer initializer, boolean own) {
         String path = prefix + name;
         registry.admission.admit(path, shape, own);
+        Optional<Parameter> present = own ? Optional.empty() : registry.plan.present(path, shape);
+        if (present.isPresent()) {
+            return present.get();
+        }
         Parameter parameter = registry.plan.isFrozen(path) ? ws.frozenParameter(path, shape) : ws.parameter(path, shape);
         registry.parameters.add(new ModelParameter(parameter, initializer, own));
         return parameter;
@@ -135,7 +139,7 @@ public final class ModelScope {
         return registry.dropoutSites++;
     }
 
-    /// All parameters of the model so far, in the order in which they were made.
+    /// All parameters of the model so far, in the order in which they were made, but for those that were there before.
     public List<ModelParameter> parameters() {
         return List.copyOf(registry.parameters);
     }

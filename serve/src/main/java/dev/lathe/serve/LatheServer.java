@@ -4,8 +4,9 @@ import dev.lathe.serve.api.Guard;
 import dev.lathe.serve.api.ServerFacts;
 import dev.lathe.serve.api.Service;
 import dev.lathe.serve.jetty.JettyHost;
+import dev.lathe.serve.jetty.Rehearsal;
+import dev.lathe.serve.meter.ServeMeters;
 import dev.lathe.serve.model.ServedModels;
-import dev.lathe.serve.watch.Watching;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Set;
@@ -25,28 +26,29 @@ public final class LatheServer implements AutoCloseable {
         this.host = host;
     }
 
+    /// As below, with meters of its own, which hear of no batches.
+    public static LatheServer start(
+            ServedModels models, ServeOptions options, String version, Consumer<Throwable> mistakes) throws IOException {
+        return start(models, options, version, new ServeMeters(), mistakes);
+    }
+
     /// Starts it. The models are the server's from here on, whether it starts or not.
     ///
     /// @param version of Lathe, for clients to read
+    /// @param meters those that the models' [bases][dev.lathe.serve.model.ServedBases] tell of their batches
     /// @param mistakes told of failures that are nobody's but ours
     /// @throws IOException if the port is taken
     public static LatheServer start(
-            ServedModels models, ServeOptions options, String version, Consumer<Throwable> mistakes) throws IOException {
-        return start(models, options, version, mistakes, Watching.USUAL);
-    }
-
-    /// As above.
-    ///
-    /// @param watching what of it is watched
-    public static LatheServer start(
-            ServedModels models, ServeOptions options, String version, Consumer<Throwable> mistakes, Watching watching) throws IOException {
+            ServedModels models, ServeOptions options, String version, ServeMeters meters, Consumer<Throwable> mistakes)
+            throws IOException {
         var guard = new Guard(options.keys(), options.origin(), LOCAL.contains(options.host()));
         var service = new Service(
-                models, options.limits(), guard, options.oversight(), watching, new ServerFacts(version, Instant.now().getEpochSecond()), mistakes);
+                models, options.limits(), guard, options.oversight(), new ServerFacts(version, Instant.now().getEpochSecond()), meters, mistakes);
         boolean started = false;
         try {
             service.warmUp();
-            var server = new LatheServer(service, JettyHost.start(service, options.host(), options.port(), options.tls(), options.grace()));
+            var server = new LatheServer(service, JettyHost.start(
+                    service, new Rehearsal(service::rehearsed, service.rehearsal()), options.host(), options.port(), options.tls(), options.grace()));
             started = true;
             return server;
         } finally {

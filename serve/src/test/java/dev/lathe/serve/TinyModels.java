@@ -36,6 +36,7 @@ public final class TinyModels {
     /// Tokens that the models read.
     public static final int POSITIONS = 64;
 
+    private static final long SEED = 3;
     private static final List<String> WORDS = List.of(
             "the", "soup", "food", "was", "cold", "warm", "good", "bad", "very", "##ly", "ann", "tom", "came", "late", ".", "?");
     private static final BertConfig BERT = BertConfig.builder()
@@ -74,7 +75,12 @@ public final class TinyModels {
     }
 
     public static Path classifier(Path directory, ProblemType type, String... labels) throws IOException {
-        write(directory, new ModelConfig(BERT, "BertForSequenceClassification", List.of(labels), type),
+        return classifier(directory, SEED, type, labels);
+    }
+
+    /// @param seed of its weights
+    public static Path classifier(Path directory, long seed, ProblemType type, String... labels) throws IOException {
+        write(directory, seed, new ModelConfig(BERT, "BertForSequenceClassification", List.of(labels), type),
                 scope -> new BertForSequenceClassification(scope, BERT, labels.length));
         return directory;
     }
@@ -99,6 +105,10 @@ public final class TinyModels {
     }
 
     private static void write(Path directory, ModelConfig config, Consumer<ModelScope> build) throws IOException {
+        write(directory, SEED, config, build);
+    }
+
+    private static void write(Path directory, long seed, ModelConfig config, Consumer<ModelScope> build) throws IOException {
         Files.createDirectories(directory);
         var tokens = new ArrayList<>(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"));
         tokens.addAll(WORDS);
@@ -107,7 +117,7 @@ public final class TinyModels {
         try (Device device = Device.cpu(1); var workspace = Workspace.model("tiny", device.backend())) {
             ModelScope scope = ModelScope.root(workspace);
             build.accept(scope);
-            scope.parameters().forEach(p -> p.initialize(3));
+            scope.parameters().forEach(p -> p.initialize(seed));
             BertWeights.save(directory.resolve(WeightFiles.SINGLE), scope.parameters());
         }
     }

@@ -25,6 +25,7 @@ public final class CallQueue<Q, A> implements AutoCloseable {
     private final int limit;
     private final Executor executor;
     private final Supplier<? extends RuntimeException> closedProblem;
+    private final BatchListener listener;
     private final Set<Call<?>> waiting = new LinkedHashSet<>();
     private boolean running;
     private boolean closed;
@@ -39,16 +40,26 @@ public final class CallQueue<Q, A> implements AutoCloseable {
     /// @param executor runs the task that works calls off; if it refuses, all that wait fail with what it threw
     /// @param closedProblem what calls fail with that come or wait when the queue closes
     public CallQueue(Work<Q, A> work, int limit, Executor executor, Supplier<? extends RuntimeException> closedProblem) {
+        this(work, limit, executor, closedProblem, BatchListener.NONE);
+    }
+
+    /// As above.
+    ///
+    /// @param listener hears of each batch
+    public CallQueue(
+            Work<Q, A> work, int limit, Executor executor, Supplier<? extends RuntimeException> closedProblem, BatchListener listener) {
         this.work = work;
         this.limit = limit;
         this.executor = executor;
         this.closedProblem = closedProblem;
+        this.listener = listener;
     }
 
     private final class Call<R> {
         final Q question;
         private final Function<A, R> result;
         private final CompletableFuture<R> future = new CompletableFuture<>();
+        private final long came = System.nanoTime();
 
         Call(Q question, Function<A, R> result) {
             this.question = question;
@@ -121,6 +132,9 @@ public final class CallQueue<Q, A> implements AutoCloseable {
     private void run(List<Call<?>> batch) {
         List<A> answers;
         try {
+            long now = System.nanoTime();
+            listener.begins(batch.stream().mapToLong(call -> work.size().applyAsInt(call.question)).sum(),
+                    batch.stream().mapToLong(call -> now - call.came).toArray());
             answers = work.batch().apply(batch.stream().map(call -> call.question).toList());
         } catch (RuntimeException | Error failure) {
             batch.forEach(call -> call.failLater(failure));

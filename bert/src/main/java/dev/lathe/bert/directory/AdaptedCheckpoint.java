@@ -33,7 +33,8 @@ final class AdaptedCheckpoint implements Checkpoint {
         return new AdapterPlan(method, path -> !isAdapted(path));
     }
 
-    private boolean isAdapted(String name) {
+    /// Whether a parameter is the adapter's, by its full name.
+    boolean isAdapted(String name) {
         return adapted.contains(StoredNames.withoutPrefix(name));
     }
 

@@ -116,6 +116,13 @@ public final class ModelDirectory {
         return new ModelDirectory(folder, config, tokenizer, contents.notices(), new OnceRead(files), Optional.empty());
     }
 
+    /// The folder in a model's directory that holds its files, mostly itself.
+    ///
+    /// @throws CheckpointException if there is no such directory
+    public static Path encoderOf(Path path) throws IOException {
+        return folder(path).path();
+    }
+
     private static EncoderFolder folder(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             throw new CheckpointException(path.toString(), "no such directory");
@@ -129,6 +136,18 @@ public final class ModelDirectory {
     /// The same files, read with another tokenizer.
     public ModelDirectory withTokenizer(Tokenizer other) {
         return new ModelDirectory(folder, config, other, notices, embedding, adapter);
+    }
+
+    /// The same directories as they are now: other files may stand there meanwhile.
+    ///
+    /// @throws CheckpointException as opening does
+    public ModelDirectory openedAgain() throws IOException {
+        return adapter.isPresent() ? open(adapter.get().base(), adapter.get().path()) : open(path());
+    }
+
+    /// Where its files are: its own directory, or an adapter's and its base's.
+    public List<Path> places() {
+        return adapter.map(own -> List.of(own.path(), own.base())).orElse(List.of(path()));
     }
 
     /// The directory.

@@ -4,6 +4,7 @@ import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.checkpoint.file.JsonObject;
 import dev.lathe.bert.encoder.BertModel;
 import dev.lathe.bert.encoder.TokenBatch;
+import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.reduce.MaxPoolOp;
@@ -38,11 +39,17 @@ public enum Pooling {
 
     /// The vectors of texts, one row each, `[sequences,hidden]`: in training, evaluation and use.
     public Tensor vectors(Workspace ws, BertModel model, TokenBatch tokens) {
-        Tensor hidden = model.lastHiddenState(ws, tokens);
+        return vectors(ws, model.lastHiddenState(ws, tokens), tokens.sequences());
+    }
+
+    /// The same of hidden states that are there already.
+    ///
+    /// @param hidden of the encoder, `[tokens,hidden]`
+    public Tensor vectors(Workspace ws, Tensor hidden, PackedSequences sequences) {
         return switch (this) {
-            case MEAN -> MeanPoolOp.apply(ws, hidden, tokens.sequences());
-            case MAX -> MaxPoolOp.apply(ws, hidden, tokens.sequences());
-            case CLS -> GatherOp.apply(ws, hidden, tokens.sequences().firstRowTensor());
+            case MEAN -> MeanPoolOp.apply(ws, hidden, sequences);
+            case MAX -> MaxPoolOp.apply(ws, hidden, sequences);
+            case CLS -> GatherOp.apply(ws, hidden, sequences.firstRowTensor());
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.lathe.bert.encoder;
 
 import dev.lathe.tokenizer.Encoding;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -40,6 +41,11 @@ public final class TokenSequence {
     /// Number of tokens.
     public int size() {
         return ids.length;
+    }
+
+    /// Whether both are of the same tokens, to a model of the same vocabulary.
+    public boolean isAs(TokenSequence other) {
+        return Arrays.equals(ids, other.ids) && Arrays.equals(typeIds, other.typeIds);
     }
 
     /// Where a token stands, in order.

@@ -6,6 +6,7 @@ import dev.lathe.bert.encoder.BertModel;
 import dev.lathe.bert.encoder.Encoder;
 import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.nn.ModelScope;
+import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 
@@ -35,6 +36,13 @@ public final class BertForSequenceClassification {
     /// [softmax][dev.lathe.tensor.op.norm.SoftmaxOp] probabilities of which one is true, with a sigmoid each probabilities
     /// of their own, or the numbers themselves.
     public Tensor logits(Workspace ws, TokenBatch batch) {
-        return classifier.forward(ws, encoder.lastHiddenState(ws, batch), batch.sequences());
+        return logits(ws, encoder.lastHiddenState(ws, batch), batch.sequences());
+    }
+
+    /// The same of hidden states that are there already.
+    ///
+    /// @param hidden of the encoder, `[tokens,hidden]`
+    public Tensor logits(Workspace ws, Tensor hidden, PackedSequences sequences) {
+        return classifier.forward(ws, hidden, sequences);
     }
 }

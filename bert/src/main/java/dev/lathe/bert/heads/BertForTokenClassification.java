@@ -8,6 +8,7 @@ import dev.lathe.nn.Dropout;
 import dev.lathe.nn.Initializer;
 import dev.lathe.nn.Linear;
 import dev.lathe.nn.ModelScope;
+import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 
@@ -38,7 +39,13 @@ public final class BertForTokenClassification {
 
     /// One score for each token and class, `[tokens,classes]`.
     public Tensor logits(Workspace ws, TokenBatch batch) {
-        Tensor hidden = encoder.lastHiddenState(ws, batch);
-        return classifier.forward(ws, dropout.forward(ws, hidden, batch.sequences()));
+        return logits(ws, encoder.lastHiddenState(ws, batch), batch.sequences());
+    }
+
+    /// The same of hidden states that are there already.
+    ///
+    /// @param hidden of the encoder, `[tokens,hidden]`
+    public Tensor logits(Workspace ws, Tensor hidden, PackedSequences sequences) {
+        return classifier.forward(ws, dropout.forward(ws, hidden, sequences));
     }
 }

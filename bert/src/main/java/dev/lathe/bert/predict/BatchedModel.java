@@ -1,65 +1,45 @@
 package dev.lathe.bert.predict;
 
-import dev.lathe.bert.calls.CallQueue;
-import dev.lathe.bert.encoder.TokenSequence;
-import java.util.ArrayList;
+import dev.lathe.tensor.PackedSequences;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// An open model that answers many inputs at once, whether one caller brings them or many do.
-final class BatchedModel<M> implements AutoCloseable {
-    private final OpenModel<M> model;
-    private final SequenceOutputs<M> outputs;
-    private final CallQueue<List<TokenSequence>, List<float[]>> queue;
-
-    BatchedModel(OpenModel<M> model, SequenceOutputs<M> outputs) {
-        this.model = model;
-        this.outputs = outputs;
-        // A thread of its own: the pool that callers share may be the one that waits for it.
-        this.queue = new CallQueue<>(
-                new CallQueue.Work<>(Reading::tokens, this::values), PackedBatches.TOKENS,
-                task -> Thread.ofPlatform().daemon().name("lathe-calls").start(task), model::closedProblem);
+sealed interface BatchedModel<M> extends AutoCloseable permits OwnQueue, BaseQueue {
+    /// What a model's head makes of the encoder's hidden states: the values of its [SequenceOutputs].
+    @FunctionalInterface
+    interface Head<M> {
+        /// @param hidden `[tokens,hidden]`
+        Tensor run(Workspace ws, M model, Tensor hidden, PackedSequences sequences);
     }
 
-    OpenModel<M> model() {
-        return model;
+    /// Reads in passes of its own.
+    static <M> BatchedModel<M> of(OpenModel<M> model, SequenceOutputs<M> outputs) {
+        return new OwnQueue<>(model, outputs);
     }
+
+    /// Reads together with other models of its base, if it has one with others.
+    ///
+    /// @param head the last part of what `outputs` do
+    static <M> BatchedModel<M> of(OpenModel<M> model, SequenceOutputs<M> outputs, Head<M> head) {
+        return model.base().<BatchedModel<M>>map(base -> new BaseQueue<>(base, model, outputs, head))
+                .orElseGet(() -> new OwnQueue<>(model, outputs));
+    }
+
+    OpenModel<M> model();
 
     /// The answer to each input, in their order.
-    <R> List<R> all(List<Reading<R>> readings) {
-        List<List<float[]>> values = values(readings.stream().map(Reading::sequences).toList());
-        var results = new ArrayList<R>();
-        for (int i = 0; i < readings.size(); i++) {
-            results.add(readings.get(i).result().apply(values.get(i)));
-        }
-        return List.copyOf(results);
-    }
+    <R> List<R> all(List<Reading<R>> readings);
 
     /// The answer to an input, which is read in one batch with those of others.
-    <R> CompletableFuture<R> submit(Reading<R> reading) {
-        return queue.submit(reading.sequences(), reading.result());
-    }
-
-    private List<List<float[]>> values(List<List<TokenSequence>> inputs) {
-        List<float[]> values = outputs.of(model, inputs.stream().flatMap(List::stream).toList());
-        var parts = new ArrayList<List<float[]>>();
-        int first = 0;
-        for (List<TokenSequence> input : inputs) {
-            parts.add(values.subList(first, first + input.size()));
-            first += input.size();
-        }
-        return parts;
-    }
+    <R> CompletableFuture<R> submit(Reading<R> reading);
 
     /// Fails the calls that wait, and turns further ones away; the model is closed by another that shares it.
-    void failWaiting() {
-        queue.close();
-    }
+    void failWaiting();
 
     /// Fails the calls that wait, waits for those in flight, and closes the model.
     @Override
-    public void close() {
-        queue.close();
-        model.close();
-    }
+    void close();
 }

@@ -50,7 +50,7 @@ public final class ChoiceSelector implements AutoCloseable {
     }
 
     private ChoiceSelector(OpenModel<BertForMultipleChoice> model, TextEncoder encoder) {
-        this.model = new BatchedModel<>(model, SequenceOutputs.perSequence((ws, m, batch) -> m.logits(ws, batch)));
+        this.model = BatchedModel.of(model, SequenceOutputs.perSequence((ws, m, batch) -> m.logits(ws, batch)));
         this.encoder = encoder;
     }
 

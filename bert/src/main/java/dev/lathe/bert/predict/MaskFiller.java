@@ -46,7 +46,7 @@ public final class MaskFiller implements AutoCloseable {
 
     private MaskFiller(OpenModel<BertForMaskedLM> model, Tokenizer tokenizer, int longest) {
         int mask = tokenizer.maskId();
-        this.model = new BatchedModel<>(model, new SequenceOutputs<>(
+        this.model = BatchedModel.of(model, new SequenceOutputs<>(
                 (ws, m, batch, sequences) -> probabilities(ws, m, batch, sequences, mask), sequence -> sequence.positionsOf(mask).length));
         this.tokenizer = tokenizer;
         this.longest = longest;
@@ -87,6 +87,13 @@ public final class MaskFiller implements AutoCloseable {
     /// As above, of a directory that is open already.
     public static MaskFiller load(ModelDirectory directory, Device device) throws IOException {
         return load(directory, ModelHost.shared(device));
+    }
+
+    /// As above, onto a base that it has in common with others; it stays open when the model closes.
+    ///
+    /// @throws CheckpointException if the model stands on another base
+    public static MaskFiller load(ModelDirectory directory, SharedBase base) throws IOException {
+        return load(directory, ModelHost.on(base));
     }
 
     private static MaskFiller load(ModelDirectory directory, ModelHost host) throws IOException {

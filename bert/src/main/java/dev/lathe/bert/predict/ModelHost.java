@@ -6,20 +6,26 @@ import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.nn.ModelScope;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Where a model for users is opened: on a CPU device of its own, or on one that others share.
+/// Where a model for users is opened: on a CPU device of its own, on one that others share, or on a base that others share.
 ///
 /// @param device made when the model's files have been found, so that a wrong path starts no threads
 /// @param owned whether closing the model closes the device
-public record ModelHost(Supplier<Device> device, boolean owned) {
+/// @param base whose weights and batches the model has in common with others
+public record ModelHost(Supplier<Device> device, boolean owned, Optional<SharedBase> base) {
     public static ModelHost ownCpu() {
-        return new ModelHost(Device::cpu, true);
+        return new ModelHost(Device::cpu, true, Optional.empty());
     }
 
     static ModelHost shared(Device device) {
-        return new ModelHost(() -> device, false);
+        return new ModelHost(() -> device, false, Optional.empty());
+    }
+
+    static ModelHost on(SharedBase base) {
+        return new ModelHost(base::device, false, Optional.of(base));
     }
 
     /// Makes something of a model's directory.
@@ -41,7 +47,7 @@ public record ModelHost(Supplier<Device> device, boolean owned) {
     }
 
     public <M> OpenModel<M> open(ModelDirectory directory, Function<ModelScope, M> build) throws IOException {
-        return OpenModel.load(
+        return base.isPresent() ? OpenModel.load(directory, base.get(), build) : OpenModel.load(
                 directory, directory.name(), device.get(), owned, build);
     }
 }

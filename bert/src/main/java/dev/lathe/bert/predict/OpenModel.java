@@ -1,13 +1,19 @@
 package dev.lathe.bert.predict;
 
 import dev.lathe.Device;
+import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.directory.BaseWeights;
 import dev.lathe.bert.directory.BertWeights;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.directory.ModelMemoryError;
 import dev.lathe.nn.ModelScope;
+import dev.lathe.nn.adapter.AroundProduct;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -21,6 +27,9 @@ public final class OpenModel<M> implements AutoCloseable {
     private final boolean ownsDevice;
     private final Workspace parameters;
     private final M model;
+    private final BertConfig config;
+    private final Optional<SharedBase> base;
+    private final Optional<Map<String, AroundProduct>> around;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
 
@@ -41,7 +50,8 @@ public final class OpenModel<M> implements AutoCloseable {
                 return made;
             }));
             loaded = true;
-            return new OpenModel<>(name, device, ownsDevice, parameters, model);
+            return new OpenModel<>(
+                    name, device, ownsDevice, parameters, model, directory.config().bert(), Optional.empty(), Optional.empty());
         } finally {
             if (!loaded) {
                 parameters.close();
@@ -52,12 +62,38 @@ public final class OpenModel<M> implements AutoCloseable {
         }
     }
 
-    private OpenModel(String name, Device device, boolean ownsDevice, Workspace parameters, M model) {
+    /// As above, of a model that has its base in common with others.
+    ///
+    /// @throws CheckpointException if it stands on another base
+    static <M> OpenModel<M> load(ModelDirectory directory, SharedBase base, Function<ModelScope, M> build) throws IOException {
+        base.join(directory);
+        String name = directory.name();
+        Workspace own = Workspace.model(name, base.device().backend());
+        boolean loaded = false;
+        try (var weights = directory.openWeights()) {
+            BaseWeights.Built<M> built = ModelMemoryError.reading(name, () -> base.weights().build(own, weights, build::apply));
+            loaded = true;
+            return new OpenModel<>(
+                    name, base.device(), false, own, built.model(), directory.config().bert(), Optional.of(base), built.around());
+        } finally {
+            if (!loaded) {
+                own.close();
+                base.leave();
+            }
+        }
+    }
+
+    private OpenModel(
+            String name, Device device, boolean ownsDevice, Workspace parameters, M model, BertConfig config,
+            Optional<SharedBase> base, Optional<Map<String, AroundProduct>> around) {
         this.name = name;
         this.device = device;
         this.ownsDevice = ownsDevice;
         this.parameters = parameters;
         this.model = model;
+        this.config = config;
+        this.base = base;
+        this.around = around;
     }
 
     /// A use of the model in memory of its own.
@@ -74,23 +110,57 @@ public final class OpenModel<M> implements AutoCloseable {
         return device;
     }
 
+    /// The model itself, for who has [entered][#enter].
+    M model() {
+        return model;
+    }
+
+    BertConfig config() {
+        return config;
+    }
+
+    /// The base that it has in common with others.
+    Optional<SharedBase> base() {
+        return base;
+    }
+
+    /// What it does around its base's products, if that is all.
+    Optional<Map<String, AroundProduct>> around() {
+        return around;
+    }
+
+    /// Keeps it open until [#leave], by the same thread.
+    ///
+    /// @return whether it still was
+    boolean enter() {
+        lock.readLock().lock();
+        if (closed) {
+            lock.readLock().unlock();
+            return false;
+        }
+        return true;
+    }
+
+    void leave() {
+        lock.readLock().unlock();
+    }
+
     IllegalStateException closedProblem() {
         return new IllegalStateException("model '%s': used after it was closed".formatted(name));
     }
 
     /// @throws IllegalStateException if the model is closed
     public <R> R use(Use<M, R> use) {
-        lock.readLock().lock();
+        if (!enter()) {
+            throw closedProblem();
+        }
         try {
-            if (closed) {
-                throw closedProblem();
-            }
             Backend backend = device.backend();
             try (var ws = Workspace.inference("prediction of '" + name + "'", backend)) {
                 return use.run(ws, model);
             }
         } finally {
-            lock.readLock().unlock();
+            leave();
         }
     }
 
@@ -101,6 +171,7 @@ public final class OpenModel<M> implements AutoCloseable {
             if (!closed) {
                 closed = true;
                 parameters.close();
+                base.ifPresent(SharedBase::leave);
                 if (ownsDevice) {
                     device.close();
                 }

@@ -111,7 +111,7 @@ public final class QuestionAnswerer implements AutoCloseable {
 
     private QuestionAnswerer(
             OpenModel<BertForQuestionAnswering> model, Tokenizer tokenizer, Options options) {
-        this.model = new BatchedModel<>(model, SequenceOutputs.perToken((ws, m, batch) -> m.logits(ws, batch)));
+        this.model = BatchedModel.of(model, SequenceOutputs.perToken((ws, m, batch) -> m.logits(ws, batch)));
         this.tokenizer = tokenizer;
         this.options = options;
     }
@@ -142,6 +142,13 @@ public final class QuestionAnswerer implements AutoCloseable {
     /// As above, of a directory that is open already.
     public static QuestionAnswerer load(ModelDirectory directory, Options options, Device device) throws IOException {
         return load(directory, options, ModelHost.shared(device));
+    }
+
+    /// As above, onto a base that it has in common with others; it stays open when the model closes.
+    ///
+    /// @throws CheckpointException if the model stands on another base
+    public static QuestionAnswerer load(ModelDirectory directory, Options options, SharedBase base) throws IOException {
+        return load(directory, options, ModelHost.on(base));
     }
 
     private static QuestionAnswerer load(ModelDirectory directory, Options options, ModelHost host) throws IOException {

@@ -4,6 +4,7 @@ import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -42,14 +43,24 @@ record SequenceOutputs<M>(Pass<M> pass, ToIntFunction<TokenSequence> rows) {
         for (int[] batch : PackedBatches.of(sequences)) {
             List<TokenSequence> chosen = Arrays.stream(batch).mapToObj(sequences::get).toList();
             float[] values = model.use((ws, m) -> pass.run(ws, m, TokenBatch.of(ws, chosen), chosen).toArray());
-            int cols = values.length / chosen.stream().mapToInt(rows).sum();
-            int at = 0;
-            for (int sequence : batch) {
-                int size = rows.applyAsInt(sequences.get(sequence)) * cols;
-                parts[sequence] = Arrays.copyOfRange(values, at, at + size);
-                at += size;
+            List<float[]> cut = cut(values, chosen);
+            for (int i = 0; i < batch.length; i++) {
+                parts[batch[i]] = cut.get(i);
             }
         }
         return List.of(parts);
+    }
+
+    /// What each sequence of a batch has in the batch's result.
+    List<float[]> cut(float[] values, List<TokenSequence> sequences) {
+        int cols = values.length / sequences.stream().mapToInt(rows).sum();
+        var parts = new ArrayList<float[]>();
+        int at = 0;
+        for (TokenSequence sequence : sequences) {
+            int size = rows.applyAsInt(sequence) * cols;
+            parts.add(Arrays.copyOfRange(values, at, at + size));
+            at += size;
+        }
+        return parts;
     }
 }

@@ -7,7 +7,6 @@ import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.directory.Calibration;
 import dev.lathe.bert.directory.LabelThresholds;
 import dev.lathe.bert.directory.ModelDirectory;
-import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
@@ -30,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 /// Any number of threads may predict at once. The weights are in memory once; a prediction adds what its tokens
 /// need, given back when it returns. A text's result has the same bits alone and among others, for any number
 /// of threads. Closing waits for calls in flight; later ones, and futures that have not begun, are an `IllegalStateException`.
-public final class TextClassifier implements AutoCloseable {
+public final class TextClassifier implements TextPredictor {
     private final BatchedModel<BertForSequenceClassification> model;
     private final ProblemType problemType;
     private final List<String> labels;
@@ -41,7 +40,8 @@ public final class TextClassifier implements AutoCloseable {
     private TextClassifier(
             OpenModel<BertForSequenceClassification> model, ProblemType problemType, List<String> labels,
             TextEncoder encoder, Calibration calibration, LabelThresholds thresholds) {
-        this.model = new BatchedModel<>(model, SequenceOutputs.perSequence(this::results));
+        this.model = BatchedModel.of(model, SequenceOutputs.perSequence((ws, m, batch) -> results(ws, m.logits(ws, batch))),
+                (ws, m, hidden, sequences) -> results(ws, m.logits(ws, hidden, sequences)));
         this.problemType = problemType;
         this.labels = labels;
         this.encoder = encoder;
@@ -79,6 +79,13 @@ public final class TextClassifier implements AutoCloseable {
         return load(directory, ModelHost.shared(device));
     }
 
+    /// As above, onto a base that it has in common with others; it stays open when the model closes.
+    ///
+    /// @throws CheckpointException if the model stands on another base
+    public static TextClassifier load(ModelDirectory directory, SharedBase base) throws IOException {
+        return load(directory, ModelHost.on(base));
+    }
+
     private static TextClassifier load(ModelDirectory directory, ModelHost host) throws IOException {
         ProblemType problemType = directory.problemType();
         List<String> labels = directory.config().labels();
@@ -93,11 +100,13 @@ public final class TextClassifier implements AutoCloseable {
     }
 
     /// The labels that the model knows, in its order.
+    @Override
     public List<String> labels() {
         return labels;
     }
 
     /// What the model was trained for: what its scores are.
+    @Override
     public ProblemType problemType() {
         return problemType;
     }
@@ -121,6 +130,7 @@ public final class TextClassifier implements AutoCloseable {
     ///
     /// @param inputs of texts alone: [TextInput#all]
     /// @return a prediction for each input, in the same order
+    @Override
     public List<Prediction> predictAll(List<TextInput> inputs) {
         return model.all(Given.all("inputs", inputs).stream().map(this::reading).toList());
     }
@@ -151,8 +161,7 @@ public final class TextClassifier implements AutoCloseable {
         return Reading.of(encoder.encode(Given.one("input", input)), this::prediction);
     }
 
-    private Tensor results(Workspace ws, BertForSequenceClassification m, TokenBatch batch) {
-        Tensor logits = m.logits(ws, batch);
+    private Tensor results(Workspace ws, Tensor logits) {
         return switch (problemType) {
             case SINGLE_LABEL_CLASSIFICATION -> SoftmaxOp.apply(ws, calibrated(ws, logits));
             case MULTI_LABEL_CLASSIFICATION, REGRESSION, UNSPECIFIED -> logits;

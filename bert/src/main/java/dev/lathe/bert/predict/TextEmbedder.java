@@ -78,8 +78,10 @@ public final class TextEmbedder implements AutoCloseable {
     }
 
     private TextEmbedder(OpenModel<BertModel> model, Options options, TextEncoder encoder, int features) {
-        this.model = new BatchedModel<>(model, SequenceOutputs.perSequence(this::embeddings));
-        this.tokenModel = new BatchedModel<>(model, SequenceOutputs.perToken((ws, m, batch) -> m.lastHiddenState(ws, batch)));
+        this.model = BatchedModel.of(model, SequenceOutputs.perSequence(this::embeddings),
+                (ws, _, hidden, sequences) -> normalized(ws, options.pooling().vectors(ws, hidden, sequences)));
+        this.tokenModel = BatchedModel.of(model, SequenceOutputs.perToken((ws, m, batch) -> m.lastHiddenState(ws, batch)),
+                (_, _, hidden, _) -> hidden);
         this.options = options;
         this.encoder = encoder;
         this.features = features;
@@ -127,6 +129,13 @@ public final class TextEmbedder implements AutoCloseable {
     /// As above, of a directory that is open already.
     public static TextEmbedder load(ModelDirectory directory, Options options, Device device) throws IOException {
         return load(directory, options, ModelHost.shared(device));
+    }
+
+    /// As above, onto a base that it has in common with others; it stays open when the model closes.
+    ///
+    /// @throws CheckpointException if the model stands on another base
+    public static TextEmbedder load(ModelDirectory directory, Options options, SharedBase base) throws IOException {
+        return load(directory, options, ModelHost.on(base));
     }
 
     private static TextEmbedder load(ModelDirectory directory, Options options, ModelHost host) throws IOException {
@@ -199,7 +208,10 @@ public final class TextEmbedder implements AutoCloseable {
     }
 
     private Tensor embeddings(Workspace ws, BertModel m, TokenBatch batch) {
-        Tensor vectors = options.pooling().vectors(ws, m, batch);
+        return normalized(ws, options.pooling().vectors(ws, m, batch));
+    }
+
+    private Tensor normalized(Workspace ws, Tensor vectors) {
         return options.normalize() ? L2NormalizeOp.apply(ws, vectors) : vectors;
     }
 

@@ -29,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// Any number of threads may predict at once. A text's entities are the same alone and among others, for any number of
 /// threads. Closing waits for calls in flight; later ones, and futures that have not begun, are an `IllegalStateException`.
-public final class TokenClassifier implements AutoCloseable {
+public final class TokenClassifier implements EntityFinder {
     private final BatchedModel<BertForTokenClassification> model;
     private final List<String> labels;
     private final Tokenizer tokenizer;
@@ -69,8 +69,9 @@ public final class TokenClassifier implements AutoCloseable {
     private TokenClassifier(
             OpenModel<BertForTokenClassification> model, List<String> labels, Tokenizer tokenizer,
             Options options) {
-        this.model = new BatchedModel<>(
-                model, SequenceOutputs.perToken((ws, m, batch) -> SoftmaxOp.apply(ws, m.logits(ws, batch))));
+        this.model = BatchedModel.of(
+                model, SequenceOutputs.perToken((ws, m, batch) -> SoftmaxOp.apply(ws, m.logits(ws, batch))),
+                (ws, m, hidden, sequences) -> SoftmaxOp.apply(ws, m.logits(ws, hidden, sequences)));
         this.labels = labels;
         this.tokenizer = tokenizer;
         this.options = options;
@@ -105,6 +106,13 @@ public final class TokenClassifier implements AutoCloseable {
         return load(directory, options, ModelHost.shared(device));
     }
 
+    /// As above, onto a base that it has in common with others; it stays open when the model closes.
+    ///
+    /// @throws CheckpointException if the model stands on another base
+    public static TokenClassifier load(ModelDirectory directory, Options options, SharedBase base) throws IOException {
+        return load(directory, options, ModelHost.on(base));
+    }
+
     private static TokenClassifier load(ModelDirectory directory, Options options, ModelHost host) throws IOException {
         TextEncoder.of(directory, options.maxLength());
         directory.tokenizer().requireWindows(options.maxLength(), options.stride());
@@ -119,8 +127,14 @@ public final class TokenClassifier implements AutoCloseable {
     }
 
     /// The labels that the model knows, in its order.
+    @Override
     public List<String> labels() {
         return labels;
+    }
+
+    /// The model's name: that of its directory.
+    public String name() {
+        return model.model().name();
     }
 
     /// The entities of a text, from its start to its end.
@@ -129,6 +143,7 @@ public final class TokenClassifier implements AutoCloseable {
     }
 
     /// The entities of many texts, in the order of the texts; computed in batches of similar length.
+    @Override
     public List<List<Entity>> predictAll(List<String> texts) {
         return model.all(Given.all("texts", texts).stream().map(this::reading).toList());
     }
@@ -171,12 +186,30 @@ public final class TokenClassifier implements AutoCloseable {
     }
 
     private Reading<List<Entity>> reading(String text, Options chosen) {
-        WindowedText windowed = tokenizer.windowed(text, chosen.maxLength(), chosen.stride());
-        return new Reading<>(TokenSequence.all(windowed.sequences()), scores -> {
-            Encoding encoding = windowed.encoding();
-            var decoder = new EntityDecoder(labels, chosen.aggregation());
-            return decoder.decode(text, encoding, merged(windowed, encoding, scores));
-        });
+        WindowedText windowed = windowed(text, chosen);
+        return new Reading<>(TokenSequence.all(windowed.sequences()), scores -> entities(text, windowed, scores, chosen));
+    }
+
+    /// A text as the model reads it.
+    ///
+    /// @throws IllegalArgumentException if windows would not move on
+    public WindowedText windowed(String text, Options chosen) {
+        return tokenizer.windowed(text, chosen.maxLength(), chosen.stride());
+    }
+
+    /// The entities of a text by given probabilities.
+    ///
+    /// @param windowed what [#windowed] says of it with the same options
+    /// @param scores of each window, as [#probabilities] has them
+    public List<Entity> entities(String text, WindowedText windowed, List<float[]> scores, Options chosen) {
+        Encoding encoding = windowed.encoding();
+        var decoder = new EntityDecoder(labels, chosen.aggregation());
+        return decoder.decode(text, encoding, merged(windowed, encoding, scores));
+    }
+
+    @Override
+    public List<float[]> probabilities(List<TokenSequence> sequences) {
+        return model.all(sequences.stream().map(sequence -> Reading.of(sequence, values -> values)).toList());
     }
 
     /// Each token's scores from its window, at the token's place in the text's encoding.

@@ -5,9 +5,9 @@ import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.cli.options.ReviewArguments;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.serve.api.AuditTrail;
-import dev.lathe.serve.api.Masking;
 import dev.lathe.serve.api.Oversight;
 import dev.lathe.serve.api.Reviewing;
+import dev.lathe.serve.model.ServedModel;
 import dev.lathe.trust.audit.AuditKey;
 import dev.lathe.trust.audit.AuditLog;
 import dev.lathe.trust.audit.AuditOptions;
@@ -15,10 +15,11 @@ import dev.lathe.trust.audit.ModelHash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.Set;
+import java.util.WeakHashMap;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,8 +58,17 @@ public final class OversightSettings {
     /// What is open as long as the server is.
     ///
     /// @param oversight for the server
+    /// @param hashes of models that the audit log and the review queue know; no model is kept for its sake
     /// @param closing what to close behind it
-    public record Opened(Oversight oversight, Closing closing) implements AutoCloseable {
+    public record Opened(Oversight oversight, Map<ServedModel, String> hashes, Closing closing) implements AutoCloseable {
+        /// A model that was opened now, so that what is noted of it names what it is.
+        public void knows(ServedModel model, ModelDirectory directory) throws IOException {
+            if (oversight.trail().isPresent() || oversight.reviewing().isPresent()) {
+                hashes.put(model, directory.adapter().isPresent() ? ModelHash.of(directory.adapter().get().path(), directory.path())
+                        : ModelHash.of(directory.path()));
+            }
+        }
+
         @Override
         public void close() throws IOException {
             closing.close();
@@ -72,7 +82,7 @@ public final class OversightSettings {
     }
 
     /// @throws ParameterException if options are missing that others need
-    public Opened open(SequencedMap<String, ModelDirectory> models, Device device, Surroundings surroundings) throws IOException {
+    public Opened open(Set<String> models, Device device, Surroundings surroundings) throws IOException {
         if (file.isEmpty() && (isRequired || key.isPresent() || days.isPresent() || sync != AuditOptions.Sync.EACH)) {
             throw new ParameterException(spec.commandLine(), "--audit-required, --audit-key, --audit-sync, --audit-retain: need --audit-log");
         }
@@ -80,13 +90,13 @@ public final class OversightSettings {
             throw new ParameterException(spec.commandLine(), "--audit-retain %d: must be at least 1".formatted(days.get()));
         }
         reviews.check();
-        MaskSettings.Opened masked = masks.open(models.keySet(), device, surroundings);
+        MaskSettings.Opened masked = masks.open(models, device, surroundings);
         boolean opened = false;
         try {
-            Map<String, String> hashes = file.isPresent() || reviews.isGiven() ? hashes(models) : Map.of();
-            Opened all = file.isPresent() ? audited(masked.masking(), hashes, surroundings, masked) : new Opened(
-                    new Oversight(masked.masking(), Optional.empty()), masked::close);
-            all = reviews.isGiven() ? reviewed(all, hashes) : all;
+            Map<ServedModel, String> hashes = Collections.synchronizedMap(new WeakHashMap<>());
+            Opened all = file.isPresent() ? audited(hashes, surroundings, masked) : new Opened(
+                    Oversight.NONE.withMasking(masked.masking()), hashes, masked::close);
+            all = reviews.isGiven() ? reviewed(all) : all;
             opened = true;
             return all;
         } finally {
@@ -96,27 +106,15 @@ public final class OversightSettings {
         }
     }
 
-    private Opened reviewed(Opened all, Map<String, String> hashes) throws IOException {
-        var reviewing = new Reviewing(reviews.open(), reviews.rule(), reviews.keepsTexts(), name -> hashes.getOrDefault(name, ""));
-        return new Opened(all.oversight().withReviewing(Optional.of(reviewing)), all.closing());
+    private Opened reviewed(Opened all) throws IOException {
+        var reviewing = new Reviewing(reviews.open(), reviews.rule(), reviews.keepsTexts(), model -> all.hashes().getOrDefault(model, ""));
+        return new Opened(all.oversight().withReviewing(reviewing), all.hashes(), all.closing());
     }
 
-    private static Map<String, String> hashes(SequencedMap<String, ModelDirectory> models) throws IOException {
-        var hashes = new HashMap<String, String>();
-        for (Map.Entry<String, ModelDirectory> model : models.entrySet()) {
-            hashes.put(model.getKey(), hash(model.getValue()));
-        }
-        return hashes;
-    }
-
-    private static String hash(ModelDirectory directory) throws IOException {
-        return directory.adapter().isPresent() ? ModelHash.of(directory.adapter().get().path(), directory.path()) : ModelHash.of(directory.path());
-    }
-
-    private Opened audited(Masking masking, Map<String, String> hashes, Surroundings surroundings, MaskSettings.Opened masked) throws IOException {
+    private Opened audited(Map<ServedModel, String> hashes, Surroundings surroundings, MaskSettings.Opened masked) throws IOException {
         AuditLog log = AuditLog.open(file.orElseThrow(), options());
-        var trail = new AuditTrail(log, isRequired, name -> hashes.getOrDefault(name, ""), surroundings::say);
-        return new Opened(new Oversight(masking, Optional.of(trail)), () -> {
+        var trail = new AuditTrail(log, isRequired, model -> hashes.getOrDefault(model, ""), surroundings::say);
+        return new Opened(Oversight.NONE.withMasking(masked.masking()).withTrail(trail), hashes, () -> {
             masked.close();
             log.close();
         });

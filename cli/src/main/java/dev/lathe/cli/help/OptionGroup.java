@@ -21,8 +21,12 @@ public @interface OptionGroup {
     String ADAPTER = "Adapters";
     /// Against rare labels, noise and hostile texts.
     String ROBUST = "Robustness";
+    /// For those whom the training data is about.
+    String PRIVACY = "Privacy";
     /// What a run leaves, and when.
     String RUN = "Evaluation and checkpoints";
+    /// What a run shows of itself.
+    String VIEW = "Seeing";
     /// What only some tasks have.
     String TASK = "Of single tasks";
     /// What computes.

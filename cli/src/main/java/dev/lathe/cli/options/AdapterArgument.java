@@ -13,6 +13,11 @@ public final class AdapterArgument {
             description = "An adapter's directory, for the base that --model names; without it --model may be one itself.")
     private Optional<Path> adapter = Optional.empty();
 
+    /// Empty if the model is used as it is.
+    public Optional<Path> directory() {
+        return adapter;
+    }
+
     /// The model with the adapter, opened; of its files is said what does not fit together.
     public ModelDirectory announced(ModelArgument model, Surroundings surroundings) throws IOException {
         if (adapter.isEmpty()) {

@@ -15,6 +15,7 @@ import dev.lathe.trust.provenance.SignedDirectory;
 import dev.lathe.trust.provenance.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,12 +53,16 @@ public final class PolicyArgument {
         }
     }
 
-    /// @throws dev.lathe.trust.policy.PolicyException if it refuses a model after an evaluation
-    public void evaluated(ModelDirectory directory, DataSplit data, double loss, Report report) throws IOException {
-        if (policy.isPresent()) {
+    /// @param directories of all models that were evaluated together
+    /// @throws dev.lathe.trust.policy.PolicyException if it refuses one after an evaluation
+    public void evaluated(List<ModelDirectory> directories, DataSplit data, double loss, Report report) throws IOException {
+        if (policy.isEmpty()) {
+            return;
+        }
+        Map<String, @Nullable Object> measured = values(ReportFiles.json(data, loss, report));
+        for (ModelDirectory directory : directories) {
             Path own = own(directory);
-            policy.get().require(own.toString(), facts(own, Provenance.of(own).withReport(values(ReportFiles.json(data, loss, report))), Set.of()),
-                    Moment.EVALUATED);
+            policy.get().require(own.toString(), facts(own, Provenance.of(own).withReport(measured), Set.of()), Moment.EVALUATED);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lathe.cli.options;
 
 import dev.lathe.bert.predict.TextInput;
 import dev.lathe.cli.terminal.Chunks;
+import dev.lathe.cli.terminal.CommandFailure;
 import dev.lathe.cli.terminal.StandardInput;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.cli.terminal.TextLines;
@@ -12,6 +13,7 @@ import dev.lathe.train.data.MultipleChoices;
 import dev.lathe.train.data.PlainText;
 import dev.lathe.train.data.QuestionExample;
 import dev.lathe.train.data.Questions;
+import dev.lathe.train.data.RowGroups;
 import dev.lathe.train.data.TaggedSentence;
 import dev.lathe.train.data.TaggedSentences;
 import dev.lathe.train.data.TextRow;
@@ -25,9 +27,12 @@ import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
@@ -61,6 +66,10 @@ public final class PredictArguments implements PredictionInputs {
             description = "A file of texts or questions, instead of the above.")
     private Optional<Path> input = Optional.empty();
 
+    @Option(names = "--adapter-column", paramLabel = "NAME",
+            description = "The column that names the adapter of each row, of a .jsonl, .csv or .tsv file.")
+    private Optional<String> adapterColumn = Optional.empty();
+
     @Option(names = "--include-text", description = "Write the texts of a file beside the predictions.")
     private boolean includeText;
 
@@ -69,10 +78,48 @@ public final class PredictArguments implements PredictionInputs {
 
     private Optional<Surroundings> standardInput = Optional.empty();
     private final Deque<Predictor.Fields> rows = new ArrayDeque<>();
+    private final Deque<NamedAdapter> adapters = new ArrayDeque<>();
     private TextColumns read = TextColumns.standard();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
+
+    /// The adapter that a row names.
+    private record NamedAdapter(int row, String name) {}
+
+    /// Whether each row names an adapter.
+    ///
+    /// @throws ParameterException if it should, and there are no rows
+    public boolean namesAdapters() {
+        if (adapterColumn.isPresent() && input.filter(this::isTable).isEmpty()) {
+            throw wrong("--adapter-column: needs --input with a .jsonl, .csv or .tsv file");
+        }
+        return adapterColumn.isPresent();
+    }
+
+    /// The adapters that the next rows name.
+    ///
+    /// @throws CommandFailure if there is no such adapter
+    public List<String> nextAdapters(int count, Set<String> known) {
+        var names = new ArrayList<String>();
+        for (int i = 0; i < count; i++) {
+            NamedAdapter next = adapters.remove();
+            if (!known.contains(next.name())) {
+                throw new CommandFailure("%s: row %d: adapter '%s': there is %s".formatted(
+                        input.orElseThrow(), next.row(), next.name(), String.join(", ", known)));
+            }
+            names.add(next.name());
+        }
+        return names;
+    }
+
+    private void nameAdapters(String column, List<TextRow> rowsOfFile) throws IOException {
+        Path file = input.orElseThrow();
+        Map<Long, String> byLine = RowGroups.read(file, columns.formatOf(file), read.layout(), column);
+        for (int i = 0; i < rowsOfFile.size(); i++) {
+            adapters.add(new NamedAdapter(i + 1, byLine.get(rowsOfFile.get(i).source().line())));
+        }
+    }
 
     /// Says which columns a file's rows have for a model.
     public void columnsFor(Task<?> task, Path model) throws IOException {
@@ -136,7 +183,11 @@ public final class PredictArguments implements PredictionInputs {
         } else if (isConll(input.get())) {
             use(TaggedSentences.read(input.get(), DataFormat.CONLL).examples(), PredictArguments::input, given);
         } else if (isTable(input.get())) {
-            use(TextRows.read(input.get(), columns.formatOf(input.get()), read).examples(), PredictArguments::input, given);
+            List<TextRow> table = TextRows.read(input.get(), columns.formatOf(input.get()), read).examples();
+            if (adapterColumn.isPresent()) {
+                nameAdapters(adapterColumn.get(), table);
+            }
+            use(table, PredictArguments::input, given);
         } else {
             try (TextLines lines = TextLines.of(input.get(), standardInput.orElseThrow())) {
                 var number = new AtomicInteger();

@@ -42,6 +42,11 @@ public final class ServeSettings {
     @Option(names = "--grace", paramLabel = "SECONDS", description = "Time for requests in work when the server is told to stop; default 30.")
     private int grace = 30;
 
+    @Option(names = "--reload", paramLabel = "SECONDS",
+            description = "Look that often whether a model's directory has other contents, and put the model that is there now in the place of the "
+                    + "one that serves, without a gap; default never.")
+    private Optional<Integer> reload = Optional.empty();
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
@@ -55,6 +60,13 @@ public final class ServeSettings {
         }
         var options = ServeOptions.USUAL.withHost(host).withPort(port).withLimits(limits()).withGrace(Duration.ofSeconds(grace));
         return origin.isPresent() ? options.withOrigin(origin.get()) : options;
+    }
+
+    /// How often is looked for other models, if at all.
+    ///
+    /// @throws ParameterException if it is less than a second
+    public Optional<Duration> reload() {
+        return reload.map(seconds -> Duration.ofSeconds(positive("--reload", seconds)));
     }
 
     private Limits limits() {

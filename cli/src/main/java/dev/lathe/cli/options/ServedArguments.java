@@ -1,7 +1,9 @@
 package dev.lathe.cli.options;
 
 import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.cli.terminal.OptionWords;
 import dev.lathe.cli.terminal.Surroundings;
+import dev.lathe.serve.model.Split;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,6 +25,11 @@ public final class ServedArguments {
             description = "An adapter's directory, served as a further model: on the base that --model names if there is one, else on its own.")
     private List<String> adapters = List.of();
 
+    @Option(names = "--split", paramLabel = "NAME=A:90,B:10",
+            description = "A further name, answered by the models that are named, each for its share of those who ask: by the header X-Split-Key, or else "
+                    + "the key, or else the text. To be given once for each.")
+    private List<String> splits = List.of();
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
@@ -40,6 +47,13 @@ public final class ServedArguments {
             put(opened, adapter, adapted(adapter.place(), surroundings));
         }
         return opened;
+    }
+
+    /// The names that several models share.
+    ///
+    /// @throws ParameterException if one says something else
+    public List<Split> splits() {
+        return OptionWords.checked(spec.commandLine(), () -> splits.stream().map(Split::of).toList());
     }
 
     private ModelDirectory adapted(String adapter, Surroundings surroundings) throws IOException {

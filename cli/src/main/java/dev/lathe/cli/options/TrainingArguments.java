@@ -8,6 +8,7 @@ import dev.lathe.optim.Optimizers;
 import dev.lathe.optim.Schedule;
 import dev.lathe.train.loop.RobustOptions;
 import dev.lathe.train.loop.TrainingOptions;
+import dev.lathe.train.privacy.PrivacyOptions;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -121,15 +122,15 @@ public final class TrainingArguments {
 
     /// @throws ParameterException naming the option that is out of range
     public TrainingOptions options() {
-        return options(RobustOptions.NONE);
+        return options(RobustOptions.NONE, Optional.empty());
     }
 
-    /// As [#options()], with what [RobustArguments] say.
-    public TrainingOptions options(RobustOptions robust) {
-        return OptionWords.checked(spec.commandLine(), () -> unchecked(robust));
+    /// As [#options()], with what [RobustArguments] and [PrivacyArguments] say.
+    public TrainingOptions options(RobustOptions robust, Optional<PrivacyOptions> privacy) {
+        return OptionWords.checked(spec.commandLine(), () -> unchecked(robust, privacy));
     }
 
-    private TrainingOptions unchecked(RobustOptions robust) {
+    private TrainingOptions unchecked(RobustOptions robust, Optional<PrivacyOptions> privacy) {
         var builder = TrainingOptions.builder()
                 .epochs(epochs)
                 .batchSize(batchSize)
@@ -150,6 +151,7 @@ public final class TrainingArguments {
         dropout.ifPresent(builder::dropout);
         earlyStopping.ifPresent(builder::earlyStopping);
         peft.adapter().ifPresent(builder::adapter);
+        privacy.ifPresent(builder::privacy);
         return builder.build();
     }
 

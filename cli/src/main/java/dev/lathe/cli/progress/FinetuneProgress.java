@@ -64,7 +64,8 @@ public final class FinetuneProgress implements TrainingListener, AutoCloseable {
 
     @Override
     public void trained(int epoch, double loss) {
-        say(String.format(Locale.ROOT, "epoch %d: train loss %.4f", epoch, loss));
+        // A private training does not tell it.
+        say(Double.isNaN(loss) ? "epoch %d: trained".formatted(epoch) : String.format(Locale.ROOT, "epoch %d: train loss %.4f", epoch, loss));
     }
 
     @Override

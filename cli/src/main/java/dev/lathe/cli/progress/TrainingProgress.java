@@ -21,7 +21,7 @@ public final class TrainingProgress implements AutoCloseable {
     /// @param tokensPerSecond its speed
     public void step(long step, double loss, double tokensPerSecond) {
         done = step;
-        progress.at(step, String.format(Locale.ROOT, "loss %.4f, %,.0f tokens/s", loss, tokensPerSecond));
+        progress.at(step, Double.isNaN(loss) ? "" : String.format(Locale.ROOT, "loss %.4f, %,.0f tokens/s", loss, tokensPerSecond));
     }
 
     /// Something else than a step is going on.

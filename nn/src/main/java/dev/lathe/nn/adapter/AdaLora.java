@@ -156,7 +156,7 @@ public record AdaLora(
     }
 
     /// A map to which nothing is added any more.
-    private record Unchanged(DenseLinear base) implements AdaptedLinear {
+    private record Unchanged(DenseLinear base) implements AroundProduct {
         @Override
         public Tensor forward(Workspace ws, Tensor x) {
             return base.forward(ws, x);

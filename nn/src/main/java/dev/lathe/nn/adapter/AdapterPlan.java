@@ -10,8 +10,11 @@ import dev.lathe.nn.Residual;
 import dev.lathe.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -22,7 +25,7 @@ public final class AdapterPlan implements ModelPlan {
     private final Set<String> adapted = new HashSet<>();
     private final List<String> places = new ArrayList<>();
     private final List<String> passedOver = new ArrayList<>();
-    private final List<AdaptedLinear> layers = new ArrayList<>();
+    private final SequencedMap<String, AdaptedLinear> layers = new LinkedHashMap<>();
 
     /// @param base whether a parameter, by its path, is the base's: what is not trains, and has no adapter
     public AdapterPlan(AdapterMethod method, Predicate<String> base) {
@@ -51,7 +54,7 @@ public final class AdapterPlan implements ModelPlan {
         }
         adapted.add(path);
         AdaptedLinear layer = method.at(place, dense, in, out);
-        layers.add(layer);
+        layers.put(path, layer);
         return layer;
     }
 
@@ -111,12 +114,28 @@ public final class AdapterPlan implements ModelPlan {
 
     /// What the adapter stands at, once the model is made.
     public List<AdaptedLinear> layers() {
-        return List.copyOf(layers);
+        return List.copyOf(layers.values());
+    }
+
+    /// What is done around the base's products, by their places, where that is all that the adapter does to the base: then texts of other
+    /// adapters may share the products, see [MixedPlan].
+    public Optional<Map<String, AroundProduct>> aroundProducts() {
+        if (method.virtualTokens() > 0 || !method.ends().equals(Targets.NONE)) {
+            return Optional.empty();
+        }
+        var around = new LinkedHashMap<String, AroundProduct>();
+        for (Map.Entry<String, AdaptedLinear> layer : layers.entrySet()) {
+            if (!(layer.getValue() instanceof AroundProduct product)) {
+                return Optional.empty();
+            }
+            around.put(layer.getKey(), product);
+        }
+        return Optional.of(around);
     }
 
     /// Sets what starts from the base's values; see [AdaptedLinear#begin].
     public void begin(Workspace ws) {
-        layers.forEach(layer -> layer.begin(ws));
+        layers.values().forEach(layer -> layer.begin(ws));
     }
 
     /// @throws IllegalArgumentException if a target fits no place of the model that was made; it lists the names that would. Of the usual

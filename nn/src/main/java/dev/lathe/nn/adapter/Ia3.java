@@ -51,13 +51,18 @@ public record Ia3(Targets targets, Targets inner) implements AdapterMethod {
     }
 
     /// W (l x) + b
-    private record Inner(DenseLinear base, Parameter factors) implements AdaptedLinear {
+    private record Inner(DenseLinear base, Parameter factors) implements AroundProduct {
         @Override
         public Tensor forward(Workspace ws, Tensor x) {
-            Tensor scaled = MulOp.apply(ws, x, factors.value());
+            Tensor scaled = before(ws, x);
             Tensor y = base.forward(ws, scaled);
             ws.discard(scaled);
             return y;
+        }
+
+        @Override
+        public Tensor before(Workspace ws, Tensor x) {
+            return MulOp.apply(ws, x, factors.value());
         }
 
         @Override
@@ -72,10 +77,14 @@ public record Ia3(Targets targets, Targets inner) implements AdapterMethod {
     }
 
     /// l (W x + b)
-    private record Outer(DenseLinear base, Parameter factors, int out) implements AdaptedLinear {
+    private record Outer(DenseLinear base, Parameter factors, int out) implements AroundProduct {
         @Override
         public Tensor forward(Workspace ws, Tensor x) {
-            Tensor y = base.forward(ws, x);
+            return behind(ws, x, base.forward(ws, x));
+        }
+
+        @Override
+        public Tensor behind(Workspace ws, Tensor x, Tensor y) {
             Tensor row = ReshapeOp.apply(ws, factors.value(), Shape.of(1, out));
             Tensor scaled = MulOp.apply(ws, y, row);
             ws.discard(y);

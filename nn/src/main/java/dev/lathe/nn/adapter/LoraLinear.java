@@ -7,7 +7,7 @@ import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.elementwise.AddOp;
 
 /// W x + b and what a map of low rank adds. See [Lora] and [AdaLora].
-record LoraLinear(DenseLinear base, LowRankMap added) implements AdaptedLinear {
+record LoraLinear(DenseLinear base, LowRankMap added) implements AroundProduct {
     @Override
     public Tensor forward(Workspace ws, Tensor x) {
         return sum(ws, base.forward(ws, x), added.forward(ws, x));
@@ -16,6 +16,11 @@ record LoraLinear(DenseLinear base, LowRankMap added) implements AdaptedLinear {
     @Override
     public Tensor forward(Workspace ws, Tensor x, PackedSequences sequences) {
         return sum(ws, base.forward(ws, x), added.forward(ws, x, sequences));
+    }
+
+    @Override
+    public Tensor behind(Workspace ws, Tensor x, Tensor y) {
+        return sum(ws, y, added.forward(ws, x));
     }
 
     private static Tensor sum(Workspace ws, Tensor y, Tensor more) {

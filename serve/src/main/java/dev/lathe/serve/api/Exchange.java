@@ -17,12 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// One request that has a place, and its way to the models.
-final class Exchange {
+final class Exchange implements AutoCloseable {
     private static final String RERANKING = "reranking";
 
     private final Fields fields;
+    private final Supplier<String> splitKey;
     private final ServedModels models;
     private final Limits limits;
     private final Admission.Place place;
@@ -33,11 +35,14 @@ final class Exchange {
     private final Deed deed;
     private final Watch watch;
     private final Optional<Reviewing> reviewing;
+    private final List<ServedModel> held = new ArrayList<>();
 
+    /// @param splitKey of whoever asks, for names that several models share
     Exchange(
-            Fields fields, ServedModels models, Limits limits, Admission.Place place, Patience patience, Trace trace,
+            Fields fields, Supplier<String> splitKey, ServedModels models, Limits limits, Admission.Place place, Patience patience, Trace trace,
             ServeMeters meters, Permit permit, Deed deed, Watch watch, Optional<Reviewing> reviewing) {
         this.fields = fields;
+        this.splitKey = splitKey;
         this.models = models;
         this.limits = limits;
         this.place = place;
@@ -70,28 +75,49 @@ final class Exchange {
 
     /// The model that is asked for, or the first one.
     ServedModel model() {
-        requirePermit(fields.text("model"));
-        return permitted(models.named(fields.text("model")));
+        Optional<String> asked = asked();
+        return noted(held(() -> models.named(asked)));
     }
 
     /// The model that is asked for, or the first one of the kind.
     <M extends ServedModel> M model(Class<M> kind, String does) {
-        requirePermit(fields.text("model"));
-        return permitted(models.named(fields.text("model"), kind, does));
+        Optional<String> asked = asked();
+        return noted(held(() -> models.named(asked, kind, does)));
     }
 
-    /// Before it is looked for: who may not ask a model does not learn whether it is there.
-    private void requirePermit(Optional<String> name) {
-        if (name.isPresent() && !permit.allowsModel(name.get())) {
-            throw new HttpProblem(Fault.FORBIDDEN, "model '%s': not for this key".formatted(name.get().substring(0, Math.min(100, name.get().length()))));
-        }
+    /// The model's name in the body, or of the name that several share that of the one whose turn it is.
+    ///
+    /// @throws HttpProblem if the key is not for that name: before it is looked for, so that nobody learns whether it is there
+    private Optional<String> asked() {
+        return fields.text("model").map(name -> {
+            if (!permit.allowsModel(name)) {
+                throw new HttpProblem(Fault.FORBIDDEN, "model '%s': not for this key".formatted(name.substring(0, Math.min(100, name.length()))));
+            }
+            String meant = models.meant(name, splitKey);
+            if (!meant.equals(name)) {
+                meters.split(name, meant);
+                trace.answeredBy(meant);
+            }
+            return meant;
+        });
     }
 
-    private <M extends ServedModel> M permitted(M model) {
-        if (!permit.allowsModel(model.facts().name())) {
+    /// A model that nobody named must be one of the key's.
+    private <M extends ServedModel> M noted(M model) {
+        if (fields.text("model").isEmpty() && !permit.allowsModel(model.facts().name())) {
             throw new HttpProblem(Fault.FORBIDDEN, "the first model for this is not for this key; name another");
         }
-        deed.with(model.facts().name());
+        deed.with(model);
+        return model;
+    }
+
+    /// Keeps the model open until the request is answered, whatever takes its place meanwhile.
+    private <M extends ServedModel> M held(Supplier<M> found) {
+        M model = found.get();
+        while (!models.hold(model)) {
+            model = found.get();
+        }
+        held.add(model);
         return model;
     }
 
@@ -100,10 +126,15 @@ final class Exchange {
         deed.decided(labels);
     }
 
+    @Override
+    public void close() {
+        held.forEach(models::release);
+    }
+
     /// The first model that labels texts or finds entities in them.
     ServedModel predictor() {
-        return permitted(models.all().stream().filter(model -> model instanceof LabelModel || model instanceof EntityModel).findFirst()
-                .orElseThrow(() -> HttpProblem.invalid("no model for classification is served here")));
+        return noted(held(() -> models.all().stream().filter(model -> model instanceof LabelModel || model instanceof EntityModel).findFirst()
+                .orElseThrow(() -> HttpProblem.invalid("no model for classification is served here"))));
     }
 
     /// The model that is asked for, or the first that gives a pair of texts one number.
@@ -115,8 +146,8 @@ final class Exchange {
             }
             return model;
         }
-        return permitted(models.all().stream().filter(LabelModel.class::isInstance).map(LabelModel.class::cast).filter(LabelModel::isReranker)
-                .findFirst().orElseThrow(() -> HttpProblem.invalid("no model for %s is served here".formatted(RERANKING))));
+        return noted(held(() -> models.all().stream().filter(LabelModel.class::isInstance).map(LabelModel.class::cast).filter(LabelModel::isReranker)
+                .findFirst().orElseThrow(() -> HttpProblem.invalid("no model for %s is served here".formatted(RERANKING)))));
     }
 
     /// Checks how many inputs there are.

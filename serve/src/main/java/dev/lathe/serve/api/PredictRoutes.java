@@ -101,7 +101,7 @@ final class PredictRoutes {
         exchange.reviewing().ifPresent(reviewing -> {
             for (int i = 0; i < inputs.size(); i++) {
                 Prediction prediction = predictions.get(i);
-                reviewing.decided(model.facts().name(), inputs.get(i), several ? prediction.labels() : List.of(prediction.label()),
+                reviewing.decided(model, inputs.get(i), several ? prediction.labels() : List.of(prediction.label()),
                         several ? leastCertain(prediction) : prediction.score(), prediction);
             }
         });

@@ -14,6 +14,7 @@ import dev.lathe.serve.meter.RequestEvent;
 import dev.lathe.serve.meter.ServeMeters;
 import dev.lathe.serve.meter.Trace;
 import dev.lathe.serve.meter.TraceParent;
+import dev.lathe.serve.model.CallGate;
 import dev.lathe.serve.model.Patience;
 import dev.lathe.serve.model.ServedModel;
 import dev.lathe.serve.model.ServedModels;
@@ -22,6 +23,7 @@ import dev.lathe.serve.watch.Watch;
 import dev.lathe.serve.watch.Watching;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +44,7 @@ public final class Service implements Handler, AutoCloseable {
     private final Limits limits;
     private final Guard guard;
     private final Admission admission;
-    private final ServeMeters meters = new ServeMeters();
+    private final ServeMeters meters;
     private final Routes routes;
     private final Oversight oversight;
     private final Consumer<Throwable> mistakes;
@@ -53,21 +55,24 @@ public final class Service implements Handler, AutoCloseable {
 
     /// Owns the models.
     ///
+    /// @param meters what it counts, and what the models' batches have been counted in; closed with it
     /// @param mistakes told of failures that are nobody's but ours; clients see no more of them than status 500
-    public Service(ServedModels models, Limits limits, Guard guard, ServerFacts facts, Consumer<Throwable> mistakes) {
-        this(models, limits, guard, Oversight.NONE, Watching.USUAL, facts, mistakes);
+    public Service(
+            ServedModels models, Limits limits, Guard guard, ServerFacts facts, ServeMeters meters, Consumer<Throwable> mistakes) {
+        this(models, limits, guard, Oversight.NONE, facts, meters, mistakes);
     }
 
     /// @param oversight what happens to requests beside being answered
-    /// @param watching what of it is watched
     public Service(
-            ServedModels models, Limits limits, Guard guard, Oversight oversight, Watching watching, ServerFacts facts, Consumer<Throwable> mistakes) {
+            ServedModels models, Limits limits, Guard guard, Oversight oversight, ServerFacts facts, ServeMeters meters, Consumer<Throwable> mistakes) {
+        this.meters = meters;
         this.models = models;
         this.oversight = oversight;
         this.limits = limits;
         this.guard = guard;
         this.mistakes = mistakes;
         admission = new Admission(limits);
+        Watching watching = oversight.watching();
         watch = new Watch(watching.references(), InstantSource.system());
         alerting = watching.rules().isEmpty() ? Optional.empty() : Optional.of(Alerting.begin(watching, watch, this::waiting, meters, mistakes));
         routes = new Routes(new StatusRoutes(models, limits, admission, meters, facts),
@@ -78,7 +83,7 @@ public final class Service implements Handler, AutoCloseable {
 
     /// Inputs that wait for models.
     private int waiting() {
-        return models.all().stream().mapToInt(model -> model.gate().waiting()).sum();
+        return models.all().stream().map(ServedModel::gate).distinct().mapToInt(CallGate::waiting).sum();
     }
 
     @Override
@@ -149,27 +154,33 @@ public final class Service implements Handler, AutoCloseable {
         Routes.requireMethod(route, request.method());
         return switch (route.action()) {
             case Route.Status status -> status.answer().answer();
-            case Route.Work work -> worked(request, route, work, caller, deed, event);
+            case Route.Work work -> worked(request, route, work, caller, deed, new Heard(meters, watch, event));
         };
     }
 
-    private Response worked(Request request, Route route, Route.Work work, ApiKey caller, Deed deed, RequestEvent event) {
+    /// Who hears of a request.
+    private record Heard(ServeMeters meters, Watch watch, RequestEvent event) {}
+
+    private Response worked(Request request, Route route, Route.Work work, ApiKey caller, Deed deed, Heard heard) {
         Guard.requireJson(request);
         var trace = new Trace();
         try (Admission.Place place = admission.enter()) {
             requireLength(request);
-            Fields fields = oversight.masking().request(Fields.of(request.body().read(limits.bodyBytes(), place::holdBytes)));
-            meters.came(isBatch(fields));
+            byte[] body = request.body().read(limits.bodyBytes(), place::holdBytes);
+            Fields fields = oversight.masking().request(Fields.of(body));
+            heard.meters.came(isBatch(fields));
             var patience = Patience.of(request.departure(), limits.time());
-            var exchange = new Exchange(fields, models, limits, place, patience, trace, meters, caller.permit(), deed, watch, oversight.reviewing());
-            Content content = answer(work, exchange);
-            if (route.kind() != ServeMeters.Kind.EMBED) {
-                content = oversight.masking().answer(content, deed.model());
+            try (var exchange = new Exchange(fields, () -> splitKey(request, body), models, limits, place, patience, trace, heard.meters,
+                    caller.permit(), deed, heard.watch, oversight.reviewing())) {
+                Content content = answer(work, exchange);
+                if (route.kind() != ServeMeters.Kind.EMBED) {
+                    content = oversight.masking().answer(content, deed.modelName());
+                }
+                heard.meters.succeeded(route.kind(), trace);
+                return Response.ok(content).with(trace.headers());
             }
-            meters.succeeded(route.kind(), trace);
-            return Response.ok(content).with(trace.headers());
         } finally {
-            event.cost(trace);
+            heard.event.cost(trace);
         }
     }
 
@@ -185,6 +196,12 @@ public final class Service implements Handler, AutoCloseable {
         }
     }
 
+    /// What a client is known by when a model is chosen for it: what it says itself, or else its key, or else what it asks.
+    private static String splitKey(Request request, byte[] body) {
+        return request.header("X-Split-Key").or(() -> request.header("Authorization")).or(() -> request.header("X-Api-Key"))
+                .orElseGet(() -> new String(body, StandardCharsets.UTF_8));
+    }
+
     private static boolean isBatch(Fields fields) {
         return fields.value("inputs").or(() -> fields.value("input")).filter(List.class::isInstance).isPresent();
     }
@@ -198,7 +215,7 @@ public final class Service implements Handler, AutoCloseable {
                 });
     }
 
-    /// Makes each model answer some times, and the routes once: whoever comes first does not wait for what is made once.
+    /// Makes each model answer some times: whoever comes first does not wait for what is made once.
     ///
     /// On a machine of two cores the first call took a second, the fifth a tenth of that.
     public void warmUp() {
@@ -207,10 +224,25 @@ public final class Service implements Handler, AutoCloseable {
                 model.warmUp();
             }
         }
-        byte[] body = "{\"inputs\":\"warm up\"}".getBytes(StandardCharsets.UTF_8);
-        Route route = routes.at("/tokenize").orElseThrow();
-        worked(Request.of("POST", route.path(), Map.of("Content-Type", "application/json"), body), route, (Route.Work) route.action(),
-                ApiKey.ANYBODY, new Deed(), new RequestEvent());
+    }
+
+    /// What a host may have [rehearsed][#rehearsed] before it listens: each route that a model is most asked by.
+    public List<Request> rehearsal() {
+        var requests = new ArrayList<Request>();
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            models.all().forEach(model -> requests.addAll(Rehearsals.of(model)));
+        }
+        return requests;
+    }
+
+    /// Answers what nobody has asked: no key is needed for it, and it is not counted.
+    public Response rehearsed(Request request) {
+        try (var uncounted = new ServeMeters()) {
+            Route route = routes.at(request.path()).orElseThrow(() -> new HttpProblem(Fault.NOT_FOUND, "no such route"));
+            return route.action() instanceof Route.Work work
+                    ? worked(request, route, work, ApiKey.ANYBODY, new Deed(),
+                            new Heard(uncounted, new Watch(Map.of(), InstantSource.system()), new RequestEvent())).with(ALWAYS) : failed(Optional.of(route), new HttpProblem(Fault.METHOD, "no model asked"));
+        }
     }
 
     /// Turns further requests away; those in work go on.

@@ -9,6 +9,7 @@ import dev.lathe.serve.model.ModelFacts;
 import dev.lathe.serve.model.ServedModel;
 import dev.lathe.serve.model.ServedModels;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What there is, and whether it is well: of OpenAI, text-embeddings-inference and KServe.
 final class StatusRoutes {
@@ -81,9 +82,9 @@ final class StatusRoutes {
         return Response.ok(Content.object(json -> {
             json.writeStringField("object", "list");
             json.writeArrayFieldStart("data");
-            for (ServedModel model : models.all()) {
+            for (String name : Stream.concat(models.all().stream().map(model -> model.facts().name()), models.splits().stream()).toList()) {
                 json.writeStartObject();
-                json.writeStringField("id", model.facts().name());
+                json.writeStringField("id", name);
                 json.writeStringField("object", "model");
                 json.writeNumberField("created", facts.startSeconds());
                 json.writeStringField("owned_by", "lathe");

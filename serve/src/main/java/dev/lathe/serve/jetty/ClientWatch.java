@@ -7,6 +7,8 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.server.Request;
 
@@ -21,6 +23,8 @@ final class ClientWatch implements AutoCloseable {
 
     private final Selector selector;
     private final Thread thread;
+    /// Requests whose connection one look has found closed; of the thread.
+    private final Map<SelectionKey, Object> suspects = new WeakHashMap<>();
 
     private ClientWatch(Selector selector) {
         this.selector = selector;
@@ -101,17 +105,23 @@ final class ClientWatch implements AutoCloseable {
     private void run() {
         while (selector.isOpen()) {
             try {
-                selector.select(ClientWatch::look, LOOK_MILLIS);
+                selector.select(this::look, LOOK_MILLIS);
             } catch (ClosedSelectorException | IOException e) {
                 return;
             }
         }
     }
 
-    private static void look(SelectionKey key) {
+    /// A connection that was readable may have been read since, and be in work with its next request: only who is found closed by two looks in the same
+    /// request has left.
+    private void look(SelectionKey key) {
         if (key.attachment() instanceof CompletableFuture<?> departure && isClosed(key)) {
+            if (suspects.put(key, departure) != departure) {
+                return;
+            }
             departure.complete(null);
         }
+        suspects.remove(key);
         rest(key);
     }
 

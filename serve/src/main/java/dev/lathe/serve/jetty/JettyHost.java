@@ -1,15 +1,19 @@
 package dev.lathe.serve.jetty;
 
 import dev.lathe.serve.http.Handler;
+import dev.lathe.serve.http.Request;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -33,14 +37,17 @@ public final class JettyHost implements AutoCloseable {
         this.watch = watch;
     }
 
-    /// Listens.
+    /// Listens, once it has been rehearsed.
     ///
+    /// @param rehearsal what is answered before, so that the first client does not wait for classes to be loaded: of a second that its call
+    ///     took, nine tenths were that
     /// @param host a name or address of this machine
     /// @param port 0 for any that is free
     /// @param tls what the server proves itself by; in clear if empty
     /// @param grace how long closing waits for requests in work
     /// @throws IOException if the port is taken or not this process' to take
-    public static JettyHost start(Handler handler, String host, int port, Optional<TlsFiles> tls, Duration grace) throws IOException {
+    public static JettyHost start(Handler handler, Rehearsal rehearsal, String host, int port, Optional<TlsFiles> tls, Duration grace)
+            throws IOException {
         ConnectionFactory[] connections = connections(tls);
         var threads = new QueuedThreadPool(THREADS);
         threads.setName("lathe-http");
@@ -52,14 +59,15 @@ public final class JettyHost implements AutoCloseable {
         connector.setPort(port);
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(IDLE_MILLIS);
-        server.addConnector(connector);
         server.setStopTimeout(grace.toMillis());
         server.setErrorHandler(new PlainErrors());
         var watch = ClientWatch.start();
-        server.setHandler(new GracefulHandler(new RequestHandler(handler, watch)));
+        server.setHandler(new GracefulHandler(new RequestHandler(handler, rehearsal.handler(), watch)));
         boolean started = false;
         try {
-            server.start();
+            rehearse(server, rehearsal.requests());
+            server.addConnector(connector);
+            connector.start();
             started = true;
             return new JettyHost(server, connector, watch);
         } catch (IOException e) {
@@ -79,6 +87,20 @@ public final class JettyHost implements AutoCloseable {
         var http = new HttpConnectionFactory(configuration());
         return tls.isEmpty() ? new ConnectionFactory[] {http}
                 : new ConnectionFactory[] {new SslConnectionFactory(Tls.of(tls.get()), http.getProtocol()), http};
+    }
+
+    /// Through everything but the socket.
+    private static void rehearse(Server server, List<Request> requests) throws Exception {
+        var inside = new LocalConnector(server, null, null, null, 1, new HttpConnectionFactory(configuration()));
+        server.addConnector(inside);
+        server.start();
+        for (Request request : requests) {
+            byte[] body = request.body().read(Integer.MAX_VALUE, _ -> {});
+            inside.getResponse("%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+                    .formatted(request.method(), request.path(), body.length, new String(body, StandardCharsets.UTF_8)));
+        }
+        inside.stop();
+        server.removeConnector(inside);
     }
 
     private static String reason(IOException e) {

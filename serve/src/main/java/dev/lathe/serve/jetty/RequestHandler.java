@@ -18,6 +18,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler.Abstract;
+import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.util.Callback;
 
 /// Makes of Jetty's requests ours, and of our answers Jetty's.
@@ -28,10 +29,14 @@ final class RequestHandler extends Abstract {
     private static final long NANOS_A_BYTE = 1_000_000_000L / 256;
 
     private final Handler handler;
+    private final Handler rehearsed;
     private final ClientWatch watch;
 
-    RequestHandler(Handler handler, ClientWatch watch) {
+    /// @param handler answers clients
+    /// @param rehearsed answers what the process asks itself
+    RequestHandler(Handler handler, Handler rehearsed, ClientWatch watch) {
         this.handler = handler;
+        this.rehearsed = rehearsed;
         this.watch = watch;
     }
 
@@ -56,11 +61,15 @@ final class RequestHandler extends Abstract {
                 watched.begin();
                 return bytes;
             };
-            answer = handler.answer(new Request(request.getMethod(), path, headers, body, departure));
+            answer = answering(request).answer(new Request(request.getMethod(), path, headers, body, departure));
         }
         inWork.set(false);
         send(answer, response, callback);
         return true;
+    }
+
+    private Handler answering(org.eclipse.jetty.server.Request request) {
+        return request.getConnectionMetaData().getConnector() instanceof LocalConnector ? rehearsed : handler;
     }
 
     /// A client that sends a byte now and then would hold its place for ever.

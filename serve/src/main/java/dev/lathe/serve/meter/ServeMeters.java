@@ -1,5 +1,6 @@
 package dev.lathe.serve.meter;
 
+import dev.lathe.bert.calls.BatchListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -15,8 +16,9 @@ import java.util.stream.DoubleStream;
 
 /// Meters with the names of text-embeddings-inference, so that its dashboards show ours, and some of our own.
 ///
-/// Durations are in seconds. What it calls `te_request_queue_duration` has no meter: waiting and computing are not told apart.
-public final class ServeMeters implements AutoCloseable {
+/// Durations are in seconds. Of each batch it is counted how many calls and tokens it has, and how long each of the calls has waited in the model's
+/// queue.
+public final class ServeMeters implements BatchListener, AutoCloseable {
     private static final double SECOND = 1e-9;
     private static final double SHORTEST = 1.5e-5;
     private static final double STEP = 1.5;
@@ -84,9 +86,23 @@ public final class ServeMeters implements AutoCloseable {
         Counter.builder("lathe.requests").tag("route", route).tag("status", String.valueOf(status)).register(registry).increment();
     }
 
+    @Override
+    public void begins(long size, long... waited) {
+        observe("te_batch_next_size", LENGTHS, waited.length);
+        observe("te_batch_next_tokens", LENGTHS, size);
+        for (long nanos : waited) {
+            observe("te_request_queue_duration", DURATIONS, nanos * SECOND);
+        }
+    }
+
     /// Counts tokens that a model has read.
     public void read(String model, long tokens) {
         Counter.builder("lathe.tokens").tag("model", model).register(registry).increment(tokens);
+    }
+
+    /// Counts a request by a name that several models share.
+    public void split(String name, String model) {
+        Counter.builder("lathe.split").tag("split", name).tag("model", model).register(registry).increment();
     }
 
     private void count(String name, String tag, String value) {

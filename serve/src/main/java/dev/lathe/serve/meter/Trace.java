@@ -2,6 +2,7 @@ package dev.lathe.serve.meter;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// What one request cost. For one thread.
 public final class Trace {
@@ -13,6 +14,7 @@ public final class Trace {
     private long tokens;
     private long tokenization;
     private long inference;
+    private Optional<String> model = Optional.empty();
 
     /// Adds inputs that were tokenised.
     ///
@@ -21,6 +23,11 @@ public final class Trace {
         inputs += count;
         tokens += read;
         tokenization += nanos;
+    }
+
+    /// Which of several models that share a name it was.
+    public void answeredBy(String name) {
+        model = Optional.of(name);
     }
 
     public void characters(long count) {
@@ -63,6 +70,7 @@ public final class Trace {
         headers.put("x-total-time", millis(total()));
         headers.put("x-tokenization-time", millis(tokenization));
         headers.put("x-inference-time", millis(inference));
+        model.ifPresent(name -> headers.put("x-lathe-model", name));
         return headers;
     }
 

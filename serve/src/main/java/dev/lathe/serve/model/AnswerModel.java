@@ -1,6 +1,5 @@
 package dev.lathe.serve.model;
 
-import dev.lathe.Device;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.predict.Answers;
 import dev.lathe.bert.predict.QuestionAnswerer;
@@ -12,15 +11,17 @@ public final class AnswerModel implements ServedModel {
 
     private final ModelFacts facts;
     private final QuestionAnswerer answerer;
-    private final CallGate gate = new CallGate();
+    private final CallGate gate;
 
-    private AnswerModel(ModelFacts facts, QuestionAnswerer answerer) {
+    private AnswerModel(ModelFacts facts, QuestionAnswerer answerer, CallGate gate) {
         this.facts = facts;
+        this.gate = gate;
         this.answerer = answerer;
     }
 
-    static AnswerModel open(String name, ModelDirectory directory, Device device) throws IOException {
-        return new AnswerModel(ModelFacts.of(name, directory), QuestionAnswerer.load(directory, QuestionAnswerer.Options.of(directory), device));
+    static AnswerModel open(String name, ModelDirectory directory, ServedBases.Place place) throws IOException {
+        return new AnswerModel(
+                ModelFacts.of(name, directory), QuestionAnswerer.load(directory, QuestionAnswerer.Options.of(directory), place.base()), place.gate());
     }
 
     /// The best answers to a question.

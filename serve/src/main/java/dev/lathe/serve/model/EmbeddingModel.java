@@ -1,6 +1,5 @@
 package dev.lathe.serve.model;
 
-import dev.lathe.Device;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.predict.TextEmbedder;
 import java.io.IOException;
@@ -13,19 +12,20 @@ public final class EmbeddingModel implements ServedModel {
     private final ModelFacts facts;
     private final TextEmbedder embedder;
     private final boolean normalizes;
-    private final CallGate gate = new CallGate();
+    private final CallGate gate;
 
-    private EmbeddingModel(ModelFacts facts, TextEmbedder embedder, boolean normalizes) {
+    private EmbeddingModel(ModelFacts facts, TextEmbedder embedder, boolean normalizes, CallGate gate) {
         this.facts = facts;
+        this.gate = gate;
         this.embedder = embedder;
         this.normalizes = normalizes;
     }
 
-    static EmbeddingModel open(String name, ModelDirectory directory, Device device) throws IOException {
+    static EmbeddingModel open(String name, ModelDirectory directory, ServedBases.Place place) throws IOException {
         var options = TextEmbedder.Options.of(directory);
         return new EmbeddingModel(
-                ModelFacts.of(name, directory).withMaxLength(options.maxLength()), TextEmbedder.load(directory, options, device),
-                options.normalize());
+                ModelFacts.of(name, directory).withMaxLength(options.maxLength()), TextEmbedder.load(directory, options, place.base()),
+                options.normalize(), place.gate());
     }
 
     /// The vector of a text, as `TextEmbedder` gives it.

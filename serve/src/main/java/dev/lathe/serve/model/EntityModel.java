@@ -1,6 +1,5 @@
 package dev.lathe.serve.model;
 
-import dev.lathe.Device;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.predict.Aggregation;
 import dev.lathe.bert.predict.Entity;
@@ -14,15 +13,16 @@ public final class EntityModel implements ServedModel {
 
     private final ModelFacts facts;
     private final TokenClassifier tagger;
-    private final CallGate gate = new CallGate();
+    private final CallGate gate;
 
-    private EntityModel(ModelFacts facts, TokenClassifier tagger) {
+    private EntityModel(ModelFacts facts, TokenClassifier tagger, CallGate gate) {
         this.facts = facts;
+        this.gate = gate;
         this.tagger = tagger;
     }
 
-    static EntityModel open(String name, ModelDirectory directory, Device device) throws IOException {
-        return new EntityModel(ModelFacts.of(name, directory), TokenClassifier.load(directory, options(directory), device));
+    static EntityModel open(String name, ModelDirectory directory, ServedBases.Place place) throws IOException {
+        return new EntityModel(ModelFacts.of(name, directory), TokenClassifier.load(directory, options(directory), place.base()), place.gate());
     }
 
     /// As `lathe predict` has them.

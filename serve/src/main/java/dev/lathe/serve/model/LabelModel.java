@@ -1,6 +1,5 @@
 package dev.lathe.serve.model;
 
-import dev.lathe.Device;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.predict.Prediction;
@@ -14,15 +13,16 @@ public final class LabelModel implements ServedModel {
 
     private final ModelFacts facts;
     private final TextClassifier classifier;
-    private final CallGate gate = new CallGate();
+    private final CallGate gate;
 
-    private LabelModel(ModelFacts facts, TextClassifier classifier) {
+    private LabelModel(ModelFacts facts, TextClassifier classifier, CallGate gate) {
         this.facts = facts;
+        this.gate = gate;
         this.classifier = classifier;
     }
 
-    static LabelModel open(String name, ModelDirectory directory, Device device) throws IOException {
-        return new LabelModel(ModelFacts.of(name, directory), TextClassifier.load(directory, device));
+    static LabelModel open(String name, ModelDirectory directory, ServedBases.Place place) throws IOException {
+        return new LabelModel(ModelFacts.of(name, directory), TextClassifier.load(directory, place.base()), place.gate());
     }
 
     /// What becomes of a text, or a pair of texts.

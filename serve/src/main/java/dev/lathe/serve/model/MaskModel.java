@@ -1,6 +1,5 @@
 package dev.lathe.serve.model;
 
-import dev.lathe.Device;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.predict.MaskFiller;
 import dev.lathe.serve.http.HttpProblem;
@@ -13,15 +12,16 @@ import java.util.List;
 public final class MaskModel implements ServedModel {
     private final ModelFacts facts;
     private final MaskFiller filler;
-    private final CallGate gate = new CallGate();
+    private final CallGate gate;
 
-    private MaskModel(ModelFacts facts, MaskFiller filler) {
+    private MaskModel(ModelFacts facts, MaskFiller filler, CallGate gate) {
         this.facts = facts;
+        this.gate = gate;
         this.filler = filler;
     }
 
-    static MaskModel open(String name, ModelDirectory directory, Device device) throws IOException {
-        return new MaskModel(ModelFacts.of(name, directory), MaskFiller.load(directory, device));
+    static MaskModel open(String name, ModelDirectory directory, ServedBases.Place place) throws IOException {
+        return new MaskModel(ModelFacts.of(name, directory), MaskFiller.load(directory, place.base()), place.gate());
     }
 
     /// The likeliest words for each mask of a text.

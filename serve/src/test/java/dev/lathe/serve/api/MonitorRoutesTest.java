@@ -9,6 +9,7 @@ import dev.lathe.serve.Json;
 import dev.lathe.serve.TinyModels;
 import dev.lathe.serve.http.Request;
 import dev.lathe.serve.http.Response;
+import dev.lathe.serve.meter.ServeMeters;
 import dev.lathe.serve.watch.AlertRule;
 import dev.lathe.serve.watch.Watching;
 import dev.lathe.watch.drift.Observation;
@@ -59,8 +60,9 @@ class MonitorRoutesTest {
         var rules = List.of(new AlertRule("drifted", AlertRule.Metric.DRIFT, Optional.of("label"), Optional.empty(), true, 0.99,
                 Duration.ofMinutes(5), Duration.ZERO, "page"));
         try (var device = Device.cpu(2);
-                var service = new Service(TinyModels.open(directory, device), Limits.USUAL, Guard.OPEN, Oversight.NONE,
-                        new Watching(references, rules, Optional.empty(), Set.of(), said::add), new ServerFacts("1", 7), _ -> { })) {
+                var service = new Service(TinyModels.open(directory, device), Limits.USUAL, Guard.OPEN,
+                        Oversight.NONE.withWatching(new Watching(references, rules, Optional.empty(), Set.of(), said::add)),
+                        new ServerFacts("1", 7), new ServeMeters(), _ -> { })) {
             for (int i = 0; i < 60; i++) {
                 assertEquals(200, predict(service, Map.of()).status());
             }

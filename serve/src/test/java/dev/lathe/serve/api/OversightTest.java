@@ -48,7 +48,7 @@ class OversightTest {
     }
 
     private static Oversight masking(Set<Part> all, Map<String, Set<Part>> byModel) {
-        return new Oversight(new Masking(Masker.USUAL, all, byModel), Optional.empty());
+        return Oversight.NONE.withMasking(new Masking(Masker.USUAL, all, byModel));
     }
 
     private Served open(Oversight oversight) throws IOException {
@@ -56,7 +56,7 @@ class OversightTest {
     }
 
     private Oversight audited(AuditLog log, boolean isRequired) {
-        return new Oversight(Masking.NONE, Optional.of(new AuditTrail(log, isRequired, name -> "hash of " + name, told::add)));
+        return Oversight.NONE.withTrail(new AuditTrail(log, isRequired, model -> "hash of " + model.facts().name(), told::add));
     }
 
     @Test
@@ -154,8 +154,8 @@ class OversightTest {
         Path file = folder.resolve("queue.jsonl");
         var masks = new Masking(Masker.USUAL, Set.of(Part.REQUESTS), Map.of());
         var rule = new ReviewRule(1, Set.of());
-        var doubts = new Reviewing(ReviewQueue.at(file), rule, true, name -> "hash of " + name);
-        try (var served = open(new Oversight(masks, Optional.empty(), Optional.of(doubts)))) {
+        var doubts = new Reviewing(ReviewQueue.at(file), rule, true, model -> "hash of " + model.facts().name());
+        try (var served = open(Oversight.NONE.withMasking(masks).withReviewing(doubts))) {
             served.ok("/predict", "{\"inputs\":[[\"soup\"],[\"to %s\",\"two\"]],\"model\":\"label\"}".formatted(MAIL));
             served.ok("/classify", "{\"input\":\"cold\",\"model\":\"multi\"}");
             served.ok("/predict", "{\"inputs\":\"soup\",\"model\":\"tag\"}");
@@ -167,13 +167,13 @@ class OversightTest {
         assertTrue(waiting.stream().allMatch(one -> one.confidence() >= 0.5 && one.confidence() < 1), waiting::toString);
         assertTrue(waiting.getFirst().labels().contains(waiting.getFirst().label()), waiting::toString);
         String text = Files.readString(file);
-        var certain = new Reviewing(ReviewQueue.at(file), new ReviewRule(0, Set.of("none such")), false, name -> "");
-        try (var served = open(new Oversight(masks, Optional.empty(), Optional.of(certain)))) {
+        var certain = new Reviewing(ReviewQueue.at(file), new ReviewRule(0, Set.of("none such")), false, model -> "");
+        try (var served = open(Oversight.NONE.withMasking(masks).withReviewing(certain))) {
             served.ok("/predict", "{\"inputs\":\"soup\",\"model\":\"label\"}");
         }
         assertEquals(text, Files.readString(file));
-        var listed = new Reviewing(ReviewQueue.at(file), new ReviewRule(0, Set.of("bad", "good")), false, name -> "");
-        try (var served = open(new Oversight(masks, Optional.empty(), Optional.of(listed)))) {
+        var listed = new Reviewing(ReviewQueue.at(file), new ReviewRule(0, Set.of("bad", "good")), false, model -> "");
+        try (var served = open(Oversight.NONE.withMasking(masks).withReviewing(listed))) {
             served.ok("/predict", "{\"inputs\":\"soup\",\"model\":\"label\"}");
             assertEquals(Optional.empty(), Reviews.read(file).waiting().lastEntry().getValue().text());
             Files.delete(file);

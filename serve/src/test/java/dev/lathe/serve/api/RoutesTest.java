@@ -17,6 +17,7 @@ import dev.lathe.serve.Json;
 import dev.lathe.serve.TinyModels;
 import dev.lathe.serve.http.Request;
 import dev.lathe.serve.http.Response;
+import dev.lathe.serve.meter.ServeMeters;
 import dev.lathe.serve.model.ServedModel;
 import dev.lathe.serve.model.ServedModels;
 import java.io.IOException;
@@ -107,7 +108,7 @@ class RoutesTest {
         Path plain = TinyModels.plainEncoder(temporary.resolve("plain"));
         try (Device device = Device.cpu(1); var embedder = TextEmbedder.load(plain, device);
                 var service = new Service(new ServedModels(List.of(ServedModel.open("plain", ModelDirectory.open(plain), device))),
-                        Limits.USUAL, Guard.OPEN, new ServerFacts("1", 0), served.mistakes::add)) {
+                        Limits.USUAL, Guard.OPEN, new ServerFacts("1", 0), new ServeMeters(), served.mistakes::add)) {
             float[] raw = embedder.embed(SOUP);
             assertArrayEquals(raw, Json.floats(Json.at(asked(service, "/embed", "{\"normalize\":false,\"inputs\":\"" + SOUP + "\"}"), 0)));
             assertArrayEquals(raw, Json.floats(Json.at(asked(service, "/embeddings", "{\"input\":\"" + SOUP + "\"}"), "data", 0, "embedding")));

@@ -5,8 +5,8 @@ import dev.lathe.serve.TinyModels;
 import dev.lathe.serve.http.Request;
 import dev.lathe.serve.http.Response;
 import dev.lathe.serve.key.Keys;
+import dev.lathe.serve.meter.ServeMeters;
 import dev.lathe.serve.model.ServedModels;
-import dev.lathe.serve.watch.Watching;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class Served implements AutoCloseable {
 
     Served(Path directory, Limits limits, Guard guard, Oversight oversight) throws IOException {
         models = TinyModels.open(directory, device);
-        service = new Service(models, limits, guard, oversight, Watching.USUAL, new ServerFacts("1", 7), mistakes::add);
+        service = new Service(models, limits, guard, oversight, new ServerFacts("1", 7), new ServeMeters(), mistakes::add);
     }
 
     static Guard keys(Keys keys) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.serve.http.Content;
+import dev.lathe.serve.http.Handler;
 import dev.lathe.serve.http.Response;
 import java.io.IOException;
 import java.net.URI;
@@ -92,11 +93,12 @@ class TlsTest {
     }
 
     private JettyHost host(TlsFiles files) throws IOException {
-        return JettyHost.start(request -> {
+        Handler handler = request -> {
             asked.add(request.path());
             byte[] body = request.body().read(1 << 22, _ -> { });
             return Response.ok(Content.text("text/plain", body.length == 0 ? "hello" : body.length + (leaves(request.departure()) ? " left" : " stayed")));
-        }, "localhost", 0, Optional.of(files), Duration.ofSeconds(5));
+        };
+        return JettyHost.start(handler, new Rehearsal(handler, List.of()), "localhost", 0, Optional.of(files), Duration.ofSeconds(5));
     }
 
     private SSLContext context(String trusted, String own) throws IOException, GeneralSecurityException {

@@ -23,7 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/// Writes `metrics.jsonl`: one JSON object for each optimiser step and each evaluation.
+/// Writes `metrics.jsonl`: one JSON object for each optimiser step and each evaluation, and for each look at the layers.
 ///
 /// A line goes to the operating system whole and at once, so whoever follows the file sees complete lines, and a killed
 /// process loses none. Each has the `time` at which it was written, in UTC. JSON knows no NaN or infinity: such a number is written
@@ -31,7 +31,6 @@ import java.util.Map;
 ///
 /// Not safe for use by several threads.
 public final class MetricsLog implements AutoCloseable {
-
 
     private final Path file;
     private final FileChannel channel;
@@ -123,6 +122,26 @@ public final class MetricsLog implements AutoCloseable {
             writeFloat(json, "grad_norm", step.gradNorm());
             json.writeNumberField("tokens", step.tokens());
             ScoreJson.write(json, "tokens_per_second", Math.rint(step.tokensPerSecond() * 10) / 10);
+        });
+    }
+
+    /// Adds the line of what a step did to each layer.
+    ///
+    /// @param step the optimiser step
+    /// @throws IOException if writing fails
+    public void layers(int epoch, long step, List<LayerMetrics> layers) throws IOException {
+        writeLine(json -> {
+            json.writeNumberField("epoch", epoch);
+            json.writeNumberField("step", step);
+            json.writeObjectFieldStart("layers");
+            for (LayerMetrics layer : layers) {
+                json.writeObjectFieldStart(layer.layer());
+                writeFloat(json, "grad_norm", (float) layer.gradNorm());
+                writeFloat(json, "weight_norm", (float) layer.weightNorm());
+                writeFloat(json, "update_ratio", (float) layer.updateRatio());
+                json.writeEndObject();
+            }
+            json.writeEndObject();
         });
     }
 

@@ -1,10 +1,12 @@
 package dev.lathe.train.evaluate;
 
+import dev.lathe.train.evaluate.calibration.ScoredClasses;
 import dev.lathe.train.evaluate.score.SampleScore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// What a model did with each example: what intervals of scores and comparisons of models rest on.
@@ -14,9 +16,17 @@ import java.util.SequencedMap;
 ///     or wrong, as of a regression
 /// @param predicted for each example what the model makes of it, of the kind of [dev.lathe.train.data.Example#gold()]; empty if nothing
 ///     is told of single examples
-public record Outcomes(SequencedMap<String, SampleScore> samples, List<Boolean> right, List<?> predicted) {
+/// @param scored what each class was given of each thing that was judged, examples or words of them; empty where there are no classes of
+///     which one is right
+public record Outcomes(
+        SequencedMap<String, SampleScore> samples, List<Boolean> right, List<?> predicted, Optional<ScoredClasses> scored) {
     /// Nothing is known of single examples.
     static final Outcomes NONE = new Outcomes(new LinkedHashMap<>(), List.of(), List.of());
+
+    /// Where no class was given anything.
+    public Outcomes(SequencedMap<String, SampleScore> samples, List<Boolean> right, List<?> predicted) {
+        this(samples, right, predicted, Optional.empty());
+    }
 
     public Outcomes {
         samples = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(samples));
@@ -51,11 +61,16 @@ public record Outcomes(SequencedMap<String, SampleScore> samples, List<Boolean> 
     public Outcomes with(String key, SampleScore score) {
         var more = new LinkedHashMap<>(samples);
         more.put(key, score);
-        return new Outcomes(more, right, predicted);
+        return new Outcomes(more, right, predicted, scored);
     }
 
     /// The same, and what the model makes of each example.
     public Outcomes withPredicted(List<?> values) {
-        return new Outcomes(samples, right, values);
+        return new Outcomes(samples, right, values, scored);
+    }
+
+    /// The same, and what each class was given.
+    public Outcomes withScored(ScoredClasses values) {
+        return new Outcomes(samples, right, predicted, Optional.of(values));
     }
 }

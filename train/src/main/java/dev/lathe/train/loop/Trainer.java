@@ -16,8 +16,10 @@ import dev.lathe.tensor.op.elementwise.ScaleOp;
 import dev.lathe.train.data.Permutation;
 import dev.lathe.train.evaluate.LossSum;
 import dev.lathe.train.evaluate.StepMetrics;
-import dev.lathe.train.task.Objective.PartLoss;
+import dev.lathe.train.privacy.PrivacyPlan;
+import dev.lathe.train.privacy.SecretNumbers;
 import dev.lathe.train.task.Objective;
+import dev.lathe.train.task.Objective.PartLoss;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +49,8 @@ public final class Trainer<X> implements AutoCloseable {
     private final LossSum epochLoss = new LossSum();
     private final Optional<WeightAverage> average;
     private EpochOrder order;
+    private StepWatch watch = StepWatch.NONE;
+    private Optional<PrivateSteps<X>> hidden = Optional.empty();
     private boolean stopped;
 
     /// Which examples an epoch takes, in which order: the same each time it is asked.
@@ -110,6 +114,29 @@ public final class Trainer<X> implements AutoCloseable {
     public Trainer<X> ordered(EpochOrder value) {
         order = value;
         return this;
+    }
+
+    /// Has someone look at some of the steps.
+    public Trainer<X> watchedBy(StepWatch value) {
+        watch = value;
+        return this;
+    }
+
+    /// Hides each example: steps draw theirs by chance, clip each one's gradient and add noise. No order, rule or
+    /// [TrainingOptions#maxGradNorm] counts any more, and steps tell nothing of their losses and tokens.
+    public Trainer<X> privately(PrivacyPlan plan, SecretNumbers secret) {
+        hidden = Optional.of(new PrivateSteps<>(objective, parameters, examples, plan, secret, backend));
+        return this;
+    }
+
+    /// What a private training's later steps depend on, beside parameters and [#states].
+    public Optional<SecretNumbers> secret() {
+        return hidden.map(PrivateSteps::secret);
+    }
+
+    /// Goes on with the secret of another trainer.
+    public void resumeWith(SecretNumbers secret) {
+        hidden.orElseThrow(() -> new IllegalStateException("the training is not private")).secret(secret);
     }
 
     /// Gives the parameters the values that are evaluated and kept, if those are averages; a second time gives theirs back.
@@ -190,7 +217,7 @@ public final class Trainer<X> implements AutoCloseable {
     /// @return the mean loss of the examples, each as it was when its step came
     /// @throws ArithmeticException if a loss, a gradient or in the end a parameter is not finite
     public double epoch(int epoch, StepListener listener) throws IOException {
-        int[] chosen = order.of(epoch);
+        int[] chosen = hidden.isPresent() ? new int[0] : order.of(epoch);
         int first = optimizer.step() - (epoch - 1) * stepsPerEpoch;
         if (first == 0) {
             epochLoss.clear();
@@ -198,7 +225,7 @@ public final class Trainer<X> implements AutoCloseable {
         int size = options.stepSize();
         for (int i = first; i < stepsPerEpoch && optimizer.step() < totalSteps() && !stopped; i++) {
             int from = Math.toIntExact((long) i * size);
-            listener.done(step(epoch, Arrays.copyOfRange(chosen, from, (int) Math.min(chosen.length, (long) from + size))));
+            listener.done(hidden.isPresent() ? step(epoch, hidden.get()) : step(epoch, Arrays.copyOfRange(chosen, from, (int) Math.min(chosen.length, (long) from + size))));
         }
         requireFiniteParameters();
         return epochLoss.mean();
@@ -212,6 +239,20 @@ public final class Trainer<X> implements AutoCloseable {
                         optimizer.step(), p.name()));
             }
         }
+    }
+
+    private StepMetrics step(int epoch, PrivateSteps<X> steps) {
+        long start = System.nanoTime();
+        int number = optimizer.step() + 1;
+        double rate = schedule.rate(optimizer.step());
+        steps.gradients(number);
+        clipping.measure();
+        optimizer.step(rate);
+        double norm = clipping.norm();
+        if (!Double.isFinite(norm)) {
+            throw new ArithmeticException("step %d: norm of the gradients is %s".formatted(number, norm));
+        }
+        return new StepMetrics(epoch, number, Float.NaN, rate, (float) norm, 0, (System.nanoTime() - start) * 1e-9);
     }
 
     /// Asks the device once, when all of the step's work is on its way.
@@ -323,7 +364,15 @@ public final class Trainer<X> implements AutoCloseable {
                 throw new IllegalStateException("step %d: its rule moves the parameters without gradients".formatted(number));
             }
             // The parts' gradients are of sums of terms; a single part's is of the mean already.
-            optimizer.step(rate, clipping.measure(whole ? 1 : weight));
+            double terms = whole ? 1 : weight;
+            boolean watched = watch.watches(number);
+            if (watched) {
+                watch.beforeMove(parameters, terms);
+            }
+            optimizer.step(rate, clipping.measure(terms));
+            if (watched) {
+                watch.afterMove(parameters);
+            }
         }
 
         /// The norm of the gradients.

@@ -6,6 +6,7 @@ import dev.lathe.optim.Optimizer;
 import dev.lathe.optim.ParameterGroup;
 import dev.lathe.optim.Schedule;
 import dev.lathe.tensor.Parameter;
+import dev.lathe.train.privacy.PrivacyOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -36,11 +37,13 @@ import java.util.OptionalInt;
 ///     `bert.embeddings`, `bert.encoder.layer.*.attention`; default none
 /// @param adapter what is trained beside a base that stays as it is, and a head; default the whole model is trained
 /// @param robust what is done against rare labels, noise and hostile texts; default nothing
+/// @param privacy what is promised to those whom the training data is about; default nothing
 public record TrainingOptions(
         int epochs, int batchSize, OptionalInt maxLength, double learningRate, double weightDecay,
         Optimizer.Config optimizer, double layerDecay, double warmup, Schedule.Course schedule, int gradAccumulation,
         double maxGradNorm, OptionalDouble dropout, boolean shuffle, long seed, OptionalInt earlyStopping,
-        OptionalInt maxSteps, List<String> freeze, Optional<AdapterMethod> adapter, RobustOptions robust) {
+        OptionalInt maxSteps, List<String> freeze, Optional<AdapterMethod> adapter, RobustOptions robust,
+        Optional<PrivacyOptions> privacy) {
 
     private static final int SHORTEST = 3;
 
@@ -172,6 +175,7 @@ public record TrainingOptions(
         private Optional<AdapterMethod> adapter = Optional.empty();
 
         private RobustOptions robust = RobustOptions.NONE;
+        private Optional<PrivacyOptions> privacy = Optional.empty();
 
         private Builder() {}
 
@@ -270,11 +274,16 @@ public record TrainingOptions(
             return this;
         }
 
+        public Builder privacy(PrivacyOptions value) {
+            privacy = Optional.of(value);
+            return this;
+        }
+
         /// @throws IllegalArgumentException naming the option that is out of range
         public TrainingOptions build() {
             return new TrainingOptions(
                     epochs, batchSize, maxLength, peakRate(), weightDecay, optimizer, layerDecay, warmup,
-                    schedule, gradAccumulation, maxGradNorm, dropout, shuffle, seed, earlyStopping, maxSteps, freeze, adapter, robust);
+                    schedule, gradAccumulation, maxGradNorm, dropout, shuffle, seed, earlyStopping, maxSteps, freeze, adapter, robust, privacy);
         }
 
         private double peakRate() {

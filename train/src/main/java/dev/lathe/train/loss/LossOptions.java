@@ -1,6 +1,7 @@
 package dev.lathe.train.loss;
 
 import dev.lathe.train.output.TrainingRecord;
+import java.util.Optional;
 
 /// How the loss of labels differs from plain cross-entropy. It is trained with; evaluations report the plain one.
 ///
@@ -44,6 +45,14 @@ public record LossOptions(ClassWeights weights, double focalGamma, double labelS
 
     public LossOptions withRDrop(double other) {
         return new LossOptions(weights, focalGamma, labelSmoothing, other);
+    }
+
+    /// What of it is not known to keep an example's gradients its own: weights counted in the data, and two passes.
+    public Optional<String> notPrivateWith() {
+        if (weights.equals(ClassWeights.BALANCED)) {
+            return Optional.of("class-weights balanced");
+        }
+        return rDrop > 0 ? Optional.of("r-drop") : Optional.empty();
     }
 
     /// Adds what differs from plain cross-entropy to `training.json`.

@@ -28,6 +28,7 @@ public final class ModelCard {
     private String licence;
     private @Nullable String language;
     private @Nullable String adapterMethod;
+    private String privacy = "";
 
     /// A card without data and scores; the model's licence is that of the base model unless [#licence] says otherwise.
     ///
@@ -78,6 +79,15 @@ public final class ModelCard {
         return tag(method);
     }
 
+    /// Says what was promised to those whom the training data is about.
+    ///
+    /// @param words a paragraph
+    /// @return this card
+    public ModelCard privacy(String words) {
+        privacy = words;
+        return this;
+    }
+
     /// Adds data that the run used.
     ///
     /// @param split the data and what it was for
@@ -110,7 +120,7 @@ public final class ModelCard {
     /// The whole text of the card.
     @Override
     public String toString() {
-        return frontMatter() + introduction() + dataSection() + scoreSection() + usage();
+        return frontMatter() + introduction() + dataSection() + privacySection() + scoreSection() + usage();
     }
 
     private String frontMatter() {
@@ -189,6 +199,10 @@ public final class ModelCard {
                     split.examples(), split.file().rows(), plain(used.licence()), split.file().sha256()));
         }
         return text.toString();
+    }
+
+    private String privacySection() {
+        return privacy.isEmpty() ? "" : "\n## Privacy\n\n" + privacy + "\n";
     }
 
     private String scoreSection() {

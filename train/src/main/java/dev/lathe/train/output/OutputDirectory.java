@@ -97,6 +97,24 @@ public final class OutputDirectory implements AutoCloseable {
         }
     }
 
+    /// Deletes a result that is of no use any more, and whatever runs have left beside it. Does nothing if nothing is there.
+    ///
+    /// @param out the directory
+    /// @throws OutputException if a run is writing to it
+    /// @throws IOException if the file system fails
+    public static void discard(Path out) throws IOException {
+        OutputNames names = OutputNames.of(out);
+        if (!exists(names.parent())) {
+            return;
+        }
+        try (LockFile _ = LockFile.tryAcquire(names.lock()).orElseThrow(() -> new OutputException(
+                out + ": another run is writing to it"))) {
+            for (Path path : List.of(names.out(), names.partial(), names.complete(), names.previous(), names.discarded())) {
+                DurableFiles.delete(path);
+            }
+        }
+    }
+
     private static void createParent(OutputNames names) throws IOException {
         try {
             Files.createDirectories(names.parent());

@@ -17,6 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What a run was started with, enough to repeat it: `training.json`.
 ///
@@ -25,6 +29,7 @@ public final class TrainingRecord {
 
     /// The file's name.
     public static final String NAME = "training.json";
+    private static final String BASE_FILES = "base_files";
 
     private static final String EPOCHS = "options.epochs";
 
@@ -32,10 +37,12 @@ public final class TrainingRecord {
     private final String task;
     private final String baseModel;
     private final long seed;
-    private final Map<String, OptionValue> options = new LinkedHashMap<>();
+    /// Empty where none was given and there is no default.
+    private final SequencedMap<String, Optional<Object>> options = new LinkedHashMap<>();
     private final List<DataSplit> data = new ArrayList<>();
     private final Map<String, String> baseFiles = new LinkedHashMap<>();
     private final Map<String, String> resultFiles = new LinkedHashMap<>();
+    private final Map<String, Double> spent = new LinkedHashMap<>();
     private Optional<Run> run = Optional.empty();
     private Optional<String> baseLicence = Optional.empty();
 
@@ -56,7 +63,7 @@ public final class TrainingRecord {
     /// @param name its name without dashes in front
     /// @return this record
     public TrainingRecord option(String name, String value) {
-        return put(name, json -> json.writeString(value));
+        return put(name, Optional.of(value));
     }
 
     /// Adds an option.
@@ -64,7 +71,7 @@ public final class TrainingRecord {
     /// @param name its name without dashes in front
     /// @return this record
     public TrainingRecord option(String name, long value) {
-        return put(name, json -> json.writeNumber(value));
+        return put(name, Optional.of(value));
     }
 
     /// Adds an option.
@@ -76,7 +83,7 @@ public final class TrainingRecord {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("option " + name + ": " + value + ": JSON has no such number");
         }
-        return put(name, json -> json.writeNumber(value));
+        return put(name, Optional.of(value));
     }
 
     /// Adds an option.
@@ -84,7 +91,7 @@ public final class TrainingRecord {
     /// @param name its name without dashes in front
     /// @return this record
     public TrainingRecord option(String name, boolean value) {
-        return put(name, json -> json.writeBoolean(value));
+        return put(name, Optional.of(value));
     }
 
     /// Adds an option that was not given and has no default: JSON's null.
@@ -92,14 +99,21 @@ public final class TrainingRecord {
     /// @param name its name without dashes in front
     /// @return this record
     public TrainingRecord optionNotGiven(String name) {
-        return put(name, JsonGenerator::writeNull);
+        return put(name, Optional.empty());
     }
 
-    private TrainingRecord put(String name, OptionValue value) {
+    private TrainingRecord put(String name, Optional<Object> value) {
         if (options.putIfAbsent(name, value) != null) {
             throw new IllegalArgumentException("option " + name + ": recorded twice");
         }
         return this;
+    }
+
+    /// The options so far that have a value: a `String`, a `Long`, a `Double` or a `Boolean`.
+    public SequencedMap<String, Object> options() {
+        var given = new LinkedHashMap<String, Object>();
+        options.forEach((name, value) -> value.ifPresent(present -> given.put(name, present)));
+        return given;
     }
 
     /// Adds data that the run used.
@@ -138,15 +152,27 @@ public final class TrainingRecord {
         return this;
     }
 
+    /// Adds what a finished private run has spent, beside what it took.
+    ///
+    /// @return this record
+    public TrainingRecord spent(String name, double value) {
+        spent.put(name, value);
+        return this;
+    }
+
     /// What a finished run took.
     ///
     /// @param device what computed
     /// @param time from the first step to the last evaluation
+    /// @param parts what of that time went into what, by names such as `evaluations`
     /// @param tokens of all optimiser steps
     /// @param tokensPerSecond of the optimiser steps
     /// @param begunWithEpochs how many epochs it was to have at first, if it was resumed with more
+    /// @param parameters numbers that were trained
+    /// @param memory bytes by what they were for, such as `weights`
     public record Run(
-            String device, Duration time, long tokens, double tokensPerSecond, OptionalInt begunWithEpochs) {}
+            String device, Duration time, SequencedMap<String, Duration> parts, long tokens, double tokensPerSecond,
+            OptionalInt begunWithEpochs, long parameters, SequencedMap<String, Long> memory) {}
 
     /// Says what the run took.
     ///
@@ -209,18 +235,37 @@ public final class TrainingRecord {
                 new TableLayout(delimiter, Optional.ofNullable(values.get("options.id-column")))));
     }
 
+    /// The files of the base that a model was trained from.
+    ///
+    /// @param model its directory
+    /// @return hashes by the files' names; empty if its record is missing or does not say
+    /// @throws OutputException if the record is no JSON
+    /// @throws IOException if reading fails
+    public static SortedMap<String, String> baseFiles(Path model) throws IOException {
+        Path file = model.resolve(NAME);
+        var hashes = new TreeMap<String, String>();
+        if (Files.isRegularFile(file)) {
+            RecordDifference.values(file).forEach((key, value) -> {
+                if (key.startsWith(BASE_FILES + ".")) {
+                    hashes.put(key.substring(BASE_FILES.length() + 1), value);
+                }
+            });
+        }
+        return hashes;
+    }
+
     private void writeFields(JsonGenerator json) throws IOException {
         json.writeStringField("task", task);
         json.writeStringField("base_model", baseModel);
         if (baseLicence.isPresent()) {
             json.writeStringField("base_license", baseLicence.get());
         }
-        writeHashes(json, "base_files", baseFiles);
+        writeHashes(json, BASE_FILES, baseFiles);
         json.writeNumberField("seed", seed);
         json.writeObjectFieldStart("options");
-        for (Map.Entry<String, OptionValue> option : options.entrySet()) {
+        for (Map.Entry<String, Optional<Object>> option : options.entrySet()) {
             json.writeFieldName(option.getKey());
-            option.getValue().writeTo(json);
+            writeValue(json, option.getValue().orElse(null));
         }
         json.writeEndObject();
         json.writeObjectFieldStart("data");
@@ -241,16 +286,40 @@ public final class TrainingRecord {
         writeVersions(json);
     }
 
-    private static void writeRun(Run run, JsonGenerator json) throws IOException {
+    private static void writeValue(JsonGenerator json, @Nullable Object value) throws IOException {
+        switch (value) {
+            case null -> json.writeNull();
+            case Long number -> json.writeNumber(number);
+            case Double number -> json.writeNumber(number);
+            case Boolean flag -> json.writeBoolean(flag);
+            case Object text -> json.writeString(text.toString());
+        }
+    }
+
+    private void writeRun(Run run, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart(RecordDifference.RUN);
         json.writeStringField("device", run.device());
-        json.writeNumberField("seconds", run.time().toMillis() / 1000.0);
+        json.writeNumberField("seconds", seconds(run.time()));
+        for (Map.Entry<String, Duration> part : run.parts().entrySet()) {
+            json.writeNumberField(part.getKey() + "_seconds", seconds(part.getValue()));
+        }
         json.writeNumberField("tokens", run.tokens());
         json.writeNumberField("tokens_per_second", Math.rint(run.tokensPerSecond() * 10) / 10);
         if (run.begunWithEpochs().isPresent()) {
             json.writeNumberField("begun_with_epochs", run.begunWithEpochs().getAsInt());
         }
+        json.writeNumberField("parameters", run.parameters());
+        for (Map.Entry<String, Long> part : run.memory().entrySet()) {
+            json.writeNumberField(part.getKey() + "_bytes", part.getValue());
+        }
+        for (Map.Entry<String, Double> one : spent.entrySet()) {
+            json.writeNumberField(one.getKey(), one.getValue());
+        }
         json.writeEndObject();
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
     }
 
     private static void writeHashes(JsonGenerator json, String key, Map<String, String> files) throws IOException {
@@ -274,10 +343,5 @@ public final class TrainingRecord {
 
     private static String property(String name) {
         return Optional.ofNullable(System.getProperty(name)).orElse("unknown");
-    }
-
-    @FunctionalInterface
-    private interface OptionValue {
-        void writeTo(JsonGenerator json) throws IOException;
     }
 }

@@ -2,14 +2,11 @@ package dev.lathe.train.run;
 
 import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
-import dev.lathe.bert.config.ConfigFile;
-import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.directory.BertWeights;
 import dev.lathe.bert.directory.Calibration;
 import dev.lathe.bert.directory.LabelThresholds;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.directory.ModelMemoryError;
-import dev.lathe.bert.directory.SentenceModules;
 import dev.lathe.bert.directory.WeightFiles;
 import dev.lathe.bert.encoder.BertModel;
 import dev.lathe.nn.ModelParameter;
@@ -80,9 +77,7 @@ public final class AdapterMerge {
     }
 
     private static void writeSettings(ModelDirectory adapted, Path directory) throws IOException {
-        ConfigFile.write(directory.resolve(ConfigFile.NAME), adapted.config());
-        int longest = adapted.config().bert().longestSequence();
-        adapted.tokenizer().save(directory, Math.min(longest, adapted.tokenizersLength().orElse(longest)));
+        ModelSettings.write(adapted, directory);
         Calibration calibration = Calibration.read(adapted.path());
         if (!calibration.equals(Calibration.NONE)) {
             calibration.write(directory);
@@ -90,10 +85,6 @@ public final class AdapterMerge {
         LabelThresholds thresholds = LabelThresholds.read(adapted.path(), adapted.config().labels());
         if (!thresholds.equals(LabelThresholds.NONE)) {
             thresholds.write(directory);
-        }
-        Optional<SentenceModules> modules = SentenceModules.read(adapted.path());
-        if (modules.isPresent() && adapted.config().head().equals(Optional.of(ModelHead.NONE))) {
-            modules.get().write(directory, adapted.config().bert().hiddenSize());
         }
     }
 }

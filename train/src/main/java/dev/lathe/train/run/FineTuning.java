@@ -3,11 +3,13 @@ package dev.lathe.train.run;
 import dev.lathe.Device;
 import dev.lathe.train.data.Example;
 import dev.lathe.train.evaluate.Evaluation;
+import dev.lathe.train.events.EventFiles;
 import dev.lathe.train.loop.AdversarialRule;
 import dev.lathe.train.loop.StepRule;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.output.ExistingOutput;
 import dev.lathe.train.output.OutputDirectory;
+import dev.lathe.train.output.OutputException;
 import dev.lathe.train.task.Task;
 import dev.lathe.train.task.classification.MultiLabelTask;
 import dev.lathe.train.task.classification.SequenceClassificationTask;
@@ -44,6 +46,7 @@ public final class FineTuning {
     private String dataLicence = "unknown";
     private StepRule stepRule = StepRule.USUAL;
     private BooleanSupplier cancelled = () -> false;
+    private RunViews views = RunViews.NONE;
 
     /// @param out directory of the result; must not exist unless [#overwrite]
     public FineTuning(BaseModel base, TrainingData data, Path out) {
@@ -122,6 +125,12 @@ public final class FineTuning {
         return this;
     }
 
+    /// What the run shows of itself beside its metrics and reports; default nothing.
+    public FineTuning show(RunViews value) {
+        views = value;
+        return this;
+    }
+
     /// For the model card; default `unknown`.
     public FineTuning dataLicence(String value) {
         dataLicence = value;
@@ -184,19 +193,34 @@ public final class FineTuning {
                     options.robust().adversarial().get().method().word()));
         }
         StepRule rule = options.robust().adversarial().<StepRule>map(AdversarialRule::new).orElse(stepRule);
+        PrivateRun.check(learnt, options, rule, views);
         try (var inputs = FineTuningInputs.read(learnt, base, data, options, device.backend(), listener);
                 var output = OutputDirectory.open(out, existing)) {
             output.notices().forEach(listener::notice);
             var artifacts = new FineTuningArtifacts(
-                    learnt, inputs, base, out, data, options, new FineTuningArtifacts.Choices(keep, evalSteps, dataLicence), device);
+                    learnt, inputs, base, out, data, options, new FineTuningArtifacts.Choices(keep, evalSteps, dataLicence, views), device);
             if (output.finished()) {
                 listener.notice(out + ": is finished already");
                 return artifacts.finishedResult(output.out());
             }
+            requireNoEvents(output);
             RunDoubts.of(inputs.data()).forEach(listener::notice);
+            inputs.privacy().ifPresent(plan -> PrivateRun.notices(plan).forEach(listener::notice));
             listener.begins(inputs.plan(learnt, base, options, device));
             return new FineTuningRun<>(inputs, options, rule, keep, saveSteps, evalSteps, output, device.backend(), listener)
-                    .cancelWhen(cancelled, out).run(artifacts);
+                    .cancelWhen(cancelled, out).showing(views).run(artifacts);
+        }
+    }
+
+    /// Events of another run are replaced only if its result may be.
+    private void requireNoEvents(OutputDirectory output) throws IOException {
+        if (output.resuming() || !(views.events().orElse(null) instanceof RunViews.Events.At(Path directory))) {
+            return;
+        }
+        if (existing == ExistingOutput.OVERWRITE) {
+            EventFiles.deleteAll(directory);
+        } else if (!EventFiles.all(directory).isEmpty()) {
+            throw new OutputException(directory + RunLog.HELD);
         }
     }
 }

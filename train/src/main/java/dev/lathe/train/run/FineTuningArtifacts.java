@@ -4,17 +4,27 @@ import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.bert.config.ConfigFile;
 import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.train.data.Dataset;
 import dev.lathe.train.data.rows.TextColumns;
 import dev.lathe.train.evaluate.Evaluation;
+import dev.lathe.train.history.RunCourse;
+import dev.lathe.train.history.RunSummary;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.output.ModelCard;
 import dev.lathe.train.output.OutputException;
 import dev.lathe.train.output.ReportFiles;
 import dev.lathe.train.output.TrainingRecord;
+import dev.lathe.train.page.DataFacts;
+import dev.lathe.train.page.RunPage;
+import dev.lathe.train.task.DataSplits;
 import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,7 +43,7 @@ final class FineTuningArtifacts {
     /// What is chosen of a run beside the options of its training.
     ///
     /// @param evalSteps how often the dev data is evaluated; after each epoch if empty
-    record Choices(Keep keep, OptionalInt evalSteps, String dataLicence) {}
+    record Choices(Keep keep, OptionalInt evalSteps, String dataLicence, RunViews views) {}
 
     FineTuningArtifacts(
             Task<?> task, FineTuningInputs<?, ?> inputs, BaseModel base, Path out, TrainingData data,
@@ -117,20 +127,68 @@ final class FineTuningArtifacts {
                 directory, inputs.data().reported().name(), ReportFiles.readLoss(directory), Optional.empty(), RunCost.NONE, true);
     }
 
+    /// What a run has come to.
+    ///
     /// @param weights the SHA-256 of the result's weights
-    /// @param evaluation of the test set, else of the dev set
     /// @param begunWithEpochs how many epochs it was to have at first, if it was resumed with more
-    void write(
-            Path directory, String weights, RunCost cost, OptionalInt begunWithEpochs, double trainLoss, Optional<Evaluation> evaluation)
-            throws IOException {
-        writeSettings(directory, record().resultFile(inputs.weights().name(), weights).run(new TrainingRecord.Run(
-                device.toString(), cost.time(), cost.tokens(), cost.tokensPerSecond(), begunWithEpochs)));
+    /// @param trained what there was to train
+    /// @param evaluation of the test set, else of the dev set
+    /// @param optimizerBytes what the optimiser remembered
+    record Outcome(
+            String weights, RunCost cost, OptionalInt begunWithEpochs, FineTuningRun.Trained trained, Optional<Evaluation> evaluation,
+            long optimizerBytes) {}
+
+    /// @return the model card
+    String write(Path directory, Outcome outcome) throws IOException {
+        TrainingRecord record = record();
+        inputs.privacy().ifPresent(plan -> PrivateRun.spent(record, plan, outcome.trained.steps()));
+        writeSettings(directory, record.resultFile(inputs.weights().name(), outcome.weights).run(run(outcome)));
+        Optional<Evaluation> evaluation = outcome.evaluation;
         if (evaluation.isPresent()) {
             ReportFiles.write(directory, inputs.data().reported(), evaluation.get().loss(), evaluation.get());
         } else {
-            ReportFiles.writeTrainingLoss(directory, inputs.data().reported(), trainLoss);
+            ReportFiles.writeTrainingLoss(directory, inputs.data().reported(), outcome.trained.loss());
         }
-        card(name(directory), evaluation).write(directory);
+        ModelCard card = card(name(directory), evaluation);
+        inputs.privacy().ifPresent(plan -> card.privacy(PrivateRun.words(plan, outcome.trained.steps())));
+        card.write(directory);
+        if (choices.views.page()) {
+            page(directory, evaluation).write(directory);
+        }
+        return card.toString();
+    }
+
+    /// What the files of a directory say, and what is known of the examples beside.
+    private RunPage page(Path directory, Optional<Evaluation> evaluation) throws IOException {
+        DataSplits<?> splits = inputs.data();
+        var facts = new ArrayList<DataFacts>();
+        facts.add(facts("train", splits.train()));
+        splits.dev().ifPresent(set -> facts.add(facts("dev", set)));
+        splits.test().ifPresent(set -> facts.add(facts("test", set)));
+        return new RunPage(
+                name(directory), RunSummary.read(directory), RunCourse.read(directory.resolve(RunLog.METRICS)), facts, evaluation,
+                splits.test().isPresent() ? splits.test().get().examples() : splits.dev().isPresent() ? splits.dev().get().examples() : List.of(),
+                choices.views.texts());
+    }
+
+    private static DataFacts facts(String name, Dataset<?> set) {
+        return DataFacts.of(name, set.file().name(), set.file().rows(), set.examples());
+    }
+
+    private TrainingRecord.Run run(Outcome outcome) {
+        RunCost cost = outcome.cost;
+        var parts = new LinkedHashMap<String, Duration>();
+        parts.put("steps", cost.stepTime());
+        parts.put("evaluations", cost.evaluationTime());
+        parts.put("checkpoints", cost.savingTime());
+        long trained = inputs.trainedNumbers();
+        var memory = new LinkedHashMap<String, Long>();
+        memory.put("weights", Float.BYTES * inputs.numbers());
+        memory.put("gradients", Float.BYTES * trained);
+        memory.put("optimizer", outcome.optimizerBytes);
+        ProcessMemory.peak().ifPresent(bytes -> memory.put("process_peak", bytes));
+        return new TrainingRecord.Run(
+                device.toString(), cost.time(), parts, cost.tokens(), cost.tokensPerSecond(), outcome.begunWithEpochs, trained, memory);
     }
 
     FineTuning.Result result(Path directory, RunCost cost, double trainLoss, Optional<Evaluation> evaluation) {
@@ -139,7 +197,8 @@ final class FineTuningArtifacts {
                 cost, false);
     }
 
-    private TrainingRecord record() {
+    /// What the run was started with.
+    TrainingRecord record() {
         return record(options.epochs());
     }
 
@@ -173,6 +232,7 @@ final class FineTuningArtifacts {
             record.option("freeze", String.join(",", options.freeze()));
         }
         RobustRecord.describe(record, options.robust());
+        inputs.privacy().ifPresent(plan -> PrivateRun.describe(record, plan));
         options.adapter().ifPresent(method -> AdapterRecord.describe(record, method));
         data.holdout().dev().ifPresentOrElse(
                 share -> record.option("dev-fraction", share), () -> record.optionNotGiven("dev-fraction"));

@@ -18,6 +18,7 @@ import dev.lathe.train.data.LabelSet;
 import dev.lathe.train.loop.StepRule;
 import dev.lathe.train.loop.Trainer;
 import dev.lathe.train.loop.TrainingOptions;
+import dev.lathe.train.privacy.PrivacyPlan;
 import dev.lathe.train.task.DataSplits;
 import dev.lathe.train.task.Task;
 import dev.lathe.train.task.TaskModel;
@@ -45,6 +46,7 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
     private final List<X> train;
     private final Optional<List<X>> dev;
     private final Optional<List<X>> test;
+    private Optional<PrivacyPlan> privacy = Optional.empty();
 
     private FineTuningInputs(
             ModelDirectory directory, SortedMap<String, String> baseFiles, DataSplits<E> data, Workspace workspace, TaskModel<E, X> model,
@@ -86,6 +88,7 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
                     new Built<>(task.toTrain(scope, config, directory, read, maxLength), scope.parameters(), plan)));
             var inputs = built.inputs(directory, BaseModel.fileHashes(directory.encoder()), read, workspace, maxLength);
             options.stepsPerEpoch(inputs.train.size());
+            inputs.privacy = PrivateRun.plan(options, inputs);
             plan.notice(inputs.parameters).ifPresent(listener::notice);
             inputs.load(weights, options.seed(), listener);
             plan.begin(backend);
@@ -155,14 +158,29 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
         return test;
     }
 
+    /// What is promised to those whom the training data is about.
+    Optional<PrivacyPlan> privacy() {
+        return privacy;
+    }
+
     /// What is about to be done with it.
     RunPlan plan(Task<?> task, BaseModel base, TrainingOptions options, Device device) {
         int stepsPerEpoch = options.stepsPerEpoch(train.size());
         return new RunPlan(
                 task.name(), base.name(), device.toString(), data.all(), RunPlan.labelsOf(data.train()), maxLength,
                 model.cutTexts(), options.epochs(stepsPerEpoch), options.totalSteps(stepsPerEpoch), options.stepSize(),
-                parameters.stream().map(ModelParameter::parameter).filter(parameter -> !parameter.isFrozen())
-                        .mapToLong(parameter -> parameter.shape().size()).sum());
+                trainedNumbers());
+    }
+
+    /// How many numbers are trained.
+    long trainedNumbers() {
+        return parameters.stream().map(ModelParameter::parameter).filter(parameter -> !parameter.isFrozen())
+                .mapToLong(parameter -> parameter.shape().size()).sum();
+    }
+
+    /// How many numbers the model has.
+    long numbers() {
+        return parameters.stream().mapToLong(parameter -> parameter.parameter().shape().size()).sum();
     }
 
     Trainer<X> trainer(TrainingOptions options, StepRule rule, Backend backend) {

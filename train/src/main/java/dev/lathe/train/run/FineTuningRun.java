@@ -6,10 +6,13 @@ import dev.lathe.train.evaluate.EvaluationBatches;
 import dev.lathe.train.evaluate.EvaluationMetrics;
 import dev.lathe.train.evaluate.MetricsLog;
 import dev.lathe.train.evaluate.StepMetrics;
+import dev.lathe.train.evaluate.text.FixedPoint;
 import dev.lathe.train.loop.StepRule;
 import dev.lathe.train.loop.Trainer;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.output.OutputDirectory;
+import dev.lathe.train.watch.LayerReading;
+import dev.lathe.train.watch.LayerWatch;
 import dev.lathe.watch.drift.Observation;
 import dev.lathe.watch.drift.Observations;
 import dev.lathe.watch.drift.Reference;
@@ -26,8 +29,6 @@ import java.util.function.BooleanSupplier;
 ///
 /// @param <X> an example as the model reads it
 final class FineTuningRun<X> {
-    private static final String METRICS = "metrics.jsonl";
-
     private final FineTuningInputs<?, X> inputs;
     private final TrainingOptions options;
     private final StepRule stepRule;
@@ -37,6 +38,8 @@ final class FineTuningRun<X> {
     private final OptionalInt saveSteps;
     private final OptionalInt evalSteps;
     private final BestModel best;
+    private RunViews views = RunViews.NONE;
+    private Optional<LayerWatch> watch = Optional.empty();
     private OptionalInt begunWithEpochs = OptionalInt.empty();
     private BooleanSupplier cancelled = () -> false;
     private String name = "";
@@ -67,43 +70,54 @@ final class FineTuningRun<X> {
         return this;
     }
 
+    FineTuningRun<X> showing(RunViews value) {
+        views = value;
+        return this;
+    }
+
     FineTuning.Result run(FineTuningArtifacts artifacts) throws IOException {
         var checkpoints = new RunCheckpoints(output, artifacts, inputs.weights());
-        Optional<Evaluation> evaluation = Optional.empty();
-        Optional<Reference> reference;
-        Trained trained;
         try (var trainer = inputs.trainer(options, stepRule, backend)) {
+            inputs.privacy().ifPresent(plan -> trainer.privately(plan, plan.options().secret()));
             Optional<TrainingState> earlier = checkpoints.resume(trainer);
-            output.sweep(Set.of(METRICS));
+            output.sweep(earlier.isPresent() ? Set.of(RunLog.METRICS, RunViews.Events.Inside.NAME) : Set.of(RunLog.METRICS));
             if (output.resuming()) {
                 resume(earlier, trainer);
             }
             clock = new RunClock(earlier.map(TrainingState::cost).orElse(RunCost.NONE));
-            try (var log = log(earlier)) {
-                trained = epochs(trainer, earlier.map(TrainingState::epochs).orElse(0), log, checkpoints);
-                trainer.swapAverage();
-                best.restore();
-                boolean settled = inputs.dev().isPresent() && inputs.model().settle(inputs.dev().get(), batches("dev"));
-                if (inputs.test().isPresent()) {
-                    evaluation = Optional.of(evaluate(inputs.test().get(), "test", trained.epochs(), log));
-                } else if (inputs.dev().isPresent()) {
-                    // Of a model from before the checkpoint: the same figures again.
-                    evaluation = Optional.of(best.evaluation().filter(_ -> !settled).orElseGet(
-                            () -> inputs.model().evaluate(inputs.dev().get(), batches("dev"))));
+            watch = views.watch(trainer.totalSteps(), evalSteps.orElse(trainer.stepsPerEpoch()));
+            watch.ifPresent(trainer::watchedBy);
+            FineTuning.Result result;
+            try (var log = RunLog.open(output, views, earlier)) {
+                if (earlier.isEmpty()) {
+                    log.begin(artifacts.record(), List.of("loss"));
                 }
-                reference = reference();
-                log.sync();
+                result = run(trainer, earlier.map(TrainingState::epochs).orElse(0), log, checkpoints, artifacts);
             }
+            output.complete();
+            return result;
         }
+    }
+
+    private FineTuning.Result run(
+            Trainer<X> trainer, int done, RunLog log, RunCheckpoints checkpoints, FineTuningArtifacts artifacts) throws IOException {
+        Trained trained = epochs(trainer, done, log, checkpoints);
+        trainer.swapAverage();
+        best.restore();
+        Optional<Evaluation> evaluation = last(trained.epochs(), log);
+        // Of a private run nothing may tell of its examples.
+        Optional<Reference> reference = inputs.privacy().isPresent() ? Optional.empty() : reference();
+        log.sync();
         RunCost cost = clock.cost();
-        RunDoubts.ofLosses(MetricsLog.stepLosses(output.partial().resolve(METRICS))).ifPresent(listener::notice);
+        RunDoubts.ofLosses(MetricsLog.stepLosses(output.partial().resolve(RunLog.METRICS))).ifPresent(listener::notice);
         evaluation.flatMap(RunDoubts::of).ifPresent(listener::notice);
         String weights = inputs.weights().saveIn(output.partial());
-        artifacts.write(output.partial(), weights, cost, begunWithEpochs, trained.loss(), evaluation);
+        String card = artifacts.write(output.partial(), new FineTuningArtifacts.Outcome(
+                weights, cost, begunWithEpochs, trained, evaluation, bytes(trainer)));
         if (reference.isPresent()) {
             reference.get().write(output.partial());
         }
-        output.complete();
+        log.end(card);
         return artifacts.result(output.out(), cost, trained.loss(), evaluation);
     }
 
@@ -114,6 +128,26 @@ final class FineTuningRun<X> {
         List<X> some = Observations.spread(examples.size(), Reference.MOST).stream().map(examples::get).toList();
         List<Observation> sample = inputs.model().observe(some, new EvaluationBatches(backend));
         return sample.isEmpty() ? Optional.empty() : Optional.of(new Reference(split, examples.size(), inputs.maxLength(), sample));
+    }
+
+    private Optional<Evaluation> last(int epoch, RunLog log) throws IOException {
+        long begun = System.nanoTime();
+        boolean settled = inputs.dev().isPresent() && inputs.model().settle(inputs.dev().get(), batches("dev"));
+        Optional<Evaluation> found = Optional.empty();
+        if (inputs.test().isPresent()) {
+            found = Optional.of(evaluate(inputs.test().get(), "test", epoch, log));
+        } else if (inputs.dev().isPresent()) {
+            // Of a model from before the checkpoint: the same figures again.
+            found = Optional.of(best.evaluation().filter(_ -> !settled).orElseGet(
+                    () -> inputs.model().evaluate(inputs.dev().get(), batches("dev"))));
+        }
+        clock.evaluated(begun);
+        return found;
+    }
+
+    /// What the optimiser remembers, in bytes.
+    private static long bytes(Trainer<?> trainer) {
+        return trainer.states().stream().mapToLong(state -> (long) state.value().buffer().size() * state.value().buffer().dtype().bytes()).sum();
     }
 
     private void resume(Optional<TrainingState> earlier, Trainer<X> trainer) throws IOException {
@@ -145,17 +179,13 @@ final class FineTuningRun<X> {
         }
     }
 
-    private MetricsLog log(Optional<TrainingState> earlier) throws IOException {
-        Path file = output.partial().resolve(METRICS);
-        return earlier.isPresent() ? MetricsLog.resume(file, earlier.get().metrics()) : MetricsLog.create(file);
-    }
-
     /// @param epochs how many it took
-    /// @param loss the mean training loss of the last of them
-    private record Trained(int epochs, double loss) {}
+    /// @param steps how many these were
+    /// @param loss the mean training loss of the last of them; not a number after a private training, which does not tell it
+    record Trained(int epochs, int steps, double loss) {}
 
     /// @param done epochs that an earlier run has done
-    private Trained epochs(Trainer<X> trainer, int done, MetricsLog log, RunCheckpoints checkpoints) throws IOException {
+    private Trained epochs(Trainer<X> trainer, int done, RunLog log, RunCheckpoints checkpoints) throws IOException {
         int epoch = done;
         stopIfCancelled(trainer);
         while (epoch < trainer.epochs() && !isToStop()) {
@@ -173,7 +203,10 @@ final class FineTuningRun<X> {
                     stopIfCancelled(trainer);
                 }
             });
-            log.evaluation(new EvaluationMetrics(epoch, "train", loss, new LinkedHashMap<>()));
+            var spent = new LinkedHashMap<String, Double>();
+            inputs.privacy().ifPresent(plan -> spent.put("epsilon", plan.epsilonAfter(trainer.step())));
+            log.evaluation(new EvaluationMetrics(epoch, "train", loss, spent));
+            spent.forEach((name, value) -> listener.notice(FixedPoint.of(value, 4) + " of " + name + " spent"));
             listener.trained(epoch, loss);
             if (inputs.dev().isPresent() && !isToStop()
                     && (evalSteps.isEmpty() || trainer.step() == trainer.totalSteps() && !isToEvaluate(trainer))) {
@@ -190,10 +223,10 @@ final class FineTuningRun<X> {
         if (isToStop()) {
             sayWhyStopped(trainer, epoch);
         }
-        return new Trained(epoch, trainer.epochLoss().mean());
+        return new Trained(epoch, trainer.step(), trainer.epochLoss().mean());
     }
 
-    private void offer(Trainer<X> trainer, int epoch, MetricsLog log) throws IOException {
+    private void offer(Trainer<X> trainer, int epoch, RunLog log) throws IOException {
         trainer.swapAverage();
         try {
             offerAveraged(trainer, epoch, log);
@@ -202,8 +235,10 @@ final class FineTuningRun<X> {
         }
     }
 
-    private void offerAveraged(Trainer<X> trainer, int epoch, MetricsLog log) throws IOException {
+    private void offerAveraged(Trainer<X> trainer, int epoch, RunLog log) throws IOException {
+        long begun = System.nanoTime();
         Evaluation evaluation = inputs.model().evaluate(inputs.dev().orElseThrow(), batches("dev"));
+        clock.evaluated(begun);
         requireFinite(evaluation, "dev", epoch);
         log.evaluation(evalSteps.isPresent()
                 ? evaluation.metrics(epoch, trainer.step(), "dev") : evaluation.metrics(epoch, "dev"));
@@ -228,9 +263,13 @@ final class FineTuningRun<X> {
         return saveSteps.isPresent() && trainer.step() % saveSteps.getAsInt() == 0;
     }
 
-    private void save(Trainer<X> trainer, int epochs, MetricsLog log, RunCheckpoints checkpoints) throws IOException {
+    private void save(Trainer<X> trainer, int epochs, RunLog log, RunCheckpoints checkpoints) throws IOException {
+        long begun = System.nanoTime();
+        RunLog.Place place = log.sync();
         checkpoints.save(trainer, new TrainingState(
-                trainer.step(), epochs, trainer.epochLoss().state(), log.sync(), clock.cost(), begunWithEpochs, best.state()));
+                trainer.step(), epochs, trainer.epochLoss().state(), place.metrics(), place.events(), clock.cost(), begunWithEpochs,
+                best.state()));
+        clock.saved(begun);
         best.saved();
         saved(trainer.step());
     }
@@ -248,8 +287,12 @@ final class FineTuningRun<X> {
                         trainer.step(), score, trainer.step() - best.sinceBest() * evalSteps.getAsInt()));
     }
 
-    private void report(StepMetrics metrics, Trainer<X> trainer, MetricsLog log) throws IOException {
+    private void report(StepMetrics metrics, Trainer<X> trainer, RunLog log) throws IOException {
         log.step(metrics);
+        Optional<LayerReading> seen = watch.flatMap(LayerWatch::taken);
+        if (seen.isPresent()) {
+            log.layers(metrics.epoch(), seen.get());
+        }
         clock.step(metrics);
         listener.step(new TrainingListener.StepProgress(
                 metrics.epoch(), trainer.epochs(), (int) metrics.step(), trainer.totalSteps(), metrics.loss(), metrics.lr(),
@@ -257,7 +300,7 @@ final class FineTuningRun<X> {
                 clock.left(trainer.totalSteps() - metrics.step())));
     }
 
-    private Evaluation evaluate(List<X> examples, String split, int epoch, MetricsLog log) throws IOException {
+    private Evaluation evaluate(List<X> examples, String split, int epoch, RunLog log) throws IOException {
         Evaluation evaluation = inputs.model().evaluate(examples, batches(split));
         requireFinite(evaluation, split, epoch);
         log.evaluation(evaluation.metrics(epoch, split));

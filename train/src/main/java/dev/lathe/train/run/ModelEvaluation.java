@@ -129,6 +129,28 @@ public final class ModelEvaluation {
         return run(judged(directory), directory, device);
     }
 
+    /// Evaluates several models together, by the mean of their probabilities or numbers.
+    ///
+    /// @param others directories of further models for the same task
+    /// @throws IllegalArgumentException if models of this task are not averaged, or these have other labels
+    /// @throws CheckpointException as [#run(Device)] does, and if they are trained for different tasks
+    /// @throws IOException if the file system fails
+    public Result runTogether(List<ModelDirectory> others, Device device) throws IOException {
+        ModelDirectory directory = model.open();
+        Task<?> judged = judged(directory);
+        for (ModelDirectory other : others) {
+            new ModelEvaluation(other, data).task(judged).judged(other);
+        }
+        var all = new ArrayList<>(List.of(directory));
+        all.addAll(others);
+        return runTogether(judged, all, device);
+    }
+
+    private <E extends Example> Result runTogether(Task<E> task, List<ModelDirectory> models, Device device) throws IOException {
+        Dataset<E> examples = task.read(data, format, task.columns(columns(models.getFirst())));
+        return new Result(examples.as("data"), task.evaluate(models, examples, device), examples.examples());
+    }
+
     /// Evaluates two models on the same data.
     ///
     /// @param other directory of another model for the same task
@@ -184,7 +206,11 @@ public final class ModelEvaluation {
     }
 
     private TextColumns columns(ModelDirectory directory) throws IOException {
-        return columns.isPresent() ? columns.get()
-                : TrainingRecord.columns(directory.path()).orElseGet(TextColumns::standard);
+        return columns.isPresent() ? columns.get() : columnsOf(directory);
+    }
+
+    /// The columns that a model was trained on, else the usual names.
+    static TextColumns columnsOf(ModelDirectory directory) throws IOException {
+        return TrainingRecord.columns(directory.path()).orElseGet(TextColumns::standard);
     }
 }

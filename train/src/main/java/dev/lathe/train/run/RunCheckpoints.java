@@ -4,6 +4,7 @@ import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.train.loop.Trainer;
 import dev.lathe.train.output.Checkpoints;
 import dev.lathe.train.output.OutputDirectory;
+import dev.lathe.train.privacy.SecretNumbers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,6 +15,9 @@ import java.util.OptionalInt;
 ///
 /// A checkpoint is a model directory like the result, with the optimiser's states and that of the run beside the weights.
 final class RunCheckpoints {
+    /// The secret of a private run; it goes when the checkpoints go, as soon as the result is complete.
+    private static final String SECRET = "secret-numbers";
+
     private final Checkpoints checkpoints;
     private final boolean resuming;
     private final FineTuningArtifacts artifacts;
@@ -32,6 +36,9 @@ final class RunCheckpoints {
             String moments = MomentsFile.write(checkpoint, trainer.states());
             artifacts.writeSettings(checkpoint);
             state.write(checkpoint);
+            if (trainer.secret().isPresent()) {
+                trainer.secret().get().write(checkpoint.resolve(SECRET));
+            }
             return Map.of(values.name(), weights, MomentsFile.NAME, moments);
         });
     }
@@ -60,6 +67,9 @@ final class RunCheckpoints {
         values.load(checkpoint.resolve(values.name()));
         MomentsFile.read(checkpoint, trainer.states());
         trainer.resumeAfter(state.step());
+        if (trainer.secret().isPresent()) {
+            trainer.resumeWith(SecretNumbers.read(checkpoint.resolve(SECRET)));
+        }
         trainer.epochLoss().set(state.epochLoss());
         checkpoints.sweep();
         return Optional.of(state);

@@ -6,9 +6,11 @@ import java.time.Duration;
 ///
 /// @param time from the first step on
 /// @param stepTime that of the optimiser steps alone
+/// @param evaluationTime that of the evaluations
+/// @param savingTime that of writing checkpoints
 /// @param tokens of all optimiser steps
-public record RunCost(Duration time, Duration stepTime, long tokens) {
-    static final RunCost NONE = new RunCost(Duration.ZERO, Duration.ZERO, 0);
+public record RunCost(Duration time, Duration stepTime, Duration evaluationTime, Duration savingTime, long tokens) {
+    static final RunCost NONE = new RunCost(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0);
 
     /// The speed of the optimiser steps; 0 where there were none.
     public double tokensPerSecond() {

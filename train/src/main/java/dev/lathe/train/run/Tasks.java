@@ -58,6 +58,21 @@ public final class Tasks {
                         config.architecture(), config.labels().size())));
     }
 
+    /// The task that several models were trained for.
+    ///
+    /// @param models at least one
+    /// @throws CheckpointException as [#of(ModelDirectory)], and if one was trained for another task than the first
+    public static Task<?> ofAll(List<ModelDirectory> models) throws CheckpointException {
+        Task<?> first = of(models.getFirst());
+        for (ModelDirectory model : models) {
+            if (!of(model).name().equals(first.name())) {
+                throw new CheckpointException(
+                        model.path().toString(), "trained for %s, not %s".formatted(of(model).name(), first.name()));
+            }
+        }
+        return first;
+    }
+
     /// The task that a model was trained for, if any.
     ///
     /// @param config what its `config.json` says

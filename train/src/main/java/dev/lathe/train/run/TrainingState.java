@@ -8,6 +8,7 @@ import dev.lathe.train.evaluate.LossSum;
 import dev.lathe.train.evaluate.MetricsLog;
 import dev.lathe.train.evaluate.Score;
 import dev.lathe.train.evaluate.Standing;
+import dev.lathe.train.events.EventFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,11 +22,12 @@ import java.util.OptionalInt;
 /// @param epochs whole epochs done, their evaluations included
 /// @param epochLoss the losses of the epoch so far
 /// @param metrics how far `metrics.jsonl` was
+/// @param events how far the event files were, if there are any
 /// @param cost what it took so far
 /// @param begunWithEpochs how many epochs the run was to have at first, if it was resumed with more
 /// @param best what is known of the best model, once one was evaluated
 record TrainingState(
-        int step, int epochs, LossSum.State epochLoss, MetricsLog.Place metrics, RunCost cost, OptionalInt begunWithEpochs,
+        int step, int epochs, LossSum.State epochLoss, MetricsLog.Place metrics, Optional<EventFiles.Place> events, RunCost cost, OptionalInt begunWithEpochs,
         Optional<BestModel.State> best) {
     static final String NAME = "state.json";
     private static final long MAX_BYTES = 1 << 16;
@@ -42,8 +44,14 @@ record TrainingState(
             json.writeEndObject();
             json.writeNumberField("metrics_bytes", metrics.bytes());
             json.writeStringField("metrics_sha256", metrics.sha256());
+            if (events.isPresent()) {
+                json.writeStringField("events_file", events.get().file());
+                json.writeNumberField("events_bytes", events.get().bytes());
+            }
             json.writeNumberField("seconds", RunCost.seconds(cost.time()));
             json.writeNumberField("step_seconds", RunCost.seconds(cost.stepTime()));
+            json.writeNumberField("evaluation_seconds", RunCost.seconds(cost.evaluationTime()));
+            json.writeNumberField("saving_seconds", RunCost.seconds(cost.savingTime()));
             json.writeNumberField("tokens", cost.tokens());
             if (begunWithEpochs.isPresent()) {
                 json.writeNumberField("begun_with_epochs", begunWithEpochs.getAsInt());
@@ -84,14 +92,27 @@ record TrainingState(
             return new TrainingState(
                     json.requiredInteger("step"), json.requiredInteger("epochs"),
                     new LossSum.State(real(loss, "sum"), (long) real(loss, "terms"), (long) real(loss, "tokens")),
-                    new MetricsLog.Place((long) real(json, "metrics_bytes"), text(json, "metrics_sha256")),
+                    new MetricsLog.Place((long) real(json, "metrics_bytes"), text(json, "metrics_sha256")), events(json),
                     new RunCost(RunCost.ofSeconds(real(json, "seconds")), RunCost.ofSeconds(real(json, "step_seconds")),
+                            RunCost.ofSeconds(real(json, "evaluation_seconds")), RunCost.ofSeconds(real(json, "saving_seconds")),
                             (long) real(json, "tokens")),
                     begun.isPresent() ? OptionalInt.of(begun.get()) : OptionalInt.empty(),
                     best.isPresent() ? Optional.of(best(best.get())) : Optional.empty());
         } catch (IllegalArgumentException broken) {
             throw new CheckpointException(json.file(), "best: " + broken.getMessage(), broken);
         }
+    }
+
+    private static Optional<EventFiles.Place> events(JsonObject json) throws IOException {
+        Optional<String> file = json.text("events_file");
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        long bytes = (long) real(json, "events_bytes");
+        if (!EventFiles.Place.isName(file.get()) || bytes < 0) {
+            throw json.problem("events_file", "'%s' of %d bytes: none of ours".formatted(file.get(), bytes));
+        }
+        return Optional.of(new EventFiles.Place(file.get(), bytes));
     }
 
     private static BestModel.State best(JsonObject json) throws IOException {
@@ -106,7 +127,7 @@ record TrainingState(
     /// The same state of a run that was begun with fewer epochs than it has now.
     TrainingState begunWith(OptionalInt fewerEpochs) {
         return fewerEpochs.isEmpty() || begunWithEpochs.isPresent() ? this
-                : new TrainingState(step, epochs, epochLoss, metrics, cost, fewerEpochs, best);
+                : new TrainingState(step, epochs, epochLoss, metrics, events, cost, fewerEpochs, best);
     }
 
     private static double real(JsonObject json, String key) throws CheckpointException {

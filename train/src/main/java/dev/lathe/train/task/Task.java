@@ -10,10 +10,12 @@ import dev.lathe.train.data.Dataset;
 import dev.lathe.train.data.Example;
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.TextColumns;
+import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.output.CardTask;
 import dev.lathe.train.output.TrainingRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// What a model can be fine-tuned for. Tasks are values: those with settings return a changed copy.
@@ -47,6 +49,12 @@ public interface Task<E extends Example> {
     /// What of it is decided by dev data, by the option's name; empty if nothing is.
     default Optional<String> needsDev() {
         return Optional.empty();
+    }
+
+    /// What of it, by the option's name, makes that the gradients of one example tell of others, or is not known not to: no training can
+    /// hide an example then. Empty if the loss of an example is its own. A task that does not say so is not trained privately.
+    default Optional<String> notPrivateWith() {
+        return Optional.of(name());
     }
 
     /// The columns that are read where the given ones are: a task may have another usual name.
@@ -94,6 +102,25 @@ public interface Task<E extends Example> {
     /// @param model its directory, of which no file is read again
     /// @throws CheckpointException if it is broken
     Predictor predictor(ModelDirectory model, PredictionSettings settings, Device device) throws IOException;
+
+    /// Several finished models of this task that answer together, by the mean of their probabilities or numbers.
+    ///
+    /// @param models two or more
+    /// @throws IllegalArgumentException if models of this task are not averaged, or these have other labels
+    default Predictor predictor(List<ModelDirectory> models, PredictionSettings settings, Device device) throws IOException {
+        throw notAveraged();
+    }
+
+    /// How well several finished models do together, as [#predictor(List, PredictionSettings, Device)] averages them.
+    ///
+    /// @throws IllegalArgumentException as there
+    default Evaluation evaluate(List<ModelDirectory> models, Dataset<E> examples, Device device) throws IOException {
+        throw notAveraged();
+    }
+
+    private IllegalArgumentException notAveraged() {
+        return new IllegalArgumentException("ensemble: models for %s are not averaged".formatted(name()));
+    }
 
     /// What the model card says about the task.
     CardTask card();

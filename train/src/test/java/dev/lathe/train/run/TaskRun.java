@@ -54,7 +54,8 @@ public record TaskRun(Task<?> task, Path folder, long seed) {
     public FineTuning.Result run(Path base, Path train, Path test, int epochs) throws IOException {
         var options = TrainingOptions.builder().epochs(epochs).learningRate(5e-3).batchSize(8).seed(seed).build();
         FineTuning.Result result = new FineTuning(BaseModel.of(base), TrainingData.of(train).withTest(test), out())
-                .task(task).options(options).overwrite().run(TrainingListener.NONE);
+                .task(task).options(options).overwrite().show(RunViews.NONE.withPage().withTexts()).run(TrainingListener.NONE);
+        assertTrue(Files.readString(out().resolve("report.html")).contains("<h2>Result on the test set</h2>"), "every task has a page");
         assertEquals(task.name(), json("training.json").get("task").asText());
         assertEquals(task.name(), Tasks.of(ModelDirectory.open(out())).name(), "the task is found again");
         return result;

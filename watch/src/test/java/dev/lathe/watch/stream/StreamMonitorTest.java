@@ -67,7 +67,7 @@ class StreamMonitorTest {
             alarms += window(monitor, random, hour, 400, share).map(closed -> closed.surges().size()).orElse(0);
         }
         int found = alarms;
-        // With the exact test alone 19 % of the windows would be alarms.
+        // With the exact test alone 991 of them are.
         assertTrue(found <= 12, () -> found + " alarms");
     }
 

@@ -1,10 +1,12 @@
 package dev.lathe.train.evaluate.calibration;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /// What a classifier gave each class of each example, and which class is right.
 ///
 /// No record: its components are arrays. Treat them as read-only.
 public final class ScoredClasses {
-    private static final int BINS = 15;
     private static final double LEAST = 0.05;
     private static final double MOST = 20;
     /// Halvings of the range, after which a double has no finer one.
@@ -13,13 +15,60 @@ public final class ScoredClasses {
     private final float[] logits;
     private final int[] gold;
     private final int classes;
+    private final List<String> names;
 
     /// @param logits of the first example's classes, then the second's
     /// @param gold the right class of each
     public ScoredClasses(float[] logits, int[] gold) {
+        this(logits, gold, IntStream.range(0, logits.length / gold.length).mapToObj(Integer::toString).toList());
+    }
+
+    /// @param names of the classes, by their ids
+    public ScoredClasses(float[] logits, int[] gold, List<String> names) {
         this.logits = logits;
         this.gold = gold;
         this.classes = logits.length / gold.length;
+        this.names = List.copyOf(names);
+    }
+
+    /// How many things were judged.
+    public int size() {
+        return gold.length;
+    }
+
+    public int classes() {
+        return classes;
+    }
+
+    /// The classes' names, by their ids; their numbers if nobody has named them.
+    public List<String> names() {
+        return names;
+    }
+
+    /// The class that one got most for; of several the first.
+    public int best(int example) {
+        return Reliability.best(probabilities(example));
+    }
+
+    /// The right class of one.
+    public int gold(int example) {
+        return gold[example];
+    }
+
+    /// What each class of one got, together 1.
+    public double[] probabilities(int example) {
+        return probabilities(example, 1);
+    }
+
+    /// As a temperature makes them.
+    ///
+    /// @param temperature what the logits are divided by
+    public ScoredClasses at(double temperature) {
+        var divided = new float[logits.length];
+        for (int i = 0; i < divided.length; i++) {
+            divided[i] = (float) (logits[i] / temperature);
+        }
+        return new ScoredClasses(divided, gold, names);
     }
 
     /// The temperature with the least cross-entropy, between 0.05 and 20. Source: Guo et al., 2017, section 4.2.
@@ -57,29 +106,14 @@ public final class ScoredClasses {
     ///
     /// @param temperature what the logits are divided by; 1 for none
     public double expectedCalibrationError(double temperature) {
-        var surplus = new double[BINS];
-        for (int i = 0; i < gold.length; i++) {
-            double[] p = probabilities(i, 1 / temperature);
-            int best = 0;
-            for (int c = 1; c < classes; c++) {
-                best = p[c] > p[best] ? c : best;
-            }
-            // Bins are open below and closed above.
-            int bin = Math.clamp((int) Math.ceil(p[best] * BINS) - 1, 0, BINS - 1);
-            surplus[bin] += p[best] - (best == gold[i] ? 1 : 0);
-        }
-        double sum = 0;
-        for (double bin : surplus) {
-            sum += Math.abs(bin);
-        }
-        return sum / gold.length;
+        return Reliability.of(this, temperature).expectedCalibrationError();
     }
 
     private double logit(int example, int c) {
         return logits[example * classes + c];
     }
 
-    private double[] probabilities(int example, double inverse) {
+    double[] probabilities(int example, double inverse) {
         var p = new double[classes];
         double most = Double.NEGATIVE_INFINITY;
         for (int c = 0; c < classes; c++) {

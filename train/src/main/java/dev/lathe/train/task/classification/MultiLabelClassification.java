@@ -90,7 +90,7 @@ final class MultiLabelClassification implements TaskModel<MultiLabelExample, Mul
                 predicted[i][label] = isTrue(label, logits[i][label]);
             }
         }
-        return evaluation(mean, MultiLabelReport.of(gold, predicted, labels.names()), outcomes(gold, predicted));
+        return evaluation(mean, gold, predicted, labels);
     }
 
     /// As predictions count it.
@@ -143,6 +143,10 @@ final class MultiLabelClassification implements TaskModel<MultiLabelExample, Mul
         return sum.mean();
     }
 
+    static Evaluation evaluation(double loss, boolean[][] gold, boolean[][] predicted, LabelSet labels) {
+        return evaluation(loss, MultiLabelReport.of(gold, predicted, labels.names()), outcomes(gold, predicted, labels));
+    }
+
     private static Evaluation evaluation(double loss, MultiLabelReport report, Outcomes outcomes) {
         Score micro = Score.high("micro_f1", "f1", "Micro F1", report.microAverage().f1());
         return new Evaluation(
@@ -157,11 +161,11 @@ final class MultiLabelClassification implements TaskModel<MultiLabelExample, Mul
     }
 
     /// A text is right if all its labels are.
-    private List<String> names(boolean[] has) {
+    private static List<String> names(boolean[] has, LabelSet labels) {
         return IntStream.range(0, has.length).filter(label -> has[label]).mapToObj(labels.names()::get).toList();
     }
 
-    private Outcomes outcomes(boolean[][] gold, boolean[][] predicted) {
+    private static Outcomes outcomes(boolean[][] gold, boolean[][] predicted, LabelSet labels) {
         var right = new boolean[gold.length];
         var counts = new ArrayList<MatchCounts>();
         for (int i = 0; i < gold.length; i++) {
@@ -174,7 +178,7 @@ final class MultiLabelClassification implements TaskModel<MultiLabelExample, Mul
             }
             counts.add(text);
         }
-        return Outcomes.of(right).withPredicted(Arrays.stream(predicted).map(this::names).toList()).with("micro_f1", SampleScore.microF1(counts));
+        return Outcomes.of(right).withPredicted(Arrays.stream(predicted).map(has -> names(has, labels)).toList()).with("micro_f1", SampleScore.microF1(counts));
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.TextColumns;
 import dev.lathe.train.loss.DecisionLoss;
 import dev.lathe.train.loss.LossOptions;
+import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.output.CardTask;
 import dev.lathe.train.output.TrainingRecord;
 import dev.lathe.train.task.DataSplits;
@@ -72,6 +73,11 @@ public final class MultiLabelTask implements Task<MultiLabelExample> {
         if (thresholds) {
             record.option("thresholds", "dev");
         }
+    }
+
+    @Override
+    public Optional<String> notPrivateWith() {
+        return loss.notPrivateWith();
     }
 
     @Override
@@ -132,6 +138,18 @@ public final class MultiLabelTask implements Task<MultiLabelExample> {
     @Override
     public Predictor predictor(ModelDirectory model, PredictionSettings settings, Device device) throws IOException {
         return new LabelsPredictor(TextClassifier.load(model, device));
+    }
+
+    @Override
+    public Predictor predictor(List<ModelDirectory> models, PredictionSettings settings, Device device) throws IOException {
+        return new LabelsPredictor(TextEnsembles.open(models, device));
+    }
+
+    @Override
+    public Evaluation evaluate(List<ModelDirectory> models, Dataset<MultiLabelExample> examples, Device device) throws IOException {
+        try (var ensemble = TextEnsembles.open(models, device)) {
+            return TextEnsembles.ofLabels(ensemble, examples.examples());
+        }
     }
 
     @Override

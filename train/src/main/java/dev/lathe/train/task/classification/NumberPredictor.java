@@ -2,13 +2,13 @@ package dev.lathe.train.task.classification;
 
 import dev.lathe.bert.predict.Prediction;
 import dev.lathe.bert.predict.ResultJson;
-import dev.lathe.bert.predict.TextClassifier;
+import dev.lathe.bert.predict.TextPredictor;
 import dev.lathe.train.task.PredictionInputs;
 import dev.lathe.train.task.Predictor;
 import java.io.IOException;
 
 /// The number of each text.
-record NumberPredictor(TextClassifier classifier) implements Predictor {
+record NumberPredictor(TextPredictor classifier) implements Predictor {
     @Override
     public void predict(PredictionInputs given, Results results) throws IOException {
         given.texts(chunk -> {

@@ -12,6 +12,7 @@ import dev.lathe.train.data.ScoredTextExample;
 import dev.lathe.train.data.ScoredTexts;
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.TextColumns;
+import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.output.CardTask;
 import dev.lathe.train.task.DataSplits;
 import dev.lathe.train.task.PredictionSettings;
@@ -20,12 +21,18 @@ import dev.lathe.train.task.Task;
 import dev.lathe.train.task.TextEncoding;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// Gives each text, or pair of texts, a number: a grade, a likeness, a price.
 ///
 /// The loss is the mean squared error, in the numbers' own unit; models are compared by its root.
 public final class RegressionTask implements Task<ScoredTextExample> {
+    @Override
+    public Optional<String> notPrivateWith() {
+        return Optional.empty();
+    }
+
     @Override
     public String name() {
         return "regression";
@@ -74,6 +81,18 @@ public final class RegressionTask implements Task<ScoredTextExample> {
     @Override
     public Predictor predictor(ModelDirectory model, PredictionSettings settings, Device device) throws IOException {
         return new NumberPredictor(TextClassifier.load(model, device));
+    }
+
+    @Override
+    public Predictor predictor(List<ModelDirectory> models, PredictionSettings settings, Device device) throws IOException {
+        return new NumberPredictor(TextEnsembles.open(models, device));
+    }
+
+    @Override
+    public Evaluation evaluate(List<ModelDirectory> models, Dataset<ScoredTextExample> examples, Device device) throws IOException {
+        try (var ensemble = TextEnsembles.open(models, device)) {
+            return TextEnsembles.ofNumbers(ensemble, examples.examples());
+        }
     }
 
     @Override

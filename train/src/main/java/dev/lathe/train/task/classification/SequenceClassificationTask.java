@@ -16,6 +16,7 @@ import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.TextColumns;
 import dev.lathe.train.loss.LabelLoss;
 import dev.lathe.train.loss.LossOptions;
+import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.output.CardTask;
 import dev.lathe.train.output.TrainingRecord;
 import dev.lathe.train.task.DataSplits;
@@ -67,6 +68,11 @@ public final class SequenceClassificationTask implements Task<TextExample> {
         if (calibrated) {
             record.option("calibrate", true);
         }
+    }
+
+    @Override
+    public Optional<String> notPrivateWith() {
+        return loss.notPrivateWith();
     }
 
     @Override
@@ -125,6 +131,18 @@ public final class SequenceClassificationTask implements Task<TextExample> {
     @Override
     public Predictor predictor(ModelDirectory model, PredictionSettings settings, Device device) throws IOException {
         return new ClassPredictor(TextClassifier.load(model, device));
+    }
+
+    @Override
+    public Predictor predictor(List<ModelDirectory> models, PredictionSettings settings, Device device) throws IOException {
+        return new ClassPredictor(TextEnsembles.open(models, device));
+    }
+
+    @Override
+    public Evaluation evaluate(List<ModelDirectory> models, Dataset<TextExample> examples, Device device) throws IOException {
+        try (var ensemble = TextEnsembles.open(models, device)) {
+            return TextEnsembles.ofClasses(ensemble, examples.examples());
+        }
     }
 
     @Override

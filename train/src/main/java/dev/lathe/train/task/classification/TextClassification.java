@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /// A classifier of texts and its labels.
@@ -93,9 +94,20 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
         for (int i = 0; i < gold.length; i++) {
             predicted[i] = largest(logits, i * labels.size(), labels.size());
         }
-        var report = ClassificationReport.of(gold, predicted, labels.names());
-        Evaluation plain = Evaluation.ofClasses(mean, report, outcomes(gold, predicted));
-        return calibration.equals(Calibration.NONE) ? plain : withReport(plain, new ScoredClasses(logits, gold));
+        var scored = new ScoredClasses(logits, gold, labels.names());
+        boolean calibrated = !calibration.equals(Calibration.NONE);
+        Evaluation plain = evaluation(mean, gold, predicted, labels,
+                outcomes -> outcomes.withScored(calibrated ? scored.at(calibration.temperature()) : scored));
+        return calibrated ? withReport(plain, scored) : plain;
+    }
+
+    static Evaluation evaluation(double loss, int[] gold, int[] predicted, LabelSet labels) {
+        return evaluation(loss, gold, predicted, labels, outcomes -> outcomes);
+    }
+
+    private static Evaluation evaluation(double loss, int[] gold, int[] predicted, LabelSet labels, UnaryOperator<Outcomes> more) {
+        return Evaluation.ofClasses(
+                loss, ClassificationReport.of(gold, predicted, labels.names()), more.apply(outcomes(gold, predicted, labels)));
     }
 
     private Evaluation withReport(Evaluation plain, ScoredClasses scored) {
@@ -164,7 +176,7 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
         return sum.mean();
     }
 
-    private Outcomes outcomes(int[] gold, int[] predicted) {
+    private static Outcomes outcomes(int[] gold, int[] predicted, LabelSet labels) {
         var right = new boolean[gold.length];
         for (int i = 0; i < gold.length; i++) {
             right[i] = gold[i] == predicted[i];

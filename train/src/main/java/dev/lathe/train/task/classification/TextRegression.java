@@ -76,7 +76,7 @@ final class TextRegression implements TaskModel<ScoredTextExample, ScoredText> {
         return evaluation(predicted, gold);
     }
 
-    private static Evaluation evaluation(double[] predicted, double[] gold) {
+    static Evaluation evaluation(double[] predicted, double[] gold) {
         for (double value : predicted) {
             if (!Double.isFinite(value)) {
                 throw new ArithmeticException("regression: the model says %s; lower the learning rate".formatted(value));

@@ -1,16 +1,16 @@
 package dev.lathe.train.task.tagging;
 
 import dev.lathe.bert.predict.Entity;
+import dev.lathe.bert.predict.EntityFinder;
 import dev.lathe.bert.predict.ResultJson;
 import dev.lathe.bert.predict.TextInput;
-import dev.lathe.bert.predict.TokenClassifier;
 import dev.lathe.train.task.PredictionInputs;
 import dev.lathe.train.task.Predictor;
 import java.io.IOException;
 import java.util.List;
 
 /// The entities of each text, or its words where a label marks each word.
-record EntityPredictor(TokenClassifier classifier) implements Predictor {
+record EntityPredictor(EntityFinder classifier) implements Predictor {
     @Override
     public void predict(PredictionInputs given, Results results) throws IOException {
         given.texts(chunk -> {

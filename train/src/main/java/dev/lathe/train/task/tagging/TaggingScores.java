@@ -30,7 +30,7 @@ record TaggingScores(boolean strict, boolean tokens) {
     }
 
     Evaluation evaluation(double loss, PredictedTags tags) {
-        return Tag.markChunks(tags.labels()) ? ofEntities(loss, tags) : ofTokens(loss, tags.gold(), tags.predicted());
+        return Tag.markChunks(tags.labels()) ? ofEntities(loss, tags) : ofTokens(loss, tags);
     }
 
     private Evaluation ofEntities(double loss, PredictedTags tags) {
@@ -50,7 +50,7 @@ record TaggingScores(boolean strict, boolean tokens) {
                         Score.high("recall", "recall", "Recall", micro.recall()),
                         Score.high("macro_f1", "f1", "Macro F1", entities.macroAverage().f1()),
                         Score.high("accuracy", "accuracy", "Accuracy", words.accuracy())),
-                headline, report, outcomes(entities.sentences()).withPredicted(predicted));
+                headline, report, outcomes(entities.sentences()).withPredicted(predicted).withScored(tags.scored()));
     }
 
     /// The scheme that fits both data and model best: a model may know letters that these sentences lack.
@@ -70,10 +70,13 @@ record TaggingScores(boolean strict, boolean tokens) {
         return Outcomes.of(right).with("micro_f1", SampleScore.microF1(sentences));
     }
 
-    private static Evaluation ofTokens(double loss, List<List<String>> gold, List<List<String>> predicted) {
+    private static Evaluation ofTokens(double loss, PredictedTags tags) {
+        List<List<String>> gold = tags.gold();
+        List<List<String>> predicted = tags.predicted();
         ClassificationReport words = TokenReport.of(gold, predicted);
         List<String> names = words.classes().stream().map(ClassScores::name).toList();
-        return Evaluation.ofClasses(loss, words, outcomes(ids(gold, names), ids(predicted, names), names.size()).withPredicted(predicted));
+        return Evaluation.ofClasses(loss, words, outcomes(ids(gold, names), ids(predicted, names), names.size()).withPredicted(predicted)
+                .withScored(tags.scored()));
     }
 
     private static int[][] ids(List<List<String>> sentences, List<String> names) {

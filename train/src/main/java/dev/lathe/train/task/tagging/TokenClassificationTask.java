@@ -9,6 +9,7 @@ import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.heads.BertForTokenClassification;
 import dev.lathe.bert.predict.Aggregation;
 import dev.lathe.bert.predict.TokenClassifier;
+import dev.lathe.bert.predict.ensemble.TaggerEnsemble;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.train.data.Dataset;
 import dev.lathe.train.data.LabelSet;
@@ -16,6 +17,7 @@ import dev.lathe.train.data.TaggedSentence;
 import dev.lathe.train.data.TaggedSentences;
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.TextColumns;
+import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.loss.LabelLoss;
 import dev.lathe.train.loss.LossOptions;
 import dev.lathe.train.output.CardTask;
@@ -27,6 +29,7 @@ import dev.lathe.train.task.Predictor;
 import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -78,6 +81,11 @@ public final class TokenClassificationTask implements Task<TaggedSentence> {
     /// Learns by another loss, whose weights are of tags.
     public TokenClassificationTask withLoss(LossOptions value) {
         return new TokenClassificationTask(strict, tokens, stride, value);
+    }
+
+    @Override
+    public Optional<String> notPrivateWith() {
+        return loss.notPrivateWith();
     }
 
     @Override
@@ -149,11 +157,71 @@ public final class TokenClassificationTask implements Task<TaggedSentence> {
 
     @Override
     public Predictor predictor(ModelDirectory model, PredictionSettings settings, Device device) throws IOException {
+        return new EntityPredictor(load(model, settings, device));
+    }
+
+    @Override
+    public Predictor predictor(List<ModelDirectory> models, PredictionSettings settings, Device device) throws IOException {
+        return new EntityPredictor(ensemble(models, settings, device));
+    }
+
+    @Override
+    public Evaluation evaluate(List<ModelDirectory> models, Dataset<TaggedSentence> examples, Device device) throws IOException {
+        try (var ensemble = ensemble(models, PredictionSettings.USUAL, device)) {
+            var labels = LabelSet.ofModel(ensemble.labels());
+            var scoring = new TaggingScores(strict, tokens);
+            scoring.requireFit(ensemble.labels());
+            int maxLength = Integer.MAX_VALUE;
+            for (ModelDirectory model : models) {
+                maxLength = Math.min(maxLength, model.config().bert().longestSequence());
+            }
+            List<TaggedWindow> windows = windows(models.getFirst(), maxLength, examples, labels);
+            for (ModelDirectory model : models) {
+                requireSame(windows, windows(model, maxLength, examples, labels), model.name());
+            }
+            return TaggedEnsemble.evaluation(windows, ensemble, scoring);
+        }
+    }
+
+    private List<TaggedWindow> windows(ModelDirectory model, int maxLength, Dataset<TaggedSentence> examples, LabelSet labels) {
+        int shown = maxLength - model.tokenizer().template().specialInSingle();
+        var encoding = new TagEncoding(model.tokenizer(), maxLength, stride.orElse(shown / 4));
+        return examples.examples().stream().flatMap(sentence -> encoding.encode(sentence, labels).stream()).toList();
+    }
+
+    private static void requireSame(List<TaggedWindow> first, List<TaggedWindow> other, String name) {
+        boolean same = first.size() == other.size();
+        for (int i = 0; same && i < first.size(); i++) {
+            same = first.get(i).tokens().isAs(other.get(i).tokens());
+        }
+        if (!same) {
+            throw new IllegalArgumentException("ensemble: '%s': splits the data's words in another way than the first model".formatted(name));
+        }
+    }
+
+    private static TaggerEnsemble ensemble(List<ModelDirectory> models, PredictionSettings settings, Device device) throws IOException {
+        var members = new ArrayList<TokenClassifier>();
+        boolean opened = false;
+        try {
+            for (ModelDirectory model : models) {
+                members.add(load(model, settings, device));
+            }
+            var ensemble = new TaggerEnsemble(members);
+            opened = true;
+            return ensemble;
+        } finally {
+            if (!opened) {
+                members.forEach(TokenClassifier::close);
+            }
+        }
+    }
+
+    private static TokenClassifier load(ModelDirectory model, PredictionSettings settings, Device device) throws IOException {
         boolean entities = model.config().labels().stream()
                 .anyMatch(label -> label.equals("O") || label.startsWith("B-") || label.startsWith("I-"));
         Aggregation usual = entities ? Aggregation.FIRST : Aggregation.WORDS;
-        return new EntityPredictor(TokenClassifier.load(
-                model, TokenClassifier.Options.of(model).withAggregation(settings.aggregation().orElse(usual)), device));
+        return TokenClassifier.load(
+                model, TokenClassifier.Options.of(model).withAggregation(settings.aggregation().orElse(usual)), device);
     }
 
     @Override

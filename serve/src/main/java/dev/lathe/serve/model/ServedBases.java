@@ -1,0 +1,83 @@
+package dev.lathe.serve.model;
+
+import dev.lathe.Device;
+import dev.lathe.bert.calls.BatchListener;
+import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.bert.predict.SharedBase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The bases that a server's models stand on, each in memory once, with the gate at which the requests of all its models wait.
+///
+/// A base whose files have changed on disk is another one: models that are opened from then on stand on that.
+public final class ServedBases implements AutoCloseable {
+    private final Device device;
+    private final BatchListener listener;
+    private final Map<Path, Place> places = new HashMap<>();
+
+    /// Where a model is opened.
+    ///
+    /// @param gate of its queue
+    record Place(SharedBase base, CallGate gate, DirectoryContent content) {}
+
+    /// @param device that others may share; it stays open when the bases close
+    /// @param listener hears of each batch
+    public ServedBases(Device device, BatchListener listener) {
+        this.device = device;
+        this.listener = listener;
+    }
+
+    /// Opens a model where its base is.
+    interface Opening<M> {
+        M open(Place place) throws IOException;
+    }
+
+    /// One model at a time: what is being opened is not given up meanwhile.
+    synchronized <M> M opened(ModelDirectory directory, Opening<M> opening) throws IOException {
+        return opening.open(of(directory));
+    }
+
+    private Place of(ModelDirectory directory) throws IOException {
+        Path folder = SharedBase.folderOf(directory);
+        DirectoryContent content = DirectoryContent.of(folder);
+        Place known = places.get(folder);
+        if (known != null && known.content().equals(content)) {
+            return known;
+        }
+        if (known != null) {
+            known.base().close();
+        }
+        var place = new Place(SharedBase.of(folder, device, listener, this::giveUpLater), new CallGate(), content);
+        places.put(folder, place);
+        return place;
+    }
+
+    /// In a thread of its own, as whoever closes a model should not wait until another is open.
+    private void giveUpLater() {
+        Thread.startVirtualThread(this::giveUp);
+    }
+
+    private synchronized void giveUp() {
+        places.values().removeIf(place -> {
+            boolean abandoned = place.base().isAbandoned();
+            if (abandoned) {
+                place.base().close();
+            }
+            return abandoned;
+        });
+    }
+
+    /// How many bases are in memory for models to come.
+    synchronized int count() {
+        return places.size();
+    }
+
+    /// Opens no further models; those that are open go on, and their bases with them.
+    @Override
+    public synchronized void close() {
+        places.values().forEach(place -> place.base().close());
+        places.clear();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.lathe.train.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lathe.nn.adapter.AdapterMethod;
+import dev.lathe.nn.adapter.AdapterMethods;
+import dev.lathe.nn.adapter.Bottleneck;
+import dev.lathe.nn.adapter.Lora;
+import dev.lathe.nn.adapter.PrefixTuning;
+import dev.lathe.nn.adapter.PromptTuning;
+import dev.lathe.optim.Schedule;
+import dev.lathe.optim.Sgd;
+import dev.lathe.tensor.Parameter;
+import dev.lathe.tensor.RandomKey;
+import dev.lathe.tensor.Tensor;
+import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.cpu.CpuBackend;
+import dev.lathe.testkit.model.TinyModel;
+import dev.lathe.train.loop.StepRule;
+import dev.lathe.train.loop.TrainingOptions;
+import dev.lathe.train.privacy.PrivacyOptions;
+import dev.lathe.train.privacy.PrivacyPlan;
+import dev.lathe.train.privacy.SampledGaussian;
+import dev.lathe.train.privacy.SecretNumbers;
+import dev.lathe.train.task.Task;
+import dev.lathe.train.task.classification.SequenceClassificationTask;
+import dev.lathe.train.task.tagging.TokenClassificationTask;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What a private step moves its parameters by, against backward passes of one example each.
+class PrivateGradientsTest {
+    private static final int EXAMPLES = 12;
+    private static final int BATCH = 6;
+    /// So small that noise is no part of what is compared.
+    private static final double NO_NOISE = 1e-15;
+    private static final SecretNumbers SECRET = SecretNumbers.ofSeed(5);
+
+    @TempDir
+    private Path folder;
+    private final CpuBackend backend = new CpuBackend(2);
+
+    private static TrainingOptions.Builder options() {
+        return TrainingOptions.builder().batchSize(BATCH).maxSteps(1).learningRate(1).weightDecay(0).warmup(0)
+                .schedule(Schedule.Course.CONSTANT).optimizer(new Sgd.Config(0)).maxLength(16).dropout(0.2);
+    }
+
+    static Stream<TrainingOptions> trained() {
+        return Stream.concat(Stream.of(options().build(), options().freeze(List.of("bert.embeddings", "bert.encoder.layer.0")).build()),
+                AdapterMethods.all().stream().filter(method -> !method.name().equals("adalora"))
+                        .map(PrivateGradientsTest::small).map(method -> options().adapter(method).build()));
+    }
+
+    private static AdapterMethod small(AdapterMethod method) {
+        return switch (method) {
+            case Bottleneck bottleneck -> bottleneck.withSize(8);
+            case PromptTuning _ -> new PromptTuning(3);
+            case PrefixTuning _ -> new PrefixTuning(3);
+            case Lora lora -> lora.withStable(true);
+            default -> method;
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("trained")
+    void eachExampleIsClippedOverAllThatIsTrained(TrainingOptions options) throws IOException {
+        var sentences = TrainingData.of(TinyModel.sentences(folder.resolve("train.jsonl"), EXAMPLES));
+        for (double clip : new double[] {1e-3, 0.5, 50}) {
+            assertMovesAsALoop(new SequenceClassificationTask(), sentences, options, clip);
+        }
+    }
+
+    @Test
+    void wordsOfATextCountTogether() throws IOException {
+        var lines = new StringBuilder();
+        for (int i = 0; i < EXAMPLES; i++) {
+            lines.append("the O\nfood B-X\n").append("was O\n".repeat(i % 4)).append('\n');
+        }
+        Path tagged = Files.writeString(folder.resolve("train.conll"), lines.append("good O\n"));
+        assertMovesAsALoop(new TokenClassificationTask(), TrainingData.of(tagged), options().build(), 0.5);
+    }
+
+    private void assertMovesAsALoop(Task<?> task, TrainingData data, TrainingOptions options, double clip) throws IOException {
+        Path encoder = TinyModel.encoder(folder.resolve("encoder" + clip));
+        try (var inputs = FineTuningInputs.read(task, BaseModel.of(encoder), data, options, backend, TrainingListener.NONE)) {
+            assertMovesAsALoop(inputs, options, clip);
+        }
+    }
+
+    private <X> void assertMovesAsALoop(FineTuningInputs<?, X> inputs, TrainingOptions options, double clip) throws IOException {
+        double rate = (double) BATCH / inputs.train().size();
+        var plan = new PrivacyPlan(
+                PrivacyOptions.ofNoise(NO_NOISE, 1e-5).withClip(clip), new SampledGaussian(NO_NOISE, rate), BATCH, 1);
+        List<Parameter> parameters = inputs.parameters().stream().map(p -> p.parameter()).filter(p -> !p.isFrozen()).toList();
+        List<double[]> expected = loop(inputs, parameters, rate, clip);
+        List<float[]> before = parameters.stream().map(p -> p.value().toArray()).toList();
+        try (var trainer = inputs.trainer(options, StepRule.USUAL, backend).privately(plan, SECRET)) {
+            trainer.epoch(1, metrics -> { });
+        }
+        double largest = expected.stream().flatMapToDouble(Arrays::stream).map(Math::abs).max().orElseThrow();
+        assertTrue(largest > 0);
+        for (int p = 0; p < expected.size(); p++) {
+            float[] after = parameters.get(p).value().toArray();
+            for (int i = 0; i < after.length; i++) {
+                // Values near one have seven digits, moves have their own.
+                double rounding = Math.ulp(before.get(p)[i]) + Math.ulp(after[i]);
+                assertEquals(expected.get(p)[i], before.get(p)[i] - (double) after[i], 1e-6 * largest + rounding, parameters.get(p).name());
+            }
+        }
+    }
+
+    /// The mean over a batch as it is expected, of one example's gradient after the other.
+    private <X> List<double[]> loop(FineTuningInputs<?, X> inputs, List<Parameter> parameters, double rate, double clip) {
+        List<double[]> sums = new ArrayList<>();
+        parameters.forEach(p -> sums.add(new double[p.shape().size()]));
+        int[] drawn = SECRET.batch(1, inputs.train().size(), rate);
+        assertTrue(drawn.length > 1 && drawn.length < inputs.train().size(), "some are drawn: " + drawn.length);
+        for (int example : drawn) {
+            try (var ws = Workspace.training("one", backend, new RandomKey(SECRET.dropoutSeed(), 0))) {
+                Tensor loss = inputs.model().objective().of(ws, List.of(inputs.train().get(example)), example).mean();
+                ws.backward(loss);
+            }
+            double norm = Math.sqrt(parameters.stream().filter(Parameter::hasGradient).mapToDouble(p -> squares(p.gradient().toArray())).sum());
+            assertTrue(norm > 0, "an example has a gradient");
+            for (int p = 0; p < sums.size(); p++) {
+                if (parameters.get(p).hasGradient()) {
+                    float[] gradient = parameters.get(p).gradient().toArray();
+                    for (int i = 0; i < gradient.length; i++) {
+                        sums.get(p)[i] += Math.min(1, clip / norm) * gradient[i] / BATCH;
+                    }
+                    parameters.get(p).clearGradient();
+                }
+            }
+        }
+        return sums;
+    }
+
+    private static double squares(float... values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += (double) value * value;
+        }
+        return sum;
+    }
+}
