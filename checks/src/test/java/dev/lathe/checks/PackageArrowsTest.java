@@ -144,6 +144,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.trust.mask", packages("bert.predict")),
             Map.entry("dev.lathe.trust.audit", packages("json", "bert.checkpoint.file")),
             Map.entry("dev.lathe.trust.provenance", packages("bert.checkpoint.file")),
+            Map.entry("dev.lathe.trust.card", packages("trust.provenance")),
             Map.entry("dev.lathe.trust.review", packages("json")),
             Map.entry("dev.lathe.trust.seal", packages("bert.checkpoint.file")),
             Map.entry("dev.lathe.trust.policy", packages("bert.checkpoint.file", "trust.provenance")),

@@ -18,6 +18,7 @@ import dev.lathe.train.loop.AdversarialOptions;
 import dev.lathe.train.privacy.Accountant;
 import dev.lathe.train.run.Keep;
 import dev.lathe.trust.audit.AuditOptions;
+import dev.lathe.trust.card.Sheet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -147,6 +148,7 @@ public final class Lathe implements Callable<Integer> {
                 .registerConverter(RobustArguments.Thresholds.class, Choice.of(RobustArguments.Thresholds.class))
                 .registerConverter(AttackCommand.Method.class, Choice.of(AttackCommand.Method.class))
                 .registerConverter(AuditCommand.Action.class, Choice.of(AuditCommand.Action.class))
+                .registerConverter(Sheet.class, Choice.of(Sheet.class))
                 .registerConverter(AuditOptions.Sync.class, Choice.of(AuditOptions.Sync.class))
                 .registerConverter(TuneCommand.Method.class, Choice.of(TuneCommand.Method.class))
                 .registerConverter(ViewArguments.ProgressForm.class, Choice.of(ViewArguments.ProgressForm.class))
@@ -205,6 +207,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("serve-key", ServeKeyCommand::new);
         commands.put("bench-serve", BenchServeCommand::new);
         commands.put("audit", AuditCommand::new);
+        commands.put("card", CardCommand::new);
         commands.put("keygen", KeygenCommand::new);
         commands.put("sign", SignCommand::new);
         commands.put("verify", VerifyCommand::new);

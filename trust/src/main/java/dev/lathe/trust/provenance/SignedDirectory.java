@@ -42,7 +42,8 @@ public final class SignedDirectory {
         }
     }
 
-    private static void requireDirectory(Path directory) throws IOException {
+    /// @throws ProvenanceException if there is no such directory
+    public static void requireDirectory(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new ProvenanceException(directory + ": no such directory");
         }
