@@ -2,6 +2,7 @@ package dev.lathe.cli;
 
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.cli.options.AdapterArgument;
+import dev.lathe.cli.options.AuditArgument;
 import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ModelArgument;
@@ -79,6 +80,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private TaskArguments settings = new TaskArguments();
 
     @Mixin
+    private AuditArgument audit = new AuditArgument();
+
+    @Mixin
     private PolicyArgument policy = new PolicyArgument();
 
     @Mixin
@@ -98,6 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--errors and --against: give one of the two");
         }
         policy.read();
+        audit.check();
         List<ModelDirectory> directories = models.announced(adapter.directory(), surroundings);
         ModelDirectory directory = directories.getFirst();
         if (directories.size() > 1 && against.isPresent()) {
@@ -112,6 +117,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 ModelDirectory other = ModelArgument.announced(against.get(), surroundings);
                 ModelComparison comparison = evaluation.runAgainst(other, opened);
                 write(file, comparison.data(), comparison.evaluation().loss(), comparison);
+                audit.evaluated(List.of(directory), comparison.data(), comparison.evaluation().loss(), comparison.evaluation());
                 policy.evaluated(List.of(directory), comparison.data(), comparison.evaluation().loss(), comparison.evaluation());
             } else {
                 ModelEvaluation.Result result = directories.size() == 1 ? evaluation.run(opened)
@@ -120,6 +126,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     writeErrors(result.errors());
                 }
                 write(file, result.data(), result.evaluation().loss(), result.evaluation());
+                audit.evaluated(directories, result.data(), result.evaluation().loss(), result.evaluation());
                 policy.evaluated(directories, result.data(), result.evaluation().loss(), result.evaluation());
             }
         }

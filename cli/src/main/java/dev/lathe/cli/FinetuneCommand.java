@@ -5,6 +5,7 @@ import dev.lathe.bert.adapter.AdapterConfig;
 import dev.lathe.bert.hub.KnownModel;
 import dev.lathe.bert.hub.KnownModels;
 import dev.lathe.cli.help.OptionGroup;
+import dev.lathe.cli.options.AuditArgument;
 import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.HoldoutArguments;
@@ -140,6 +141,9 @@ final class FinetuneCommand implements Callable<Integer> {
     private RobustArguments robust = new RobustArguments();
 
     @Mixin
+    private AuditArgument audit = new AuditArgument();
+
+    @Mixin
     private PolicyArgument policy = new PolicyArgument();
 
     @Mixin
@@ -164,14 +168,22 @@ final class FinetuneCommand implements Callable<Integer> {
                 var result = run.run(opened, progress);
                 print(result);
                 progress.done(result);
-                policy.trained(result.directory());
+                answerFor(result);
             } else {
                 var result = watched(run, opened, hint);
                 sayEnd(result);
-                policy.trained(result.directory());
+                answerFor(result);
             }
         }
         return ExitCode.DONE;
+    }
+
+    /// What is refused is noted down, too.
+    private void answerFor(FineTuning.Result result) throws IOException {
+        if (!result.finishedBefore()) {
+            audit.trained(result.directory(), model.directory(surroundings));
+        }
+        policy.trained(result.directory());
     }
 
     /// The fine-tuning that the options ask for, which has yet to run.
@@ -179,6 +191,7 @@ final class FinetuneCommand implements Callable<Integer> {
     /// @throws ParameterException naming the option that does not do
     FineTuning prepared() throws IOException {
         policy.read();
+        audit.check();
         TrainingOptions options = training.options(robust.options(), privacy.options());
         Holdout aside = holdout.holdout(dev, test);
         if (dev.isEmpty() && aside.dev().isEmpty()) {

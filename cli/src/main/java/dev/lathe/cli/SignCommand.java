@@ -1,13 +1,18 @@
 package dev.lathe.cli;
 
+import dev.lathe.cli.options.AuditArgument;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
+import dev.lathe.trust.audit.AuditStep;
+import dev.lathe.trust.audit.ModelHash;
 import dev.lathe.trust.provenance.SignedDirectory;
 import dev.lathe.trust.provenance.SigningKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,6 +31,9 @@ final class SignCommand implements Callable<Integer> {
             description = "The private key, with its public half beside it in FILE.pub: of 'lathe keygen', or of openssl's Ed25519.")
     private Path key = Path.of("");
 
+    @Mixin
+    private AuditArgument audit = new AuditArgument();
+
     private final Surroundings surroundings;
 
     SignCommand(Surroundings surroundings) {
@@ -34,8 +42,21 @@ final class SignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        audit.check();
         SigningKey signing = SigningKey.read(key);
+        SignedDirectory.requireDirectory(directory);
+        var facts = new LinkedHashMap<String, String>();
+        if (audit.isGiven()) {
+            // With the signature in it, the directory is another: both hashes, so that the chain goes on from the training.
+            facts.put("model", directory.toString());
+            facts.put("before_sha256", ModelHash.of(directory));
+        }
         int files = SignedDirectory.sign(directory, signing);
+        if (audit.isGiven()) {
+            facts.put("model_sha256", ModelHash.of(directory));
+            facts.put("key", signing.verifying().fingerprint());
+            audit.note(AuditStep.Kind.SIGNED, facts);
+        }
         surroundings.out().println("%s: %d files signed by %s".formatted(directory, files, signing.verifying().fingerprint()));
         return ExitCode.DONE;
     }

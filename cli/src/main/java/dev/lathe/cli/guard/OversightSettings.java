@@ -2,6 +2,7 @@ package dev.lathe.cli.guard;
 
 import dev.lathe.Device;
 import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.cli.options.AuditArgument;
 import dev.lathe.cli.options.ReviewArguments;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.serve.api.AuditTrail;
@@ -11,7 +12,6 @@ import dev.lathe.serve.model.ServedModel;
 import dev.lathe.trust.audit.AuditKey;
 import dev.lathe.trust.audit.AuditLog;
 import dev.lathe.trust.audit.AuditOptions;
-import dev.lathe.trust.audit.ModelHash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,8 +64,7 @@ public final class OversightSettings {
         /// A model that was opened now, so that what is noted of it names what it is.
         public void knows(ServedModel model, ModelDirectory directory) throws IOException {
             if (oversight.trail().isPresent() || oversight.reviewing().isPresent()) {
-                hashes.put(model, directory.adapter().isPresent() ? ModelHash.of(directory.adapter().get().path(), directory.path())
-                        : ModelHash.of(directory.path()));
+                hashes.put(model, AuditArgument.hash(directory));
             }
         }
 
