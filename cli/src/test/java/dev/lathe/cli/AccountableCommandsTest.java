@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.bert.checkpoint.file.Sha256;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
+import dev.lathe.trust.audit.ModelHash;
 import dev.lathe.trust.review.Decision;
 import dev.lathe.trust.review.ReviewQueue;
+import dev.lathe.trust.review.Reviews;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +118,21 @@ class AccountableCommandsTest {
     }
 
     @Test
+    void predictionsOfAFileWaitForAPersonToo() throws IOException {
+        folder.write("texts.txt", "good soup\ncold soup\n");
+        String predict = "predict --model @classifier --input @texts.txt --device cpu ";
+        CommandRun run = folder.run(predict + "--review-queue @queue.jsonl --review-below 1 --review-texts");
+        assertEquals(folder.run(predict).out(), run.out(), "what is printed stays the same");
+        List<Decision> waiting = List.copyOf(Reviews.read(folder.file("queue.jsonl")).waiting().values());
+        assertEquals(List.of("good soup", "cold soup"), waiting.stream().map(one -> one.text().orElseThrow()).toList());
+        assertEquals(List.of("negative", "neutral", "positive"), waiting.getFirst().labels());
+        assertTrue(run.out().contains("\"label\":\"" + waiting.getFirst().label() + "\""), run.out());
+        assertEquals(ModelHash.of(folder.file("classifier")), waiting.getFirst().modelHash());
+        folder.run(predict + "--review-queue @none.jsonl --review-labels neither");
+        assertEquals("", Files.readString(folder.file("none.jsonl")));
+    }
+
+    @Test
     void aPolicyIsAskedBeforeATrainingAndAfterIt() throws IOException {
         folder.write("policy.json", "{\"licences\": [\"MIT\"]}");
         refuses("finetune --task sequence-classification --model @encoder --train @train.jsonl --out @out --policy @policy.json --device cpu",
@@ -133,6 +152,49 @@ class AccountableCommandsTest {
         folder.write("policy.json", "{\"min_scores\": {\"/accuracy\": 0}}");
         assertEquals(ExitCode.DONE, folder.run("evaluate --model @out --data @dev.jsonl --device cpu --policy @policy.json").code());
         refuses("evaluate --model @out --data @dev.jsonl --policy @none", "@none: no such file");
+    }
+
+    /// The hash that a training leaves is what the signing begins with, and what the signing leaves is what a server serves.
+    @Test
+    void oneChainHoldsWhatWasDone() throws IOException {
+        folder.write("audit.key", "0f".repeat(32));
+        String noted = " --audit-log @audit.log --audit-key @audit.key";
+        assertEquals(ExitCode.DONE, folder.finetune("--device cpu" + noted).code());
+        folder.run("keygen @model.key");
+        assertEquals(ExitCode.DONE, folder.run("sign @out --key @model.key" + noted).code());
+        assertEquals(ExitCode.DONE, folder.run("evaluate --model @out --data @dev.jsonl --device cpu" + noted).code());
+        assertTrue(folder.run("audit verify @audit.log --audit-key @audit.key").out().endsWith(": whole, records 1 to 6; signature good" + END));
+        String log = Files.readString(folder.file("audit.log"));
+        String trained = first("\"event\":\"trained\".*?\"model_sha256\":\"([0-9a-f]{64})\"", log);
+        assertEquals(trained, first("\"before_sha256\":\"([0-9a-f]{64})\"", log));
+        String signed = first("\"event\":\"signed\".*?\"model_sha256\":\"([0-9a-f]{64})\"", log);
+        assertEquals(signed, first("\"event\":\"evaluated\".*?\"model_sha256\":\"([0-9a-f]{64})\"", log));
+        assertEquals(Sha256.of(folder.file("dev.jsonl")), first("\"data_sha256\":\"([0-9a-f]{64})\"", log));
+        assertEquals(Sha256.of(folder.file("out/training.json")), first("\"training_sha256\":\"([0-9a-f]{64})\"", log));
+        Files.writeString(folder.file("audit.log"), log.replaceFirst("trained", "trainer"));
+        refuses("sign @out --key @model.key" + noted, "@audit.log:2: was changed: not as its hash says; keep the log, and begin another");
+        assertEquals("lathe: --audit-key: needs --audit-log; see 'lathe sign --help'" + END,
+                folder.run("sign @out --key @model.key --audit-key @audit.key").err());
+    }
+
+    private static String first(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).results().findFirst().orElseThrow(() -> new AssertionError(pattern + " in " + text)).group(1);
+    }
+
+    @Test
+    void aCardIsFilledFromTheModelsFiles() throws IOException {
+        assertEquals(ExitCode.DONE, folder.finetune("--dev @dev.jsonl --data-license CC-BY-4.0 --device cpu").code());
+        for (String format : List.of("eu-ai-act", "nist", "datasheet")) {
+            CommandRun run = folder.run("card @out --format " + format);
+            assertEquals(ExitCode.DONE, run.code(), run.err());
+            assertTrue(run.out().contains("data: CC-BY-4.0"), run.out());
+            assertTrue(run.out().contains(Sha256.of(folder.file("train.jsonl"))), run.out());
+        }
+        folder.run("card @out --format nist --output @card.md");
+        assertTrue(Files.readString(folder.file("card.md")).contains("- MEASURE 2.11: fairness: scores by group: *not measured*\n"));
+        assertEquals("lathe: invalid value for option '--format': 'iso' is none of eu-ai-act, nist, datasheet; see 'lathe card --help'" + END,
+                folder.run("card @out --format iso").err());
+        refuses("card @none --format nist", "@none: no such directory");
     }
 
     @Test
