@@ -165,8 +165,9 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.cli.load", packages()),
             Map.entry("dev.lathe.cli.options", packages("cli.terminal", "cli.fetch", "cli.help")),
             Map.entry("dev.lathe.cli.guard", packages("cli.terminal", "cli.options")),
+            Map.entry("dev.lathe.cli.account", packages("cli.terminal", "cli.guard")),
             Map.entry("dev.lathe.cli.monitor", packages("cli.terminal")),
-            Map.entry("dev.lathe.cli", packages("cli.terminal", "cli.monitor", "cli.fetch", "cli.progress", "cli.options", "cli.guard", "cli.help", "cli.load")),
+            Map.entry("dev.lathe.cli", packages("cli.terminal", "cli.monitor", "cli.fetch", "cli.progress", "cli.options", "cli.guard", "cli.account", "cli.help", "cli.load")),
             Map.entry("dev.lathe.bench", packages("bench.memory")),
             Map.entry("dev.lathe.bench.memory", Set.of()),
             Map.entry("dev.lathe.bench.report", packages("bench"))));

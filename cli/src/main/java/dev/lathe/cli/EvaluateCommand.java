@@ -1,13 +1,13 @@
 package dev.lathe.cli;
 
 import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.cli.guard.AuditArgument;
+import dev.lathe.cli.guard.PolicyArgument;
 import dev.lathe.cli.options.AdapterArgument;
-import dev.lathe.cli.options.AuditArgument;
 import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.options.ModelsArgument;
-import dev.lathe.cli.options.PolicyArgument;
 import dev.lathe.cli.options.TaskArguments;
 import dev.lathe.cli.progress.WorkProgress;
 import dev.lathe.cli.terminal.ExitCode;

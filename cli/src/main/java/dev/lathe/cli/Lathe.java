@@ -2,6 +2,13 @@ package dev.lathe.cli;
 
 import dev.lathe.bert.directory.Pooling;
 import dev.lathe.bert.predict.Aggregation;
+import dev.lathe.cli.account.CardCommand;
+import dev.lathe.cli.account.DecryptCommand;
+import dev.lathe.cli.account.EncryptCommand;
+import dev.lathe.cli.account.KeygenCommand;
+import dev.lathe.cli.account.ReviewCommand;
+import dev.lathe.cli.account.SignCommand;
+import dev.lathe.cli.account.VerifyCommand;
 import dev.lathe.cli.help.GroupedOptions;
 import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.cli.options.Choice;

@@ -2,13 +2,13 @@ package dev.lathe.cli;
 
 import dev.lathe.Device;
 import dev.lathe.bert.directory.ModelDirectory;
-import dev.lathe.cli.options.AuditArgument;
+import dev.lathe.cli.guard.AuditArgument;
+import dev.lathe.cli.guard.ReviewArguments;
+import dev.lathe.cli.guard.ReviewedInputs;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ModelsArgument;
 import dev.lathe.cli.options.PredictArguments;
 import dev.lathe.cli.options.PredictSettings;
-import dev.lathe.cli.options.ReviewArguments;
-import dev.lathe.cli.options.ReviewedInputs;
 import dev.lathe.cli.options.RowAdapters;
 import dev.lathe.cli.progress.WorkProgress;
 import dev.lathe.cli.terminal.CommandFailure;

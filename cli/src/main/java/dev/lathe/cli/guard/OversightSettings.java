@@ -2,8 +2,6 @@ package dev.lathe.cli.guard;
 
 import dev.lathe.Device;
 import dev.lathe.bert.directory.ModelDirectory;
-import dev.lathe.cli.options.AuditArgument;
-import dev.lathe.cli.options.ReviewArguments;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.serve.api.AuditTrail;
 import dev.lathe.serve.api.Oversight;

@@ -1,4 +1,4 @@
-package dev.lathe.cli;
+package dev.lathe.cli.account;
 
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.ResultFile;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n", footer = {
             "  lathe card my-model --format eu-ai-act",
             "  lathe card my-model --format datasheet --output datasheet.md"})
-final class CardCommand implements Callable<Integer> {
+public final class CardCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIR", description = "The model.")
     private Path directory = Path.of("");
 
@@ -32,7 +32,7 @@ final class CardCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    CardCommand(Surroundings surroundings) {
+    public CardCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 

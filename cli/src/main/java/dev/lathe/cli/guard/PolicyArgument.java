@@ -1,4 +1,4 @@
-package dev.lathe.cli.options;
+package dev.lathe.cli.guard;
 
 import dev.lathe.bert.directory.AdapterDirectory;
 import dev.lathe.bert.directory.ModelDirectory;

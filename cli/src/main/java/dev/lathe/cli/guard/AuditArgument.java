@@ -1,4 +1,4 @@
-package dev.lathe.cli.options;
+package dev.lathe.cli.guard;
 
 import dev.lathe.bert.checkpoint.file.Sha256;
 import dev.lathe.bert.directory.AdapterDirectory;

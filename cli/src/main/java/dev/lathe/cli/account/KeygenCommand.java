@@ -1,4 +1,4 @@
-package dev.lathe.cli;
+package dev.lathe.cli.account;
 
 import dev.lathe.cli.terminal.CommandFailure;
 import dev.lathe.cli.terminal.ExitCode;
@@ -18,13 +18,13 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "lathe keygen FILE",
         footerHeading = "%nExamples:%n", footer = {
             "  lathe keygen model.key"})
-final class KeygenCommand implements Callable<Integer> {
+public final class KeygenCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE", description = "Where the private key goes; a key that is there stays.")
     private Path file = Path.of("");
 
     private final Surroundings surroundings;
 
-    KeygenCommand(Surroundings surroundings) {
+    public KeygenCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 

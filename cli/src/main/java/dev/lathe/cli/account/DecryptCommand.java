@@ -1,6 +1,5 @@
-package dev.lathe.cli;
+package dev.lathe.cli.account;
 
-import dev.lathe.cli.options.SealKeyArgument;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.trust.seal.SealedDirectory;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "lathe decrypt DIR --to DIR [--key-file FILE]",
         footerHeading = "%nExamples:%n", footer = {
             "  lathe decrypt my-model.sealed --key-file secret.key --to my-model"})
-final class DecryptCommand implements Callable<Integer> {
+public final class DecryptCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIR", description = "The directory; it stays as it is.")
     private Path directory = Path.of("");
 
@@ -30,7 +29,7 @@ final class DecryptCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    DecryptCommand(Surroundings surroundings) {
+    public DecryptCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 

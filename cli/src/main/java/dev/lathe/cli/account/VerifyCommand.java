@@ -1,4 +1,4 @@
-package dev.lathe.cli;
+package dev.lathe.cli.account;
 
 import dev.lathe.cli.terminal.CommandFailure;
 import dev.lathe.cli.terminal.ExitCode;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "lathe verify DIR [--key PUB]",
         footerHeading = "%nExamples:%n", footer = {
             "  lathe verify my-model --key model.key.pub"})
-final class VerifyCommand implements Callable<Integer> {
+public final class VerifyCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIR", description = "The directory.")
     private Path directory = Path.of("");
 
@@ -33,7 +33,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    VerifyCommand(Surroundings surroundings) {
+    public VerifyCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -1,4 +1,4 @@
-package dev.lathe.cli.options;
+package dev.lathe.cli.account;
 
 import dev.lathe.cli.terminal.CommandFailure;
 import dev.lathe.cli.terminal.Surroundings;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// The key of encrypted directories.
-public final class SealKeyArgument {
+final class SealKeyArgument {
     private static final String VARIABLE = "LATHE_KEY";
 
     @Option(names = "--key-file", paramLabel = "FILE",
@@ -17,7 +17,7 @@ public final class SealKeyArgument {
     private Optional<Path> file = Optional.empty();
 
     /// @throws CommandFailure if no key is given
-    public SealKey key(Surroundings surroundings) throws IOException {
+    SealKey key(Surroundings surroundings) throws IOException {
         if (file.isPresent()) {
             return SealKey.read(file.get());
         }

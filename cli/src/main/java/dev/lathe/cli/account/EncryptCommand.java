@@ -1,6 +1,5 @@
-package dev.lathe.cli;
+package dev.lathe.cli.account;
 
-import dev.lathe.cli.options.SealKeyArgument;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.trust.seal.SealedDirectory;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "lathe encrypt DIR --to DIR [--key-file FILE]",
         footerHeading = "%nExamples:%n", footer = {
             "  lathe encrypt my-model --key-file secret.key --to my-model.sealed"})
-final class EncryptCommand implements Callable<Integer> {
+public final class EncryptCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIR", description = "The directory; it stays as it is.")
     private Path directory = Path.of("");
 
@@ -31,7 +30,7 @@ final class EncryptCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    EncryptCommand(Surroundings surroundings) {
+    public EncryptCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 

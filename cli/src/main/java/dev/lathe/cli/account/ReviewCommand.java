@@ -1,4 +1,4 @@
-package dev.lathe.cli;
+package dev.lathe.cli.account;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.cli.terminal.CommandFailure;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "  lathe review queue.jsonl --answer 1834=positive --answer 2107=negative",
             "  lathe review queue.jsonl --ask",
             "  lathe review queue.jsonl --labelled answers.jsonl"})
-final class ReviewCommand implements Callable<Integer> {
+public final class ReviewCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -52,7 +52,7 @@ final class ReviewCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    ReviewCommand(Surroundings surroundings) {
+    public ReviewCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -1,6 +1,6 @@
-package dev.lathe.cli;
+package dev.lathe.cli.account;
 
-import dev.lathe.cli.options.AuditArgument;
+import dev.lathe.cli.guard.AuditArgument;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.trust.audit.AuditStep;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "lathe sign DIR --key FILE",
         footerHeading = "%nExamples:%n", footer = {
             "  lathe sign my-model --key model.key"})
-final class SignCommand implements Callable<Integer> {
+public final class SignCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIR", description = "The directory.")
     private Path directory = Path.of("");
 
@@ -36,7 +36,7 @@ final class SignCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    SignCommand(Surroundings surroundings) {
+    public SignCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
