@@ -33,20 +33,20 @@ record Known(String name, Provenance provenance, Verdict signature, boolean isWa
     }
 
     List<String> base() {
-        return provenance.said("/base_model").map(base -> "%s, licence %s%s".formatted(code(base), plain(licence("/base_license")), hash("/base_files")))
-                .stream().toList();
+        return provenance.said("/base_model").map(base -> "%s, licence %s%s".formatted(code(base), plain(licence("/base_license")),
+                weights("/base_files").map(", "::concat).orElse(""))).stream().toList();
     }
 
     List<String> weights() {
-        return provenance.said("/task").isEmpty() ? List.of() : hash("/result_files").isEmpty() ? List.of() : List.of(hash("/result_files").substring(2));
+        return weights("/result_files").stream().toList();
     }
 
     /// The hash of the weights among some files.
-    private String hash(String pointer) {
+    private Optional<String> weights(String pointer) {
         return Provenance.at(provenance.training(), pointer) instanceof Map<?, ?> files
                 ? files.entrySet().stream().filter(file -> String.valueOf(file.getKey()).matches(".*\\.(?:safetensors|bin)")).findFirst()
-                        .map(file -> ", %s has SHA-256 `%s`".formatted(code(String.valueOf(file.getKey())), plain(String.valueOf(file.getValue())))).orElse("")
-                : "";
+                        .map(file -> "%s has SHA-256 `%s`".formatted(code(String.valueOf(file.getKey())), plain(String.valueOf(file.getValue()))))
+                : Optional.empty();
     }
 
     private String licence(String pointer) {
