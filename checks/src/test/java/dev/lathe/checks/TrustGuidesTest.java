@@ -7,27 +7,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the guides to masks, the audit log and fairness show: their commands are understood, their program prints what they say.
+/// What the guides to trust show: their commands are understood, their programs print what they say.
 class TrustGuidesTest {
-    private static final Path MASKING = Checkout.ROOT.resolve("docs/masking.md");
-
     @ParameterizedTest
-    @ValueSource(strings = {"masking.md", "audit.md", "fairness.md"})
+    @ValueSource(strings = {"masking.md", "audit.md", "accountability.md", "encryption.md", "fairness.md"})
     void everyCommandKnowsTheOptionsShown(String name) throws IOException {
         Path guide = Checkout.ROOT.resolve("docs").resolve(name);
         assertTrue(LatheCommands.in(guide).size() >= 2, "commands");
         assertEquals(Set.of(), LatheCommands.unknownOptions(guide));
     }
 
-    @Test
-    void theProgramPrintsWhatTheGuideSays(@TempDir Path folder) throws IOException, InterruptedException {
-        JavaRun run = GuideProgram.run(MASKING, folder);
+    @ParameterizedTest
+    @ValueSource(strings = {"masking.md", "accountability.md"})
+    void theProgramPrintsWhatTheGuideSays(String name, @TempDir Path folder) throws IOException, InterruptedException {
+        Path guide = Checkout.ROOT.resolve("docs").resolve(name);
+        JavaRun run = GuideProgram.run(guide, folder);
         String printed = run.out().replace(System.lineSeparator(), "\n");
-        assertTrue(!printed.isEmpty() && Files.readString(MASKING).contains("It prints\n\n```\n" + printed + "```\n"), printed);
+        assertTrue(!printed.isEmpty() && Files.readString(guide).contains("It prints\n\n```\n" + printed + "```\n"), printed);
     }
 }

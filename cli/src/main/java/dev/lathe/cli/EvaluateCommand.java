@@ -1,6 +1,8 @@
 package dev.lathe.cli;
 
 import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.cli.guard.AuditArgument;
+import dev.lathe.cli.guard.PolicyArgument;
 import dev.lathe.cli.options.AdapterArgument;
 import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
@@ -98,6 +100,12 @@ final class EvaluateCommand implements Callable<Integer> {
     private TaskArguments settings = new TaskArguments();
 
     @Mixin
+    private AuditArgument audit = new AuditArgument();
+
+    @Mixin
+    private PolicyArgument policy = new PolicyArgument();
+
+    @Mixin
     private DeviceArgument device = new DeviceArgument();
 
     private final Surroundings surroundings;
@@ -118,6 +126,8 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--errors and --against: give one of the two");
         }
         List<String> grouped = groups.columns();
+        policy.read();
+        audit.check();
         List<ModelDirectory> directories = models.announced(adapter.directory(), surroundings);
         ModelDirectory directory = directories.getFirst();
         if (directories.size() > 1 && against.isPresent()) {
@@ -133,17 +143,22 @@ final class EvaluateCommand implements Callable<Integer> {
             if (against.isPresent()) {
                 ModelDirectory other = ModelArgument.announced(against.get(), surroundings);
                 ModelComparison comparison = evaluation.runAgainst(other, opened);
-                write(file, comparison.data(), comparison.evaluation().loss(), grouped.isEmpty() ? comparison
-                        : new ModelFairness(comparison, fairness(members, comparison.evaluation()), Optional.of(
-                                new ModelFairness.Against(against.get(), fairness(members, comparison.otherEvaluation())))));
+                Report found = grouped.isEmpty() ? comparison : new ModelFairness(comparison, fairness(members, comparison.evaluation()),
+                        Optional.of(new ModelFairness.Against(against.get(), fairness(members, comparison.otherEvaluation()))));
+                write(file, comparison.data(), comparison.evaluation().loss(), found);
+                audit.evaluated(List.of(directory), comparison.data(), comparison.evaluation().loss(), found);
+                policy.evaluated(List.of(directory), comparison.data(), comparison.evaluation().loss(), found);
             } else {
                 ModelEvaluation.Result result = directories.size() == 1 ? evaluation.run(opened)
                         : evaluation.runTogether(directories.subList(1, directories.size()), opened);
                 if (errors.isPresent()) {
                     writeErrors(result.errors());
                 }
-                write(file, result.data(), result.evaluation().loss(), grouped.isEmpty() ? result.evaluation()
-                        : new ModelFairness(result.evaluation(), fairness(members, result.evaluation()), Optional.empty()));
+                Report found = grouped.isEmpty() ? result.evaluation()
+                        : new ModelFairness(result.evaluation(), fairness(members, result.evaluation()), Optional.empty());
+                write(file, result.data(), result.evaluation().loss(), found);
+                audit.evaluated(directories, result.data(), result.evaluation().loss(), found);
+                policy.evaluated(directories, result.data(), result.evaluation().loss(), found);
             }
         }
         return ExitCode.DONE;

@@ -4,6 +4,8 @@ import dev.lathe.Device;
 import dev.lathe.bert.adapter.AdapterConfig;
 import dev.lathe.bert.hub.KnownModel;
 import dev.lathe.bert.hub.KnownModels;
+import dev.lathe.cli.guard.AuditArgument;
+import dev.lathe.cli.guard.PolicyArgument;
 import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
@@ -140,6 +142,12 @@ final class FinetuneCommand implements Callable<Integer> {
     private RobustArguments robust = new RobustArguments();
 
     @Mixin
+    private AuditArgument audit = new AuditArgument();
+
+    @Mixin
+    private PolicyArgument policy = new PolicyArgument();
+
+    @Mixin
     private PrivacyArguments privacy = new PrivacyArguments();
 
     @Mixin
@@ -164,17 +172,30 @@ final class FinetuneCommand implements Callable<Integer> {
                 var result = run.run(opened, progress);
                 print(result);
                 progress.done(result);
+                answerFor(result);
             } else {
-                sayEnd(watched(run, opened, hint));
+                var result = watched(run, opened, hint);
+                sayEnd(result);
+                answerFor(result);
             }
         }
         return ExitCode.DONE;
+    }
+
+    /// What is refused is noted down, too.
+    private void answerFor(FineTuning.Result result) throws IOException {
+        if (!result.finishedBefore()) {
+            audit.trained(result.directory(), model.directory(surroundings));
+        }
+        policy.trained(result.directory());
     }
 
     /// The fine-tuning that the options ask for, which has yet to run.
     ///
     /// @throws ParameterException naming the option that does not do
     FineTuning prepared() throws IOException {
+        policy.read();
+        audit.check();
         TrainingOptions options = training.options(robust.options(), privacy.options());
         Holdout aside = holdout.holdout(dev, test);
         if (dev.isEmpty() && aside.dev().isEmpty()) {
@@ -192,7 +213,9 @@ final class FinetuneCommand implements Callable<Integer> {
         Task<?> learnt = fairness.applied(robust.applied(settings.applied(task)));
         holdout.check(learnt);
         Path directory = model.directory(surroundings);
-        var run = new FineTuning(base(directory), data, out).task(learnt).options(options).keep(keep)
+        BaseModel base = base(directory);
+        policy.before(out, base, dataLicence);
+        var run = new FineTuning(base, data, out).task(learnt).options(options).keep(keep)
                 .dataLicence(dataLicence).show(view.views());
         if (overwrite) {
             run.overwrite();

@@ -2,6 +2,13 @@ package dev.lathe.cli;
 
 import dev.lathe.bert.directory.Pooling;
 import dev.lathe.bert.predict.Aggregation;
+import dev.lathe.cli.account.CardCommand;
+import dev.lathe.cli.account.DecryptCommand;
+import dev.lathe.cli.account.EncryptCommand;
+import dev.lathe.cli.account.KeygenCommand;
+import dev.lathe.cli.account.ReviewCommand;
+import dev.lathe.cli.account.SignCommand;
+import dev.lathe.cli.account.VerifyCommand;
 import dev.lathe.cli.help.GroupedOptions;
 import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.cli.options.Choice;
@@ -20,6 +27,7 @@ import dev.lathe.train.loop.AdversarialOptions;
 import dev.lathe.train.privacy.Accountant;
 import dev.lathe.train.run.Keep;
 import dev.lathe.trust.audit.AuditOptions;
+import dev.lathe.trust.card.Sheet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -149,6 +157,7 @@ public final class Lathe implements Callable<Integer> {
                 .registerConverter(RobustArguments.Thresholds.class, Choice.of(RobustArguments.Thresholds.class))
                 .registerConverter(AttackCommand.Method.class, Choice.of(AttackCommand.Method.class))
                 .registerConverter(AuditCommand.Action.class, Choice.of(AuditCommand.Action.class))
+                .registerConverter(Sheet.class, Choice.of(Sheet.class))
                 .registerConverter(AuditOptions.Sync.class, Choice.of(AuditOptions.Sync.class))
                 .registerConverter(TuneCommand.Method.class, Choice.of(TuneCommand.Method.class))
                 .registerConverter(ViewArguments.ProgressForm.class, Choice.of(ViewArguments.ProgressForm.class))
@@ -211,6 +220,13 @@ public final class Lathe implements Callable<Integer> {
         commands.put("serve-key", ServeKeyCommand::new);
         commands.put("bench-serve", BenchServeCommand::new);
         commands.put("audit", AuditCommand::new);
+        commands.put("card", CardCommand::new);
+        commands.put("keygen", KeygenCommand::new);
+        commands.put("sign", SignCommand::new);
+        commands.put("verify", VerifyCommand::new);
+        commands.put("encrypt", EncryptCommand::new);
+        commands.put("decrypt", DecryptCommand::new);
+        commands.put("review", ReviewCommand::new);
         commands.put("monitor", MonitorCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("completion", CompletionCommand::new);

@@ -2,20 +2,26 @@ package dev.lathe.cli;
 
 import dev.lathe.Device;
 import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.cli.guard.AuditArgument;
+import dev.lathe.cli.guard.ReviewArguments;
+import dev.lathe.cli.guard.ReviewedInputs;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ModelsArgument;
 import dev.lathe.cli.options.PredictArguments;
 import dev.lathe.cli.options.PredictSettings;
 import dev.lathe.cli.options.RowAdapters;
 import dev.lathe.cli.progress.WorkProgress;
+import dev.lathe.cli.terminal.CommandFailure;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.JsonLines;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.train.run.Tasks;
+import dev.lathe.train.task.PredictionInputs;
 import dev.lathe.train.task.Predictor;
 import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -50,11 +56,16 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private PredictSettings settings = new PredictSettings();
 
+    @Mixin
+    private ReviewArguments reviews = new ReviewArguments();
+
     @Option(names = "--output", paramLabel = "JSONL", description = "Where to write; without it, or as -, standard output.")
     private Optional<Path> output = Optional.empty();
 
     @Mixin
     private DeviceArgument device = new DeviceArgument();
+
+    private List<ModelDirectory> used = List.of();
 
     private final Surroundings surroundings;
 
@@ -65,12 +76,20 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         given.check(surroundings);
+        reviews.check();
+        if (reviews.isGiven() && given.namesAdapters()) {
+            throw new CommandFailure("--review-queue: not with an adapter for each row");
+        }
         try (var opened = device.open(surroundings, given.isShort());
                 var predictor = predictor(opened);
                 JsonLines results = JsonLines.to(output, surroundings);
                 var progress = new WorkProgress(surroundings, "predicting", given.lines())) {
-            predictor.predict(given, prediction -> {
+            Optional<ReviewedInputs> reviewed = reviews.isGiven() ? Optional.of(reviewed()) : Optional.empty();
+            predictor.predict(reviewed.<PredictionInputs>map(inputs -> inputs).orElse(given), prediction -> {
                 Predictor.Fields row = given.nextRow();
+                if (reviewed.isPresent()) {
+                    reviewed.get().predicted(prediction);
+                }
                 results.add(json -> {
                     row.write(json);
                     prediction.write(json);
@@ -86,6 +105,17 @@ final class PredictCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private ReviewedInputs reviewed() throws IOException {
+        var names = new ArrayList<String>();
+        var hashes = new ArrayList<String>();
+        for (ModelDirectory directory : used) {
+            names.add(directory.path().toString());
+            hashes.add(AuditArgument.hash(directory));
+        }
+        return new ReviewedInputs(
+                given, reviews.open(), reviews.rule(), reviews.keepsTexts(), String.join(",", names), String.join(",", hashes));
+    }
+
     private Predictor predictor(Device opened) throws IOException {
         if (given.namesAdapters()) {
             Path base = models.base(surroundings);
@@ -96,6 +126,7 @@ final class PredictCommand implements Callable<Integer> {
             return RowAdapterPredictor.of(given, base, adapters, opened);
         }
         List<ModelDirectory> directories = models.announced(adapter.only(), surroundings);
+        used = directories;
         Task<?> trained = Tasks.ofAll(directories);
         settings.check(trained);
         given.columnsFor(trained, directories.getFirst().path());

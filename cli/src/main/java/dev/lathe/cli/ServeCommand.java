@@ -4,6 +4,7 @@ import dev.lathe.Device;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.cli.guard.AccessSettings;
 import dev.lathe.cli.guard.OversightSettings;
+import dev.lathe.cli.guard.PolicyArgument;
 import dev.lathe.cli.guard.TlsSettings;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.ServeSettings;
@@ -64,6 +65,9 @@ final class ServeCommand implements Callable<Integer> {
     private OversightSettings oversight = new OversightSettings();
 
     @Mixin
+    private PolicyArgument policy = new PolicyArgument();
+
+    @Mixin
     private WatchArguments watched = new WatchArguments();
 
     @Mixin
@@ -77,6 +81,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        policy.read();
         ServeOptions plain = tls.on(access.on(settings.options(), surroundings));
         List<Split> splits = served.splits();
         SequencedMap<String, ModelDirectory> directories = served.announced(surroundings);
@@ -100,15 +105,16 @@ final class ServeCommand implements Callable<Integer> {
         surroundings.say(options.oversight().masking().line("a bug in Lathe: " + mistake + "; the request was answered with status 500"));
     }
 
-    private static List<ModelWatch.Watched> watched(
+    private List<ModelWatch.Watched> watched(
             SequencedMap<String, ModelDirectory> directories, ServedBases bases, OversightSettings.Opened overseen) {
         return directories.entrySet().stream().map(entry -> new ModelWatch.Watched(
                 entry.getKey(), entry.getValue().places(),
                 () -> opened(entry.getKey(), entry.getValue().openedAgain(), bases, overseen))).toList();
     }
 
-    /// A model that the audit log knows by what it is.
-    private static ServedModel opened(String name, ModelDirectory directory, ServedBases bases, OversightSettings.Opened overseen) throws IOException {
+    /// A model that the policy lets through and the audit log knows by what it is: one that takes another's place, too.
+    private ServedModel opened(String name, ModelDirectory directory, ServedBases bases, OversightSettings.Opened overseen) throws IOException {
+        policy.served(directory, overseen.oversight().masking().typesInRequests(name));
         ServedModel model = ServedModel.open(name, directory, bases);
         boolean known = false;
         try {

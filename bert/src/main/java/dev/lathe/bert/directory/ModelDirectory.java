@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// In a directory of early sentence-transformers these stand in a folder `0_Transformer`. Each file is read once: who needs
 /// more of a model than its path is given this.
 public final class ModelDirectory {
+    /// The list of files in a directory that `lathe encrypt` has made.
+    private static final String ENCRYPTED = "SEALED";
+
     private final EncoderFolder folder;
     private final ModelConfig config;
     private final Tokenizer tokenizer;
@@ -123,6 +126,9 @@ public final class ModelDirectory {
     private static EncoderFolder folder(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             throw new CheckpointException(path.toString(), "no such directory");
+        }
+        if (Files.exists(path.resolve(ENCRYPTED))) {
+            throw new CheckpointException(path.toString(), "encrypted; 'lathe decrypt' makes a model of it");
         }
         return EncoderFolder.open(path);
     }

@@ -5,11 +5,11 @@ import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.serve.api.AuditTrail;
 import dev.lathe.serve.api.Oversight;
+import dev.lathe.serve.api.Reviewing;
 import dev.lathe.serve.model.ServedModel;
 import dev.lathe.trust.audit.AuditKey;
 import dev.lathe.trust.audit.AuditLog;
 import dev.lathe.trust.audit.AuditOptions;
-import dev.lathe.trust.audit.ModelHash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,20 +47,22 @@ public final class OversightSettings {
     @Option(names = "--audit-retain", paramLabel = "DAYS", description = "Remove records that are older; default none.")
     private Optional<Integer> days = Optional.empty();
 
+    @Mixin
+    private ReviewArguments reviews = new ReviewArguments();
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
     /// What is open as long as the server is.
     ///
     /// @param oversight for the server
-    /// @param hashes of models that the audit log knows; no model is kept for its sake
+    /// @param hashes of models that the audit log and the review queue know; no model is kept for its sake
     /// @param closing what to close behind it
     public record Opened(Oversight oversight, Map<ServedModel, String> hashes, Closing closing) implements AutoCloseable {
         /// A model that was opened now, so that what is noted of it names what it is.
         public void knows(ServedModel model, ModelDirectory directory) throws IOException {
-            if (oversight.trail().isPresent()) {
-                hashes.put(model, directory.adapter().isPresent() ? ModelHash.of(directory.adapter().get().path(), directory.path())
-                        : ModelHash.of(directory.path()));
+            if (oversight.trail().isPresent() || oversight.reviewing().isPresent()) {
+                hashes.put(model, AuditArgument.hash(directory));
             }
         }
 
@@ -84,11 +86,14 @@ public final class OversightSettings {
         if (days.isPresent() && days.get() < 1) {
             throw new ParameterException(spec.commandLine(), "--audit-retain %d: must be at least 1".formatted(days.get()));
         }
+        reviews.check();
         MaskSettings.Opened masked = masks.open(models, device, surroundings);
         boolean opened = false;
         try {
-            Opened all = file.isPresent() ? audited(surroundings, masked) : new Opened(
-                    Oversight.NONE.withMasking(masked.masking()), Map.of(), masked::close);
+            Map<ServedModel, String> hashes = Collections.synchronizedMap(new WeakHashMap<>());
+            Opened all = file.isPresent() ? audited(hashes, surroundings, masked) : new Opened(
+                    Oversight.NONE.withMasking(masked.masking()), hashes, masked::close);
+            all = reviews.isGiven() ? reviewed(all) : all;
             opened = true;
             return all;
         } finally {
@@ -98,8 +103,12 @@ public final class OversightSettings {
         }
     }
 
-    private Opened audited(Surroundings surroundings, MaskSettings.Opened masked) throws IOException {
-        Map<ServedModel, String> hashes = Collections.synchronizedMap(new WeakHashMap<>());
+    private Opened reviewed(Opened all) throws IOException {
+        var reviewing = new Reviewing(reviews.open(), reviews.rule(), reviews.keepsTexts(), model -> all.hashes().getOrDefault(model, ""));
+        return new Opened(all.oversight().withReviewing(reviewing), all.hashes(), all.closing());
+    }
+
+    private Opened audited(Map<ServedModel, String> hashes, Surroundings surroundings, MaskSettings.Opened masked) throws IOException {
         AuditLog log = AuditLog.open(file.orElseThrow(), options());
         var trail = new AuditTrail(log, isRequired, model -> hashes.getOrDefault(model, ""), surroundings::say);
         return new Opened(Oversight.NONE.withMasking(masked.masking()).withTrail(trail), hashes, () -> {

@@ -34,12 +34,13 @@ final class Exchange implements AutoCloseable {
     private final Permit permit;
     private final Deed deed;
     private final Watch watch;
+    private final Optional<Reviewing> reviewing;
     private final List<ServedModel> held = new ArrayList<>();
 
     /// @param splitKey of whoever asks, for names that several models share
     Exchange(
             Fields fields, Supplier<String> splitKey, ServedModels models, Limits limits, Admission.Place place, Patience patience, Trace trace,
-            ServeMeters meters, Permit permit, Deed deed, Watch watch) {
+            ServeMeters meters, Permit permit, Deed deed, Watch watch, Optional<Reviewing> reviewing) {
         this.fields = fields;
         this.splitKey = splitKey;
         this.models = models;
@@ -51,6 +52,12 @@ final class Exchange implements AutoCloseable {
         this.permit = permit;
         this.deed = deed;
         this.watch = watch;
+        this.reviewing = reviewing;
+    }
+
+    /// Which decisions a person is to look at, if any.
+    Optional<Reviewing> reviewing() {
+        return reviewing;
     }
 
     /// Who hears of answers.

@@ -56,6 +56,11 @@ public record Masking(Masker masker, Set<Part> all, Map<String, Set<Part>> byMod
                 : byModel.values().stream().anyMatch(parts -> parts.contains(part)));
     }
 
+    /// The types of personal data that are replaced in requests to a model, as far as they are known beforehand.
+    public Set<String> typesInRequests(String model) {
+        return isFor(Part.REQUESTS, Optional.of(model)) ? masker.types() : Set.of();
+    }
+
     /// A request's fields as a model may see them.
     ///
     /// @throws HttpProblem if there are ids in place of texts, or a text cannot be searched

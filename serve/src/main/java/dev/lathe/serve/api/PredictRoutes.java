@@ -82,12 +82,34 @@ final class PredictRoutes {
         List<Prediction> predictions = exchange.answers(model, inputs, model::predict);
         exchange.decided(predictions.stream().map(prediction -> decision(model, prediction)).toList());
         switch (model.problemType()) {
-            case SINGLE_LABEL_CLASSIFICATION -> watched(exchange, model, false, inputs, predictions);
-            case MULTI_LABEL_CLASSIFICATION -> watched(exchange, model, true, inputs, predictions);
+            case SINGLE_LABEL_CLASSIFICATION -> {
+                watched(exchange, model, false, inputs, predictions);
+                reviewed(exchange, model, false, inputs, predictions);
+            }
+            case MULTI_LABEL_CLASSIFICATION -> {
+                watched(exchange, model, true, inputs, predictions);
+                reviewed(exchange, model, true, inputs, predictions);
+            }
             // Numbers have no shares.
             case REGRESSION, UNSPECIFIED -> { }
         }
         return predictions;
+    }
+
+    /// @param several whether any number of labels may be true
+    private static void reviewed(Exchange exchange, LabelModel model, boolean several, List<TextInput> inputs, List<Prediction> predictions) {
+        exchange.reviewing().ifPresent(reviewing -> {
+            for (int i = 0; i < inputs.size(); i++) {
+                Prediction prediction = predictions.get(i);
+                reviewing.decided(model, inputs.get(i), several ? prediction.labels() : List.of(prediction.label()),
+                        several ? leastCertain(prediction) : prediction.score(), prediction);
+            }
+        });
+    }
+
+    /// Of yes and no, the probability of what was chosen, for the label that is nearest to a coin's toss.
+    private static double leastCertain(Prediction prediction) {
+        return prediction.scores().values().stream().mapToDouble(score -> Math.max(score, 1 - score)).min().orElse(0);
     }
 
     /// The label, the labels that are true, or the number.

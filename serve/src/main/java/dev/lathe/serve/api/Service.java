@@ -171,7 +171,7 @@ public final class Service implements Handler, AutoCloseable {
             heard.meters.came(isBatch(fields));
             var patience = Patience.of(request.departure(), limits.time());
             try (var exchange = new Exchange(fields, () -> splitKey(request, body), models, limits, place, patience, trace, heard.meters,
-                    caller.permit(), deed, heard.watch)) {
+                    caller.permit(), deed, heard.watch, oversight.reviewing())) {
                 Content content = answer(work, exchange);
                 if (route.kind() != ServeMeters.Kind.EMBED) {
                     content = oversight.masking().answer(content, deed.modelName());

@@ -15,6 +15,10 @@ import dev.lathe.trust.audit.AuditLog;
 import dev.lathe.trust.audit.AuditOptions;
 import dev.lathe.trust.audit.AuditVerdict;
 import dev.lathe.trust.mask.Masker;
+import dev.lathe.trust.review.Decision;
+import dev.lathe.trust.review.ReviewQueue;
+import dev.lathe.trust.review.ReviewRule;
+import dev.lathe.trust.review.Reviews;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -143,6 +147,39 @@ class OversightTest {
         assertTrue(lines.get(4).contains("\"who\":\"\",\"route\":\"/embed\",\"model\":\"\",\"model_sha256\":\"\",\"decision\":[],\"status\":401"), lines.get(4));
         assertFalse(String.join("", lines).contains("soup"));
         assertEquals(new AuditVerdict.Whole(1, 5, 0, AuditVerdict.Signature.NONE), AuditCheck.of(file, Optional.empty()));
+    }
+
+    @Test
+    void doubtfulDecisionsWaitForAPersonAsTheModelReadThem() throws IOException {
+        Path file = folder.resolve("queue.jsonl");
+        var masks = new Masking(Masker.USUAL, Set.of(Part.REQUESTS), Map.of());
+        var rule = new ReviewRule(1, Set.of());
+        var doubts = new Reviewing(ReviewQueue.at(file), rule, true, model -> "hash of " + model.facts().name());
+        try (var served = open(Oversight.NONE.withMasking(masks).withReviewing(doubts))) {
+            served.ok("/predict", "{\"inputs\":[[\"soup\"],[\"to %s\",\"two\"]],\"model\":\"label\"}".formatted(MAIL));
+            served.ok("/classify", "{\"input\":\"cold\",\"model\":\"multi\"}");
+            served.ok("/predict", "{\"inputs\":\"soup\",\"model\":\"tag\"}");
+        }
+        List<Decision> waiting = List.copyOf(Reviews.read(file).waiting().values());
+        assertEquals(List.of("soup", "to [MAIL]", "cold"), waiting.stream().map(one -> one.text().orElseThrow()).toList());
+        assertEquals(List.of("hash of label", "hash of label", "hash of multi"), waiting.stream().map(Decision::modelHash).toList());
+        assertEquals(Optional.of("two"), waiting.get(1).pair());
+        assertTrue(waiting.stream().allMatch(one -> one.confidence() >= 0.5 && one.confidence() < 1), waiting::toString);
+        assertTrue(waiting.getFirst().labels().contains(waiting.getFirst().label()), waiting::toString);
+        String text = Files.readString(file);
+        var certain = new Reviewing(ReviewQueue.at(file), new ReviewRule(0, Set.of("none such")), false, model -> "");
+        try (var served = open(Oversight.NONE.withMasking(masks).withReviewing(certain))) {
+            served.ok("/predict", "{\"inputs\":\"soup\",\"model\":\"label\"}");
+        }
+        assertEquals(text, Files.readString(file));
+        var listed = new Reviewing(ReviewQueue.at(file), new ReviewRule(0, Set.of("bad", "good")), false, model -> "");
+        try (var served = open(Oversight.NONE.withMasking(masks).withReviewing(listed))) {
+            served.ok("/predict", "{\"inputs\":\"soup\",\"model\":\"label\"}");
+            assertEquals(Optional.empty(), Reviews.read(file).waiting().lastEntry().getValue().text());
+            Files.delete(file);
+            Files.createDirectory(file);
+            assertEquals(503, served.post("/predict", "{\"inputs\":\"soup\",\"model\":\"label\"}").status());
+        }
     }
 
     @Test

@@ -44,6 +44,7 @@ public final class TrainingRecord {
     private final Map<String, String> resultFiles = new LinkedHashMap<>();
     private final Map<String, Double> spent = new LinkedHashMap<>();
     private Optional<Run> run = Optional.empty();
+    private Optional<String> baseLicence = Optional.empty();
 
     /// A record without options and data.
     ///
@@ -121,6 +122,15 @@ public final class TrainingRecord {
     /// @return this record
     public TrainingRecord data(DataSplit split) {
         data.add(split);
+        return this;
+    }
+
+    /// Says under which licence the base model is.
+    ///
+    /// @param id an SPDX identifier, its owner's words, or `unknown`
+    /// @return this record
+    public TrainingRecord baseLicence(String id) {
+        baseLicence = Optional.of(id);
         return this;
     }
 
@@ -247,6 +257,9 @@ public final class TrainingRecord {
     private void writeFields(JsonGenerator json) throws IOException {
         json.writeStringField("task", task);
         json.writeStringField("base_model", baseModel);
+        if (baseLicence.isPresent()) {
+            json.writeStringField("base_license", baseLicence.get());
+        }
         writeHashes(json, BASE_FILES, baseFiles);
         json.writeNumberField("seed", seed);
         json.writeObjectFieldStart("options");

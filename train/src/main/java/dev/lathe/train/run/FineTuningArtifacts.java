@@ -251,6 +251,7 @@ final class FineTuningArtifacts {
         columns.layout().delimiter().ifPresent(delimiter -> record.option("delimiter", delimiter.toString()));
         columns.layout().id().ifPresent(id -> record.option("id-column", id));
         task.describe(record);
+        record.baseLicence(base.licence());
         inputs.data().all().forEach(record::data);
         inputs.baseFiles().forEach(record::baseFile);
         return record;

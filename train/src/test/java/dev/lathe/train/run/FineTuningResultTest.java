@@ -159,6 +159,7 @@ class FineTuningResultTest {
         for (String name : List.of("config.json", "model.safetensors", "vocab.txt")) {
             assertEquals(Sha256.of(encoder.resolve(name)), record.get("base_files").get(name).asText());
         }
+        assertEquals("unknown", record.get("base_license").asText());
         assertEquals(List.of("model.safetensors"), names(record.get("result_files")));
         assertEquals(Sha256.of(out.resolve("model.safetensors")), record.get("result_files").get("model.safetensors").asText());
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -103,6 +104,14 @@ record AuditLine(long number, String previous, String hash) {
         }
         json.writeEndArray();
         json.writeNumberField("status", record.status());
+    }
+
+    /// What the line of a step says.
+    static void write(JsonGenerator json, AuditStep step) throws IOException {
+        json.writeStringField("event", step.kind().word());
+        for (Map.Entry<String, String> fact : step.facts().entrySet()) {
+            json.writeStringField(fact.getKey(), fact.getValue());
+        }
     }
 
     private static String hashOf(String text) {

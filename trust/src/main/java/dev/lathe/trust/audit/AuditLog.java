@@ -119,6 +119,15 @@ public final class AuditLog implements AutoCloseable {
     ///
     /// @throws IOException if it could not be added, as when the disk is full; the next one that can be tells how many are missing
     public void append(AuditRecord record) throws IOException {
+        append(json -> AuditLine.write(json, record));
+    }
+
+    /// Adds what was done to a model, as above.
+    public void append(AuditStep step) throws IOException {
+        append(json -> AuditLine.write(json, step));
+    }
+
+    private void append(JsonContent fields) throws IOException {
         long number;
         synchronized (this) {
             requireOpen();
@@ -126,7 +135,7 @@ public final class AuditLog implements AutoCloseable {
             try {
                 rotateIfFull();
                 number = write(json -> {
-                    AuditLine.write(json, record);
+                    fields.writeTo(json);
                     if (missed > 0) {
                         json.writeNumberField("missed_before", missed);
                     }

@@ -96,7 +96,7 @@ public final class MaskRules implements Finder {
         }
     }
 
-    /// What is looked for.
+    @Override
     public Set<String> types() {
         var types = new LinkedHashSet<String>();
         searches.forEach(search -> types.add(search.type()));

@@ -3,6 +3,8 @@ package dev.lathe.trust.mask;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Finds personal data in texts and replaces it.
 ///
@@ -18,6 +20,13 @@ public record Masker(List<Finder> finders, Replacement replacement) {
 
     public Masker {
         finders = List.copyOf(finders);
+    }
+
+    /// What is looked for, as far as it is known beforehand.
+    public Set<String> types() {
+        var types = new TreeSet<String>();
+        finders.forEach(finder -> types.addAll(finder.types()));
+        return types;
     }
 
     /// What is personal, in the order of the text; none overlap.
