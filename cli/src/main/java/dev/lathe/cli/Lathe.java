@@ -5,6 +5,7 @@ import dev.lathe.bert.predict.Aggregation;
 import dev.lathe.cli.help.GroupedOptions;
 import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.cli.options.Choice;
+import dev.lathe.cli.options.ExplainArguments;
 import dev.lathe.cli.options.RobustArguments;
 import dev.lathe.cli.terminal.CommandFailure;
 import dev.lathe.cli.terminal.ErrorLine;
@@ -16,6 +17,9 @@ import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.loop.AdversarialOptions;
 import dev.lathe.train.run.Keep;
 import dev.lathe.trust.audit.AuditOptions;
+import dev.lathe.trust.explain.Output;
+import dev.lathe.trust.explain.method.Baseline;
+import dev.lathe.trust.explain.method.Quadrature;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -129,6 +133,11 @@ public final class Lathe implements Callable<Integer> {
                 .registerConverter(RobustArguments.Sampling.class, Choice.of(RobustArguments.Sampling.class))
                 .registerConverter(RobustArguments.Thresholds.class, Choice.of(RobustArguments.Thresholds.class))
                 .registerConverter(AttackCommand.Method.class, Choice.of(AttackCommand.Method.class))
+                .registerConverter(ExplainCommand.Form.class, Choice.of(ExplainCommand.Form.class))
+                .registerConverter(ExplainArguments.Method.class, Choice.of(ExplainArguments.Method.class))
+                .registerConverter(Output.class, Choice.of(Output.class))
+                .registerConverter(Baseline.class, Choice.of(Baseline.class))
+                .registerConverter(Quadrature.class, Choice.of(Quadrature.class))
                 .registerConverter(AuditCommand.Action.class, Choice.of(AuditCommand.Action.class))
                 .registerConverter(AuditOptions.Sync.class, Choice.of(AuditOptions.Sync.class))
                 .registerConverter(Keep.class, Choice.of(Keep.class))
@@ -180,6 +189,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("finetune", FinetuneCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("predict", PredictCommand::new);
+        commands.put("explain", ExplainCommand::new);
         commands.put("attack", AttackCommand::new);
         commands.put("merge", MergeCommand::new);
         commands.put("serve", ServeCommand::new);

@@ -27,9 +27,9 @@ public final class ExplanationHtml {
             section { border-top: 1px solid var(--line); padding: 1rem 0; }
             .text { font-size: 1.15rem; line-height: 2; white-space: pre-wrap; overflow-wrap: anywhere; }
             .quiet { color: var(--quiet); font-size: .875rem; }
-            .w { border-radius: .2em; padding: .1em .05em; background: rgb(var(--c) / calc(var(--s) * .6)); }
+            .w { color: var(--text); border-radius: .2em; padding: .1em .05em; background: rgb(var(--c) / calc(var(--s) * .6)); }
             .p { --c: var(--for); }
-            .n { --c: var(--against); text-decoration: underline dashed; text-underline-offset: .25em; }
+            .n { --c: var(--against); text-decoration: underline dashed rgb(var(--c) / max(var(--s), .15)); text-underline-offset: .25em; }
             </style>
             </head>
             <body>

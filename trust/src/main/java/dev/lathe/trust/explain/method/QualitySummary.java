@@ -22,7 +22,7 @@ public record QualitySummary(String method, List<Quality> texts) {
             line(lines, "completeness", String.format(Locale.ROOT, "%.2e off, at most %.2e", mean(q -> q.completeness().orElse(0)),
                     texts.stream().mapToDouble(q -> q.completeness().orElse(0)).max().orElse(0)));
         }
-        line(lines, "infidelity", String.format(Locale.ROOT, "%.4f", mean(Quality::infidelity)));
+        line(lines, "infidelity", String.format(Locale.ROOT, "%.6f", mean(Quality::infidelity)));
         if (texts.getFirst().sensitivity().isPresent()) {
             line(lines, "sensitivity", String.format(Locale.ROOT, "%.4f", mean(q -> q.sensitivity().orElse(0))));
         }
