@@ -134,7 +134,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.trust.audit", packages("json", "bert.checkpoint.file")),
             Map.entry("dev.lathe.trust.explain.method", packages("tensor.device")),
             Map.entry("dev.lathe.trust.explain", union(ENGINE, packages("", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads",
-                    "bert.directory", "bert.predict", "bert.checkpoint.file", "trust.explain.method"))),
+                    "bert.directory", "bert.predict", "bert.checkpoint", "bert.checkpoint.file", "trust.explain.method"))),
             Map.entry("dev.lathe.serve.http", packages("json")),
             Map.entry("dev.lathe.serve.key", packages("json")),
             Map.entry("dev.lathe.serve.meter", Set.of()),

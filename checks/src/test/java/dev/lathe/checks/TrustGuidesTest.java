@@ -12,16 +12,23 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the guides to masks and the audit log show: their commands are understood, their program prints what they say.
+/// What the guides to masks, the audit log and explanations show: their commands are understood, their program prints what they say.
 class TrustGuidesTest {
     private static final Path MASKING = Checkout.ROOT.resolve("docs/masking.md");
 
     @ParameterizedTest
-    @ValueSource(strings = {"masking.md", "audit.md"})
+    @ValueSource(strings = {"masking.md", "audit.md", "explanation.md"})
     void everyCommandKnowsTheOptionsShown(String name) throws IOException {
         Path guide = Checkout.ROOT.resolve("docs").resolve(name);
         assertTrue(LatheCommands.in(guide).size() >= 2, "commands");
         assertEquals(Set.of(), LatheCommands.unknownOptions(guide));
+    }
+
+    /// It needs a model, so it is not run.
+    @Test
+    void theProgramThatExplainsCompiles(@TempDir Path folder) throws IOException {
+        GuideProgram.compile(Checkout.ROOT.resolve("docs/explanation.md"), folder);
+        assertTrue(Files.exists(folder.resolve("Guide.class")));
     }
 
     @Test

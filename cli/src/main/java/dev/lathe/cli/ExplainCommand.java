@@ -61,7 +61,8 @@ import picocli.CommandLine.Spec;
             "  lathe explain --model my-model --text \"The soup was cold.\" --label positive --method shap",
             "  lathe explain --model my-model --input texts.jsonl --as html --output why.html",
             "  lathe explain --model my-model --input texts.jsonl --method occlusion --quality",
-            "  lathe explain --model my-model --text \"The soup was cold.\" --counterfactual --mask-model bert-base-cased"})
+            "  lathe explain --model my-model --text \"The soup was cold.\" --counterfactual \\",
+            "      --mask-model bert-base-cased"})
 final class ExplainCommand implements Callable<Integer> {
     /// Words that are proposed for each of a text's.
     private static final int PROPOSALS = 10;

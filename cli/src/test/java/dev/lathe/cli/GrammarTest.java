@@ -140,7 +140,7 @@ class GrammarTest {
     void everyCommandHasAManualPage() throws IOException {
         assertEquals(new CommandRun(ExitCode.DONE, "", ""), CommandRun.inProcess(Map.of(), "man", "--to", folder.resolve("man1").toString()));
         try (var pages = Files.list(folder.resolve("man1"))) {
-            assertEquals(21, pages.count());
+            assertEquals(22, pages.count());
         }
         String page = Files.readString(folder.resolve("man1/lathe-finetune.1"));
         assertEquals(page, CommandRun.inProcess(Map.of(), "man", "finetune").out());
