@@ -18,6 +18,13 @@ final class GuideProgram {
 
     /// Compiles it without a warning and runs it in a folder.
     static JavaRun run(Path guide, Path folder) throws IOException, InterruptedException {
+        compile(guide, folder);
+        String path = folder + System.getProperty("path.separator") + System.getProperty("java.class.path");
+        return JavaRun.of(folder, folder, List.of("-Dlathe.vector=plain", "-cp", path, "Guide"));
+    }
+
+    /// Compiles it without a warning, into a folder.
+    static void compile(Path guide, Path folder) throws IOException {
         var program = Checkout.matches(guide, PROGRAM).getFirst();
         Path source = Files.writeString(folder.resolve("Guide.java"),
                 program.group(1) + "final class Guide {\npublic static void main(String[] args) throws Exception {\n" + program.group(2) + "}\n}\n");
@@ -30,6 +37,5 @@ final class GuideProgram {
                     manager.getJavaFileObjectsFromPaths(List.of(source))).call();
         }
         assertEquals("", messages.toString());
-        return JavaRun.of(folder, folder, List.of("-Dlathe.vector=plain", "-cp", folder + System.getProperty("path.separator") + path, "Guide"));
     }
 }

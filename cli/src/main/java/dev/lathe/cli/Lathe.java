@@ -12,6 +12,7 @@ import dev.lathe.cli.account.VerifyCommand;
 import dev.lathe.cli.help.GroupedOptions;
 import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.cli.options.Choice;
+import dev.lathe.cli.options.ExplainArguments;
 import dev.lathe.cli.options.RobustArguments;
 import dev.lathe.cli.options.ViewArguments;
 import dev.lathe.cli.terminal.CommandFailure;
@@ -28,6 +29,9 @@ import dev.lathe.train.privacy.Accountant;
 import dev.lathe.train.run.Keep;
 import dev.lathe.trust.audit.AuditOptions;
 import dev.lathe.trust.card.Sheet;
+import dev.lathe.trust.explain.Output;
+import dev.lathe.trust.explain.method.Baseline;
+import dev.lathe.trust.explain.method.Quadrature;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -156,6 +160,11 @@ public final class Lathe implements Callable<Integer> {
                 .registerConverter(RobustArguments.Sampling.class, Choice.of(RobustArguments.Sampling.class))
                 .registerConverter(RobustArguments.Thresholds.class, Choice.of(RobustArguments.Thresholds.class))
                 .registerConverter(AttackCommand.Method.class, Choice.of(AttackCommand.Method.class))
+                .registerConverter(ExplainCommand.Form.class, Choice.of(ExplainCommand.Form.class))
+                .registerConverter(ExplainArguments.Method.class, Choice.of(ExplainArguments.Method.class))
+                .registerConverter(Output.class, Choice.of(Output.class))
+                .registerConverter(Baseline.class, Choice.of(Baseline.class))
+                .registerConverter(Quadrature.class, Choice.of(Quadrature.class))
                 .registerConverter(AuditCommand.Action.class, Choice.of(AuditCommand.Action.class))
                 .registerConverter(Sheet.class, Choice.of(Sheet.class))
                 .registerConverter(AuditOptions.Sync.class, Choice.of(AuditOptions.Sync.class))
@@ -210,6 +219,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("tune", TuneCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("predict", PredictCommand::new);
+        commands.put("explain", ExplainCommand::new);
         commands.put("attack", AttackCommand::new);
         commands.put(PRIVACY, PrivacyCommand::new);
         commands.put("fairness", FairnessCommand::new);

@@ -152,13 +152,7 @@ record Known(String name, Provenance provenance, Verdict signature, boolean isWa
 
     /// Where the report tells groups apart.
     List<String> byGroup() {
-        var lines = new ArrayList<String>();
-        for (String part : List.of("groups", "fairness")) {
-            if (provenance.report().get(part) != null) {
-                lines.add("under `%s` in `report.json`".formatted(part));
-            }
-        }
-        return lines;
+        return provenance.report().get("fairness") == null ? List.of() : List.of("under `fairness` in `report.json`");
     }
 
     List<String> privacy() {
