@@ -193,6 +193,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("embed", EmbedCommand::new);
         commands.put("fill-mask", FillMaskCommand::new);
         commands.put("finetune", FinetuneCommand::new);
+        commands.put("federate", FederateCommand::new);
         commands.put("tune", TuneCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("predict", PredictCommand::new);

@@ -81,14 +81,7 @@ final class TrialOptions {
         if (options.containsKey(EVAL_STEPS)) {
             options.putIfAbsent(SAVE_STEPS, options.get(EVAL_STEPS));
         }
-        var arguments = new ArrayList<String>();
-        options.forEach((name, value) -> {
-            if (value.equals("true")) {
-                arguments.add("--" + name);
-            } else if (!value.equals("false")) {
-                arguments.add("--" + name + "=" + value);
-            }
-        });
+        List<String> arguments = words(options);
         arguments.add("--out=" + out);
         arguments.add("--resume");
         var command = new FinetuneCommand(surroundings);
@@ -99,6 +92,19 @@ final class TrialOptions {
         } catch (ParameterException e) {
             throw wrong(e.getMessage());
         }
+    }
+
+    /// Options by their names, as a command line has them.
+    static List<String> words(Map<String, String> options) {
+        var arguments = new ArrayList<String>();
+        options.forEach((name, value) -> {
+            if (value.equals("true")) {
+                arguments.add("--" + name);
+            } else if (!value.equals("false")) {
+                arguments.add("--" + name + "=" + value);
+            }
+        });
+        return arguments;
     }
 
     private OutputException wrong(String what) {
