@@ -143,6 +143,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.springboot", packages("", "bert.predict", "bert.hub", "langchain4j", "springai")),
             Map.entry("dev.lathe.trust.mask", packages("bert.predict")),
             Map.entry("dev.lathe.trust.audit", packages("json", "bert.checkpoint.file")),
+            Map.entry("dev.lathe.trust.anonymise", packages("json", "bert.checkpoint.file", "train.data.rows", "trust.mask")),
             Map.entry("dev.lathe.trust.federation", packages("", "json", "tensor.device", "bert.checkpoint.file", "train.evaluate", "train.evaluate.score", "train.output",
                     "train.run", "train.privacy")),
             Map.entry("dev.lathe.serve.http", packages("json")),

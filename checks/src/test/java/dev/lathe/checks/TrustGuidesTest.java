@@ -17,7 +17,7 @@ class TrustGuidesTest {
     private static final Path MASKING = Checkout.ROOT.resolve("docs/masking.md");
 
     @ParameterizedTest
-    @ValueSource(strings = {"masking.md", "audit.md"})
+    @ValueSource(strings = {"masking.md", "audit.md", "anonymise.md"})
     void everyCommandKnowsTheOptionsShown(String name) throws IOException {
         Path guide = Checkout.ROOT.resolve("docs").resolve(name);
         assertTrue(LatheCommands.in(guide).size() >= 2, "commands");

@@ -67,6 +67,9 @@ final class FederateCommand implements Callable<Integer> {
         FederationFile given = FederationFile.read(file);
         ExistingOutput existing = overwrite ? ExistingOutput.OVERWRITE : ExistingOutput.REFUSE;
         OutputDirectory.requireAbsent(out, existing);
+        TrialOptions.unknown(given.training().keySet(), surroundings).ifPresent(message -> {
+            throw new FederationException("%s: 'options': %s".formatted(file, message));
+        });
         var parties = new ArrayList<Party>();
         for (int i = 0; i < given.clients().size(); i++) {
             FederationFile.Client client = given.clients().get(i);

@@ -17,6 +17,7 @@ import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.loop.AdversarialOptions;
 import dev.lathe.train.privacy.Accountant;
 import dev.lathe.train.run.Keep;
+import dev.lathe.trust.anonymise.AnonymiseOptions;
 import dev.lathe.trust.audit.AuditOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -147,6 +148,7 @@ public final class Lathe implements Callable<Integer> {
                 .registerConverter(RobustArguments.Thresholds.class, Choice.of(RobustArguments.Thresholds.class))
                 .registerConverter(AttackCommand.Method.class, Choice.of(AttackCommand.Method.class))
                 .registerConverter(AuditCommand.Action.class, Choice.of(AuditCommand.Action.class))
+                .registerConverter(AnonymiseOptions.Small.class, Choice.of(AnonymiseOptions.Small.class))
                 .registerConverter(AuditOptions.Sync.class, Choice.of(AuditOptions.Sync.class))
                 .registerConverter(TuneCommand.Method.class, Choice.of(TuneCommand.Method.class))
                 .registerConverter(ViewArguments.ProgressForm.class, Choice.of(ViewArguments.ProgressForm.class))
@@ -205,6 +207,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("serve", ServeCommand::new);
         commands.put("serve-key", ServeKeyCommand::new);
         commands.put("bench-serve", BenchServeCommand::new);
+        commands.put("anonymise", AnonymiseCommand::new);
         commands.put("audit", AuditCommand::new);
         commands.put("monitor", MonitorCommand::new);
         commands.put("doctor", DoctorCommand::new);
