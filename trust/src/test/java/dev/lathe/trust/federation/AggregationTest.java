@@ -46,6 +46,8 @@ class AggregationTest {
         // Sums of the two nearest: of the second 0.01 + 0.04, of the third 0.01 + 0.05, of the fourth 0.04 + 0.05, of the fifth 0.08 + 0.13.
         assertEquals(1, krum.chosen(five));
         assertEquals(1, krum.of(five).at(0));
+        // Of n - f - 2 = 2 neighbours: with three, the third would be nearer to the far ones.
+        assertEquals(1, krum.chosen(List.of(update(1, 0), update(1, 0.1f), update(1, 0.2f), update(1, 10), update(1, 10.05f))));
         assertEquals("krum: 4 clients: needs 5 or more against 1 that lie",
                 assertThrows(IllegalArgumentException.class, () -> krum.chosen(five.subList(0, 4))).getMessage());
     }
