@@ -27,6 +27,7 @@ import dev.lathe.train.fairness.FairTraining;
 import dev.lathe.train.loop.AdversarialOptions;
 import dev.lathe.train.privacy.Accountant;
 import dev.lathe.train.run.Keep;
+import dev.lathe.trust.anonymise.AnonymiseOptions;
 import dev.lathe.trust.audit.AuditOptions;
 import dev.lathe.trust.card.Sheet;
 import dev.lathe.trust.explain.Output;
@@ -167,6 +168,7 @@ public final class Lathe implements Callable<Integer> {
                 .registerConverter(Quadrature.class, Choice.of(Quadrature.class))
                 .registerConverter(AuditCommand.Action.class, Choice.of(AuditCommand.Action.class))
                 .registerConverter(Sheet.class, Choice.of(Sheet.class))
+                .registerConverter(AnonymiseOptions.Small.class, Choice.of(AnonymiseOptions.Small.class))
                 .registerConverter(AuditOptions.Sync.class, Choice.of(AuditOptions.Sync.class))
                 .registerConverter(TuneCommand.Method.class, Choice.of(TuneCommand.Method.class))
                 .registerConverter(ViewArguments.ProgressForm.class, Choice.of(ViewArguments.ProgressForm.class))
@@ -216,6 +218,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("embed", EmbedCommand::new);
         commands.put("fill-mask", FillMaskCommand::new);
         commands.put("finetune", FinetuneCommand::new);
+        commands.put("federate", FederateCommand::new);
         commands.put("tune", TuneCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("predict", PredictCommand::new);
@@ -229,6 +232,7 @@ public final class Lathe implements Callable<Integer> {
         commands.put("serve", ServeCommand::new);
         commands.put("serve-key", ServeKeyCommand::new);
         commands.put("bench-serve", BenchServeCommand::new);
+        commands.put("anonymise", AnonymiseCommand::new);
         commands.put("audit", AuditCommand::new);
         commands.put("card", CardCommand::new);
         commands.put("keygen", KeygenCommand::new);

@@ -9,9 +9,11 @@ import dev.lathe.train.tune.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -47,14 +49,13 @@ final class TrialOptions {
     ///
     /// @throws OutputException naming the one that is not or does not
     void check() throws IOException {
-        Set<String> names = new CommandLine(new FinetuneCommand(surroundings)).getCommandSpec().optionsMap().keySet();
         List<String> all = new ArrayList<>(given.options().keySet());
         all.addAll(given.space().dimensions().keySet());
+        Optional<String> unknown = unknown(all, surroundings);
+        if (unknown.isPresent()) {
+            throw wrong(unknown.get());
+        }
         for (String name : all) {
-            if (!names.contains("--" + name)) {
-                throw wrong("'%s': is no option of 'finetune'%s".formatted(name, NearestName.among(List.copyOf(names), "--" + name)
-                        .map(nearest -> "; did you mean '" + nearest.substring(2) + "'?").orElse("")));
-            }
             if (NOT_HERE.containsKey(name)) {
                 throw wrong("'%s': does not belong here: %s".formatted(name, NOT_HERE.get(name)));
             }
@@ -81,14 +82,7 @@ final class TrialOptions {
         if (options.containsKey(EVAL_STEPS)) {
             options.putIfAbsent(SAVE_STEPS, options.get(EVAL_STEPS));
         }
-        var arguments = new ArrayList<String>();
-        options.forEach((name, value) -> {
-            if (value.equals("true")) {
-                arguments.add("--" + name);
-            } else if (!value.equals("false")) {
-                arguments.add("--" + name + "=" + value);
-            }
-        });
+        List<String> arguments = words(options);
         arguments.add("--out=" + out);
         arguments.add("--resume");
         var command = new FinetuneCommand(surroundings);
@@ -99,6 +93,27 @@ final class TrialOptions {
         } catch (ParameterException e) {
             throw wrong(e.getMessage());
         }
+    }
+
+    /// What is wrong with the first of these names that is no option of `finetune`, if one is none.
+    static Optional<String> unknown(Collection<String> given, Surroundings surroundings) {
+        Set<String> names = new CommandLine(new FinetuneCommand(surroundings)).getCommandSpec().optionsMap().keySet();
+        return given.stream().filter(name -> !names.contains("--" + name)).findFirst()
+                .map(name -> "'%s': is no option of 'finetune'%s".formatted(name, NearestName.among(List.copyOf(names), "--" + name)
+                        .map(nearest -> "; did you mean '" + nearest.substring(2) + "'?").orElse("")));
+    }
+
+    /// Options by their names, as a command line has them.
+    static List<String> words(Map<String, String> options) {
+        var arguments = new ArrayList<String>();
+        options.forEach((name, value) -> {
+            if (value.equals("true")) {
+                arguments.add("--" + name);
+            } else if (!value.equals("false")) {
+                arguments.add("--" + name + "=" + value);
+            }
+        });
+        return arguments;
     }
 
     private OutputException wrong(String what) {

@@ -43,7 +43,7 @@ class GrammarTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"demo", "models", "fetch", "import", "info", "tokenize", "embed", "fill-mask", "finetune",
-        "tune", "evaluate", "predict", "explain", "attack", "fairness", "merge", "soup", "compare", "serve", "serve-key", "bench-serve", "audit", "card", "keygen", "sign", "verify", "encrypt", "decrypt", "review", "monitor", "doctor", "completion", "man"})
+        "federate", "tune", "evaluate", "predict", "explain", "attack", "fairness", "merge", "soup", "compare", "serve", "serve-key", "bench-serve", "anonymise", "audit", "card", "keygen", "sign", "verify", "encrypt", "decrypt", "review", "monitor", "doctor", "completion", "man"})
     void everyCommandHasHelp(String command) {
         CommandRun run = CommandRun.inProcess(Map.of(), command, "--help");
         assertEquals(ExitCode.DONE, run.code());
@@ -75,7 +75,7 @@ class GrammarTest {
     /// What an example shows is a command line that is understood.
     @ParameterizedTest
     @ValueSource(strings = {"demo", "models", "fetch", "import", "info", "tokenize", "embed", "fill-mask", "finetune",
-        "tune", "evaluate", "predict", "explain", "attack", "fairness", "merge", "soup", "compare", "serve", "serve-key", "bench-serve", "audit", "card", "keygen", "sign", "verify", "encrypt", "decrypt", "review", "monitor", "doctor"})
+        "federate", "tune", "evaluate", "predict", "explain", "attack", "fairness", "merge", "soup", "compare", "serve", "serve-key", "bench-serve", "anonymise", "audit", "card", "keygen", "sign", "verify", "encrypt", "decrypt", "review", "monitor", "doctor"})
     void everyExampleFollowsTheGrammar(String command) {
         String help = CommandRun.inProcess(Map.of(), "help", command).out();
         for (String line : help.substring(help.indexOf("Examples:")).replace("\\\n", "").lines().skip(1).toList()) {
@@ -140,7 +140,7 @@ class GrammarTest {
     void everyCommandHasAManualPage() throws IOException {
         assertEquals(new CommandRun(ExitCode.DONE, "", ""), CommandRun.inProcess(Map.of(), "man", "--to", folder.resolve("man1").toString()));
         try (var pages = Files.list(folder.resolve("man1"))) {
-            assertEquals(35, pages.count());
+            assertEquals(37, pages.count());
         }
         String page = Files.readString(folder.resolve("man1/lathe-finetune.1"));
         assertEquals(page, CommandRun.inProcess(Map.of(), "man", "finetune").out());

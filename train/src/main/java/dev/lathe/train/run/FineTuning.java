@@ -15,6 +15,7 @@ import dev.lathe.train.task.classification.MultiLabelTask;
 import dev.lathe.train.task.classification.SequenceClassificationTask;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
@@ -53,6 +54,11 @@ public final class FineTuning {
         this.base = base;
         this.data = data;
         this.out = out;
+    }
+
+    /// What is learnt from, and held against.
+    public TrainingData data() {
+        return data;
     }
 
     /// What to learn; default [SequenceClassificationTask].
@@ -169,6 +175,16 @@ public final class FineTuning {
         return run(task, device, listener);
     }
 
+    /// The training as one party's part of one that several do together: it begins with values that it is given, trains some steps, and
+    /// gives its values. The head knows the labels of all parties; nothing else of the others' data is used.
+    ///
+    /// @param everyone the training data of all parties, this one's among them
+    /// @throws IllegalArgumentException if options make no sense for one party: privacy for single examples, averages, early stopping
+    /// @throws dev.lathe.train.data.rows.DataException as [#run(Device, TrainingListener)]
+    public LocalTraining locally(List<TrainingData> everyone, Device device, TrainingListener listener) throws IOException {
+        return LocalTraining.of(task, base, data, everyone, options, rule(task), out, dataLicence, device, listener);
+    }
+
     private <E extends Example> Result run(Task<E> learnt, Device device, TrainingListener listener) throws IOException {
         OutputDirectory.requireAbsent(out, existing);
         if (options.earlyStopping().isPresent() && !data.hasDev()) {
@@ -181,18 +197,7 @@ public final class FineTuning {
         if (evalSteps.isPresent() && !data.hasDev()) {
             throw new IllegalArgumentException("evalSteps %d: needs a dev set".formatted(evalSteps.getAsInt()));
         }
-        if (options.robust().balancedSampling() && !(learnt instanceof SequenceClassificationTask)) {
-            throw new IllegalArgumentException("sampling balanced: is for sequence-classification, not " + learnt.name());
-        }
-        if (options.robust().augmentation().isPresent() && !AugmentedData.isFor(learnt.exampleType())) {
-            throw new IllegalArgumentException(
-                    "augment: is for sequence-classification, multi-label and token-classification, not " + learnt.name());
-        }
-        if (options.robust().adversarial().isPresent() && stepRule != StepRule.USUAL) {
-            throw new IllegalArgumentException("adversarial %s: a step rule of your own is given too; give one of the two".formatted(
-                    options.robust().adversarial().get().method().word()));
-        }
-        StepRule rule = options.robust().adversarial().<StepRule>map(AdversarialRule::new).orElse(stepRule);
+        StepRule rule = rule(learnt);
         PrivateRun.check(learnt, options, rule, views);
         try (var inputs = FineTuningInputs.read(learnt, base, data, options, device.backend(), listener);
                 var output = OutputDirectory.open(out, existing)) {
@@ -210,6 +215,22 @@ public final class FineTuning {
             return new FineTuningRun<>(inputs, options, rule, keep, saveSteps, evalSteps, output, device.backend(), listener)
                     .cancelWhen(cancelled, out).showing(views).run(artifacts);
         }
+    }
+
+    /// What each step does, once it is sure that what is done against hostile texts fits the task.
+    private StepRule rule(Task<?> learnt) {
+        if (options.robust().balancedSampling() && !(learnt instanceof SequenceClassificationTask)) {
+            throw new IllegalArgumentException("sampling balanced: is for sequence-classification, not " + learnt.name());
+        }
+        if (options.robust().augmentation().isPresent() && !AugmentedData.isFor(learnt.exampleType())) {
+            throw new IllegalArgumentException(
+                    "augment: is for sequence-classification, multi-label and token-classification, not " + learnt.name());
+        }
+        if (options.robust().adversarial().isPresent() && stepRule != StepRule.USUAL) {
+            throw new IllegalArgumentException("adversarial %s: a step rule of your own is given too; give one of the two".formatted(
+                    options.robust().adversarial().get().method().word()));
+        }
+        return options.robust().adversarial().<StepRule>map(AdversarialRule::new).orElse(stepRule);
     }
 
     /// Events of another run are replaced only if its result may be.

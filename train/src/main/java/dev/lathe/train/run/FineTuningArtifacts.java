@@ -65,6 +65,12 @@ final class FineTuningArtifacts {
     }
 
     private void writeSettings(Path directory, TrainingRecord record) throws IOException {
+        writeModel(directory);
+        record.write(directory);
+    }
+
+    /// What stands beside the weights for whoever opens the model.
+    void writeModel(Path directory) throws IOException {
         ConfigFile.write(
                 directory.resolve(ConfigFile.NAME), inputs.model().config(inputs.directory().config().bert()));
         int readLength = readLength();
@@ -76,7 +82,6 @@ final class FineTuningArtifacts {
         if (inputs.part() instanceof TrainedPart.Adapted adapted) {
             AdapterRecord.write(directory, adapted, inputs, base, options.totalSteps(options.stepsPerEpoch(inputs.train().size())));
         }
-        record.write(directory);
     }
 
     /// What the tokenizer says a text may be long: what the base's did, and never more than the model can read.

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 
 /// Everything that a fine-tuning reads, read and checked before anything is written.
 ///
@@ -68,6 +69,15 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
     static <E extends Example> FineTuningInputs<E, ?> read(
             Task<E> task, BaseModel base, TrainingData data, TrainingOptions options, Backend backend,
             TrainingListener listener) throws IOException {
+        return read(task, base, data, options, backend, listener, own -> own);
+    }
+
+    /// As above.
+    ///
+    /// @param known what the head must know, of the data: perhaps that of others too
+    static <E extends Example> FineTuningInputs<E, ?> read(
+            Task<E> task, BaseModel base, TrainingData data, TrainingOptions options, Backend backend,
+            TrainingListener listener, UnaryOperator<DataSplits<E>> known) throws IOException {
         DataSplits<E> given = data.read(task, options.seed());
         DataSplits<E> read = options.robust().augmentation().map(augmentation -> new DataSplits<>(
                 new AugmentedData(augmentation, options.seed()).of(given.train(), task.exampleType()), given.dev(), given.test())).orElse(given);
@@ -85,7 +95,7 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
             int maxLength = maxLength(task, options, directory, config);
             var plan = TrainedPart.of(options, weights);
             var built = ModelMemoryError.reading(base.name(), () -> BertWeights.build(workspace, weights, plan.plan(), scope ->
-                    new Built<>(task.toTrain(scope, config, directory, read, maxLength), scope.parameters(), plan)));
+                    new Built<>(task.toTrain(scope, config, directory, known.apply(read), maxLength), scope.parameters(), plan)));
             var inputs = built.inputs(directory, BaseModel.fileHashes(directory.encoder()), read, workspace, maxLength);
             options.stepsPerEpoch(inputs.train.size());
             inputs.privacy = PrivateRun.plan(options, inputs);

@@ -1,0 +1,165 @@
+package dev.lathe.trust.federation;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lathe.Device;
+import dev.lathe.nn.adapter.Lora;
+import dev.lathe.testkit.model.TinyModel;
+import dev.lathe.train.loop.TrainingOptions;
+import dev.lathe.train.output.ExistingOutput;
+import dev.lathe.train.run.BaseModel;
+import dev.lathe.train.run.FineTuning;
+import dev.lathe.train.run.ModelEvaluation;
+import dev.lathe.train.run.TrainingData;
+import dev.lathe.train.run.TrainingListener;
+import dev.lathe.trust.federation.FederatedFineTuning.Party;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Federations of the tiny model, from files to a directory.
+class FederatedFineTuningTest {
+    @TempDir
+    private Path folder;
+    private Path encoder;
+    private List<String> lines;
+
+    @BeforeEach
+    void fill() throws IOException {
+        encoder = TinyModel.encoder(folder.resolve("encoder"));
+        lines = Files.readAllLines(TinyModel.sentences(folder.resolve("all.jsonl"), 60));
+    }
+
+    private static TrainingOptions.Builder options(int epochs) {
+        return TrainingOptions.builder().epochs(epochs).batchSize(8).learningRate(5e-3).maxLength(16);
+    }
+
+    private FineTuning training(Path train, TrainingOptions options) {
+        return new FineTuning(BaseModel.of(encoder), TrainingData.of(train).withTest(folder.resolve("all.jsonl")), folder.resolve("unused"))
+                .options(options);
+    }
+
+    /// Parts of the data, one a client.
+    private List<Party> parties(int count, TrainingOptions.Builder options) throws IOException {
+        var parties = new ArrayList<Party>();
+        for (int i = 0; i < count; i++) {
+            int size = lines.size() / count;
+            Path file = Files.write(folder.resolve("part" + i + ".jsonl"), lines.subList(i * size, (i + 1) * size));
+            parties.add(new Party("client " + i, training(file, options.seed(42 + i).build()), Optional.empty()));
+        }
+        return parties;
+    }
+
+    private FederatedFineTuning.Result run(String out, List<Party> parties, LocalWork work, FederationOptions options) throws IOException {
+        try (Device device = Device.cpu()) {
+            return new FederatedFineTuning(parties, work, options, new ServerStep.Replace())
+                    .run(folder.resolve(out), ExistingOutput.OVERWRITE, device, (_, _) -> { });
+        }
+    }
+
+    private byte[] bytes(String file) throws IOException {
+        return Files.readAllBytes(folder.resolve(file));
+    }
+
+    @Test
+    void oneClientIsLocalTrainingToTheBit() throws IOException {
+        var alone = new FineTuning(BaseModel.of(encoder), TrainingData.of(folder.resolve("all.jsonl")), folder.resolve("alone"))
+                .options(options(4).build());
+        alone.run(TrainingListener.NONE);
+        List<Party> one = List.of(new Party("one", training(folder.resolve("all.jsonl"), options(4).build()), Optional.empty()));
+        run("epochs", one, LocalWork.ofEpochs(2), FederationOptions.ofRounds(2));
+        assertArrayEquals(bytes("alone/model.safetensors"), bytes("epochs/model.safetensors"));
+        // 60 examples are 8 steps an epoch: rounds of 8 / 3 epochs end within one.
+        List<Party> steps = List.of(new Party("one", training(folder.resolve("all.jsonl"), options(1).maxSteps(32).build()), Optional.empty()));
+        run("steps", steps, LocalWork.ofSteps(11), FederationOptions.ofRounds(3));
+        assertArrayEquals(bytes("alone/model.safetensors"), bytes("steps/model.safetensors"));
+        assertArrayEquals(bytes("alone/config.json"), bytes("steps/config.json"));
+    }
+
+    @Test
+    void aFederationLearnsAndItsResultIsAnOrdinaryModelWithTheSameBytesOnTwoThreads() throws IOException {
+        FederatedFineTuning.Result result = run("one", parties(3, options(12)), LocalWork.ofEpochs(2), FederationOptions.ofRounds(6));
+        assertEquals(6, result.rounds().size());
+        assertEquals(List.of("client 0", "client 1", "client 2"), result.rounds().getLast().taken());
+        var evaluation = result.evaluation().orElseThrow();
+        assertTrue(result.rounds().getLast().loss() < result.rounds().getFirst().loss(), result.rounds().toString());
+        assertEquals(evaluation.loss(), new ModelEvaluation(folder.resolve("one"), folder.resolve("all.jsonl")).run().evaluation().loss());
+        assertEquals(6, Files.readAllLines(folder.resolve("one/metrics.jsonl")).size());
+        assertFalse(Files.exists(folder.resolve("one/checkpoints")), "what optimisers remembered is gone");
+        run("two", parties(3, options(12)), LocalWork.ofEpochs(2), FederationOptions.ofRounds(6).withParallel(2));
+        assertArrayEquals(bytes("one/model.safetensors"), bytes("two/model.safetensors"));
+        assertArrayEquals(bytes("one/federation.json"), bytes("two/federation.json"));
+    }
+
+    @Test
+    void withAnAdapterOnlyItAndTheHeadTravel() throws IOException {
+        run("whole", parties(2, options(1)), LocalWork.ofEpochs(1), FederationOptions.ofRounds(1));
+        run("lora", parties(2, options(1).adapter(Lora.DEFAULT)), LocalWork.ofEpochs(1), FederationOptions.ofRounds(1));
+        assertTrue(Files.exists(folder.resolve("lora/adapter_model.safetensors")));
+        assertTrue(sent("lora") * 2 < sent("whole"), sent("lora") + " " + sent("whole"));
+        assertTrue(new ModelEvaluation(folder.resolve("lora"), folder.resolve("all.jsonl")).run().evaluation().loss() > 0);
+    }
+
+    private int sent(String out) throws IOException {
+        String line = Files.readAllLines(folder.resolve(out).resolve("federation.json")).stream()
+                .filter(text -> text.contains("values_sent")).findFirst().orElseThrow();
+        return Integer.parseInt(line.replaceAll("[^0-9]", ""));
+    }
+
+    @Test
+    void theProximalTermKeepsClientsNearTheCommonValues() throws IOException {
+        double free = distance(OptionalDouble.empty());
+        double held = distance(OptionalDouble.of(1));
+        assertTrue(held < free / 2, held + " " + free);
+        List<Party> parts = parties(1, options(2).gradAccumulation(2));
+        assertEquals("proximal: needs gradAccumulation 1", assertThrows(IllegalArgumentException.class,
+                () -> run("parts", parts, LocalWork.ofEpochs(2).withProximal(1), FederationOptions.ofRounds(1))).getMessage());
+    }
+
+    /// How far the values go in two epochs.
+    private double distance(OptionalDouble proximal) throws IOException {
+        FineTuning training = training(folder.resolve("all.jsonl"), options(2).build());
+        try (Device device = Device.cpu(); var local = training.locally(List.of(training.data()), device, TrainingListener.NONE)) {
+            float[] before = local.values();
+            local.train(Files.createDirectories(folder.resolve("memory")), 0, 16, proximal);
+            float[] after = local.values();
+            double sum = 0;
+            for (int i = 0; i < before.length; i++) {
+                sum += ((double) after[i] - before[i]) * ((double) after[i] - before[i]);
+            }
+            return Math.sqrt(sum);
+        }
+    }
+
+    @Test
+    void clientsOfUnlikeLabelsShareAHead() throws IOException {
+        Path good = Files.write(folder.resolve("good.jsonl"), lines.stream().filter(line -> line.contains("positive")).toList());
+        Path bad = Files.write(folder.resolve("bad.jsonl"), lines.stream().filter(line -> line.contains("negative")).toList());
+        var result = run("skewed", List.of(new Party("good", training(good, options(2).build()), Optional.empty()),
+                new Party("bad", training(bad, options(2).build()), Optional.empty())), LocalWork.ofEpochs(1), FederationOptions.ofRounds(2));
+        assertEquals(List.of("good", "bad"), result.rounds().getLast().taken());
+        assertTrue(Files.readString(folder.resolve("skewed/config.json")).contains("positive"));
+    }
+
+    @Test
+    void aClientOfNoNumbersIsNamedAndNothingIsWritten() throws IOException {
+        List<Party> parties = new ArrayList<>(parties(2, options(1)));
+        parties.set(1, new Party("liar", parties.get(1).training(), Optional.of(Poison.NAN)));
+        String message = assertThrows(FederationException.class,
+                () -> run("out", parties, LocalWork.ofEpochs(1), FederationOptions.ofRounds(1))).getMessage();
+        assertTrue(message.matches("round 1: client 'liar': value 0 of \\d+ is NaN"), message);
+        assertFalse(Files.exists(folder.resolve("out")));
+    }
+}
