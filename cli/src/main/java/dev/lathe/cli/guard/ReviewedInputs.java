@@ -41,6 +41,11 @@ public record ReviewedInputs(
     }
 
     @Override
+    public List<String> groups(String column) throws IOException {
+        return given.groups(column);
+    }
+
+    @Override
     public Optional<QuestionAndContext> question() {
         return given.question();
     }
