@@ -10,7 +10,6 @@ import dev.lathe.train.privacy.NoiseSearch;
 import dev.lathe.train.privacy.SampledGaussian;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n", footer = {
             "  lathe privacy --sigma 1.5 --sample-rate 0.04 --steps 2250 --delta 1e-5",
             "  lathe privacy --epsilon 8 --sample-rate 0.04 --steps 2250 --delta 1e-5 --accountant pld",
-            "  lathe privacy --epsilon 8 --sample-rate 0.04 --sigma 1.5 --delta 1e-5 --json",
+            "  lathe privacy --epsilon 8 --sample-rate 0.04 --sigma 1.5 --delta 1e-5",
             "  lathe privacy attack --model my-model --members train.jsonl --others held-out.jsonl"})
 final class PrivacyCommand implements Callable<Integer> {
     @Spec
@@ -51,9 +50,6 @@ final class PrivacyCommand implements Callable<Integer> {
             description = "rdp is a bound, pld the tightest one, gdp an estimate; default ${DEFAULT-VALUE}.")
     private Accountant accountant = Accountant.RDP;
 
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
-
     private final Surroundings surroundings;
 
     PrivacyCommand(Surroundings surroundings) {
@@ -75,20 +71,15 @@ final class PrivacyCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--steps %d: needs at least 1".formatted(steps.get()));
         }
         Found found = OptionWords.checked(spec.commandLine(), () -> found(rate, chance));
-        if (json) {
-            surroundings.out().print(new String(JsonWriter.object(JsonLayout.FIELDS, fields -> {
-                fields.writeNumberField("epsilon", found.epsilon);
-                fields.writeNumberField("delta", chance);
-                fields.writeNumberField("sigma", found.sigma);
-                fields.writeNumberField("sample_rate", rate);
-                fields.writeNumberField("steps", found.steps);
-                fields.writeStringField("accountant", accountant.word());
-                fields.writeBooleanField("guaranteed", accountant.isBound());
-            }), StandardCharsets.UTF_8));
-        } else {
-            surroundings.out().print(String.format(Locale.ROOT, "epsilon      %.4f at delta %s%s\nsigma        %.4f\nsample rate  %s\nsteps        %d\n",
-                    found.epsilon, chance, accountant.isBound() ? "" : ", an estimate and no bound", found.sigma, rate, found.steps));
-        }
+        surroundings.out().print(new String(JsonWriter.object(JsonLayout.FIELDS, fields -> {
+            fields.writeNumberField("epsilon", found.epsilon);
+            fields.writeNumberField("delta", chance);
+            fields.writeNumberField("sigma", found.sigma);
+            fields.writeNumberField("sample_rate", rate);
+            fields.writeNumberField("steps", found.steps);
+            fields.writeStringField("accountant", accountant.word());
+            fields.writeBooleanField("guaranteed", accountant.isBound());
+        }), StandardCharsets.UTF_8));
         return ExitCode.DONE;
     }
 

@@ -134,13 +134,12 @@ class FairnessCommandsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            report --group sex                                          | report: needs --predictions and --group
-            report --predictions @predictions.csv --group age           | predictions.csv: line 1: no column 'age'; the columns are
-            report --predictions @predictions.csv --group sex,sex       | --group sex,sex: a column is named twice
-            report --predictions @predictions.csv --group sex --positive x | positive label 'x': no row has it or is given it; there are '0', '1'
+            --predictions @predictions.csv --group age           | predictions.csv: line 1: no column 'age'; the columns are
+            --predictions @predictions.csv --group sex,sex       | --group sex,sex: a column is named twice
+            --predictions @predictions.csv --group sex --positive x | positive label 'x': no row has it or is given it; there are '0', '1'
             """)
     void predictionsThatDoNotDoAreRefusedInALine(String line, String message) {
-        String said = folder.run("fairness " + line).err();
+        String said = folder.run("evaluate " + line).err();
         assertTrue(said.contains(message) && said.lines().count() == 1, said);
     }
 

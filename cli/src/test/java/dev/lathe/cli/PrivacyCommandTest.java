@@ -27,19 +27,24 @@ class PrivacyCommandTest {
     @Test
     void ofNoiseStepsAndBudgetTheThirdIsFound() {
         assertEquals(new CommandRun(ExitCode.DONE, """
-                epsilon      7.3291 at delta 1.0E-5
-                sigma        1.5000
-                sample rate  0.04
-                steps        2250
+                {
+                  "epsilon": 7.329111171484544,
+                  "delta": 1.0E-5,
+                  "sigma": 1.5,
+                  "sample_rate": 0.04,
+                  "steps": 2250,
+                  "accountant": "rdp",
+                  "guaranteed": true
+                }
                 """, ""), privacy("--sigma 1.5 --sample-rate 0.04 --steps 2250 --delta 1e-5"));
-        assertTrue(privacy("--epsilon 8 --sample-rate 0.04 --steps 2250 --delta 1e-5").out().contains("\nsigma        1.4158\n"));
-        assertTrue(privacy("--epsilon 7.33 --sample-rate 0.04 --sigma 1.5 --delta 1e-5").out().contains("\nsteps        2250\n"));
+        assertTrue(privacy("--epsilon 8 --sample-rate 0.04 --steps 2250 --delta 1e-5").out().contains("\n  \"sigma\": 1.41578"));
+        assertTrue(privacy("--epsilon 7.33 --sample-rate 0.04 --sigma 1.5 --delta 1e-5").out().contains("\n  \"steps\": 2250,\n"));
     }
 
     @ParameterizedTest
     @CsvSource({"rdp, 7.3291, true", "pld, 6.768, true", "gdp, 6.601, false"})
     void accountantsAnswerInJson(String accountant, String epsilon, boolean guaranteed) {
-        CommandRun run = privacy("--sigma 1.5 --sample-rate 0.04 --steps 2250 --delta 1e-5 --json --accountant " + accountant);
+        CommandRun run = privacy("--sigma 1.5 --sample-rate 0.04 --steps 2250 --delta 1e-5 --accountant " + accountant);
         assertEquals(ExitCode.DONE, run.code(), run.err());
         assertTrue(run.out().contains("\"epsilon\": " + epsilon), run.out());
         assertTrue(run.out().contains("\"accountant\": \"" + accountant + "\",\n  \"guaranteed\": " + guaranteed), run.out());
