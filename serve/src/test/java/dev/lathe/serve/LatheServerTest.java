@@ -153,7 +153,8 @@ class LatheServerTest {
 
     @Test
     void aClientThatLeavesIsNoticed() throws IOException, InterruptedException {
-        String body = "{\"inputs\":[" + String.join(",", Collections.nCopies(2000, "\"" + "soup ".repeat(4) + "\"")) + "]}";
+        // So much that it takes longer than noticing, on a fast machine too.
+        String body = "{\"inputs\":[" + String.join(",", Collections.nCopies(2000, "\"" + "soup ".repeat(60) + "\"")) + "]}";
         int before = gone();
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write(("POST /embed HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
