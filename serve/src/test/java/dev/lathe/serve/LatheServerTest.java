@@ -154,7 +154,7 @@ class LatheServerTest {
     @Test
     void aClientThatLeavesIsNoticed() throws IOException, InterruptedException {
         // So much that it takes longer than noticing, on a fast machine too.
-        String body = "{\"inputs\":[" + String.join(",", Collections.nCopies(2000, "\"" + "soup ".repeat(60) + "\"")) + "]}";
+        String body = "{\"inputs\":[" + String.join(",", Collections.nCopies(2000, "\"" + "a ".repeat(22) + "\"")) + "]}";
         int before = gone();
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write(("POST /embed HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
