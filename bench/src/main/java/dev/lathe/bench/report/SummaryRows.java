@@ -95,6 +95,8 @@ final class SummaryRows {
                 batches("1 thread", 1), batches("2 threads", 2),
                 row(Topic.INFERENCE, "LangChain4j's `EmbeddingModel` of MiniLM, review sentences", "LangChain4j's own, on ONNX Runtime",
                         "\\d+ segments", 2, Pair.Choice.named("lathe", "langchain4j"), Goal.median(1.0, 0.8)),
+                row(Topic.INFERENCE, "MiniLM over HTTP, 64 connections, texts of mixed length", "ONNX Runtime behind the same server",
+                        "\\d+ texts, \\d+ connections", 2, Pair.Choice.named("lathe", "onnxruntime"), Goal.median(1 / 1.1, 0.8)),
                 file("unsorted lines", "onnxruntime, unsorted", Goal.median(0.6, 0.4)),
                 file("lines sorted by length", "onnxruntime, sorted", Goal.median(0.9, 0.75)),
                 start("", "lathe", "as its jar is", "onnxruntime"),
