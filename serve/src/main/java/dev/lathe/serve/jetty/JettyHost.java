@@ -72,6 +72,9 @@ public final class JettyHost implements AutoCloseable {
             return new JettyHost(server, connector, watch);
         } catch (IOException e) {
             throw new IOException("%s:%d: %s".formatted(host, port, reason(e)), e);
+        } catch (RuntimeException e) {
+            // A mistake of ours: Jetty tells of its own troubles by checked exceptions of any type.
+            throw e;
         } catch (Exception e) {
             throw new IOException("%s:%d: %s".formatted(host, port, e.getMessage()), e);
         } finally {
@@ -140,6 +143,8 @@ public final class JettyHost implements AutoCloseable {
             server.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            throw e;
         } catch (Exception e) {
             throw new IllegalStateException("serve: could not stop: " + e.getMessage(), e);
         }
