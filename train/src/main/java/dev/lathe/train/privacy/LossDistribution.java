@@ -125,7 +125,7 @@ final class LossDistribution {
         }
     }
 
-    /// By Chernoff's bound: P(sum above u) is at most E[exp(t loss)]^times exp(-t u), for any t.
+    /// By Chernoff's bound: P(sum above u) is at most `E[exp(t loss)]^times exp(-t u)`, for any t.
     Window window(long times) {
         if (times == 1) {
             return new Window(first, first + mass.length - 1);
