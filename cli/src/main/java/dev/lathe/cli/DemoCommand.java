@@ -11,6 +11,7 @@ import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.options.TrainingArguments;
 import dev.lathe.cli.progress.FinetuneProgress;
 import dev.lathe.cli.terminal.ExitCode;
+import dev.lathe.cli.terminal.ResumeHint;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.run.BaseModel;
@@ -68,11 +69,14 @@ final class DemoCommand implements Callable<Integer> {
                 .options(options)
                 .dataLicence(DATA_LICENCE)
                 .overwrite()
-                // Over in a minute: nobody will resume it.
+                // Over in minutes: it begins anew.
                 .saveSteps(Integer.MAX_VALUE);
         try (var opened = device.open(surroundings); var progress = new FinetuneProgress(surroundings)) {
             surroundings.say("fine-tuning " + MODEL + " on " + opened);
-            var result = run.run(opened, progress);
+            FineTuning.Result result;
+            try (var ignored = ResumeHint.ofNoCheckpoints(surroundings)) {
+                result = run.run(opened, progress);
+            }
             surroundings.out().print(result.evaluation().orElseThrow().toText());
             surroundings.out().println();
             try (var classifier = TextClassifier.load(ModelArgument.announced(out.toString(), surroundings), opened)) {

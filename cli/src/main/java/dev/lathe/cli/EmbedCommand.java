@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.directory.Pooling;
 import dev.lathe.bert.predict.TextEmbedder;
@@ -14,8 +15,10 @@ import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.cli.terminal.TextLines;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +37,8 @@ import picocli.CommandLine.Spec;
             "  lathe embed --model all-MiniLM-L6-v2 --text \"The soup was cold.\"",
             "  lathe embed --model all-MiniLM-L6-v2 --input texts.txt --output vectors.npy"})
 final class EmbedCommand implements Callable<Integer> {
+    private static final Set<ModelHead> GIVES_LABELS = EnumSet.of(ModelHead.SEQUENCE_CLASSIFICATION, ModelHead.TOKEN_CLASSIFICATION);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -88,6 +93,10 @@ final class EmbedCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--normalize and --no-normalize: give one of the two");
         }
         ModelDirectory directory = adapter.announced(model, surroundings);
+        if (directory.config().head().filter(GIVES_LABELS::contains).isPresent()) {
+            surroundings.say(("%s has a head for labels: vectors are its encoder's, without the head, and alike where labels are, "
+                    + "which need not be where meanings are").formatted(directory.path()));
+        }
         try (var lines = input.isPresent() ? TextLines.of(input.get(), surroundings) : null;
                 var opened = device.open(surroundings, input.map(DeviceArgument::isShort).orElse(true));
                 var embedder = TextEmbedder.load(directory, options(directory), opened);

@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.serve.key.KeyHash;
@@ -56,7 +57,8 @@ final class ServeKeyCommand implements Callable<Integer> {
         }
         String key = KeyHash.newKey();
         String line = KeyHash.line(name, key) + perMinute.map(count -> " " + count).orElse("") + role.map(one -> " role=" + one).orElse("") + "\n";
-        Files.writeString(file, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        NamedWriting.of(
+                file, () -> Files.writeString(file, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
         surroundings.out().println(key);
         return ExitCode.DONE;
     }

@@ -110,6 +110,14 @@ class EmbedCommandTest {
     }
 
     @Test
+    void aClassifiersVectorsAreAnnounced() throws IOException {
+        CommandRun run = folder.run("embed --model @classifier --text good");
+        assertEquals(ExitCode.DONE, run.code());
+        assertTrue(run.err().startsWith("lathe: " + folder.file("classifier") + " has a head for labels: "), run.err());
+        assertFalse(folder.run("embed --model @encoder --text good").err().contains("head"));
+    }
+
+    @Test
     void textsMayBeGivenOnTheCommandLine() throws IOException {
         CommandRun run = folder.run("embed --model @encoder", "--text", "the food was good", "--text", "not fine");
         folder.write("texts", "the food was good\nnot fine\n");

@@ -112,6 +112,13 @@ class InterruptedFinetuneTest {
         }
     }
 
+    @Test
+    void whatHasNoCheckpointsBeginsAnew() {
+        try (var hint = ResumeHint.ofNoCheckpoints(CommandRun.Recorder.with(Map.of()).surroundings())) {
+            assertEquals("interrupted; nothing is kept, and the same command begins anew", hint.line());
+        }
+    }
+
     private static List<String> checkpoints(ModelFolder folder) throws IOException {
         try (var entries = Files.list(folder.file("out.partial/checkpoints"))) {
             return entries.map(entry -> entry.getFileName().toString()).toList();

@@ -2,6 +2,7 @@ package dev.lathe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.testkit.model.TinyModel;
@@ -103,6 +104,15 @@ class ServeCommandTest {
         assertTrue(kept.matches("ann [0-9a-f]{64} 60\ntom [0-9a-f]{64}\n"), kept);
         assertEquals("lathe: key 'a b': a name has no blanks and no # in front" + END,
                 run("serve-key", "--name", "a b", "--api-keys", keys.toString()).err());
+    }
+
+    @Test
+    void aFullDiskIsNamedByItsFile() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.isWritable(full), "a device that is always full");
+        CommandRun refused = run("serve-key", "--name", "ann", "--api-keys", full.toString());
+        assertEquals("lathe: /dev/full: No space left on device" + END, refused.err());
+        assertEquals("", refused.out());
     }
 
     @Test

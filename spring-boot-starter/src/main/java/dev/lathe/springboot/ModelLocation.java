@@ -10,28 +10,32 @@ import org.springframework.core.env.Environment;
 
 /// Where the model is that a property names.
 final class ModelLocation {
+    private static final String NAME_ONE = "Name the directory of a model, or a known model: 'lathe models' lists them.";
+
     private ModelLocation() {}
 
     /// @param property its name, for messages
     /// @param value a directory, or the name of a known model
     /// @param environment where the cache may be named, as the command reads it
-    /// @throws IllegalArgumentException if there is neither
+    /// @throws ModelPropertyException if there is neither
     static Path of(String property, @Nullable String value, Environment environment) {
         String given = Objects.requireNonNull(value, property);
         if (given.isBlank()) {
-            throw new IllegalArgumentException("%s: is empty; needs a directory, or the name of a known model".formatted(property));
+            throw new ModelPropertyException(
+                    "%s: is empty; needs a directory, or the name of a known model".formatted(property), NAME_ONE);
         }
         Path directory = Path.of(given);
         if (Files.isDirectory(directory)) {
             return directory;
         }
         if (KnownModels.named(given).isEmpty()) {
-            throw new IllegalArgumentException("%s=%s: no such directory, and no known model".formatted(property, given));
+            throw new ModelPropertyException("%s=%s: no such directory, and no known model".formatted(property, given), NAME_ONE);
         }
         Path cached = CacheFolder.model(variable -> environment.getProperty(variable, ""), given);
         if (!Files.isDirectory(cached)) {
-            throw new IllegalArgumentException("%s=%s: not in the cache, %s; fetch it with: lathe fetch %s".formatted(
-                    property, given, cached, given));
+            throw new ModelPropertyException(
+                    "%s=%s: not in the cache, %s; fetch it with: lathe fetch %s".formatted(property, given, cached, given),
+                    "Run 'lathe fetch %s', or name a directory.".formatted(given));
         }
         return cached;
     }

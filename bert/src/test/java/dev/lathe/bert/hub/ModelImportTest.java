@@ -123,6 +123,21 @@ class ModelImportTest {
     }
 
     @Test
+    void linksBesideTensorFlowsFilesAreNotFollowed() throws IOException {
+        google(TinyBertValues.bundle(""), TinyBertValues.BERT_CONFIG);
+        Path source = directory.resolve("google");
+        for (String name : List.of("vocab.txt", "bert_model.ckpt.data-00000-of-00001")) {
+            Path elsewhere = Files.move(source.resolve(name), directory.resolve("elsewhere")).toRealPath();
+            Files.createSymbolicLink(source.resolve(name), elsewhere);
+            refuses(source.resolve(name).toAbsolutePath() + ": a link out of the directory, to " + elsewhere + ": it is not followed",
+                    "google/bert_model.ckpt");
+            Files.delete(source.resolve(name));
+            Files.move(elsewhere, source.resolve(name));
+        }
+        run("google/bert_model.ckpt", directory.resolve("made"));
+    }
+
+    @Test
     void linksOutOfAnEncodersOwnFolderAreNotFollowed() throws IOException {
         Path source = torchDirectory(TinyBertValues.torch());
         Path encoder = Files.createDirectory(source.resolve("0_Transformer"));

@@ -3,6 +3,7 @@ package dev.lathe.cli.fetch;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.cli.Machine;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.json.JsonLayout;
@@ -106,6 +107,13 @@ public record DemoData(Path train, Path heldOut) {
     }
 
     static void write(Path folder, List<Example> examples) throws IOException {
+        NamedWriting.of(folder, () -> {
+            writeBoth(folder, examples);
+            return folder;
+        });
+    }
+
+    private static void writeBoth(Path folder, List<Example> examples) throws IOException {
         try (OutputStream trainFile = Files.newOutputStream(trainIn(folder));
                 OutputStream heldOutFile = Files.newOutputStream(heldOutIn(folder));
                 JsonGenerator train = JsonWriter.to(trainFile, JsonLayout.LINE);

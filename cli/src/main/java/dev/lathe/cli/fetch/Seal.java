@@ -1,5 +1,6 @@
 package dev.lathe.cli.fetch;
 
+import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.cli.terminal.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ record Seal(Path entry, Path file) {
         }
         synchronized (Seal.class) {
             Path written = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
-            Files.write(written, lines);
+            NamedWriting.of(written, () -> Files.write(written, lines));
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
         }
     }

@@ -8,12 +8,14 @@ import java.util.OptionalInt;
 /// it is closed.
 public final class ResumeHint implements AutoCloseable {
     private final Surroundings surroundings;
+    private final boolean resumable;
     private final String instead;
     private final Thread hook = new Thread(this::say, "lathe-interrupted");
     private volatile OptionalInt saved = OptionalInt.empty();
 
-    private ResumeHint(Surroundings surroundings, boolean overwrite) {
+    private ResumeHint(Surroundings surroundings, boolean resumable, boolean overwrite) {
         this.surroundings = surroundings;
+        this.resumable = resumable;
         this.instead = overwrite ? " in place of --overwrite" : "";
     }
 
@@ -21,7 +23,15 @@ public final class ResumeHint implements AutoCloseable {
     ///
     /// @param overwrite whether the command has `--overwrite`, which does not go together with `--resume`
     public static ResumeHint begin(Surroundings surroundings, boolean overwrite) {
-        var hint = new ResumeHint(surroundings, overwrite);
+        return listening(new ResumeHint(surroundings, true, overwrite));
+    }
+
+    /// Begins to listen for the end of a run that has no checkpoints.
+    public static ResumeHint ofNoCheckpoints(Surroundings surroundings) {
+        return listening(new ResumeHint(surroundings, false, false));
+    }
+
+    private static ResumeHint listening(ResumeHint hint) {
         Runtime.getRuntime().addShutdownHook(hint.hook);
         return hint;
     }
@@ -35,6 +45,9 @@ public final class ResumeHint implements AutoCloseable {
 
     /// What is said.
     public String line() {
+        if (!resumable) {
+            return "interrupted; nothing is kept, and the same command begins anew";
+        }
         OptionalInt step = saved;
         return step.isPresent()
                 ? "interrupted; the same command with --resume%s goes on after step %d".formatted(instead, step.getAsInt())

@@ -1,6 +1,7 @@
 package dev.lathe.train.tune;
 
 import dev.lathe.bert.checkpoint.file.LockFile;
+import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.train.output.OutputDirectory;
 import dev.lathe.train.output.OutputException;
 import java.io.IOException;
@@ -117,7 +118,7 @@ public final class SearchDirectory implements AutoCloseable {
 
     private static void replace(Path file, byte[] content) throws IOException {
         Path begun = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(begun, content);
+        NamedWriting.of(begun, () -> Files.write(begun, content));
         Files.move(begun, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

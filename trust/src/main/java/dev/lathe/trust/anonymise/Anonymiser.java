@@ -1,5 +1,6 @@
 package dev.lathe.trust.anonymise;
 
+import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.bert.checkpoint.file.Unfinished;
 import dev.lathe.train.data.rows.DataException;
 import dev.lathe.train.data.rows.DataFormat;
@@ -51,7 +52,7 @@ public final class Anonymiser {
         var anonymiser = new Anonymiser(options);
         var result = anonymiser.result(input.toString(), read(input), format);
         try (var unfinished = Unfinished.beside(output)) {
-            Files.writeString(unfinished.path(), result.text, StandardCharsets.UTF_8);
+            NamedWriting.of(output, () -> Files.writeString(unfinished.path(), result.text, StandardCharsets.UTF_8));
             unfinished.publish();
         }
         return result.report;

@@ -1,5 +1,6 @@
 package dev.lathe.trust.provenance;
 
+import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.bert.checkpoint.file.Unfinished;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ public final class SignedDirectory {
 
     private static void replace(Path file, byte[] bytes) throws IOException {
         try (var unfinished = Unfinished.beside(file)) {
-            Files.write(unfinished.path(), bytes);
+            NamedWriting.of(file, () -> Files.write(unfinished.path(), bytes));
             unfinished.publish();
         }
     }

@@ -1,5 +1,6 @@
 package dev.lathe.trust.provenance;
 
+import dev.lathe.bert.checkpoint.file.NamedWriting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,9 +80,10 @@ public final class SigningKey {
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
                 : new FileAttribute<?>[0];
         try (var channel = Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), own)) {
-            channel.write(StandardCharsets.US_ASCII.encode(Pem.text(LABEL, key.getEncoded())));
+            NamedWriting.of(file, () -> channel.write(StandardCharsets.US_ASCII.encode(Pem.text(LABEL, key.getEncoded()))));
         }
-        Files.writeString(publicFile(file), verifying.pem(), StandardOpenOption.CREATE_NEW);
+        Path beside = publicFile(file);
+        NamedWriting.of(beside, () -> Files.writeString(beside, verifying.pem(), StandardOpenOption.CREATE_NEW));
     }
 
     /// The other half.
