@@ -1,6 +1,6 @@
 package example;
 
-import dev.lathe.train.data.TextExample;
+import dev.lathe.train.data.text.TextExample;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.run.BaseModel;
 import dev.lathe.train.run.FineTuning;

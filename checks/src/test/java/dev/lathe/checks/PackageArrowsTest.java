@@ -30,11 +30,13 @@ class PackageArrowsTest {
     private static final Set<String> STORED = packages("bert.checkpoint", "bert.checkpoint.file");
     private static final Set<String> FORMATS = union(STORED, packages("bert.checkpoint.onnx", "bert.checkpoint.torch",
             "bert.checkpoint.tensorflow", "bert.checkpoint.safetensors"));
+    /// The data of every task.
+    private static final Set<String> DATA = packages(
+            "train.data", "train.data.rows", "train.data.labels", "train.data.question", "train.data.tags", "train.data.text");
     /// What the definition of a task may use.
-    private static final Set<String> TASK = union(union(ENGINE, STORED), packages(
+    private static final Set<String> TASK = union(union(union(ENGINE, STORED), DATA), packages(
             "", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads", "bert.directory", "bert.predict", "bert.predict.ensemble", "watch.drift",
-            "train.data", "train.data.rows", "train.evaluate", "train.evaluate.score", "train.evaluate.text", "train.evaluate.calibration",
-            "train.evaluate.group", "train.output"));
+            "train.evaluate", "train.evaluate.score", "train.evaluate.text", "train.evaluate.calibration", "train.evaluate.group", "train.output"));
 
     /// From each package to those of ours that it may use. `tensor.cpu` and `cuda` stand on the right of entry points
     /// only: whoever picks a device for its users.
@@ -106,7 +108,12 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.watch.drift", packages("json", "bert.checkpoint.file")),
             Map.entry("dev.lathe.train.tagging", Set.of()),
             Map.entry("dev.lathe.train.data.rows", packages("json", "bert.checkpoint.file")),
-            Map.entry("dev.lathe.train.data", packages("json", "tensor.device", "train.tagging", "train.data.rows")),
+            Map.entry("dev.lathe.train.data", packages("json", "tensor.device", "train.data.rows")),
+            Map.entry("dev.lathe.train.data.text", packages("tensor.device", "train.data", "train.data.rows")),
+            Map.entry("dev.lathe.train.data.tags", packages("train.data", "train.data.rows", "train.tagging")),
+            Map.entry("dev.lathe.train.data.question", packages("json", "train.data", "train.data.rows")),
+            Map.entry("dev.lathe.train.data.labels", packages(
+                    "tensor.device", "train.data", "train.data.rows", "train.data.tags", "train.data.text")),
             Map.entry("dev.lathe.train.evaluate.text", Set.of()),
             Map.entry("dev.lathe.train.evaluate.calibration", packages("train.evaluate.text")),
             Map.entry("dev.lathe.train.evaluate.score", packages("train.evaluate.text", "train.tagging", "bert.checkpoint.file")),
@@ -122,11 +129,11 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.train.output", union(STORED, packages("json", "bert.directory", "train.data", "train.data.rows", "train.evaluate",
                     "train.evaluate.score", "train.evaluate.text"))),
             Map.entry("dev.lathe.train.perturb", packages("tensor.device", "bert.checkpoint.file")),
-            Map.entry("dev.lathe.train.attack", packages("bert.predict", "train.data", "train.evaluate.text", "train.perturb", "train.privacy")),
+            Map.entry("dev.lathe.train.attack", packages("bert.predict", "train.data", "train.data.text", "train.evaluate.text", "train.perturb", "train.privacy")),
             Map.entry("dev.lathe.train.privacy", packages("tensor.device")),
             Map.entry("dev.lathe.train.task", TASK),
             Map.entry("dev.lathe.train.loss", union(ENGINE, packages("bert.checkpoint.file", "train.output"))),
-            Map.entry("dev.lathe.train.fairness", union(ENGINE, packages("train.data", "train.data.rows", "train.evaluate.group", "train.output"))),
+            Map.entry("dev.lathe.train.fairness", union(ENGINE, packages("train.data", "train.data.text", "train.data.rows", "train.evaluate.group", "train.output"))),
             Map.entry("dev.lathe.train.task.classification", union(TASK, packages("train.task", "train.loss", "train.fairness"))),
             Map.entry("dev.lathe.train.task.tagging", union(TASK, packages("train.task", "train.loss", "train.tagging"))),
             Map.entry("dev.lathe.train.task.answering", union(TASK, packages("train.task"))),
@@ -137,6 +144,8 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.train.run", union(TASK, packages("json", "train.events", "train.history", "train.page", "train.watch", "train.perturb", "train.privacy", "nn.adapter", "bert.adapter", "bert.hub", "optim", "train.task", "train.task.classification",
                     "train.task.tagging", "train.task.answering", "train.task.choice", "train.task.maskedlm",
                     "train.task.embedding", "train.loop", "bert.checkpoint.safetensors"))),
+            Map.entry("dev.lathe.train.run.model", union(TASK, packages(
+                    "nn.adapter", "bert.adapter", "bert.checkpoint.safetensors", "train.task", "train.run"))),
             Map.entry("dev.lathe.train.inside", union(ENGINE, packages("", "nn", "optim", "tokenizer", "bert.checkpoint", "bert.checkpoint.file", "bert.config", "bert.encoder",
                     "bert.directory", "bert.predict", "train.output", "train.run"))),
             Map.entry("dev.lathe.train.tune", packages("", "json", "tensor.device", "bert.checkpoint.file", "train.evaluate", "train.evaluate.text",
@@ -173,11 +182,16 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.cli.progress", packages("cli.terminal")),
             Map.entry("dev.lathe.cli.help", packages()),
             Map.entry("dev.lathe.cli.load", packages()),
-            Map.entry("dev.lathe.cli.options", packages("cli.terminal", "cli.fetch", "cli.help")),
+            Map.entry("dev.lathe.cli.options.peft", packages("cli.help")),
+            Map.entry("dev.lathe.cli.options", packages("cli.terminal", "cli.fetch", "cli.help", "cli.options.peft")),
             Map.entry("dev.lathe.cli.guard", packages("cli.terminal", "cli.options")),
             Map.entry("dev.lathe.cli.account", packages("cli.terminal", "cli.guard")),
             Map.entry("dev.lathe.cli.monitor", packages("cli.terminal")),
-            Map.entry("dev.lathe.cli", packages("cli.terminal", "cli.monitor", "cli.fetch", "cli.progress", "cli.options", "cli.guard", "cli.account", "cli.help", "cli.load")),
+            Map.entry("dev.lathe.cli.models", packages("cli.terminal", "cli.fetch", "cli.options")),
+            Map.entry("dev.lathe.cli.serving", packages("cli.terminal", "cli.monitor", "cli.options", "cli.guard", "cli.load")),
+            Map.entry("dev.lathe.cli.trust", packages("cli.terminal", "cli.options", "cli.progress")),
+            Map.entry("dev.lathe.cli", packages("cli.terminal", "cli.fetch", "cli.progress", "cli.options", "cli.guard", "cli.account", "cli.help",
+                    "cli.models", "cli.serving", "cli.trust")),
             Map.entry("dev.lathe.bench", packages("bench.memory")),
             Map.entry("dev.lathe.bench.memory", Set.of()),
             Map.entry("dev.lathe.bench.report", packages("bench"))));

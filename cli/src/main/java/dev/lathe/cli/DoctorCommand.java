@@ -3,6 +3,7 @@ package dev.lathe.cli;
 import dev.lathe.Device;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
+import dev.lathe.cli.terminal.VersionLine;
 import dev.lathe.cuda.CudaDevices;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -4,6 +4,7 @@ import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.cli.help.ManPage;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
+import dev.lathe.cli.terminal.VersionLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.cli.terminal.ExitCode;
+import dev.lathe.cli.terminal.VersionLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

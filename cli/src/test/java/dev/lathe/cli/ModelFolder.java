@@ -50,7 +50,7 @@ public record ModelFolder(Path path) {
     }
 
     /// Fine-tunes the encoder on the sentences for two epochs, with some more options.
-    CommandRun finetune(String more) {
+    public CommandRun finetune(String more) {
         return run("finetune --task sequence-classification --model @encoder --train @train.jsonl --out @out "
                 + "--epochs 2 " + more);
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.lathe.bert.checkpoint.file.NamedWriting;
-import dev.lathe.cli.Machine;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.json.JsonLayout;
 import dev.lathe.json.JsonReader;

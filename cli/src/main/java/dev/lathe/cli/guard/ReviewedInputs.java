@@ -5,7 +5,7 @@ import dev.lathe.json.JsonLayout;
 import dev.lathe.json.JsonReader;
 import dev.lathe.json.JsonWriter;
 import dev.lathe.train.data.ChoiceExample;
-import dev.lathe.train.data.QuestionExample;
+import dev.lathe.train.data.question.QuestionExample;
 import dev.lathe.train.task.PredictionInputs;
 import dev.lathe.train.task.Predictor;
 import dev.lathe.trust.review.Decision;

@@ -1,6 +1,7 @@
 package dev.lathe.cli.options;
 
 import dev.lathe.cli.help.OptionGroup;
+import dev.lathe.cli.options.peft.PeftArguments;
 import dev.lathe.cli.terminal.OptionWords;
 import dev.lathe.optim.AdamW;
 import dev.lathe.optim.Optimizer;

@@ -2,7 +2,6 @@ package dev.lathe.cli.terminal;
 
 import dev.lathe.bert.checkpoint.file.NearestName;
 import dev.lathe.bert.directory.ModelMemoryError;
-import dev.lathe.cli.Lathe;
 import dev.lathe.cli.terminal.ResultStream.ReaderGone;
 import dev.lathe.train.data.rows.DataException;
 import java.io.IOException;

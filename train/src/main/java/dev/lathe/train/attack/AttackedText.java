@@ -2,7 +2,7 @@ package dev.lathe.train.attack;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.train.data.ExampleJson;
-import dev.lathe.train.data.TextExample;
+import dev.lathe.train.data.text.TextExample;
 import java.io.IOException;
 
 /// What an attack made of a text.

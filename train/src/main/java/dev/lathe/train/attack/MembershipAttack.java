@@ -3,7 +3,7 @@ package dev.lathe.train.attack;
 import dev.lathe.bert.predict.Prediction;
 import dev.lathe.bert.predict.TextClassifier;
 import dev.lathe.bert.predict.TextInput;
-import dev.lathe.train.data.TextExample;
+import dev.lathe.train.data.text.TextExample;
 import dev.lathe.train.privacy.MembershipAudit;
 import java.util.List;
 

@@ -6,6 +6,6 @@ import dev.lathe.train.data.rows.DataFile;
 ///
 /// @param name `train`, `dev` or `test`
 /// @param file where it came from
-/// @param examples how many of the file's rows it holds; fewer than all after [TextDataset#split]
+/// @param examples how many of the file's rows it holds; fewer than all after a split
 public record DataSplit(String name, DataFile file, int examples) {
 }

@@ -8,6 +8,7 @@ import dev.lathe.train.data.rows.RowColumns;
 import dev.lathe.train.data.rows.Rows;
 import dev.lathe.train.data.rows.SourceLine;
 import dev.lathe.train.data.rows.StrictUtf8Reader;
+import dev.lathe.train.data.DataSplit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,7 +36,10 @@ public final class Dataset<E extends Example> {
 
     /// Reads and checks a whole file: strict UTF-8, with or without byte order mark, lines that end in LF or CRLF. The file is
     /// opened once and read from front to back, so a pipe will do.
-    static <E extends Example> Dataset<E> read(Path path, Rows<E> rows) throws IOException {
+    ///
+    /// @param rows makes examples of what is in it
+    /// @throws DataException if there is none, naming the file, or as `rows` says
+    public static <E extends Example> Dataset<E> read(Path path, Rows<E> rows) throws IOException {
         if (Files.isDirectory(path)) {
             throw new DataException(path + ": a directory, not a data file");
         }
@@ -88,7 +92,11 @@ public final class Dataset<E extends Example> {
     }
 
     /// Reads a file of rows, whatever its format.
-    static <E extends Example> Dataset<E> read(Path path, DataFormat format, RowColumns columns, Function<DataRow, E> example)
+    ///
+    /// @param columns which of them are read
+    /// @param example makes one of a row
+    /// @throws DataException naming file and line
+    public static <E extends Example> Dataset<E> read(Path path, DataFormat format, RowColumns columns, Function<DataRow, E> example)
             throws IOException {
         return read(path, format.rows(path, columns, example));
     }

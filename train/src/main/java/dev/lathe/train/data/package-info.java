@@ -3,8 +3,8 @@
 /// Knows nothing of models or tensors; the training loop and the command line use it. Any bad row stops the reading with a
 /// [dev.lathe.train.data.rows.DataException] that names file, line and reason.
 ///
-/// Start with [dev.lathe.train.data.TextDataset] and [dev.lathe.train.data.LabelSet]; the other tasks' readers
-/// ([dev.lathe.train.data.TaggedSentences], [dev.lathe.train.data.Questions], [dev.lathe.train.data.MultipleChoices], …) give a
+/// Start with [dev.lathe.train.data.text.TextDataset] and [dev.lathe.train.data.labels.LabelSet]; the other tasks' readers
+/// ([dev.lathe.train.data.tags.TaggedSentences], [dev.lathe.train.data.question.Questions], [dev.lathe.train.data.MultipleChoices], …) give a
 /// [dev.lathe.train.data.Dataset].
 @NullMarked
 package dev.lathe.train.data;

@@ -4,7 +4,7 @@ import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.Value;
 import dev.lathe.train.data.Dataset;
-import dev.lathe.train.data.TextExample;
+import dev.lathe.train.data.text.TextExample;
 import java.util.List;
 import java.util.Optional;
 

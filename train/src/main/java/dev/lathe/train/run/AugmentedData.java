@@ -2,9 +2,9 @@ package dev.lathe.train.run;
 
 import dev.lathe.train.data.Dataset;
 import dev.lathe.train.data.Example;
-import dev.lathe.train.data.MultiLabelExample;
-import dev.lathe.train.data.TaggedSentence;
-import dev.lathe.train.data.TextExample;
+import dev.lathe.train.data.text.MultiLabelExample;
+import dev.lathe.train.data.tags.TaggedSentence;
+import dev.lathe.train.data.text.TextExample;
 import dev.lathe.train.perturb.Augmentation;
 import dev.lathe.train.perturb.Draws;
 import java.util.ArrayList;

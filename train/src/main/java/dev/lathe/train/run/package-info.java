@@ -4,4 +4,5 @@
 @NullMarked
 package dev.lathe.train.run;
 
+import dev.lathe.train.run.model.ModelEvaluation;
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,7 @@
 package dev.lathe.train.task;
 
 import dev.lathe.bert.directory.ModelDirectory;
-import dev.lathe.train.data.LabelSet;
+import dev.lathe.train.data.labels.LabelSet;
 import java.util.HashSet;
 import java.util.List;
 

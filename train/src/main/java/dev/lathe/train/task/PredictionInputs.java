@@ -2,7 +2,7 @@ package dev.lathe.train.task;
 
 import dev.lathe.bert.predict.TextInput;
 import dev.lathe.train.data.ChoiceExample;
-import dev.lathe.train.data.QuestionExample;
+import dev.lathe.train.data.question.QuestionExample;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lathe.bert.predict.TextClassifier;
 import dev.lathe.testkit.model.TinyModel;
 import dev.lathe.train.data.Dataset;
-import dev.lathe.train.data.TextExample;
+import dev.lathe.train.data.text.TextExample;
 import dev.lathe.train.data.rows.SourceLine;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.perturb.Synonyms;

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.function.Executable;
 /// A folder for the files of a test.
 ///
 /// @param folder where they go
-record DataFiles(Path folder) {
+public record DataFiles(Path folder) {
 
-    Path write(String name, String content) throws IOException {
+    public Path write(String name, String content) throws IOException {
         return Files.writeString(folder.resolve(name), content);
     }
 
     /// The message of a refusal, without the file's name, which it must begin with.
-    static String failure(Path file, Executable reading) {
+    public static String failure(Path file, Executable reading) {
         String message = assertThrows(DataException.class, reading).getMessage();
         assertTrue(message.startsWith(file + ": "), message);
         return message.substring(file.toString().length() + 2);

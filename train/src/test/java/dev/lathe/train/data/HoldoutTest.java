@@ -8,6 +8,8 @@ import dev.lathe.train.data.rows.DataException;
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.TableLayout;
 import dev.lathe.train.data.rows.TextColumns;
+import dev.lathe.train.data.text.TextDataset;
+import dev.lathe.train.data.text.TextExample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

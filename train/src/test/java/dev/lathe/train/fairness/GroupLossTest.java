@@ -9,7 +9,7 @@ import dev.lathe.Device;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.train.data.Dataset;
-import dev.lathe.train.data.TextExample;
+import dev.lathe.train.data.text.TextExample;
 import dev.lathe.train.evaluate.group.Parity;
 import java.util.ArrayList;
 import java.util.List;

@@ -27,6 +27,8 @@ import dev.lathe.nn.adapter.Targets;
 import dev.lathe.testkit.model.TinyModel;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.output.ExistingOutput;
+import dev.lathe.train.run.model.AdapterMerge;
+import dev.lathe.train.run.model.ModelEvaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

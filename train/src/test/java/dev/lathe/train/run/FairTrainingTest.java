@@ -18,6 +18,8 @@ import dev.lathe.train.fairness.FairTraining;
 import dev.lathe.train.fairness.FairnessOptions;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.loss.LossOptions;
+import dev.lathe.train.run.model.ModelEvaluation;
+import dev.lathe.train.run.model.ModelFairness;
 import dev.lathe.train.task.classification.SequenceClassificationTask;
 import java.io.IOException;
 import java.nio.file.Files;

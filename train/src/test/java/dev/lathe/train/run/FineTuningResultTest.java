@@ -17,6 +17,7 @@ import dev.lathe.bert.predict.TextInput;
 import dev.lathe.testkit.model.TinyModel;
 import dev.lathe.train.data.Holdout;
 import dev.lathe.train.loop.TrainingOptions;
+import dev.lathe.train.run.model.ModelEvaluation;
 import dev.lathe.train.task.classification.RegressionTask;
 import dev.lathe.train.task.classification.SequenceClassificationTask;
 import dev.lathe.watch.drift.Observation;

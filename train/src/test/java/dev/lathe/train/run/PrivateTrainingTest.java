@@ -14,7 +14,7 @@ import dev.lathe.nn.adapter.AdaLora;
 import dev.lathe.nn.adapter.Lora;
 import dev.lathe.testkit.model.TinyModel;
 import dev.lathe.train.attack.MembershipAttack;
-import dev.lathe.train.data.TextExample;
+import dev.lathe.train.data.text.TextExample;
 import dev.lathe.train.data.rows.SourceLine;
 import dev.lathe.train.fairness.FairnessOptions;
 import dev.lathe.train.loop.AdversarialOptions;

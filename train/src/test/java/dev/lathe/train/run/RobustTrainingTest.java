@@ -23,6 +23,7 @@ import dev.lathe.train.loss.ClassWeights;
 import dev.lathe.train.loss.LossOptions;
 import dev.lathe.train.output.OutputException;
 import dev.lathe.train.perturb.Augmentation;
+import dev.lathe.train.run.model.ModelEvaluation;
 import dev.lathe.train.task.Task;
 import dev.lathe.train.task.classification.MultiLabelTask;
 import dev.lathe.train.task.classification.RegressionTask;

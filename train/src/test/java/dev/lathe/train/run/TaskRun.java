@@ -12,6 +12,7 @@ import dev.lathe.train.data.rows.DataException;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.Score;
 import dev.lathe.train.loop.TrainingOptions;
+import dev.lathe.train.run.model.ModelEvaluation;
 import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;

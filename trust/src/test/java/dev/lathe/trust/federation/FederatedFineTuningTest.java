@@ -13,7 +13,7 @@ import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.output.ExistingOutput;
 import dev.lathe.train.run.BaseModel;
 import dev.lathe.train.run.FineTuning;
-import dev.lathe.train.run.ModelEvaluation;
+import dev.lathe.train.run.model.ModelEvaluation;
 import dev.lathe.train.run.TrainingData;
 import dev.lathe.train.run.TrainingListener;
 import dev.lathe.trust.federation.FederatedFineTuning.Party;

@@ -1,6 +1,6 @@
 package dev.lathe.train.data.rows;
 
-import dev.lathe.train.data.TextExample;
+import dev.lathe.train.data.text.TextExample;
 import java.util.HashSet;
 import java.util.List;
 

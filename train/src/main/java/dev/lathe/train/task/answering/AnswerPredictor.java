@@ -5,7 +5,7 @@ import dev.lathe.bert.predict.Answer;
 import dev.lathe.bert.predict.Answers;
 import dev.lathe.bert.predict.QuestionAnswerer;
 import dev.lathe.bert.predict.ResultJson;
-import dev.lathe.train.data.QuestionExample;
+import dev.lathe.train.data.question.QuestionExample;
 import dev.lathe.train.task.PredictionInputs;
 import dev.lathe.train.task.PredictionInputs.QuestionAndContext;
 import dev.lathe.train.task.Predictor;

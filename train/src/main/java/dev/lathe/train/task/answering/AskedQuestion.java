@@ -2,8 +2,8 @@ package dev.lathe.train.task.answering;
 
 import dev.lathe.tokenizer.Span;
 import dev.lathe.tokenizer.WindowedText;
-import dev.lathe.train.data.GoldAnswer;
-import dev.lathe.train.data.QuestionExample;
+import dev.lathe.train.data.question.GoldAnswer;
+import dev.lathe.train.data.question.QuestionExample;
 import java.util.Optional;
 
 /// A question whose context is cut into windows, each behind the question.

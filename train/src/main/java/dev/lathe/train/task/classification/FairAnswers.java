@@ -2,7 +2,7 @@ package dev.lathe.train.task.classification;
 
 import dev.lathe.bert.directory.GroupThresholds;
 import dev.lathe.train.data.Dataset;
-import dev.lathe.train.data.TextExample;
+import dev.lathe.train.data.text.TextExample;
 import dev.lathe.train.evaluate.ClassAnswer;
 import dev.lathe.train.evaluate.group.CorrectedReport;
 import dev.lathe.train.evaluate.group.GroupReport;

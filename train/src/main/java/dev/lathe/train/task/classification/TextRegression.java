@@ -5,7 +5,7 @@ import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.heads.BertForSequenceClassification;
-import dev.lathe.train.data.ScoredTextExample;
+import dev.lathe.train.data.text.ScoredTextExample;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
 import dev.lathe.train.evaluate.Outcomes;

@@ -4,7 +4,7 @@ import dev.lathe.bert.config.BertConfig;
 import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.directory.SentenceModules;
 import dev.lathe.bert.encoder.TokenSequence;
-import dev.lathe.train.data.SentenceTuple;
+import dev.lathe.train.data.text.SentenceTuple;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
 import dev.lathe.train.task.CutTexts;

@@ -1,6 +1,6 @@
 package dev.lathe.train.task.embedding;
 
-import dev.lathe.train.data.SentenceTuple;
+import dev.lathe.train.data.text.SentenceTuple;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.Outcomes;
 import dev.lathe.train.evaluate.Score;

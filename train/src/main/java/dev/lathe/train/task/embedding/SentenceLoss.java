@@ -14,7 +14,7 @@ import dev.lathe.tensor.op.loss.MeanSquaredErrorOp;
 import dev.lathe.tensor.op.product.MatMulOp;
 import dev.lathe.tensor.op.reduce.MeanOp;
 import dev.lathe.tensor.op.shape.GatherOp;
-import dev.lathe.train.data.SentenceTuple;
+import dev.lathe.train.data.text.SentenceTuple;
 import dev.lathe.train.task.Objective;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.lathe.train.task.embedding;
 
 import dev.lathe.bert.encoder.TokenSequence;
-import dev.lathe.train.data.SentenceTuple;
+import dev.lathe.train.data.text.SentenceTuple;
 import java.util.List;
 
 /// Sentences that are learnt from together.

@@ -10,7 +10,7 @@ import dev.lathe.tensor.Tensor;
 import dev.lathe.tokenizer.Tokenizer;
 import dev.lathe.tokenizer.TokenizerInput;
 import dev.lathe.tokenizer.Truncation;
-import dev.lathe.train.data.PlainText;
+import dev.lathe.train.data.text.PlainText;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
 import dev.lathe.train.evaluate.LossSum;

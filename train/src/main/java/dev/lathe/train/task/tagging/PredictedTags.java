@@ -2,7 +2,7 @@ package dev.lathe.train.task.tagging;
 
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.op.loss.CrossEntropyOp;
-import dev.lathe.train.data.TaggedSentence;
+import dev.lathe.train.data.tags.TaggedSentence;
 import dev.lathe.train.evaluate.calibration.ScoredClasses;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.lathe.train.task.tagging;
 
 import dev.lathe.bert.encoder.TokenSequence;
-import dev.lathe.train.data.TaggedSentence;
+import dev.lathe.train.data.tags.TaggedSentence;
 
 /// A part of a sentence that the model reads at once, or all of it.
 ///

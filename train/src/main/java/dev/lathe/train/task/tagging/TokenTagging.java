@@ -6,7 +6,7 @@ import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.heads.BertForTokenClassification;
 import dev.lathe.tensor.Tensor;
-import dev.lathe.train.data.TaggedSentence;
+import dev.lathe.train.data.tags.TaggedSentence;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
 import dev.lathe.train.evaluate.LossSum;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lathe.train.data.TextDataset;
-import dev.lathe.train.data.TextExample;
+import dev.lathe.train.data.text.TextDataset;
+import dev.lathe.train.data.text.TextExample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

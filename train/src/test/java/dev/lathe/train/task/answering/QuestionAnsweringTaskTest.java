@@ -14,7 +14,7 @@ import dev.lathe.train.data.rows.DataException;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.run.BaseModel;
 import dev.lathe.train.run.FineTuning;
-import dev.lathe.train.run.ModelEvaluation;
+import dev.lathe.train.run.model.ModelEvaluation;
 import dev.lathe.train.run.TaskRun;
 import dev.lathe.train.run.Tasks;
 import dev.lathe.train.run.TrainingData;

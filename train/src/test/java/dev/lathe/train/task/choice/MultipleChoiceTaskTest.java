@@ -11,7 +11,7 @@ import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.run.BaseModel;
 import dev.lathe.train.run.FineTuning;
-import dev.lathe.train.run.ModelEvaluation;
+import dev.lathe.train.run.model.ModelEvaluation;
 import dev.lathe.train.run.TaskRun;
 import dev.lathe.train.run.TrainingData;
 import dev.lathe.train.run.TrainingListener;

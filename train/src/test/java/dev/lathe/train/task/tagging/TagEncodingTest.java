@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.testkit.model.TinyModel;
 import dev.lathe.tokenizer.wordpiece.WordPieceTokenizer;
-import dev.lathe.train.data.LabelSet;
-import dev.lathe.train.data.TaggedSentence;
+import dev.lathe.train.data.labels.LabelSet;
+import dev.lathe.train.data.tags.TaggedSentence;
 import dev.lathe.train.data.rows.SourceLine;
 import java.io.IOException;
 import java.nio.file.Path;

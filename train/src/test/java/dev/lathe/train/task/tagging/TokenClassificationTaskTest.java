@@ -18,7 +18,7 @@ import dev.lathe.train.evaluate.score.ConfidenceInterval;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.run.BaseModel;
 import dev.lathe.train.run.FineTuning;
-import dev.lathe.train.run.ModelEvaluation;
+import dev.lathe.train.run.model.ModelEvaluation;
 import dev.lathe.train.run.TaskRun;
 import dev.lathe.train.run.TrainingData;
 import dev.lathe.train.run.TrainingListener;

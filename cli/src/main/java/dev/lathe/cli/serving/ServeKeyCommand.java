@@ -1,0 +1,65 @@
+package dev.lathe.cli.serving;
+
+import dev.lathe.bert.checkpoint.file.NamedWriting;
+import dev.lathe.cli.terminal.ExitCode;
+import dev.lathe.cli.terminal.Surroundings;
+import dev.lathe.serve.key.KeyHash;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `lathe serve-key`: a key for one who may ask a server.
+@Command(name = "serve-key", mixinStandardHelpOptions = true,
+        description = "Makes an API key for 'lathe serve': prints it, once, and appends its holder's name and its SHA-256 to a file. The key itself is "
+                + "nowhere else. A holder's line is taken out to take the key away; the server reads the file again when it changes.",
+        customSynopsis = "lathe serve-key --name NAME --api-keys FILE [OPTIONS]",
+        footerHeading = "%nExamples:%n", footer = {
+            "  lathe serve-key --name ann --api-keys keys.txt",
+            "  lathe serve-key --name web --api-keys keys.txt --per-minute 600 --role reader"})
+public final class ServeKeyCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--name", required = true, paramLabel = "NAME", description = "Whose key it is; without blanks.")
+    private String name = "";
+
+    @Option(names = "--api-keys", required = true, paramLabel = "FILE", description = "The file of keys, made if it is not there.")
+    private Path file = Path.of("");
+
+    @Option(names = "--per-minute", paramLabel = "N", description = "How many requests a minute the key is good for; default any number.")
+    private Optional<Integer> perMinute = Optional.empty();
+
+    @Option(names = "--role", paramLabel = "NAME", description = "What the key is for: a role of the server's --roles file.")
+    private Optional<String> role = Optional.empty();
+
+    private final Surroundings surroundings;
+
+    public ServeKeyCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (perMinute.isPresent() && perMinute.get() < 1) {
+            throw new ParameterException(spec.commandLine(), "--per-minute %d: must be at least 1".formatted(perMinute.get()));
+        }
+        if (role.isPresent() && !role.get().matches("\\S+")) {
+            throw new ParameterException(spec.commandLine(), "--role '%s': a role has no blanks".formatted(role.get()));
+        }
+        String key = KeyHash.newKey();
+        String line = KeyHash.line(name, key) + perMinute.map(count -> " " + count).orElse("") + role.map(one -> " role=" + one).orElse("") + "\n";
+        NamedWriting.of(
+                file, () -> Files.writeString(file, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        surroundings.out().println(key);
+        return ExitCode.DONE;
+    }
+}

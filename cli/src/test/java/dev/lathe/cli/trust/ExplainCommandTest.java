@@ -1,0 +1,112 @@
+package dev.lathe.cli.trust;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lathe.cli.CommandRun;
+import dev.lathe.cli.ModelFolder;
+import dev.lathe.cli.terminal.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExplainCommandTest {
+    @TempDir
+    private Path path;
+    private ModelFolder folder;
+
+    @BeforeEach
+    void fill() throws IOException {
+        folder = ModelFolder.in(path);
+    }
+
+    private CommandRun explain(String options) {
+        return folder.run("explain --model @classifier " + options, "--text", "the food was good");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"integrated-gradients --rule trapezoid --nodes 50 --baseline pad", "saliency", "input-x-gradient",
+        "smoothgrad --samples 4 --noise 0.1 --seed 1", "occlusion", "shap --samples 3", "kernel-shap --samples 9", "attention-rollout"})
+    void everyMethodNamesEveryWordOnAnyNumberOfThreads(String method) {
+        CommandRun run = explain("--threads 1 --label positive --score probability --method " + method);
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        assertTrue(run.out().startsWith("The model says "), run.out());
+        for (String word : "the food was good".split(" ")) {
+            assertTrue(run.out().matches("(?s).*\n +[+-]\\d+\\.\\d{4}  " + word + "\n.*"), run.out());
+        }
+        assertEquals(run.out(), explain("--threads 2 --label positive --score probability --method " + method).out());
+    }
+
+    @Test
+    void jsonAndHtmlAreWrittenWhole() throws IOException {
+        CommandRun json = explain("--as json");
+        assertTrue(json.out().startsWith("{\"said\":\"") && json.out().contains("{\"part\":0,\"text\":\"food\",\"start\":4,\"end\":8,\"score\":"), json.out());
+        CommandRun html = folder.run("explain --model @classifier --input @dev.jsonl --as html --output @why.html");
+        assertEquals(ExitCode.DONE, html.code(), html.err());
+        assertEquals(8, Files.readString(folder.file("why.html")).split("<section>").length - 1);
+        CommandRun bare = folder.run("explain --model @classifier --input @dev.jsonl --as json --method occlusion");
+        assertFalse(bare.out().contains("food"), bare.out());
+        assertEquals(8, bare.out().lines().count());
+        assertTrue(folder.run("explain --model @classifier --input @dev.jsonl --as json --method occlusion --include-text").out().contains("food"));
+    }
+
+    @Test
+    void qualityIsTheSameOnAnyNumberOfThreads() {
+        CommandRun run = folder.run("explain --model @classifier --input @dev.jsonl --quality --threads 1");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        assertTrue(run.out().matches("method +integrated-gradients\ntexts +8\ncompleteness +\\S+ off, at most \\S+\ninfidelity +\\S+\n"
+                + "sensitivity +\\S+\ndeletion +\\S+, random \\S+; better on \\d\ninsertion +\\S+, random \\S+; better on \\d\n"), run.out());
+        assertEquals(run.out(), folder.run("explain --model @classifier --input @dev.jsonl --quality --threads 2").out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --model @classifier --text good --label nice          | --label nice: is none of negative, neutral, positive; see 'lathe explain --help'
+            --model @classifier --text good --nodes 1             | --nodes 1: needs 2 to 1000; see 'lathe explain --help'
+            --model @classifier --text good --method shap --nodes 3 | --nodes: needs --method integrated-gradients; see 'lathe explain --help'
+            --model @classifier --text good --samples 3           | --samples: needs --method smoothgrad, shap or kernel-shap; see 'lathe explain --help'
+            --model @classifier --text good --method smoothgrad --noise -1 | --noise -1: needs 0 or more; see 'lathe explain --help'
+            --model @classifier                                   | explain: give one of --text, --question with --context, and --input; see 'lathe explain --help'
+            --model @classifier --question good                   | --question: needs --context; see 'lathe explain --help'
+            --model @classifier --input @dev.jsonl --pair good    | --text-pair: needs --text; see 'lathe explain --help'
+            --model @classifier --text good --mask-model x        | --mask-model: needs --counterfactual; see 'lathe explain --help'
+            --model @classifier --text good --quality --counterfactual | --counterfactual and --quality: give one of the two; see 'lathe explain --help'
+            --model @classifier --text good --quality --as html   | --as: is for scores; edits are text or json, quality is text; see 'lathe explain --help'
+            --model @classifier --text good --counterfactual --budget 0 | --budget 0: needs at least 1; see 'lathe explain --help'
+            --model @encoder --text good                          | @encoder/config.json: no id2label: the model is not trained to classify
+            """)
+    void whatIsWrongIsOneClearLine(String options, String message) {
+        CommandRun run = folder.run("explain " + options);
+        assertEquals("lathe: " + message + System.lineSeparator(), run.err());
+        assertEquals("", run.out());
+    }
+
+    @Test
+    void editsAreALineEach() {
+        CommandRun run = folder.run("explain --model @classifier --input @dev.jsonl --counterfactual");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        assertEquals(8, run.out().lines().filter(line -> line.equals("no edit found") || line.contains(" becomes ")).count(), run.out());
+        CommandRun json = folder.run("explain --model @classifier --input @dev.jsonl --counterfactual --as json");
+        assertEquals(run.out().lines().map(line -> !line.equals("no edit found")).toList(),
+                json.out().lines().map(line -> line.contains("\"edits\":[{")).toList());
+    }
+
+    @Test
+    void textsThatCannotBeExplainedAreRefusedByTheirLine() throws IOException {
+        assertEquals("lathe: explain: no word in the text: there is nothing to explain; see 'lathe explain --help'" + System.lineSeparator(),
+                folder.run("explain --model @classifier --text", "").err());
+        assertEquals("lathe: explain: 130 tokens: the model takes 128; shorten the text; see 'lathe explain --help'" + System.lineSeparator(),
+                folder.run("explain --model @classifier --text", "good ".repeat(128)).err());
+        folder.write("empty.jsonl", "{\"text\": \"good\"}\n{\"text\": \" \"}\n");
+        CommandRun run = folder.run("explain --model @classifier --input @empty.jsonl --output @out.txt");
+        assertEquals("lathe: @empty.jsonl: line 2: explain: no word in the text: there is nothing to explain" + System.lineSeparator(), run.err());
+        assertFalse(folder.names().contains("out.txt"));
+    }
+}
