@@ -88,6 +88,7 @@ class PrivacyCommandTest {
             --dp-noise 1.1                                       | --dp-noise: needs --dp-delta
             --dp-delta 1e-5                                      | --dp-delta: needs --dp-epsilon or --dp-noise
             --dp-clip 2                                          | --dp-clip: needs --dp-epsilon or --dp-noise
+            --dp-passes single                                   | --dp-passes: needs --dp-epsilon or --dp-noise
             --dp-epsilon 0 --dp-delta 1e-5                       | --dp-epsilon 0: needs more than 0
             --dp-epsilon 8 --dp-delta 1                          | --dp-delta 1: needs more than 0 and less than 1
             --dp-epsilon 8 --dp-delta 1e-5 --dp-clip 0           | --dp-clip 0: needs more than 0

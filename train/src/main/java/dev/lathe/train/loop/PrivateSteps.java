@@ -42,7 +42,7 @@ final class PrivateSteps<X> {
         this.plan = plan;
         this.secret = secret;
         this.apart = plan.options().passes() == PrivatePasses.SINGLE ? Optional.of("single passes, as asked for") : mixed();
-        this.gradient = new PrivateGradient(parameters, plan, apart.isEmpty());
+        this.gradient = new PrivateGradient(parameters, plan, apart.isEmpty(), backend);
     }
 
     SecretNumbers secret() {
