@@ -4,6 +4,9 @@ import java.util.Optional;
 
 /// The rule of an op that treats the rows of its output apart, or says which meet: what gradients of single examples are found through.
 ///
+/// What [#backward] hands to [Gradients#into] for a parameter is run later, once the rows of `gradOutput` were multiplied by factors: it must compute
+/// from `gradOutput` there, and nothing before.
+///
 /// An op whose rule is none stands in the way of [Workspace#backward(Tensor, ExampleRows, ExampleShares)], which names it.
 public interface ExampleRule extends GradientRule {
     /// Whose the rows of an input are, given whose those of the output are. Asked of inputs that are no parameters.
