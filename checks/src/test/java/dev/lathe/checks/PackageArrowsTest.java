@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class PackageArrowsTest {
     private static final String OURS = "dev.lathe";
     /// What a family of ops may use, beside a family that it builds on.
-    private static final Set<String> OP = packages("tensor", "tensor.device", "tensor.op.argument");
-    private static final Set<String> OPS = packages("tensor.op.argument", "tensor.op.elementwise", "tensor.op.shape",
+    private static final Set<String> OP = packages("tensor", "tensor.device", "tensor.op.argument", "tensor.op.example");
+    private static final Set<String> OPS = packages("tensor.op.argument", "tensor.op.example", "tensor.op.elementwise", "tensor.op.shape",
             "tensor.op.reduce", "tensor.op.norm", "tensor.op.product", "tensor.op.loss");
     private static final Set<String> ENGINE = union(packages("tensor", "tensor.op", "tensor.device"), OPS);
     /// What the specs of a family of ops may use.
@@ -45,6 +45,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.tensor", packages("tensor.device")),
             Map.entry("dev.lathe.tensor.op", union(packages("tensor", "tensor.device"), OPS)),
             Map.entry("dev.lathe.tensor.op.argument", packages("tensor", "tensor.device")),
+            Map.entry("dev.lathe.tensor.op.example", packages("tensor", "tensor.device")),
             Map.entry("dev.lathe.tensor.op.elementwise", OP),
             Map.entry("dev.lathe.tensor.op.shape", OP),
             Map.entry("dev.lathe.tensor.op.reduce", union(OP, packages("tensor.op.shape"))),

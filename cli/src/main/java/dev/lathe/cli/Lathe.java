@@ -43,6 +43,7 @@ import dev.lathe.train.evaluate.group.Parity;
 import dev.lathe.train.fairness.FairTraining;
 import dev.lathe.train.loop.AdversarialOptions;
 import dev.lathe.train.privacy.Accountant;
+import dev.lathe.train.privacy.PrivatePasses;
 import dev.lathe.train.run.Keep;
 import dev.lathe.trust.anonymise.AnonymiseOptions;
 import dev.lathe.trust.audit.AuditOptions;
@@ -60,7 +61,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -69,6 +69,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /// The `lathe` command: its sub-commands, and how each run of one ends.
 @Command(name = "lathe", mixinStandardHelpOptions = true, versionProvider = VersionLine.class,
@@ -190,6 +191,7 @@ public final class Lathe implements Callable<Integer> {
                 .registerConverter(TuneCommand.Method.class, Choice.of(TuneCommand.Method.class))
                 .registerConverter(ViewArguments.ProgressForm.class, Choice.of(ViewArguments.ProgressForm.class))
                 .registerConverter(Accountant.class, Choice.of(Accountant.class))
+                .registerConverter(PrivatePasses.class, Choice.of(PrivatePasses.class))
                 .registerConverter(Keep.class, Choice.of(Keep.class))
                 .registerConverter(Schedule.Course.class, Choice.of(Schedule.Course.class))
                 .registerConverter(DataFormat.class, Choice.of(DataFormat.class))

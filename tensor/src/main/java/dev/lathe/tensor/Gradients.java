@@ -1,8 +1,12 @@
 package dev.lathe.tensor;
 
 import dev.lathe.tensor.device.Destination;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +17,54 @@ import org.jspecify.annotations.Nullable;
 public final class Gradients {
     private final Workspace ws;
     private final Map<Tensor, GradientSum> inner = new IdentityHashMap<>();
+    /// Inputs whose contributions wait until somebody runs them.
+    private Set<Tensor> postponed;
+    private List<Runnable> waiting = new ArrayList<>();
 
     Gradients(Workspace ws) {
+        this(ws, Set.of());
+    }
+
+    /// @param postponed identity set
+    Gradients(Workspace ws, Set<Tensor> postponed) {
         this.ws = ws;
+        this.postponed = postponed;
     }
 
     /// Runs `contribution` with the place where the gradient of `input` is gathered, or not at all if
     /// `input` needs none. The first contribution overwrites, later ones add.
     public void into(Tensor input, Consumer<Destination> contribution) {
         if (input.needsGradient()) {
-            contribution.accept(sumOf(input).next());
+            run(postponed.contains(input), () -> contribution.accept(sumOf(input).next()));
         }
+    }
+
+    /// As [#into(Tensor, Consumer)], for kernels that compute the gradients of two parameters at once. One that needs none gets scratch memory.
+    public void into(Tensor first, Tensor second, BiConsumer<Destination, Destination> contribution) {
+        if (first.needsGradient() || second.needsGradient()) {
+            run(postponed.contains(first) || postponed.contains(second),
+                    () -> contribution.accept(destinationOrScratch(first), destinationOrScratch(second)));
+        }
+    }
+
+    private void run(boolean later, Runnable contribution) {
+        if (later) {
+            waiting.add(contribution);
+        } else {
+            contribution.run();
+        }
+    }
+
+    /// What waits since this was last asked.
+    List<Runnable> takeWaiting() {
+        List<Runnable> taken = waiting;
+        waiting = new ArrayList<>();
+        return taken;
+    }
+
+    /// From now on all contributions are made at once.
+    void waitNoLonger() {
+        postponed = Set.of();
     }
 
     /// For kernels that compute the gradients of several inputs at once: the place of `input`'s gradient,

@@ -26,9 +26,9 @@ public final class PackedSequences {
         var positions = new int[tokens];
         var sequenceExamples = new int[count];
         for (int s = 0; s < count; s++) {
-            sequenceExamples[s] = firstExample + s;
+            sequenceExamples[s] = ws.exampleNumber(firstExample + s);
             for (int row = starts[s]; row < starts[s + 1]; row++) {
-                examples[row] = firstExample + s;
+                examples[row] = sequenceExamples[s];
                 positions[row] = row - starts[s];
             }
         }

@@ -37,8 +37,9 @@ public final class Workspace implements AutoCloseable {
     private final Map<Tensor, String> observed = new IdentityHashMap<>();
     private @Nullable Observer observer;
     private @Nullable Disturbance disturbance;
+    private int @Nullable [] exampleNumbers;
 
-    private record Step(Tensor output, GradientRule rule) {}
+    record Step(Tensor output, GradientRule rule) {}
 
     private Workspace(
             String name, Backend backend, Lifetime lifetime, boolean recording, @Nullable RandomKey randomKey) {
@@ -97,6 +98,22 @@ public final class Workspace implements AutoCloseable {
     public Workspace disturbedBy(Disturbance moving) {
         disturbance = moving;
         return this;
+    }
+
+    /// Counts random decisions of the examples here by other numbers than their places in the batch.
+    ///
+    /// @param numbers of each example
+    /// @return this
+    public Workspace numberedBy(int... numbers) {
+        exampleNumbers = numbers.clone();
+        return this;
+    }
+
+    /// The number that random decisions of an example are counted by.
+    ///
+    /// @param place in the batch
+    int exampleNumber(int place) {
+        return exampleNumbers == null ? place : exampleNumbers[place];
     }
 
     /// A model opens the place for a [Disturbance].
@@ -235,14 +252,7 @@ public final class Workspace implements AutoCloseable {
     /// @throws IllegalStateException if a gradient would be lost: it would reach the result of an op that another
     ///     workspace recorded, or that an earlier backward pass has used up
     public void backward(Tensor loss) {
-        if (!loss.shape().equals(Shape.SCALAR)) {
-            throw new IllegalArgumentException("backward: loss %s: is no scalar".formatted(loss.shape()));
-        }
-        if (tape.stream().noneMatch(step -> step.output == loss)) {
-            throw new IllegalArgumentException(
-                    "backward: loss: depends on no parameter or variable recorded in workspace '%s'".formatted(name));
-        }
-        checkNothingIsLost(loss);
+        check(loss);
         var gradients = new Gradients(this);
         gradients.into(loss, one -> one.buffer().write(0, new float[] {1}, 0, 1));
         for (int i = tape.size() - 1; i >= 0; i--) {
@@ -257,6 +267,47 @@ public final class Workspace implements AutoCloseable {
             retention.afterBackward(step.output);
         }
         forget();
+    }
+
+    /// What stands in the way of [#backward(Tensor, ExampleRows, ExampleShares)]: an op without a rule for that, or in which examples meet, or a
+    /// parameter that two ops use. Empty if nothing does. Leaves the tape as it is.
+    ///
+    /// @param rows that the loss is a sum over
+    public Optional<String> mixesExamples(Tensor loss, ExampleRows rows) {
+        check(loss);
+        return new ExampleBackward(this, tape).follow(loss, rows);
+    }
+
+    /// As [#backward(Tensor)], but each example's gradient is multiplied by a factor of its own, which the norms of all decide. Computed without
+    /// the gradient of any example. Observers see no gradients.
+    ///
+    /// @param rows that the loss is a sum over, and whose examples' they are
+    /// @return the norm of each example's gradient, before the factor, over all parameters and variables together
+    /// @throws IllegalArgumentException as [#backward(Tensor)], or naming what [#mixesExamples] says
+    public double[] backward(Tensor loss, ExampleRows rows, ExampleShares shares) {
+        check(loss);
+        var pass = new ExampleBackward(this, tape);
+        pass.follow(loss, rows).ifPresent(op -> {
+            throw new IllegalArgumentException("backward: gradients of single examples: not through " + op);
+        });
+        double[] norms = pass.run(loss, rows, shares, retention);
+        forget();
+        return norms;
+    }
+
+    void release(Buffer buffer) {
+        region.release(buffer);
+    }
+
+    private void check(Tensor loss) {
+        if (!loss.shape().equals(Shape.SCALAR)) {
+            throw new IllegalArgumentException("backward: loss %s: is no scalar".formatted(loss.shape()));
+        }
+        if (tape.stream().noneMatch(step -> step.output == loss)) {
+            throw new IllegalArgumentException(
+                    "backward: loss: depends on no parameter or variable recorded in workspace '%s'".formatted(name));
+        }
+        checkNothingIsLost(loss);
     }
 
     private void showGradient(Tensor output, Tensor gradient) {

@@ -4,6 +4,7 @@ import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.cli.terminal.OptionWords;
 import dev.lathe.train.privacy.Accountant;
 import dev.lathe.train.privacy.PrivacyOptions;
+import dev.lathe.train.privacy.PrivatePasses;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -33,6 +34,10 @@ public final class PrivacyArguments {
     @Option(names = "--dp-accountant", paramLabel = "rdp|pld", description = "What adds up; pld is tighter and slower; default rdp.")
     private Optional<Accountant> accountant = Optional.empty();
 
+    @Option(names = "--dp-passes", paramLabel = "packed|single",
+            description = "Gradients of a batch in one pass, or of each example in a pass of its own, which is slower; default packed.")
+    private Optional<PrivatePasses> passes = Optional.empty();
+
     @Option(names = "--dp-seed", paramLabel = "N",
             description = "For tests that repeat: noise that whoever knows the seed takes off again. It protects nobody.")
     private Optional<Long> seed = Optional.empty();
@@ -46,6 +51,7 @@ public final class PrivacyArguments {
             require(delta, "--dp-delta");
             require(clip, "--dp-clip");
             require(accountant, "--dp-accountant");
+            require(passes, "--dp-passes");
             require(seed, "--dp-seed");
             return Optional.empty();
         }
@@ -54,7 +60,7 @@ public final class PrivacyArguments {
         }
         return Optional.of(OptionWords.checked(spec.commandLine(), () -> new PrivacyOptions(
                 real(epsilon), real(noise), delta.get(), clip.orElse(PrivacyOptions.CLIP), accountant.orElse(Accountant.RDP),
-                seed.map(OptionalLong::of).orElseGet(OptionalLong::empty))));
+                seed.map(OptionalLong::of).orElseGet(OptionalLong::empty), passes.orElse(PrivatePasses.PACKED))));
     }
 
     private static OptionalDouble real(Optional<Double> given) {

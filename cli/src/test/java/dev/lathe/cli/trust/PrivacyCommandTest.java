@@ -90,6 +90,7 @@ class PrivacyCommandTest {
             --dp-noise 1.1                                       | --dp-noise: needs --dp-delta
             --dp-delta 1e-5                                      | --dp-delta: needs --dp-epsilon or --dp-noise
             --dp-clip 2                                          | --dp-clip: needs --dp-epsilon or --dp-noise
+            --dp-passes single                                   | --dp-passes: needs --dp-epsilon or --dp-noise
             --dp-epsilon 0 --dp-delta 1e-5                       | --dp-epsilon 0: needs more than 0
             --dp-epsilon 8 --dp-delta 1                          | --dp-delta 1: needs more than 0 and less than 1
             --dp-epsilon 8 --dp-delta 1e-5 --dp-clip 0           | --dp-clip 0: needs more than 0
@@ -110,9 +111,21 @@ class PrivacyCommandTest {
         assertTrue(run.err().contains("private: epsilon ") && run.err().contains(" at delta 1.0E-5 by pld after "), run.err());
         assertTrue(run.err().contains(" of epsilon spent"), run.err());
         String record = Files.readString(folder.file("out/training.json"));
-        for (String option : List.of("\"dp-epsilon\": 8.0", "\"dp-clip\": 0.5", "\"dp-accountant\": \"pld\"", "\"epsilon\": ")) {
+        for (String option : List.of("\"dp-epsilon\": 8.0", "\"dp-clip\": 0.5", "\"dp-accountant\": \"pld\"", "\"dp-passes\": \"packed\"", "\"epsilon\": ")) {
             assertTrue(record.contains(option), option + " in " + record);
         }
         assertFalse(record.contains("dp-seed"), record);
+        assertFalse(run.err().contains("one example at a time"), run.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --dp-passes single | single passes, as asked for
+            --peft prompt      | gather of [
+            """)
+    void singlePassesAreSaid(String options, String reason) throws IOException {
+        CommandRun run = ModelFolder.in(path).finetune("--batch-size 4 --dp-epsilon 8 --dp-delta 1e-5 " + options);
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        assertTrue(run.err().contains("private: one example at a time, which is slower: " + reason), run.err());
     }
 }

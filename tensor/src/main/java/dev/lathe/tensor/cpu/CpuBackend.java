@@ -25,6 +25,7 @@ import dev.lathe.tensor.device.ReductionKernels;
 import dev.lathe.tensor.device.Region;
 import dev.lathe.tensor.device.RowKernels;
 import dev.lathe.tensor.device.SoftmaxKernels;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +118,11 @@ public final class CpuBackend implements Backend {
     /// Bytes that no step or prediction has at the moment, kept for the next ones.
     public long idleBytes() {
         return idle.bytes();
+    }
+
+    @Override
+    public void onHost(int jobs, IntConsumer job) {
+        threads.run(jobs, (i, _) -> job.accept(i));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.lathe.tensor.device;
 
+import java.util.function.IntConsumer;
+
 /// What a device must do: give memory, and one small interface per kernel family.
 ///
 /// The families are interfaces, so a backend that lacks a kernel does not compile. Kernels do not check sizes:
@@ -11,6 +13,14 @@ public interface Backend extends AutoCloseable {
 
     /// @param name what the memory is for, for error messages
     Region openRegion(String name, Lifetime lifetime);
+
+    /// Work on the host that is no kernel's, such as noise in double precision: runs jobs `0..jobs-1`, in any order, and returns when all are done.
+    /// Where kernels run on threads of the host, so do these.
+    default void onHost(int jobs, IntConsumer job) {
+        for (int i = 0; i < jobs; i++) {
+            job.accept(i);
+        }
+    }
 
     ArithmeticKernels arithmetic();
 

@@ -125,8 +125,13 @@ public final class Trainer<X> implements AutoCloseable {
     /// Hides each example: steps draw theirs by chance, clip each one's gradient and add noise. No order, rule or
     /// [TrainingOptions#maxGradNorm] counts any more, and steps tell nothing of their losses and tokens.
     public Trainer<X> privately(PrivacyPlan plan, SecretNumbers secret) {
-        hidden = Optional.of(new PrivateSteps<>(objective, parameters, examples, plan, secret, backend));
+        hidden = Optional.of(new PrivateSteps<>(objective, parameters, examples, options.batchSize(), plan, secret, backend));
         return this;
+    }
+
+    /// Why each example of a private training has a pass of its own; empty if those of a step are packed.
+    public Optional<String> privatelyApart() {
+        return hidden.flatMap(PrivateSteps::apart);
     }
 
     /// What a private training's later steps depend on, beside parameters and [#states].

@@ -14,8 +14,10 @@ import java.util.OptionalLong;
 /// @param accountant which adds up; one that gives a bound
 /// @param seed of everything that is secret, for tests that repeat: whoever knows it takes the noise off again. Default a
 ///     secret from the system's secure random numbers
+/// @param passes how gradients are found; default [PrivatePasses#PACKED]
 public record PrivacyOptions(
-        OptionalDouble epsilon, OptionalDouble noise, double delta, double clip, Accountant accountant, OptionalLong seed) {
+        OptionalDouble epsilon, OptionalDouble noise, double delta, double clip, Accountant accountant, OptionalLong seed,
+        PrivatePasses passes) {
     /// The usual [#clip].
     public static final double CLIP = 1;
 
@@ -36,24 +38,28 @@ public record PrivacyOptions(
 
     /// A budget, with noise, clipping and accountant to match.
     public static PrivacyOptions ofEpsilon(double epsilon, double delta) {
-        return new PrivacyOptions(OptionalDouble.of(epsilon), OptionalDouble.empty(), delta, CLIP, Accountant.RDP, OptionalLong.empty());
+        return new PrivacyOptions(OptionalDouble.of(epsilon), OptionalDouble.empty(), delta, CLIP, Accountant.RDP, OptionalLong.empty(), PrivatePasses.PACKED);
     }
 
     /// Noise, and whatever budget it takes.
     public static PrivacyOptions ofNoise(double sigma, double delta) {
-        return new PrivacyOptions(OptionalDouble.empty(), OptionalDouble.of(sigma), delta, CLIP, Accountant.RDP, OptionalLong.empty());
+        return new PrivacyOptions(OptionalDouble.empty(), OptionalDouble.of(sigma), delta, CLIP, Accountant.RDP, OptionalLong.empty(), PrivatePasses.PACKED);
     }
 
     public PrivacyOptions withClip(double other) {
-        return new PrivacyOptions(epsilon, noise, delta, other, accountant, seed);
+        return new PrivacyOptions(epsilon, noise, delta, other, accountant, seed, passes);
     }
 
     public PrivacyOptions withAccountant(Accountant other) {
-        return new PrivacyOptions(epsilon, noise, delta, clip, other, seed);
+        return new PrivacyOptions(epsilon, noise, delta, clip, other, seed, passes);
     }
 
     public PrivacyOptions withSeed(long value) {
-        return new PrivacyOptions(epsilon, noise, delta, clip, accountant, OptionalLong.of(value));
+        return new PrivacyOptions(epsilon, noise, delta, clip, accountant, OptionalLong.of(value), passes);
+    }
+
+    public PrivacyOptions withPasses(PrivatePasses other) {
+        return new PrivacyOptions(epsilon, noise, delta, clip, accountant, seed, other);
     }
 
     private static void positive(String name, double value) {

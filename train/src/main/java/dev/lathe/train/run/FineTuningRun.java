@@ -79,6 +79,7 @@ final class FineTuningRun<X> {
         var checkpoints = new RunCheckpoints(output, artifacts, inputs.weights());
         try (var trainer = inputs.trainer(options, stepRule, backend)) {
             inputs.privacy().ifPresent(plan -> trainer.privately(plan, plan.options().secret()));
+            trainer.privatelyApart().ifPresent(reason -> listener.notice(PrivateRun.apart(reason)));
             Optional<TrainingState> earlier = checkpoints.resume(trainer);
             output.sweep(earlier.isPresent() ? Set.of(RunLog.METRICS, RunViews.Events.Inside.NAME) : Set.of(RunLog.METRICS));
             if (output.resuming()) {

@@ -70,6 +70,11 @@ final class PrivateRun {
         return notices;
     }
 
+    /// @param reason why
+    static String apart(String reason) {
+        return "private: one example at a time, which is slower: " + reason;
+    }
+
     static void describe(TrainingRecord record, PrivacyPlan plan) {
         plan.options().epsilon().ifPresent(epsilon -> record.option("dp-epsilon", epsilon));
         record.option("dp-delta", plan.options().delta())
@@ -77,6 +82,7 @@ final class PrivateRun {
                 .option("dp-accountant", plan.options().accountant().word())
                 .option("dp-noise", plan.step().sigma())
                 .option("dp-sample-rate", plan.step().sampleRate());
+        record.option("dp-passes", plan.options().passes().word());
         plan.options().seed().ifPresent(seed -> record.option("dp-seed", seed));
     }
 

@@ -1,8 +1,10 @@
 package dev.lathe.train.task;
 
+import dev.lathe.tensor.ExampleRows;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import java.util.List;
+import java.util.Optional;
 
 /// What training makes small: a loss of the outputs that evaluation and prediction take from the same forward pass.
 ///
@@ -14,6 +16,12 @@ public interface Objective<X> {
     /// @param examples one or more
     /// @param firstExample number of the first of them within the step; see [dev.lathe.tensor.PackedSequences]
     PartLoss of(Workspace ws, List<X> examples, int firstExample);
+
+    /// Whose the rows are that the loss of these examples is a sum over, for gradients of single examples: the rows of what the loss op reads.
+    /// Each example has as many as [PartLoss#terms] says of it alone. Empty if it is no such sum, or if it is not known.
+    default Optional<ExampleRows> rows(List<X> examples) {
+        return Optional.empty();
+    }
 
     /// The loss of a part of a step.
     ///

@@ -232,7 +232,7 @@ class PrivateTrainingTest {
 
     @Test
     void noiseThatSpendsMoreThanTheBudgetIsRefusedWithTheStepsThatWouldNot() {
-        var both = new PrivacyOptions(PRIVACY.epsilon(), PrivacyOptions.ofNoise(0.8, 1e-5).noise(), 1e-5, 1, Accountant.RDP, PRIVACY.seed());
+        var both = new PrivacyOptions(PRIVACY.epsilon(), PrivacyOptions.ofNoise(0.8, 1e-5).noise(), 1e-5, 1, Accountant.RDP, PRIVACY.seed(), PRIVACY.passes());
         String refused = message(options(both), new SequenceClassificationTask());
         assertTrue(refused.matches("dpNoise 0\\.8: 15 steps spend epsilon \\d+\\.\\d{4}, more than 8\\.0; \\d+ steps would not"), refused);
     }

@@ -1,13 +1,16 @@
 package dev.lathe.tensor.op.elementwise;
 
-import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.ExampleRows;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.device.Destination;
 import dev.lathe.tensor.op.argument.Broadcast;
 import dev.lathe.tensor.op.argument.Checks;
 import java.util.List;
+import java.util.Optional;
 
 /// Element by element sum with broadcasting.
 public final class AddOp {
@@ -33,7 +36,7 @@ public final class AddOp {
     }
 
     /// gradA = gradB = gradY, summed over the axes along which an input was repeated. Keeps no values.
-    record Backward(Tensor a, Tensor b, Broadcast broadcast) implements GradientRule {
+    record Backward(Tensor a, Tensor b, Broadcast broadcast) implements ExampleRule {
         @Override
         public String op() {
             return "add";
@@ -42,6 +45,11 @@ public final class AddOp {
         @Override
         public List<Tensor> inputs() {
             return List.of(a, b);
+        }
+
+        @Override
+        public Optional<ExampleRows> rowsOf(Tensor input, ExampleRows output) {
+            return input.shape().equals(broadcast.shape()) ? Optional.of(output) : Optional.empty();
         }
 
         @Override
@@ -58,13 +66,16 @@ public final class AddOp {
 
     /// Adds `gradY` to the gradient of an input that was broadcast to its shape.
     static void passOn(Workspace ws, Tensor gradY, Tensor input, int[] strides, Gradients gradients) {
+        gradients.into(input, grad -> passOn(ws, gradY, input, strides, grad));
+    }
+
+    /// As above, to where the input's gradient is gathered.
+    static void passOn(Workspace ws, Tensor gradY, Tensor input, int[] strides, Destination grad) {
         Shape shape = gradY.shape();
-        gradients.into(input, grad -> {
-            if (input.shape().size() == shape.size()) {
-                ws.backend().arithmetic().copy(gradY.buffer(), grad, shape.size());
-            } else {
-                ws.backend().arithmetic().sumTo(gradY.buffer(), shape.toArray(), grad, strides);
-            }
-        });
+        if (input.shape().size() == shape.size()) {
+            ws.backend().arithmetic().copy(gradY.buffer(), grad, shape.size());
+        } else {
+            ws.backend().arithmetic().sumTo(gradY.buffer(), shape.toArray(), grad, strides);
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.lathe.tensor.op.elementwise;
 
-import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
@@ -47,7 +47,7 @@ public final class DropoutOp {
     }
 
     /// gradX = dropout(gradY), by the same decisions. Keeps no mask: the decisions are computed again.
-    record Backward(Tensor x, DropoutDecisions dropout, Tensor examples, Tensor positions) implements GradientRule {
+    record Backward(Tensor x, DropoutDecisions dropout, Tensor examples, Tensor positions) implements ExampleRule {
         @Override
         public String op() {
             return "dropout";

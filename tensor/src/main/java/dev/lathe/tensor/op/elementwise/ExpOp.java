@@ -1,6 +1,6 @@
 package dev.lathe.tensor.op.elementwise;
 
-import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
@@ -23,7 +23,7 @@ public final class ExpOp {
     }
 
     /// gradX = gradY y. Keeps y.
-    record Backward(Tensor x, Tensor y) implements GradientRule {
+    record Backward(Tensor x, Tensor y) implements ExampleRule {
         @Override
         public String op() {
             return "exp";

@@ -1,5 +1,6 @@
 package dev.lathe.tensor.op.elementwise;
 
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.RestoringRule;
 import dev.lathe.tensor.Tensor;
@@ -23,7 +24,7 @@ public final class GeluNewOp {
     }
 
     /// The derivative of the formula. Keeps x and computes tanh again.
-    record Backward(Tensor x) implements RestoringRule {
+    record Backward(Tensor x) implements RestoringRule, ExampleRule {
         @Override
         public String op() {
             return "geluNew";

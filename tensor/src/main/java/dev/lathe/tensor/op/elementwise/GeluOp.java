@@ -1,5 +1,6 @@
 package dev.lathe.tensor.op.elementwise;
 
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.RestoringRule;
 import dev.lathe.tensor.Tensor;
@@ -23,7 +24,7 @@ public final class GeluOp {
     }
 
     /// gradX = gradY (Φ(x) + x φ(x)), with the normal density φ. Keeps x and computes Φ again.
-    record Backward(Tensor x) implements RestoringRule {
+    record Backward(Tensor x) implements RestoringRule, ExampleRule {
         @Override
         public String op() {
             return "gelu";

@@ -1,13 +1,16 @@
 package dev.lathe.tensor.op.elementwise;
 
-import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.ExampleRows;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.ArithmeticKernels.Operand;
 import dev.lathe.tensor.op.argument.Broadcast;
 import dev.lathe.tensor.op.argument.Checks;
+import dev.lathe.tensor.op.example.SegmentSquares;
 import java.util.List;
+import java.util.Optional;
 
 /// Element by element product with broadcasting.
 public final class MulOp {
@@ -33,7 +36,7 @@ public final class MulOp {
     }
 
     /// gradA = gradY b and gradB = gradY a, summed over the axes along which an input was repeated.
-    record Backward(Tensor a, Tensor b, Broadcast broadcast) implements GradientRule {
+    record Backward(Tensor a, Tensor b, Broadcast broadcast) implements ExampleRule {
         @Override
         public String op() {
             return "mul";
@@ -42,6 +45,11 @@ public final class MulOp {
         @Override
         public List<Tensor> inputs() {
             return List.of(a, b);
+        }
+
+        @Override
+        public Optional<ExampleRows> rowsOf(Tensor input, ExampleRows output) {
+            return input.shape().equals(broadcast.shape()) ? ExampleRule.super.rowsOf(input, output) : Optional.empty();
         }
 
         @Override
@@ -57,13 +65,27 @@ public final class MulOp {
 
         private void multiplyInto(
                 Workspace ws, Tensor gradY, Operand other, Tensor input, int[] strides, Gradients gradients) {
-            if (input.needsGradient()) {
-                Tensor product = ws.empty(gradY.shape());
-                var self = Broadcast.of("mul", "*", gradY.shape(), gradY.shape());
-                ws.backend().arithmetic().multiply(
-                        self.left(gradY), other, product.buffer(), gradY.shape().toArray());
-                AddOp.passOn(ws, product, input, strides, gradients);
-            }
+            gradients.into(input, grad -> AddOp.passOn(ws, product(ws, gradY, other), input, strides, grad));
+        }
+
+        private static Tensor product(Workspace ws, Tensor gradY, Operand other) {
+            Tensor product = ws.empty(gradY.shape());
+            var self = Broadcast.of("mul", "*", gradY.shape(), gradY.shape());
+            ws.backend().arithmetic().multiply(self.left(gradY), other, product.buffer(), gradY.shape().toArray());
+            return product;
+        }
+
+        /// One row for all rows.
+        @Override
+        public boolean shares(Tensor input) {
+            return broadcast.shape().rank() == 2 && input.shape().size() == broadcast.shape().dim(1);
+        }
+
+        @Override
+        public void addSquares(Workspace ws, Tensor parameter, Tensor gradY, ExampleRows rows, double[] squares) {
+            Tensor product = product(ws, gradY, parameter == a ? broadcast.right(b) : broadcast.left(a));
+            SegmentSquares.add(ws, product.buffer(), broadcast.shape().dim(1), rows, squares);
+            ws.discard(product);
         }
     }
 }

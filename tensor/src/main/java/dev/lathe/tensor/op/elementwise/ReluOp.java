@@ -1,6 +1,6 @@
 package dev.lathe.tensor.op.elementwise;
 
-import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
@@ -22,7 +22,7 @@ public final class ReluOp {
     }
 
     /// gradX = gradY where x > 0, else 0: at 0 too, as in PyTorch. Keeps y, which is above 0 where x is.
-    record Backward(Tensor x, Tensor y) implements GradientRule {
+    record Backward(Tensor x, Tensor y) implements ExampleRule {
         @Override
         public String op() {
             return "relu";

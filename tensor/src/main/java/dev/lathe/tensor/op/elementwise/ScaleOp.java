@@ -1,12 +1,14 @@
 package dev.lathe.tensor.op.elementwise;
 
-import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.ExampleRows;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Destination;
 import dev.lathe.tensor.op.argument.Checks;
 import java.util.List;
+import java.util.Optional;
 
 /// Product with one constant factor.
 public final class ScaleOp {
@@ -24,7 +26,7 @@ public final class ScaleOp {
     }
 
     /// gradX = factor gradY. Keeps no values.
-    record Backward(Tensor x, float factor) implements GradientRule {
+    record Backward(Tensor x, float factor) implements ExampleRule {
         @Override
         public String op() {
             return "scale";
@@ -33,6 +35,11 @@ public final class ScaleOp {
         @Override
         public List<Tensor> inputs() {
             return List.of(x);
+        }
+
+        @Override
+        public Optional<ExampleRows> rowsOf(Tensor input, ExampleRows output) {
+            return Optional.of(output);
         }
 
         @Override

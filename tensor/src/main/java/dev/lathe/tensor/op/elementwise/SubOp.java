@@ -1,6 +1,7 @@
 package dev.lathe.tensor.op.elementwise;
 
-import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.ExampleRows;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
@@ -8,6 +9,7 @@ import dev.lathe.tensor.device.Destination;
 import dev.lathe.tensor.op.argument.Broadcast;
 import dev.lathe.tensor.op.argument.Checks;
 import java.util.List;
+import java.util.Optional;
 
 /// Element by element difference with broadcasting.
 public final class SubOp {
@@ -33,7 +35,7 @@ public final class SubOp {
     }
 
     /// gradA = gradY and gradB = -gradY, summed over the axes along which an input was repeated. Keeps no values.
-    record Backward(Tensor a, Tensor b, Broadcast broadcast) implements GradientRule {
+    record Backward(Tensor a, Tensor b, Broadcast broadcast) implements ExampleRule {
         @Override
         public String op() {
             return "sub";
@@ -42,6 +44,11 @@ public final class SubOp {
         @Override
         public List<Tensor> inputs() {
             return List.of(a, b);
+        }
+
+        @Override
+        public Optional<ExampleRows> rowsOf(Tensor input, ExampleRows output) {
+            return input.shape().equals(broadcast.shape()) ? Optional.of(output) : Optional.empty();
         }
 
         @Override

@@ -1,6 +1,6 @@
 package dev.lathe.tensor.op.elementwise;
 
-import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
@@ -22,7 +22,7 @@ public final class TanhOp {
     }
 
     /// gradX = gradY (1 - y²). Keeps y.
-    record Backward(Tensor x, Tensor y) implements GradientRule {
+    record Backward(Tensor x, Tensor y) implements ExampleRule {
         @Override
         public String op() {
             return "tanh";

@@ -1,6 +1,6 @@
 package dev.lathe.tensor.op.loss;
 
-import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
@@ -37,7 +37,7 @@ public final class BinaryCrossEntropyOp {
     }
 
     /// gradLogits = (p - target) / size gradLoss. Keeps nothing else: p costs one exp.
-    record Backward(Tensor logits, Tensor targets) implements GradientRule {
+    record Backward(Tensor logits, Tensor targets) implements ExampleRule {
         @Override
         public String op() {
             return "binaryCrossEntropy";

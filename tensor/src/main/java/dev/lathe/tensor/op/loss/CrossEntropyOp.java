@@ -1,6 +1,6 @@
 package dev.lathe.tensor.op.loss;
 
-import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
@@ -55,7 +55,7 @@ public final class CrossEntropyOp {
 
     /// gradLogits = (softmax(logits) Σ t weight - t weight) gradLoss / total weight. Keeps a float a row.
     record Backward(Tensor logits, CrossEntropy given, Tensor logSumExp, Tensor totalWeight)
-            implements GradientRule {
+            implements ExampleRule {
         @Override
         public String op() {
             return "crossEntropy";

@@ -1,6 +1,6 @@
 package dev.lathe.tensor.op.loss;
 
-import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
@@ -31,7 +31,7 @@ public final class MeanSquaredErrorOp {
     }
 
     /// gradX = 2 (x - target) / size gradLoss
-    record Backward(Tensor x, Tensor target) implements GradientRule {
+    record Backward(Tensor x, Tensor target) implements ExampleRule {
         @Override
         public String op() {
             return "meanSquaredError";

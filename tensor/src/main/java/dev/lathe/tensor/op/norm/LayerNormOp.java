@@ -1,12 +1,19 @@
 package dev.lathe.tensor.op.norm;
 
+import dev.lathe.tensor.ExampleRows;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.RestoringRule;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.device.ArithmeticKernels.Operand;
+import dev.lathe.tensor.op.argument.Broadcast;
 import dev.lathe.tensor.op.argument.Checks;
+import dev.lathe.tensor.op.example.SegmentSquares;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Layer normalisation over the last axis. Source: Ba, Kiros and Hinton, 2016, section 3.
 public final class LayerNormOp {
@@ -42,7 +49,7 @@ public final class LayerNormOp {
     /// Keeps `mean` and `rstd`, a float a row, and computes n again: keeping n would
     /// hold a tensor as large as `x` until the backward pass.
     record Backward(Tensor x, Tensor weight, Tensor bias, float epsilon, Tensor mean, Tensor rstd)
-            implements RestoringRule {
+            implements RestoringRule, ExampleRule {
         @Override
         public String op() {
             return "layerNorm";
@@ -51,6 +58,43 @@ public final class LayerNormOp {
         @Override
         public List<Tensor> inputs() {
             return List.of(x, weight, bias);
+        }
+
+        @Override
+        public Optional<ExampleRows> rowsOf(Tensor input, ExampleRows output) {
+            return input == x && x.shape().rank() == 2 ? Optional.of(output) : Optional.empty();
+        }
+
+        @Override
+        public boolean shares(Tensor input) {
+            return (input == weight || input == bias) && x.shape().rank() == 2;
+        }
+
+        @Override
+        public void addSquares(Workspace ws, Tensor parameter, Tensor gradY, ExampleRows rows, double[] squares) {
+            int cols = weight.shape().dim(0);
+            if (parameter == bias) {
+                SegmentSquares.add(ws, gradY.buffer(), cols, rows, squares);
+                return;
+            }
+            Tensor product = normalized(ws);
+            var own = new Operand(product.buffer(), Broadcast.dense(x.shape()));
+            ws.backend().arithmetic().multiply(
+                    new Operand(gradY.buffer(), own.strides()), own, product.buffer(), x.shape().toArray());
+            SegmentSquares.add(ws, product.buffer(), cols, rows, squares);
+            ws.discard(product);
+        }
+
+        /// (x - mean) rstd
+        private Tensor normalized(Workspace ws) {
+            Tensor normal = ws.empty(x.shape());
+            var ones = new float[weight.shape().size()];
+            Arrays.fill(ones, 1);
+            ws.backend().norm().layerNorm(
+                    x.buffer(), ws.of(weight.shape(), ones).buffer(), ws.zeros(weight.shape()).buffer(), epsilon,
+                    normal.buffer(), ws.empty(mean.shape()).buffer(), ws.empty(mean.shape()).buffer(),
+                    mean.shape().dim(0), weight.shape().dim(0));
+            return normal;
         }
 
         @Override
@@ -77,11 +121,8 @@ public final class LayerNormOp {
             int cols = weight.shape().dim(0);
             gradients.into(x, gradX -> kernels.layerNormGradInput(
                     gradY.buffer(), x.buffer(), weight.buffer(), mean.buffer(), rstd.buffer(), gradX, rows, cols));
-            if (weight.needsGradient() || bias.needsGradient()) {
-                kernels.layerNormGradParameters(
-                        gradY.buffer(), x.buffer(), mean.buffer(), rstd.buffer(),
-                        gradients.destinationOrScratch(weight), gradients.destinationOrScratch(bias), rows, cols);
-            }
+            gradients.into(weight, bias, (gradWeight, gradBias) -> kernels.layerNormGradParameters(
+                    gradY.buffer(), x.buffer(), mean.buffer(), rstd.buffer(), gradWeight, gradBias, rows, cols));
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.lathe.tensor.op.norm;
 
-import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.ExampleRows;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.argument.Checks;
 import java.util.List;
+import java.util.Optional;
 
 /// The logarithm of softmax over the last axis, without the digits that `log` of [SoftmaxOp] loses.
 public final class LogSoftmaxOp {
@@ -29,7 +31,7 @@ public final class LogSoftmaxOp {
     }
 
     /// gradX = gradY - exp(y) Σ gradY, per row. Keeps y.
-    record Backward(Tensor x, Tensor y) implements GradientRule {
+    record Backward(Tensor x, Tensor y) implements ExampleRule {
         @Override
         public String op() {
             return "logSoftmax";
@@ -38,6 +40,11 @@ public final class LogSoftmaxOp {
         @Override
         public List<Tensor> inputs() {
             return List.of(x);
+        }
+
+        @Override
+        public Optional<ExampleRows> rowsOf(Tensor input, ExampleRows output) {
+            return input.shape().rank() < 2 ? Optional.empty() : Optional.of(output);
         }
 
         @Override

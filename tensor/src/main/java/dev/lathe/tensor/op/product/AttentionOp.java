@@ -1,6 +1,7 @@
 package dev.lathe.tensor.op.product;
 
-import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.ExampleRows;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.RandomKey;
@@ -12,6 +13,7 @@ import dev.lathe.tensor.device.Destination;
 import dev.lathe.tensor.device.DropoutDecisions;
 import dev.lathe.tensor.op.argument.Checks;
 import java.util.List;
+import java.util.Optional;
 
 /// Scaled dot-product attention of several heads inside each sequence of a packed batch.
 ///
@@ -50,7 +52,7 @@ public final class AttentionOp {
         Tensor logSumExp = ws.empty(Shape.of(tokens, config.heads()));
         ws.backend().attention().attention(
                 q.buffer(), k.buffer(), v.buffer(), scale, dropout, out.buffer(), logSumExp.buffer(), layout);
-        return ws.record(out, new Backward(q, k, v, logSumExp, scale, dropout, layout));
+        return ws.record(out, new Backward(q, k, v, logSumExp, scale, dropout, layout, sequences.startTensor()));
     }
 
     /// With shares p = exp(scale q kᵀ - logSumExp), dropout factors r and gradP = r (gradOut vᵀ):
@@ -60,8 +62,9 @@ public final class AttentionOp {
     ///
     /// Keeps a float for each token and head, and computes p again: keeping p would take memory quadratic in
     /// the length.
-    record Backward(Tensor q, Tensor k, Tensor v, Tensor logSumExp, float scale, DropoutDecisions dropout, Layout layout)
-            implements GradientRule {
+    record Backward(
+            Tensor q, Tensor k, Tensor v, Tensor logSumExp, float scale, DropoutDecisions dropout, Layout layout, Tensor starts)
+            implements ExampleRule {
         @Override
         public String op() {
             return "attention";
@@ -70,6 +73,12 @@ public final class AttentionOp {
         @Override
         public List<Tensor> inputs() {
             return List.of(q, k, v);
+        }
+
+        /// Rows of a sequence meet.
+        @Override
+        public Optional<ExampleRows> rowsOf(Tensor input, ExampleRows output) {
+            return output.spread(starts.toIntArray());
         }
 
         @Override

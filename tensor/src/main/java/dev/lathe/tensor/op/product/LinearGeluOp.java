@@ -1,5 +1,7 @@
 package dev.lathe.tensor.op.product;
 
+import dev.lathe.tensor.ExampleRows;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.RestoringRule;
 import dev.lathe.tensor.Shape;
@@ -8,6 +10,7 @@ import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Destination;
 import dev.lathe.tensor.op.elementwise.GeluOp;
 import java.util.List;
+import java.util.Optional;
 
 /// A linear layer and the Gaussian error linear unit of what it gives: the wide half of an encoder layer.
 ///
@@ -39,7 +42,7 @@ public final class LinearGeluOp {
 
     /// gradHidden = gradY gelu'(hidden), with hidden = x weightᵀ + bias; from there on as [LinearOp]. Keeps hidden:
     /// computing it again would take a third of the layer's work. The result is made again from it.
-    record Backward(Tensor x, Tensor weight, Tensor bias, Tensor hidden) implements RestoringRule {
+    record Backward(Tensor x, Tensor weight, Tensor bias, Tensor hidden) implements RestoringRule, ExampleRule {
         @Override
         public String op() {
             return "linearGelu";
@@ -48,6 +51,26 @@ public final class LinearGeluOp {
         @Override
         public List<Tensor> inputs() {
             return List.of(x, weight, bias);
+        }
+
+        @Override
+        public Optional<ExampleRows> rowsOf(Tensor input, ExampleRows output) {
+            return linear().rowsOf(input, output);
+        }
+
+        @Override
+        public boolean shares(Tensor input) {
+            return linear().shares(input);
+        }
+
+        /// [#backward] has left gradHidden.
+        @Override
+        public void addSquares(Workspace ws, Tensor parameter, Tensor gradHidden, ExampleRows rows, double[] squares) {
+            linear().addSquares(ws, parameter, gradHidden, rows, squares);
+        }
+
+        private LinearOp.Backward linear() {
+            return new LinearOp.Backward(x, weight, bias);
         }
 
         @Override
@@ -71,7 +94,7 @@ public final class LinearGeluOp {
             ws.backend().activation().geluGradInput(
                     gradY.buffer(), hidden.buffer(), new Destination(gradY.buffer(), false), gradY.shape().size());
             ws.discard(hidden);
-            new LinearOp.Backward(x, weight, bias).backward(ws, gradY, gradients);
+            linear().backward(ws, gradY, gradients);
         }
     }
 }

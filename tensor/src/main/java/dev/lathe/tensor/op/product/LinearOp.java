@@ -1,13 +1,17 @@
 package dev.lathe.tensor.op.product;
 
-import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.ExampleRows;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.MatMulKernels.Operand;
 import dev.lathe.tensor.op.argument.Checks;
+import dev.lathe.tensor.op.example.ProductSquares;
+import dev.lathe.tensor.op.example.SegmentSquares;
 import java.util.List;
+import java.util.Optional;
 
 /// A linear layer: product with a weight matrix, plus a bias.
 public final class LinearOp {
@@ -34,7 +38,7 @@ public final class LinearOp {
     }
 
     /// gradX = gradY weight; gradWeight = gradYᵀ x; gradBias = the sum of gradY's rows.
-    record Backward(Tensor x, Tensor weight, Tensor bias) implements GradientRule {
+    record Backward(Tensor x, Tensor weight, Tensor bias) implements ExampleRule {
         @Override
         public String op() {
             return "linear";
@@ -43,6 +47,26 @@ public final class LinearOp {
         @Override
         public List<Tensor> inputs() {
             return List.of(x, weight, bias);
+        }
+
+        @Override
+        public Optional<ExampleRows> rowsOf(Tensor input, ExampleRows output) {
+            return input == x ? Optional.of(output) : Optional.empty();
+        }
+
+        @Override
+        public boolean shares(Tensor input) {
+            return input == weight || input == bias;
+        }
+
+        @Override
+        public void addSquares(Workspace ws, Tensor parameter, Tensor gradY, ExampleRows rows, double[] squares) {
+            int out = weight.shape().dim(0);
+            if (parameter == weight) {
+                ProductSquares.add(ws, x.buffer(), x.shape().dim(1), gradY.buffer(), out, rows, squares);
+            } else {
+                SegmentSquares.add(ws, gradY.buffer(), out, rows, squares);
+            }
         }
 
         @Override

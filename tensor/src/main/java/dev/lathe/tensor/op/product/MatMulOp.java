@@ -1,6 +1,7 @@
 package dev.lathe.tensor.op.product;
 
-import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.ExampleRows;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
@@ -8,7 +9,9 @@ import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Destination;
 import dev.lathe.tensor.device.MatMulKernels.Operand;
 import dev.lathe.tensor.op.argument.Checks;
+import dev.lathe.tensor.op.example.ProductSquares;
 import java.util.List;
+import java.util.Optional;
 
 /// Product of matrices or of two stacks of matrices, each side stored as it is or as its transpose.
 public final class MatMulOp {
@@ -43,7 +46,7 @@ public final class MatMulOp {
 
     /// For y = a b: gradA = gradY bᵀ and gradB = aᵀ gradY. Where an input is stored transposed, its gradient
     /// is computed transposed: gradAᵀ = b gradYᵀ and gradBᵀ = gradYᵀ a.
-    record Backward(Tensor a, boolean transposeA, Tensor b, boolean transposeB, Sizes sizes) implements GradientRule {
+    record Backward(Tensor a, boolean transposeA, Tensor b, boolean transposeB, Sizes sizes) implements ExampleRule {
         @Override
         public String op() {
             return "matmul";
@@ -52,6 +55,26 @@ public final class MatMulOp {
         @Override
         public List<Tensor> inputs() {
             return List.of(a, b);
+        }
+
+        /// Where a stands as it is, its rows are those of the result.
+        @Override
+        public Optional<ExampleRows> rowsOf(Tensor input, ExampleRows output) {
+            return input == a && input != b && rowByRow() ? Optional.of(output) : Optional.empty();
+        }
+
+        @Override
+        public boolean shares(Tensor input) {
+            return input == b && input != a && rowByRow();
+        }
+
+        private boolean rowByRow() {
+            return a.shape().rank() == 2 && !transposeA;
+        }
+
+        @Override
+        public void addSquares(Workspace ws, Tensor parameter, Tensor gradY, ExampleRows rows, double[] squares) {
+            ProductSquares.add(ws, a.buffer(), sizes.k, gradY.buffer(), sizes.n, rows, squares);
         }
 
         @Override

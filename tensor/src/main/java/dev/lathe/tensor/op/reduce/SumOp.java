@@ -1,6 +1,7 @@
 package dev.lathe.tensor.op.reduce;
 
-import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.ExampleRows;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
@@ -11,6 +12,7 @@ import dev.lathe.tensor.op.argument.Broadcast;
 import dev.lathe.tensor.op.argument.Checks;
 import dev.lathe.tensor.op.shape.Steps;
 import java.util.List;
+import java.util.Optional;
 
 /// The sum of all elements, or of those along one axis.
 public final class SumOp {
@@ -53,7 +55,7 @@ public final class SumOp {
     }
 
     /// gradX = factor gradY, everywhere. Keeps no values.
-    record Backward(String op, Tensor x, float factor) implements GradientRule {
+    record Backward(String op, Tensor x, float factor) implements ExampleRule {
         @Override
         public List<Tensor> inputs() {
             return List.of(x);
@@ -72,10 +74,15 @@ public final class SumOp {
     }
 
     /// gradX = factor gradY, at each step of the axis. Keeps no values.
-    record AxisBackward(String op, Tensor x, int axis, float factor) implements GradientRule {
+    record AxisBackward(String op, Tensor x, int axis, float factor) implements ExampleRule {
         @Override
         public List<Tensor> inputs() {
             return List.of(x);
+        }
+
+        @Override
+        public Optional<ExampleRows> rowsOf(Tensor input, ExampleRows output) {
+            return axis > 0 ? Optional.of(output) : Optional.empty();
         }
 
         @Override

@@ -1,12 +1,15 @@
 package dev.lathe.tensor.op.shape;
 
-import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.ExampleRows;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.argument.Checks;
+import dev.lathe.tensor.op.example.SegmentSquares;
 import java.util.List;
+import java.util.Optional;
 
 /// Picks rows by index, such as the first token of each sequence.
 public final class GatherOp {
@@ -42,10 +45,25 @@ public final class GatherOp {
     }
 
     /// gradTable's row `indices[i]` += gradY's row i, in order of i. Keeps the indices.
-    record Backward(String op, Tensor table, Tensor indices) implements GradientRule {
+    record Backward(String op, Tensor table, Tensor indices) implements ExampleRule {
         @Override
         public List<Tensor> inputs() {
             return List.of(table);
+        }
+
+        @Override
+        public Optional<ExampleRows> rowsOf(Tensor input, ExampleRows output) {
+            return output.pickedFrom(table.shape().dim(0), indices.toIntArray());
+        }
+
+        @Override
+        public boolean shares(Tensor input) {
+            return true;
+        }
+
+        @Override
+        public void addSquares(Workspace ws, Tensor parameter, Tensor gradY, ExampleRows rows, double[] squares) {
+            SegmentSquares.add(ws, gradY.buffer(), table.shape().dim(1), rows, indices.toIntArray(), squares);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.lathe.tensor.op.shape;
 
-import dev.lathe.tensor.GradientRule;
+import dev.lathe.tensor.ExampleRows;
+import dev.lathe.tensor.ExampleRule;
 import dev.lathe.tensor.Gradients;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
@@ -8,6 +9,7 @@ import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Destination;
 import dev.lathe.tensor.op.argument.Checks;
 import java.util.List;
+import java.util.Optional;
 
 /// The same values in the same order under another shape.
 public final class ReshapeOp {
@@ -33,7 +35,7 @@ public final class ReshapeOp {
     }
 
     /// gradX = gradY in the shape of x. Keeps no values.
-    record Backward(Tensor x) implements GradientRule {
+    record Backward(Tensor x) implements ExampleRule {
         @Override
         public String op() {
             return "reshape";
@@ -42,6 +44,16 @@ public final class ReshapeOp {
         @Override
         public List<Tensor> inputs() {
             return List.of(x);
+        }
+
+        @Override
+        public boolean reshapes() {
+            return true;
+        }
+
+        @Override
+        public Optional<ExampleRows> rowsOf(Tensor input, ExampleRows output) {
+            return Optional.empty();
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.lathe.train.task.classification;
 
 import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.heads.BertForSequenceClassification;
+import dev.lathe.tensor.ExampleRows;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
@@ -18,6 +19,11 @@ record ClassificationLoss(BertForSequenceClassification model, LabelLoss loss, G
     /// Without options.
     ClassificationLoss(BertForSequenceClassification model) {
         this(model, LabelLoss.USUAL, GroupLoss.NONE);
+    }
+
+    @Override
+    public Optional<ExampleRows> rows(List<ClassifiedText> examples) {
+        return Optional.of(ExampleRows.oneEach(examples.size()));
     }
 
     @Override

@@ -2,14 +2,21 @@ package dev.lathe.train.task.classification;
 
 import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.heads.BertForSequenceClassification;
+import dev.lathe.tensor.ExampleRows;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.train.loss.DecisionLoss;
 import dev.lathe.train.task.Objective;
 import java.util.List;
+import java.util.Optional;
 
 /// Binary cross-entropy of each label of each text, in nats, or what options make of it.
 record MultiLabelLoss(BertForSequenceClassification model, DecisionLoss loss) implements Objective<MultiLabelledText> {
+    @Override
+    public Optional<ExampleRows> rows(List<MultiLabelledText> examples) {
+        return Optional.of(ExampleRows.oneEach(examples.size()));
+    }
+
     @Override
     public PartLoss of(Workspace ws, List<MultiLabelledText> examples, int firstExample) {
         TokenBatch tokens = TokenBatch.of(ws, examples.stream().map(MultiLabelledText::text).toList(), firstExample);

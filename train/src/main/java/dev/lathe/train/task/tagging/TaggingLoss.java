@@ -2,6 +2,7 @@ package dev.lathe.train.task.tagging;
 
 import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.heads.BertForTokenClassification;
+import dev.lathe.tensor.ExampleRows;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
@@ -10,10 +11,18 @@ import dev.lathe.train.loss.LabelLoss;
 import dev.lathe.train.task.Objective;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Cross-entropy between the scores of a word's first piece and its tag, in nats, or what options make of it; all other tokens count
 /// nothing.
 record TaggingLoss(BertForTokenClassification model, LabelLoss loss) implements Objective<TaggedWindow> {
+    @Override
+    public Optional<ExampleRows> rows(List<TaggedWindow> examples) {
+        int[] owners = IntStream.range(0, examples.size()).flatMap(example -> Arrays.stream(examples.get(example).labels())
+                .map(label -> label == CrossEntropyOp.IGNORE_INDEX ? ExampleRows.NOBODY : example)).toArray();
+        return Optional.of(ExampleRows.of(examples.size(), owners));
+    }
 
     @Override
     public PartLoss of(Workspace ws, List<TaggedWindow> examples, int firstExample) {
