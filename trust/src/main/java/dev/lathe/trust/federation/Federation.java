@@ -47,7 +47,7 @@ public final class Federation {
 
     /// @param secret of who is asked and of the server's noise, if it adds some
     Federation(List<FederatedClient> clients, FederationOptions options, ServerStep step, Optional<SecretNumbers> secret) {
-        this.clients = options.secure().isPresent() ? clients.stream().<FederatedClient>map(MaskingClient::of).toList() : List.copyOf(clients);
+        this.clients = options.secure().isPresent() ? clients.stream().<FederatedClient>map(HiddenClient::of).toList() : List.copyOf(clients);
         this.options = options;
         options.secure().ifPresent(secure -> requireMajority(secure, clients.size()));
         this.step = step;

@@ -9,6 +9,11 @@ import java.util.OptionalDouble;
 
 /// A party whose values reach the server under masks only. In each round its methods are called in their order, or less of them.
 public interface HiddenClient extends FederatedClient {
+    /// The client with masks of its own, if it has none.
+    static HiddenClient of(FederatedClient client) {
+        return client instanceof HiddenClient hidden ? hidden : new MaskingClient(client);
+    }
+
     /// Begins a round.
     ///
     /// @param member its number among the clients

@@ -16,11 +16,6 @@ final class MaskingClient implements HiddenClient {
         this.client = client;
     }
 
-    /// The client, masking if it does not yet.
-    static HiddenClient of(FederatedClient client) {
-        return client instanceof HiddenClient hidden ? hidden : new MaskingClient(client);
-    }
-
     @Override
     public String name() {
         return client.name();
