@@ -13,7 +13,9 @@ import dev.lathe.trust.federation.FederationException;
 import dev.lathe.trust.federation.FederationFile;
 import dev.lathe.trust.federation.RoundReport;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,27 +23,58 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `lathe federate`: one model of several clients' data, none of which leaves its client.
 @Command(name = "federate", mixinStandardHelpOptions = true,
-        description = "Fine-tunes one model with several clients, each on its own data, and averages what they learn; all in this process.",
-        customSynopsis = "lathe federate CONFIG.json --out DIR [OPTIONS]",
-        footerHeading = "%nExamples:%n", footer = "  lathe federate federation.json --out my-model")
+        description = "Fine-tunes one model with several clients, each on its own data, and averages what they learn: all in this process, or each "
+                + "client in one of its own, over HTTP.",
+        customSynopsis = {"lathe federate CONFIG.json --out DIR [--listen PORT] [OPTIONS]",
+            "       lathe federate --join URL --client NAME --train FILE --memory DIR [OPTIONS]"},
+        footerHeading = "%nExamples:%n", footer = {"  lathe federate federation.json --out my-model",
+            "  lathe federate federation.json --out my-model --listen 8750",
+            "  lathe federate --join http://127.0.0.1:8750 --client north --train north.jsonl --memory north-memory"})
 final class FederateCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "CONFIG.json", description = "An object with 'options', those of 'finetune' that all clients have, 'clients', each "
-            + "with a name and its 'train' file, 'rounds' and more: docs/federation.md.")
-    private Path file = Path.of("");
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Directory of the result.")
-    private Path out = Path.of("");
+    @Parameters(paramLabel = "CONFIG.json", arity = "0..1", description = "An object with 'options', those of 'finetune' that all clients have, "
+            + "'clients', each with a name and its 'train' file, 'rounds' and more: docs/federation.md.")
+    private Optional<Path> file = Optional.empty();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Directory of the result.")
+    private Optional<Path> out = Optional.empty();
 
     @Option(names = "--overwrite", description = "Replace a model directory that is there, at the very end.")
     private boolean overwrite;
 
     @Option(names = "--resume", description = "Go on after the last whole round of a run that was stopped or killed; it ends in the same bytes.")
     private boolean resume;
+
+    @Option(names = "--listen", paramLabel = "PORT", description = "Wait at this port of 127.0.0.1 for clients in processes of their own; 0 for any "
+            + "that is free.")
+    private Optional<Integer> listen = Optional.empty();
+
+    @Option(names = "--join", paramLabel = "URL", description = "Be a client of the server at this address.")
+    private Optional<URI> join = Optional.empty();
+
+    @Option(names = "--client", paramLabel = "NAME", description = "Which of the server's clients to be.")
+    private Optional<String> client = Optional.empty();
+
+    @Option(names = "--train", paramLabel = "FILE", description = "The client's training data, which stays here.")
+    private Optional<Path> train = Optional.empty();
+
+    @Option(names = "--memory", paramLabel = "DIR", description = "Where the client keeps what its optimiser remembers between rounds. Its own alone: "
+            + "with it a client that was stopped goes on.")
+    private Optional<Path> memory = Optional.empty();
+
+    @Option(names = "--patience", paramLabel = "SECONDS", defaultValue = "60", description = "After so long without a sign the other side is gone; "
+            + "default ${DEFAULT-VALUE}.")
+    private int patience = 60;
 
     @Mixin
     private DeviceArgument device = new DeviceArgument();
@@ -54,31 +87,67 @@ final class FederateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FederationFile given = FederationFile.read(file);
-        ExistingOutput existing = resume ? ExistingOutput.RESUME : overwrite ? ExistingOutput.OVERWRITE : ExistingOutput.REFUSE;
-        OutputDirectory.requireAbsent(out, existing);
-        var trainings = new FederatedTrainings(file.toString(), given.training(), given.work(), given.options().rounds(), surroundings);
-        trainings.check();
-        var parties = new ArrayList<Party>();
-        for (FederationFile.Client client : given.clients()) {
-            Path train = client.train().orElseThrow(() -> new FederationException(
-                    "%s: 'clients[%d].train': is missing".formatted(file, parties.size())));
-            parties.add(new Party(client.name(), trainings.of(train, given.test(), parties.size()), client.poison()));
+        require(patience >= 1, "--patience %d: needs at least 1".formatted(patience));
+        return join.isPresent() ? asClient(join.get()) : asServer();
+    }
+
+    private void require(boolean holds, String message) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), message);
         }
-        List<TrainingData> known = given.labels().map(path -> List.of(TrainingData.of(path)))
-                .orElseGet(() -> parties.stream().map(party -> party.training().data()).toList());
+    }
+
+    private <T> T needed(Optional<T> value, String name, String with) {
+        return value.orElseThrow(() -> new ParameterException(spec.commandLine(), "%s: is missing%s".formatted(name, with)));
+    }
+
+    private int asClient(URI server) throws IOException {
+        require(file.isEmpty() && out.isEmpty() && listen.isEmpty() && !resume && !overwrite,
+                "--join: the server has CONFIG.json, --out, --listen, --resume and --overwrite; a client has none of them");
+        String with = ", which --join needs";
+        var joined = new FederationJoin(server, needed(client, "--client", with), needed(train, "--train", with), needed(memory, "--memory", with),
+                Duration.ofSeconds(patience), surroundings);
         try (var opened = device.open(surroundings)) {
-            var federated = new FederatedFineTuning(parties, known, given.work(), given.options(), given.step());
-            FederatedFineTuning.Result result = federated.run(out, existing, opened, this::say);
+            joined.run(opened);
+        }
+        return ExitCode.DONE;
+    }
+
+    private int asServer() throws IOException {
+        require(client.isEmpty() && train.isEmpty() && memory.isEmpty(), "--client, --train, --memory: go with --join only");
+        require(!resume || !overwrite, "--overwrite and --resume: give one of the two");
+        Path config = needed(file, "CONFIG.json", "");
+        Path directory = needed(out, "--out", "");
+        FederationFile given = FederationFile.read(config);
+        ExistingOutput existing = resume ? ExistingOutput.RESUME : overwrite ? ExistingOutput.OVERWRITE : ExistingOutput.REFUSE;
+        OutputDirectory.requireAbsent(directory, existing);
+        var trainings = new FederatedTrainings(config.toString(), given.training(), given.work(), given.options().rounds(), surroundings);
+        trainings.check();
+        try (var opened = device.open(surroundings)) {
+            FederatedFineTuning.Result result = listen.isPresent()
+                    ? new FederationListening(config, given, trainings, listen.get(), Duration.ofSeconds(patience), surroundings)
+                            .run(directory, existing, opened, this::say)
+                    : here(config, given, trainings).run(directory, existing, opened, this::say);
             if (result.finishedBefore()) {
-                surroundings.say(out + ": is finished already");
+                surroundings.say(directory + ": is finished already");
                 return ExitCode.DONE;
             }
             result.evaluation().ifPresent(evaluation -> surroundings.out().print(evaluation.toText()));
             surroundings.out().flush();
         }
-        surroundings.say("the model is in " + out + ", what happened in federation.json, and a line for each round in metrics.jsonl");
+        surroundings.say("the model is in " + directory + ", what happened in federation.json, and a line for each round in metrics.jsonl");
         return ExitCode.DONE;
+    }
+
+    private static FederatedFineTuning here(Path config, FederationFile given, FederatedTrainings trainings) throws IOException {
+        var parties = new ArrayList<Party>();
+        for (FederationFile.Client one : given.clients()) {
+            Path data = one.train().orElseThrow(() -> new FederationException("%s: 'clients[%d].train': is missing".formatted(config, parties.size())));
+            parties.add(new Party(one.name(), trainings.of(data, given.test(), parties.size()), one.poison()));
+        }
+        List<TrainingData> known = given.labels().map(path -> List.of(TrainingData.of(path)))
+                .orElseGet(() -> parties.stream().map(party -> party.training().data()).toList());
+        return new FederatedFineTuning(parties, known, given.work(), given.options(), given.step());
     }
 
     private void say(RoundReport report, Optional<Evaluation> evaluation) {
