@@ -10,7 +10,7 @@ import dev.lathe.train.run.TrainingData;
 import dev.lathe.trust.federation.FederatedFineTuning;
 import dev.lathe.trust.federation.FederatedFineTuning.Party;
 import dev.lathe.trust.federation.FederationException;
-import dev.lathe.trust.federation.FederationFile;
+import dev.lathe.trust.federation.file.FederationFile;
 import dev.lathe.trust.federation.RoundReport;
 import java.io.IOException;
 import java.net.URI;

@@ -7,7 +7,7 @@ import dev.lathe.train.output.ExistingOutput;
 import dev.lathe.train.run.TrainingData;
 import dev.lathe.trust.federation.FederatedFineTuning;
 import dev.lathe.trust.federation.FederationException;
-import dev.lathe.trust.federation.FederationFile;
+import dev.lathe.trust.federation.file.FederationFile;
 import dev.lathe.trust.federation.FederationPrivacy;
 import dev.lathe.trust.federation.remote.Invitation;
 import java.io.IOException;

@@ -22,6 +22,9 @@ public final class FederationMember implements AutoCloseable {
     private static final long PAUSE_MILLIS = 500;
     private static final long SIGN_MILLIS = 1000;
 
+    /// A reply that nobody waits for any more, and a server that has begun anew, are no faults: what is next is asked for.
+    private static final Set<Integer> UNDERSTOOD = Set.of(FederationRoutes.OK, FederationRoutes.NOTHING_YET, FederationRoutes.TAKEN);
+
     private final URI server;
     private final String name;
     private final Duration patience;
@@ -80,7 +83,10 @@ public final class FederationMember implements AutoCloseable {
             switch (answer.statusCode()) {
                 case FederationRoutes.OK -> {
                     String order = answer.headers().firstValue(FederationRoutes.ORDER).orElse("");
-                    posted("reply", order, showingSigns(client, answer.body()));
+                    HttpResponse<byte[]> taken = posted("reply", order, showingSigns(client, answer.body()));
+                    if (!UNDERSTOOD.contains(taken.statusCode())) {
+                        throw new FederationException("%s: %s".formatted(server, words(taken)));
+                    }
                 }
                 case FederationRoutes.NOTHING_YET -> { }
                 case FederationRoutes.TAKEN -> join();

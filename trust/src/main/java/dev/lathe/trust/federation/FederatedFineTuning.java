@@ -9,6 +9,7 @@ import dev.lathe.train.run.FineTuning;
 import dev.lathe.train.run.LocalTraining;
 import dev.lathe.train.run.TrainingData;
 import dev.lathe.train.run.TrainingListener;
+import dev.lathe.trust.federation.values.ServerStep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

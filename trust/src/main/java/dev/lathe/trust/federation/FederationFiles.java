@@ -5,6 +5,7 @@ import dev.lathe.json.JsonLayout;
 import dev.lathe.json.JsonWriter;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.privacy.PrivacyOptions;
+import dev.lathe.trust.federation.values.ServerStep;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

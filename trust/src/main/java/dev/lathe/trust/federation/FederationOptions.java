@@ -1,6 +1,7 @@
 package dev.lathe.trust.federation;
 
 import dev.lathe.trust.federation.FederationPrivacy.Kind;
+import dev.lathe.trust.federation.values.Aggregation;
 import java.util.Locale;
 import java.util.Optional;
 

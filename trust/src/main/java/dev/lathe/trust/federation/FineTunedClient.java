@@ -6,6 +6,8 @@ import dev.lathe.train.run.FineTuning;
 import dev.lathe.train.run.LocalTraining;
 import dev.lathe.train.run.TrainingData;
 import dev.lathe.train.run.TrainingListener;
+import dev.lathe.trust.federation.values.RoundOrder;
+import dev.lathe.trust.federation.values.Update;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,9 @@
 package dev.lathe.trust.federation;
 
 import dev.lathe.trust.federation.Asking.Asked;
+import dev.lathe.trust.federation.values.Aggregation;
+import dev.lathe.trust.federation.values.RoundOrder;
+import dev.lathe.trust.federation.values.UpdateCheck;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,8 @@ package dev.lathe.trust.federation;
 import dev.lathe.trust.federation.secure.MemberKeys;
 import dev.lathe.trust.federation.secure.Opening;
 import dev.lathe.trust.federation.secure.SealedShares;
+import dev.lathe.trust.federation.values.RoundOrder;
+import dev.lathe.trust.federation.values.SumGrid;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -4,6 +4,10 @@ import dev.lathe.trust.federation.secure.MemberKeys;
 import dev.lathe.trust.federation.secure.Opening;
 import dev.lathe.trust.federation.secure.SealedShares;
 import dev.lathe.trust.federation.secure.SumMember;
+import dev.lathe.trust.federation.values.RoundOrder;
+import dev.lathe.trust.federation.values.SumGrid;
+import dev.lathe.trust.federation.values.Update;
+import dev.lathe.trust.federation.values.UpdateCheck;
 import java.io.IOException;
 import java.util.List;
 

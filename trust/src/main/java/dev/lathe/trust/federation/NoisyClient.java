@@ -1,6 +1,10 @@
 package dev.lathe.trust.federation;
 
 import dev.lathe.train.privacy.SecretNumbers;
+import dev.lathe.trust.federation.values.Aggregation;
+import dev.lathe.trust.federation.values.RoundOrder;
+import dev.lathe.trust.federation.values.SumGrid;
+import dev.lathe.trust.federation.values.Update;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package dev.lathe.trust.federation;
 
 import dev.lathe.trust.federation.Asking.Answer;
 import dev.lathe.trust.federation.Asking.Asked;
+import dev.lathe.trust.federation.values.Aggregation;
+import dev.lathe.trust.federation.values.Update;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.lathe.trust.federation;
 
 import dev.lathe.train.privacy.SecretNumbers;
+import dev.lathe.trust.federation.values.SumGrid;
 
 /// The noise of each round, on the grid of the sums that it hides.
 ///

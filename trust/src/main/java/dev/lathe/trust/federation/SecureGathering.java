@@ -5,6 +5,8 @@ import dev.lathe.trust.federation.Asking.Asked;
 import dev.lathe.trust.federation.HiddenClient.Masked;
 import dev.lathe.trust.federation.secure.HiddenSum;
 import dev.lathe.trust.federation.secure.SumException;
+import dev.lathe.trust.federation.values.Aggregation;
+import dev.lathe.trust.federation.values.SumGrid;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

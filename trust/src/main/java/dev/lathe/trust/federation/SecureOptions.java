@@ -1,5 +1,6 @@
 package dev.lathe.trust.federation;
 
+import dev.lathe.trust.federation.values.SumGrid;
 import java.util.OptionalDouble;
 
 /// That the server learns the sum of the clients' changes and none of them: by [dev.lathe.trust.federation.secure.HiddenSum].

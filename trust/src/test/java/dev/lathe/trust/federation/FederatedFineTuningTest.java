@@ -21,6 +21,8 @@ import dev.lathe.train.run.ModelEvaluation;
 import dev.lathe.train.run.TrainingData;
 import dev.lathe.train.run.TrainingListener;
 import dev.lathe.trust.federation.FederatedFineTuning.Party;
+import dev.lathe.trust.federation.values.Aggregation;
+import dev.lathe.trust.federation.values.ServerStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

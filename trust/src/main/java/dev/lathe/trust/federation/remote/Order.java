@@ -1,7 +1,7 @@
 package dev.lathe.trust.federation.remote;
 
-import dev.lathe.trust.federation.RoundOrder;
-import dev.lathe.trust.federation.SumGrid;
+import dev.lathe.trust.federation.values.RoundOrder;
+import dev.lathe.trust.federation.values.SumGrid;
 import dev.lathe.trust.federation.secure.MemberKeys;
 import dev.lathe.trust.federation.secure.SealedShares;
 import java.io.ByteArrayOutputStream;

@@ -2,9 +2,9 @@ package dev.lathe.trust.federation.remote;
 
 import dev.lathe.trust.federation.FederationException;
 import dev.lathe.trust.federation.HiddenClient;
-import dev.lathe.trust.federation.RoundOrder;
-import dev.lathe.trust.federation.SumGrid;
-import dev.lathe.trust.federation.Update;
+import dev.lathe.trust.federation.values.RoundOrder;
+import dev.lathe.trust.federation.values.SumGrid;
+import dev.lathe.trust.federation.values.Update;
 import dev.lathe.trust.federation.secure.MemberKeys;
 import dev.lathe.trust.federation.secure.Opening;
 import dev.lathe.trust.federation.secure.SealedShares;

@@ -1,7 +1,7 @@
 package dev.lathe.trust.federation.remote;
 
 import dev.lathe.trust.federation.HiddenClient;
-import dev.lathe.trust.federation.Update;
+import dev.lathe.trust.federation.values.Update;
 import dev.lathe.trust.federation.secure.MemberKeys;
 import dev.lathe.trust.federation.secure.Opening;
 import dev.lathe.trust.federation.secure.SealedShares;

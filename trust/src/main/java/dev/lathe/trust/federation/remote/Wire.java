@@ -1,7 +1,7 @@
 package dev.lathe.trust.federation.remote;
 
 import dev.lathe.trust.federation.FederationException;
-import dev.lathe.trust.federation.RoundOrder;
+import dev.lathe.trust.federation.values.RoundOrder;
 import dev.lathe.trust.federation.secure.MemberKeys;
 import dev.lathe.trust.federation.secure.Opening;
 import dev.lathe.trust.federation.secure.SealedShares;

@@ -1,4 +1,4 @@
-package dev.lathe.trust.federation;
+package dev.lathe.trust.federation.file;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
@@ -7,10 +7,18 @@ import dev.lathe.json.JsonFault;
 import dev.lathe.json.JsonReader;
 import dev.lathe.train.privacy.Accountant;
 import dev.lathe.train.privacy.PrivacyOptions;
+import dev.lathe.trust.federation.FederationException;
 import dev.lathe.trust.federation.FederationOptions.Faults;
-import dev.lathe.trust.federation.ServerStep.Adaptive;
-import dev.lathe.trust.federation.ServerStep.Rule;
-import dev.lathe.trust.federation.ServerStep.Settings;
+import dev.lathe.trust.federation.FederationOptions;
+import dev.lathe.trust.federation.FederationPrivacy;
+import dev.lathe.trust.federation.LocalWork;
+import dev.lathe.trust.federation.Poison;
+import dev.lathe.trust.federation.SecureOptions;
+import dev.lathe.trust.federation.values.Aggregation;
+import dev.lathe.trust.federation.values.ServerStep.Adaptive;
+import dev.lathe.trust.federation.values.ServerStep.Rule;
+import dev.lathe.trust.federation.values.ServerStep.Settings;
+import dev.lathe.trust.federation.values.ServerStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

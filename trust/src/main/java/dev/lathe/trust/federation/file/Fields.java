@@ -1,4 +1,4 @@
-package dev.lathe.trust.federation;
+package dev.lathe.trust.federation.file;
 
 import dev.lathe.bert.checkpoint.file.NearestName;
 import dev.lathe.json.JsonReader;

@@ -1,4 +1,4 @@
-package dev.lathe.trust.federation;
+package dev.lathe.trust.federation.values;
 
 import java.util.OptionalDouble;
 
@@ -42,7 +42,7 @@ public record SumGrid(OptionalDouble norm, double clip, int bits, boolean weighe
     /// @param before the common values
     /// @param after its own, as many
     /// @throws ArithmeticException if one of its own is not finite
-    long[] of(float[] before, float[] after, int examples) {
+    public long[] of(float[] before, float[] after, int examples) {
         double squares = 0;
         for (int i = 0; i < before.length; i++) {
             if (!Float.isFinite(after[i])) {
@@ -65,19 +65,19 @@ public record SumGrid(OptionalDouble norm, double clip, int bits, boolean weighe
     /// The common values, moved by the mean of the changes.
     ///
     /// @param weight of all clients of the sum together
-    Aggregation.Combined moved(float[] before, long[] sum, double weight) {
+    public Aggregation.Combined moved(float[] before, long[] sum, double weight) {
         float[] from = before.clone();
         double unit = weight * scale(bits);
         return i -> from[i] + sum[i] / unit;
     }
 
     /// How far two sums can lie apart of which one has a client more, as a Euclidean norm: rounding can add half a unit to each of the values.
-    double sensitivity(int values) {
+    public double sensitivity(int values) {
         return norm.orElseThrow() + Math.sqrt(values) * 0.5 / scale(bits);
     }
 
     /// Whole numbers that are a real one on this grid.
-    long round(double value) {
+    public long round(double value) {
         return (long) Math.rint(value * scale(bits));
     }
 }

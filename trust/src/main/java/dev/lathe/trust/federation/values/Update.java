@@ -1,4 +1,4 @@
-package dev.lathe.trust.federation;
+package dev.lathe.trust.federation.values;
 
 import java.util.List;
 import java.util.OptionalDouble;
@@ -25,7 +25,7 @@ public record Update(String client, int examples, List<String> layout, float[] v
     }
 
     /// The same client with other values.
-    Update with(float[] others) {
+    public Update with(float[] others) {
         return new Update(client, examples, layout, others, loss, epsilon);
     }
 }
