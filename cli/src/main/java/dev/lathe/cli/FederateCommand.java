@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
             "       lathe federate --join URL --client NAME --train FILE --memory DIR [OPTIONS]"},
         footerHeading = "%nExamples:%n", footer = {"  lathe federate federation.json --out my-model",
             "  lathe federate federation.json --out my-model --listen 8750",
-            "  lathe federate --join http://127.0.0.1:8750 --client north --train north.jsonl --memory north-memory"})
+            "  lathe federate --join http://127.0.0.1:8750 --client north \\",
+            "      --train north.jsonl --memory north-memory"})
 final class FederateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
