@@ -56,6 +56,7 @@ final class Bans {
                     EVERYWHERE, "texts stay where they are; what is fetched, the user's own Maven and npm fetch")
                     .except("dev.lathe.serve.watch.Webhook", "tells of alerts, and of nothing else, whom the server's owner has named")
                     .except("dev.lathe.serve.jetty.ClientWatch", "sees whether clients that came by themselves are still there; connects to nobody")
+                    .except("dev.lathe.serve.federation.FederationMember", "calls the one server that its user names, with values and no texts")
                     .except("dev.lathe.cli.load.Load", "asks the server that the user names, with texts that the user gives for that"),
             new Ban("listening",
                     List.of("org.eclipse.jetty."),
@@ -74,6 +75,7 @@ final class Bans {
                     .except("dev.lathe.bert.checkpoint.file.LockFile", UNIQUE_NAME)
                     .except("dev.lathe.serve.key.KeyHash", "a key is what nobody can guess or repeat")
                     .except("dev.lathe.trust.seal.SealedDirectory", "two files encrypted with the same salt and key would give each other away")
+                    .except("dev.lathe.trust.federation.secure.SecretBytes", "masks that someone can repeat hide nothing; no result depends on them")
                     .except("dev.lathe.train.privacy.SecretNumbers", "noise that someone can repeat hides nothing; --dp-seed repeats it for tests"),
             new Ban("functions of Math that may differ in the last bit",
                     Stream.of("exp", "expm1", "log", "log10", "log1p", "pow", "sin", "cos", "tan", "asin", "acos", "atan",

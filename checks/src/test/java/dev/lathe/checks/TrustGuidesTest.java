@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What the guides to trust show: their commands are understood, their programs print what they say.
 class TrustGuidesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"masking.md", "audit.md", "anonymise.md", "explanation.md", "accountability.md", "encryption.md", "fairness.md"})
+    @ValueSource(strings = {"masking.md", "audit.md", "anonymise.md", "explanation.md", "accountability.md", "encryption.md", "fairness.md", "federation.md"})
     void everyCommandKnowsTheOptionsShown(String name) throws IOException {
         Path guide = Checkout.ROOT.resolve("docs").resolve(name);
         assertTrue(LatheCommands.in(guide).size() >= 2, "commands");

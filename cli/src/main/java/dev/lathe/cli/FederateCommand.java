@@ -6,52 +6,76 @@ import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.output.ExistingOutput;
 import dev.lathe.train.output.OutputDirectory;
-import dev.lathe.train.run.FineTuning;
+import dev.lathe.train.run.TrainingData;
 import dev.lathe.trust.federation.FederatedFineTuning;
 import dev.lathe.trust.federation.FederatedFineTuning.Party;
 import dev.lathe.trust.federation.FederationException;
-import dev.lathe.trust.federation.FederationFile;
+import dev.lathe.trust.federation.file.FederationFile;
 import dev.lathe.trust.federation.RoundReport;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `lathe federate`: one model of several clients' data, none of which leaves its client.
 @Command(name = "federate", mixinStandardHelpOptions = true,
-        description = "Fine-tunes one model with several clients, each on its own data, and averages what they learn; all in this process.",
-        customSynopsis = "lathe federate CONFIG.json --out DIR [OPTIONS]",
-        footerHeading = "%nExamples:%n", footer = "  lathe federate federation.json --out my-model")
+        description = "Fine-tunes one model with several clients, each on its own data, and averages what they learn: all in this process, or each "
+                + "client in one of its own, over HTTP.",
+        customSynopsis = {"lathe federate CONFIG.json --out DIR [--listen PORT] [OPTIONS]",
+            "       lathe federate --join URL --client NAME --train FILE --memory DIR [OPTIONS]"},
+        footerHeading = "%nExamples:%n", footer = {"  lathe federate federation.json --out my-model",
+            "  lathe federate federation.json --out my-model --listen 8750",
+            "  lathe federate --join http://127.0.0.1:8750 --client north \\",
+            "      --train north.jsonl --memory north-memory"})
 final class FederateCommand implements Callable<Integer> {
-    /// Options of `finetune` that the rounds decide, or that a client has no use for.
-    private static final Map<String, String> NOT_HERE = Map.ofEntries(
-            Map.entry("out", "give it to 'federate' itself"), Map.entry("overwrite", "give it to 'federate' itself"),
-            Map.entry("device", "give it to 'federate' itself"), Map.entry("threads", "give it to 'federate' itself"),
-            Map.entry("resume", "a federation begins anew"), Map.entry("train", "each client has its own"),
-            Map.entry("test", "is a field beside 'options'"), Map.entry("epochs", "'rounds' and 'local-epochs' decide"),
-            Map.entry("max-steps", "'rounds' and 'local-steps' decide"), Map.entry("dev", "nothing is chosen by it"),
-            Map.entry("dev-fraction", "nothing is chosen by it"), Map.entry("test-fraction", "give a file as 'test'"));
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "CONFIG.json", description = "An object with 'options', those of 'finetune' that all clients have, 'clients', each "
-            + "with a name and its 'train' file, 'rounds' and more: docs/federation.md.")
-    private Path file = Path.of("");
+    @Parameters(paramLabel = "CONFIG.json", arity = "0..1", description = "An object with 'options', those of 'finetune' that all clients have, "
+            + "'clients', each with a name and its 'train' file, 'rounds' and more: docs/federation.md.")
+    private Optional<Path> file = Optional.empty();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Directory of the result.")
-    private Path out = Path.of("");
+    @Option(names = "--out", paramLabel = "DIR", description = "Directory of the result.")
+    private Optional<Path> out = Optional.empty();
 
     @Option(names = "--overwrite", description = "Replace a model directory that is there, at the very end.")
     private boolean overwrite;
+
+    @Option(names = "--resume", description = "Go on after the last whole round of a run that was stopped or killed; it ends in the same bytes.")
+    private boolean resume;
+
+    @Option(names = "--listen", paramLabel = "PORT", description = "Wait at this port of 127.0.0.1 for clients in processes of their own; 0 for any "
+            + "that is free.")
+    private Optional<Integer> listen = Optional.empty();
+
+    @Option(names = "--join", paramLabel = "URL", description = "Be a client of the server at this address.")
+    private Optional<URI> join = Optional.empty();
+
+    @Option(names = "--client", paramLabel = "NAME", description = "Which of the server's clients to be.")
+    private Optional<String> client = Optional.empty();
+
+    @Option(names = "--train", paramLabel = "FILE", description = "The client's training data, which stays here.")
+    private Optional<Path> train = Optional.empty();
+
+    @Option(names = "--memory", paramLabel = "DIR", description = "Where the client keeps what its optimiser remembers between rounds. Its own alone: "
+            + "with it a client that was stopped goes on.")
+    private Optional<Path> memory = Optional.empty();
+
+    @Option(names = "--patience", paramLabel = "SECONDS", defaultValue = "60", description = "After so long without a sign the other side is gone; "
+            + "default ${DEFAULT-VALUE}.")
+    private int patience = 60;
 
     @Mixin
     private DeviceArgument device = new DeviceArgument();
@@ -64,58 +88,75 @@ final class FederateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FederationFile given = FederationFile.read(file);
-        ExistingOutput existing = overwrite ? ExistingOutput.OVERWRITE : ExistingOutput.REFUSE;
-        OutputDirectory.requireAbsent(out, existing);
-        TrialOptions.unknown(given.training().keySet(), surroundings).ifPresent(message -> {
-            throw new FederationException("%s: 'options': %s".formatted(file, message));
-        });
-        var parties = new ArrayList<Party>();
-        for (int i = 0; i < given.clients().size(); i++) {
-            FederationFile.Client client = given.clients().get(i);
-            parties.add(new Party(client.name(), training(given, client, i), client.poison()));
+        require(patience >= 1, "--patience %d: needs at least 1".formatted(patience));
+        return join.isPresent() ? asClient(join.get()) : asServer();
+    }
+
+    private void require(boolean holds, String message) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), message);
         }
+    }
+
+    private <T> T needed(Optional<T> value, String name, String with) {
+        return value.orElseThrow(() -> new ParameterException(spec.commandLine(), "%s: is missing%s".formatted(name, with)));
+    }
+
+    private int asClient(URI server) throws IOException {
+        require(file.isEmpty() && out.isEmpty() && listen.isEmpty() && !resume && !overwrite,
+                "--join: the server has CONFIG.json, --out, --listen, --resume and --overwrite; a client has none of them");
+        String with = ", which --join needs";
+        var joined = new FederationJoin(server, needed(client, "--client", with), needed(train, "--train", with), needed(memory, "--memory", with),
+                Duration.ofSeconds(patience), surroundings);
         try (var opened = device.open(surroundings)) {
-            var federated = new FederatedFineTuning(parties, given.work(), given.options(), given.step());
-            FederatedFineTuning.Result result = federated.run(out, existing, opened, this::say);
-            result.evaluation().ifPresent(evaluation -> surroundings.out().print(evaluation.toText()));
-            surroundings.out().flush();
+            joined.run(opened);
         }
-        surroundings.say("the model is in " + out + ", what happened in federation.json, and a line for each round in metrics.jsonl");
         return ExitCode.DONE;
     }
 
-    private FineTuning training(FederationFile given, FederationFile.Client client, int number) throws IOException {
-        var options = new LinkedHashMap<>(given.training());
-        options.forEach((name, _) -> {
-            if (NOT_HERE.containsKey(name)) {
-                throw new FederationException("%s: 'options.%s': does not belong here: %s".formatted(file, name, NOT_HERE.get(name)));
+    private int asServer() throws IOException {
+        require(client.isEmpty() && train.isEmpty() && memory.isEmpty(), "--client, --train, --memory: go with --join only");
+        require(!resume || !overwrite, "--overwrite and --resume: give one of the two");
+        Path config = needed(file, "CONFIG.json", "");
+        Path directory = needed(out, "--out", "");
+        FederationFile given = FederationFile.read(config);
+        ExistingOutput existing = resume ? ExistingOutput.RESUME : overwrite ? ExistingOutput.OVERWRITE : ExistingOutput.REFUSE;
+        OutputDirectory.requireAbsent(directory, existing);
+        var trainings = new FederatedTrainings(config.toString(), given.training(), given.work(), given.options().rounds(), surroundings);
+        trainings.check();
+        try (var opened = device.open(surroundings)) {
+            FederatedFineTuning.Result result = listen.isPresent()
+                    ? new FederationListening(config, given, trainings, listen.get(), Duration.ofSeconds(patience), surroundings)
+                            .run(directory, existing, opened, this::say)
+                    : here(config, given, trainings).run(directory, existing, opened, this::say);
+            if (result.finishedBefore()) {
+                surroundings.say(directory + ": is finished already");
+                return ExitCode.DONE;
             }
-        });
-        try {
-            // An order and dropout of its own for each; the first has those of a training without others.
-            options.put("seed", String.valueOf(Long.parseLong(options.getOrDefault("seed", "42")) + number));
-        } catch (NumberFormatException e) {
-            throw new FederationException("%s: 'options.seed' '%s': needs a whole number".formatted(file, options.get("seed")));
+            result.evaluation().ifPresent(evaluation -> surroundings.out().print(evaluation.toText()));
+            surroundings.out().flush();
         }
-        int work = Math.multiplyExact(given.work().amount(), given.options().rounds());
-        options.put(given.work().epochs() ? "epochs" : "max-steps", String.valueOf(work));
-        options.put("train", client.train().toString());
-        options.put("out", out.toString());
-        given.test().ifPresent(path -> options.put("test", path.toString()));
-        List<String> arguments = TrialOptions.words(options);
-        var command = new FinetuneCommand(surroundings);
-        try {
-            Lathe.withConverters(new CommandLine(command)).parseArgs(arguments.toArray(String[]::new));
-            return command.prepared();
-        } catch (ParameterException e) {
-            throw new FederationException(file + ": 'options': " + e.getMessage());
+        surroundings.say("the model is in " + directory + ", what happened in federation.json, and a line for each round in metrics.jsonl");
+        return ExitCode.DONE;
+    }
+
+    private static FederatedFineTuning here(Path config, FederationFile given, FederatedTrainings trainings) throws IOException {
+        var parties = new ArrayList<Party>();
+        for (FederationFile.Client one : given.clients()) {
+            Path data = one.train().orElseThrow(() -> new FederationException("%s: 'clients[%d].train': is missing".formatted(config, parties.size())));
+            parties.add(new Party(one.name(), trainings.of(data, given.test(), parties.size()), one.poison()));
         }
+        List<TrainingData> known = given.labels().map(path -> List.of(TrainingData.of(path)))
+                .orElseGet(() -> parties.stream().map(party -> party.training().data()).toList());
+        return new FederatedFineTuning(parties, known, given.work(), given.options(), given.step());
     }
 
     private void say(RoundReport report, Optional<Evaluation> evaluation) {
-        var line = new StringBuilder(String.format(Locale.ROOT, "round %d: %d clients, training loss %.4f", report.round(),
-                report.taken().size(), report.loss()));
+        var line = new StringBuilder("round %d: %s".formatted(
+                report.round(), report.changed() && report.taken().isEmpty() ? "clients not told" : report.taken().size() + " clients"));
+        if (Double.isFinite(report.loss())) {
+            line.append(String.format(Locale.ROOT, ", training loss %.4f", report.loss()));
+        }
         evaluation.ifPresent(found -> line.append(String.format(Locale.ROOT, ", test loss %.4f, %s %.4f", found.loss(),
                 found.headline().name(), found.headline().value())));
         report.epsilon().ifPresent(epsilon -> line.append(String.format(Locale.ROOT, ", epsilon %.4f", epsilon)));

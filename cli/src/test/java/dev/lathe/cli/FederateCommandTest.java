@@ -57,6 +57,19 @@ class FederateCommandTest {
         assertFalse(Files.exists(folder.file("model")));
     }
 
+    @Test
+    void sumsMayBeHiddenAndNoiseIsCounted() throws IOException {
+        config("", "}], \"rounds\": 2, \"secure\": {\"threshold\": 2}, "
+                + "\"privacy\": {\"kind\": \"central\", \"noise\": 1, \"delta\": 1e-3, \"clip\": 0.1, \"seed\": 7}}");
+        CommandRun run = folder.run("federate @config.json --out @model");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        // What `lathe privacy --sigma 1 --sample-rate 1 --steps 2 --delta 1e-3` counts.
+        assertTrue(run.err().contains("round 2: 2 clients, epsilon 5.4200"), run.err());
+        String report = Files.readString(folder.file("model/federation.json"));
+        assertTrue(report.contains("\"threshold\": 2") && report.contains("\"kind\": \"central\""), report);
+        assertTrue(folder.run("federate @config.json --out @model --resume").err().contains("is finished already"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             | }], "round": 2}                   | 'round': is no field; did you mean 'rounds'?
@@ -73,7 +86,18 @@ class FederateCommandTest {
             , "epochs": 3 | }]}                 | 'options.epochs': does not belong here: 'rounds' and 'local-epochs' decide
             , "epoch": 3  | }]}                 | 'options': 'epoch': is no option of 'finetune'; did you mean 'epochs'?
             , "lr": -1    | }]}                 | lr
-            , "dp-noise": 1, "dp-delta": 1e-5 | }]} | dp-epsilon, dp-noise: hide single examples of one training
+            , "dp-noise": 1, "dp-delta": 1e-5 | }], "privacy": {"kind": "local", "noise": 1, "delta": 1e-5}} | 'privacy': hides clients, and 'options.dp-…'
+            , "dp-noise": 1, "dp-delta": 1e-5, "ema": 0.9 | }]} | private training: not with ema
+            | }], "privacy": {"kind": "some", "noise": 1, "delta": 1e-5}} | 'privacy.kind' 'some': is none of central, local
+            | }], "privacy": {"kind": "local", "noise": 1}} | 'privacy.delta': is missing
+            | }], "privacy": {"kind": "local", "delta": 0.1}} | 'privacy': private training: needs an epsilon or a noise
+            | }], "privacy": {"kind": "local", "delta": 0.1, "sigma": 1}} | 'privacy.sigma': is no field
+            | }], "rounds": 9, "privacy": {"kind": "central", "epsilon": 1, "noise": 1, "delta": 1e-5}} | privacy: noise 1.0: 9 rounds spend epsilon
+            | }], "secure": 3}                  | 'secure': needs an object
+            | }], "secure": {"clip": 3}}        | 'secure.threshold': is missing
+            | }], "secure": {"threshold": 2, "bits": 0}} | bits 0: needs 1 to 40
+            | }], "aggregation": "median", "secure": {"threshold": 2}} | aggregation median: looks at each client's values
+            | }], "secure": {"threshold": 3}}   | secure: threshold 3 of 2 clients: needs more than half of them, and at most all
             """)
     void whatIsWrongInTheFileIsSaid(String options, String more, String message) throws IOException {
         config(options == null ? "" : options.strip(), more.strip());

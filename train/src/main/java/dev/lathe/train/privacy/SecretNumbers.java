@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /// The random numbers of a private training: who is drawn, which features drop out, and the noise. Counted by Philox, so that a step that is
@@ -45,6 +47,19 @@ public final class SecretNumbers {
             secret[i] = (byte) (seed >>> 8 * i);
         }
         return new SecretNumbers(secret);
+    }
+
+    /// The secret in a file, which is made if there is none: what is done again has the same numbers.
+    ///
+    /// @param seed of it, for tests; fresh if empty
+    /// @throws IOException if it cannot be read or written
+    public static SecretNumbers kept(Path file, OptionalLong seed) throws IOException {
+        if (!Files.exists(file)) {
+            Path unfinished = file.resolveSibling(file.getFileName() + ".partial");
+            (seed.isPresent() ? ofSeed(seed.getAsLong()) : fresh()).write(unfinished);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return read(file);
     }
 
     /// Reads what [#write] has written.

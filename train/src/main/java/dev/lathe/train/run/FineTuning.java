@@ -179,7 +179,7 @@ public final class FineTuning {
     /// gives its values. The head knows the labels of all parties; nothing else of the others' data is used.
     ///
     /// @param everyone the training data of all parties, this one's among them
-    /// @throws IllegalArgumentException if options make no sense for one party: privacy for single examples, averages, early stopping
+    /// @throws IllegalArgumentException if options make no sense for one party: averages, early stopping
     /// @throws dev.lathe.train.data.rows.DataException as [#run(Device, TrainingListener)]
     public LocalTraining locally(List<TrainingData> everyone, Device device, TrainingListener listener) throws IOException {
         return LocalTraining.of(task, base, data, everyone, options, rule(task), out, dataLicence, device, listener);

@@ -11,6 +11,9 @@ import dev.lathe.train.loop.ProximalRule;
 import dev.lathe.train.loop.StepRule;
 import dev.lathe.train.loop.Trainer;
 import dev.lathe.train.loop.TrainingOptions;
+import dev.lathe.train.output.TrainingRecord;
+import dev.lathe.train.privacy.PrivacyPlan;
+import dev.lathe.train.privacy.SecretNumbers;
 import dev.lathe.train.task.DataSplits;
 import dev.lathe.train.task.Task;
 import java.io.IOException;
@@ -54,7 +57,7 @@ public final class LocalTraining implements AutoCloseable {
     static <E extends Example> LocalTraining of(
             Task<E> task, BaseModel base, TrainingData data, List<TrainingData> everyone, TrainingOptions options, StepRule rule, Path out,
             String dataLicence, Device device, TrainingListener listener) throws IOException {
-        require(options.privacy().isEmpty(), "dp-epsilon, dp-noise: hide single examples of one training; several parties hide by their 'privacy'");
+        PrivateRun.check(task, options, rule, RunViews.NONE);
         require(options.robust().averaging().equals(Averaging.NONE), "ema, swa: average one training's course; the rounds average the parties");
         require(options.earlyStopping().isEmpty(), "early-stopping: a party takes the steps that its round asks for");
         var others = new ArrayList<E>();
@@ -130,24 +133,41 @@ public final class LocalTraining implements AutoCloseable {
     /// Where a party stands.
     ///
     /// @param step that it has done last, of all rounds
-    /// @param loss the mean of the steps of this time
-    public record Stand(int step, double loss) {}
+    /// @param loss the mean of the steps of this time; not a number if the training hides its examples
+    /// @param epsilon what it has spent of its examples' privacy, if it hides them
+    public record Stand(int step, double loss, OptionalDouble epsilon) {}
+
+    /// What a party keeps between the times that it trains.
+    ///
+    /// @param before directory of what its optimiser remembers; not read if no steps were done
+    /// @param after directory of what it will remember, which is there
+    /// @param secret file of the secret of a private training; made if it is not there
+    public record Memory(Path before, Path after, Path secret) {
+        /// All in one directory.
+        public static Memory in(Path directory) {
+            return new Memory(directory, directory, directory.resolve("secret-numbers"));
+        }
+    }
 
     /// Trains from the values as they are.
     ///
-    /// @param memory directory of what the optimiser remembers; it is read if steps were done, and written
     /// @param done steps of earlier rounds
     /// @param steps to be done now, at least 1; fewer if the whole training has no more
     /// @param proximal how much the values are drawn back to where they are now; not at all if empty
     /// @throws ArithmeticException if the loss, a gradient or in the end a parameter is not finite
-    public Stand train(Path memory, int done, int steps, OptionalDouble proximal) throws IOException {
+    public Stand train(Memory memory, int done, int steps, OptionalDouble proximal) throws IOException {
         require(proximal.isEmpty() || rule == StepRule.USUAL,
                 "proximal: a step rule of your own or adversarial training is given too; give one of them");
         require(proximal.isEmpty() || options.gradAccumulation() == 1, "proximal: needs gradAccumulation 1");
         StepRule taken = proximal.isPresent() ? new ProximalRule(proximal.getAsDouble()) : rule;
+        Optional<PrivacyPlan> plan = opened.inputs.privacy();
+        require(plan.isEmpty() || proximal.isEmpty(), "proximal: not with dp-epsilon or dp-noise: its step would not be hidden");
         try (Trainer<?> trainer = opened.trainer(options, taken, device)) {
+            if (plan.isPresent()) {
+                trainer.privately(plan.get(), SecretNumbers.kept(memory.secret, plan.get().options().seed()));
+            }
             if (done > 0) {
-                MomentsFile.read(memory, trainer.states());
+                MomentsFile.read(memory.before, trainer.states());
                 trainer.resumeAfter(done);
             }
             int end = Math.min(trainer.totalSteps(), done + steps);
@@ -160,8 +180,9 @@ public final class LocalTraining implements AutoCloseable {
                     }
                 });
             }
-            MomentsFile.write(memory, trainer.states());
-            return new Stand(trainer.step(), losses.stream().mapToDouble(loss -> loss).average().orElse(Double.NaN));
+            MomentsFile.write(memory.after, trainer.states());
+            return new Stand(trainer.step(), losses.stream().mapToDouble(loss -> loss).average().orElse(Double.NaN),
+                    plan.isPresent() ? OptionalDouble.of(plan.get().epsilonAfter(trainer.step())) : OptionalDouble.empty());
         }
     }
 
@@ -176,6 +197,16 @@ public final class LocalTraining implements AutoCloseable {
     public String write(Path directory) throws IOException {
         artifacts.writeModel(directory);
         return opened.inputs.weights().saveIn(directory);
+    }
+
+    /// Writes what this party's training was begun with, for [#differenceFrom].
+    public void describe(Path directory) throws IOException {
+        artifacts.record().write(directory);
+    }
+
+    /// The first thing in which this training differs from the one that has described itself there, if one does.
+    public Optional<String> differenceFrom(Path directory) throws IOException {
+        return artifacts.record().differenceFrom(directory.resolve(TrainingRecord.NAME));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.lathe.trust.federation;
 
+import dev.lathe.trust.federation.values.RoundOrder;
+import dev.lathe.trust.federation.values.Update;
 import java.io.IOException;
 
 /// A party that trains on data of its own.

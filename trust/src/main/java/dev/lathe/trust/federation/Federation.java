@@ -1,25 +1,38 @@
 package dev.lathe.trust.federation;
 
+import dev.lathe.train.privacy.SecretNumbers;
+import dev.lathe.trust.federation.Asking.Asked;
+import dev.lathe.trust.federation.Gathering.Gathered;
+import dev.lathe.trust.federation.Gathering.RoundStart;
+import dev.lathe.trust.federation.values.ServerStep;
+import dev.lathe.trust.federation.values.SumGrid;
+import dev.lathe.trust.federation.values.UpdateCheck;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// The course of a federation: each round asks clients, holds their answers against each other and moves the common values.
 ///
-/// The same seed, clients and options give the same bits, however many clients are asked at once. It holds the values of all clients of a round.
+/// The same seed, clients and options give the same bits, however many clients are asked at once, and, if there is noise, the same secret. It holds the
+/// values of all clients of a round.
 public final class Federation {
     private static final double LEAST_PACE = 0.1;
+    /// Of sums that are not hidden.
+    private static final int GRID_BITS = 36;
 
     private final List<FederatedClient> clients;
     private final FederationOptions options;
     private final ServerStep step;
     private final Chance chance;
+    private final Optional<RoundNoise> noise;
+    private final Gathering gathering;
+    private OptionalDouble spent = OptionalDouble.empty();
 
     /// Hears of every round, and may look at the common values after it.
     @FunctionalInterface
@@ -27,13 +40,27 @@ public final class Federation {
         void done(RoundReport report, float[] values) throws IOException;
     }
 
+    /// Without noise of the server.
+    ///
     /// @param clients one or more, of different names; their order is that of all sums
     /// @param step used up by this federation
     public Federation(List<FederatedClient> clients, FederationOptions options, ServerStep step) {
-        this.clients = List.copyOf(clients);
+        this(clients, options, step, Optional.empty());
+    }
+
+    /// @param secret of who is asked and of the server's noise, if it adds some
+    Federation(List<FederatedClient> clients, FederationOptions options, ServerStep step, Optional<SecretNumbers> secret) {
+        this.clients = options.secure().isPresent() ? clients.stream().<FederatedClient>map(HiddenClient::of).toList() : List.copyOf(clients);
         this.options = options;
+        options.secure().ifPresent(secure -> requireMajority(secure, clients.size()));
         this.step = step;
         this.chance = new Chance(options.seed());
+        Optional<FederationPrivacy.Plan> central = options.central();
+        OptionalDouble norm = central.isPresent() ? OptionalDouble.of(central.get().privacy().options().clip()) : OptionalDouble.empty();
+        this.noise = central.map(plan -> new RoundNoise(secret.orElseThrow(() -> new IllegalArgumentException("privacy: noise needs a secret")),
+                plan, grid(options, norm)));
+        this.gathering = options.secure().isEmpty() ? new PlainGathering(options, noise, clients.size())
+                : new SecureGathering(options, options.secure().get(), grid(options, norm), noise, clients.size());
         var names = new HashSet<String>();
         for (FederatedClient client : clients) {
             if (!names.add(client.name())) {
@@ -45,13 +72,17 @@ public final class Federation {
         }
     }
 
-    /// An asked client's part of a round.
-    ///
-    /// @param number in the order of all clients
-    private record Asked(int number, FederatedClient client, double share) {}
+    /// Of fewer than that, two halves could be asked for different shares of one client.
+    private static void requireMajority(SecureOptions secure, int clients) {
+        if (2 * secure.threshold() <= clients || secure.threshold() > clients) {
+            throw new IllegalArgumentException("secure: threshold %d of %d clients: needs more than half of them, and at most all".formatted(
+                    secure.threshold(), clients));
+        }
+    }
 
-    /// Either what a client sent or why nothing of it counts.
-    private record Answer(Asked asked, List<Update> update, String fault) {}
+    private static SumGrid grid(FederationOptions options, OptionalDouble norm) {
+        return options.secure().map(secure -> secure.grid(norm)).orElseGet(() -> new SumGrid(norm, norm.orElse(1), GRID_BITS, false));
+    }
 
     /// Runs all rounds.
     ///
@@ -60,100 +91,69 @@ public final class Federation {
     /// @return those of the end
     /// @throws FederationException if a client's answer does not do and none is to be left out
     public float[] run(List<String> layout, float[] initial, Listener listener) throws IOException {
-        float[] values = initial.clone();
+        return resume(layout, initial, List.of(), listener);
+    }
+
+    /// Runs the rounds that are left.
+    ///
+    /// @param now common values after those that are done
+    /// @param done reports of those that are
+    float[] resume(List<String> layout, float[] now, List<RoundReport> done, Listener listener) throws IOException {
+        float[] values = now.clone();
+        spent = done.isEmpty() ? OptionalDouble.empty() : done.getLast().epsilon();
         var check = new UpdateCheck(layout, values.length);
         try (ExecutorService threads = Executors.newFixedThreadPool(options.parallel())) {
-            for (int round = 1; round <= options.rounds(); round++) {
-                listener.done(round(round, values, check, threads), values);
+            for (int round = done.size() + 1; round <= options.rounds(); round++) {
+                listener.done(round(new Asking(round, threads), new RoundStart(check, values)), values);
             }
         }
         return values;
     }
 
-    private RoundReport round(int round, float[] values, UpdateCheck check, ExecutorService threads) throws IOException {
+    private RoundReport round(Asking asking, RoundStart start) throws IOException {
+        int round = asking.round();
         var leftOut = new ArrayList<RoundReport.LeftOut>();
-        List<Asked> asked = asked(round, leftOut);
-        var taken = new ArrayList<Update>();
-        var slow = new ArrayList<String>();
-        for (Answer answer : answers(asked, round, values, check, threads)) {
-            String name = answer.asked.client.name();
-            if (answer.update.isEmpty()) {
-                leaveOut(round, name, answer.fault, leftOut);
-                continue;
-            }
-            taken.addAll(answer.update);
-            if (answer.asked.share < 1) {
-                slow.add(name);
-            }
-        }
-        boolean enough = taken.size() >= Math.max(options.minClients(), options.aggregation().least());
-        if (enough) {
-            step.move(values, options.aggregation().of(taken));
-        }
-        double weight = taken.stream().mapToDouble(Update::examples).sum();
-        double loss = taken.stream().mapToDouble(update -> update.loss() * update.examples()).sum() / weight;
-        return new RoundReport(round, taken.stream().map(Update::client).toList(), slow, leftOut, enough, loss, OptionalDouble.empty());
+        List<Asked> asked = asked(round);
+        List<Integer> going = asked.stream().map(Asked::number)
+                .filter(number -> options.dropouts() > 0 && chance.happens(options.dropouts(), Chance.GONE, round, number)).toList();
+        Gathered gathered = gathering.gather(asking, asked, going, start, (client, fault) -> leaveOut(round, client, fault, leftOut));
+        gathered.combined().ifPresent(combined -> step.move(start.values(), combined));
+        spent = spent(round, gathered.epsilon());
+        List<String> names = gathered.taken().stream().map(one -> one.client().name()).toList();
+        List<String> slow = gathered.taken().stream().filter(one -> one.share() < 1).map(one -> one.client().name()).toList();
+        var report = new RoundReport(round, names, slow, leftOut, gathered.combined().isPresent(), gathered.loss(), spent);
+        return noise.isPresent() ? report.hidden(options.participation() < 1) : report;
     }
 
-    /// Who is asked, and does not go away before answering.
-    private List<Asked> asked(int round, List<RoundReport.LeftOut> leftOut) {
+    private OptionalDouble spent(int round, OptionalDouble told) {
+        if (options.privacy().isPresent()) {
+            return OptionalDouble.of(options.privacy().get().plan(options.rounds(), options.participation()).epsilonAfter(round));
+        }
+        return told.isPresent() ? OptionalDouble.of(Math.max(spent.orElse(0), told.getAsDouble())) : spent;
+    }
+
+    private List<Asked> asked(int round) {
         var asked = new ArrayList<Asked>();
+        int[] drawn = noise.isEmpty() ? new int[0] : noise.get().secret().batch(round, clients.size(), options.participation());
         for (int i = 0; i < clients.size(); i++) {
-            if (!chance.happens(options.participation(), Chance.TAKEN, round, i)) {
-                continue;
+            int number = i;
+            boolean taken = noise.isPresent() ? Arrays.stream(drawn).anyMatch(one -> one == number)
+                    : chance.happens(options.participation(), Chance.TAKEN, round, i);
+            if (taken) {
+                boolean slow = options.stragglers() > 0 && chance.happens(options.stragglers(), Chance.SLOW, round, i);
+                asked.add(new Asked(i, clients.get(i), slow ? LEAST_PACE + (1 - LEAST_PACE) * chance.of(Chance.PACE, round, i) : 1));
             }
-            if (options.dropouts() > 0 && chance.happens(options.dropouts(), Chance.GONE, round, i)) {
-                leftOut.add(new RoundReport.LeftOut(clients.get(i).name(), "gone in the middle of the round"));
-                continue;
-            }
-            boolean slow = options.stragglers() > 0 && chance.happens(options.stragglers(), Chance.SLOW, round, i);
-            double share = slow ? LEAST_PACE + (1 - LEAST_PACE) * chance.of(Chance.PACE, round, i) : 1;
-            asked.add(new Asked(i, clients.get(i), share));
         }
         return asked;
     }
 
-    private List<Answer> answers(
-            List<Asked> asked, int round, float[] values, UpdateCheck check, ExecutorService threads) throws IOException {
-        var running = new ArrayList<Future<Answer>>();
-        for (Asked one : asked) {
-            running.add(threads.submit(() -> answer(one, new RoundOrder(round, check.layout(), values, one.share), check)));
-        }
-        var answers = new ArrayList<Answer>();
-        try {
-            for (Future<Answer> one : running) {
-                answers.add(one.get());
-            }
-            return answers;
-        } catch (ExecutionException failed) {
-            switch (failed.getCause()) {
-                case IOException io -> throw io;
-                case RuntimeException e -> throw e;
-                case Error e -> throw e;
-                default -> throw new IllegalStateException("a client failed", failed);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FederationException("round %d: interrupted".formatted(round), e);
-        } finally {
-            running.forEach(one -> one.cancel(true));
-        }
-    }
-
-    private static Answer answer(Asked asked, RoundOrder order, UpdateCheck check) throws IOException {
-        try {
-            Update update = asked.client.train(order);
-            return check.fault(update).map(fault -> new Answer(asked, List.of(), fault))
-                    .orElseGet(() -> new Answer(asked, List.of(update), ""));
-        } catch (ArithmeticException | FederationException broken) {
-            return new Answer(asked, List.of(), String.valueOf(broken.getMessage()));
-        }
-    }
-
     private void leaveOut(int round, String client, String fault, List<RoundReport.LeftOut> leftOut) {
-        switch (options.faults()) {
-            case REFUSE -> throw new FederationException("round %d: client '%s': %s".formatted(round, client, fault));
-            case LEAVE_OUT -> leftOut.add(new RoundReport.LeftOut(client, fault));
+        boolean byChance = fault.equals(Gathering.GONE);
+        if (options.faults() == FederationOptions.Faults.REFUSE && !byChance) {
+            throw new FederationException("round %d: client '%s': %s".formatted(round, client, fault));
+        }
+        if (leftOut.stream().noneMatch(one -> one.client().equals(client))) {
+            leftOut.add(new RoundReport.LeftOut(client, fault));
         }
     }
 }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.json.JsonLayout;
 import dev.lathe.json.JsonWriter;
 import dev.lathe.train.evaluate.Evaluation;
+import dev.lathe.train.privacy.PrivacyOptions;
+import dev.lathe.trust.federation.values.ServerStep;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,18 +26,30 @@ final class FederationFiles {
     static final class Metrics implements AutoCloseable {
         private final OutputStream out;
 
-        Metrics(Path directory) throws IOException {
+        private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+        /// @param before lines of the rounds that are done
+        Metrics(Path directory, byte[] before) throws IOException {
             out = Files.newOutputStream(directory.resolve(METRICS));
+            out.write(before);
+            written.write(before);
+        }
+
+        /// All lines so far.
+        byte[] lines() {
+            return written.toByteArray();
         }
 
         void write(RoundReport report, Optional<Evaluation> evaluation) throws IOException {
-            out.write(JsonWriter.object(JsonLayout.LINE, json -> {
+            byte[] line = JsonWriter.object(JsonLayout.LINE, json -> {
                 report.write(json);
                 if (evaluation.isPresent()) {
                     json.writeNumberField("test_loss", evaluation.get().loss());
                     evaluation.get().writeFields(json);
                 }
-            }));
+            });
+            out.write(line);
+            written.write(line);
         }
 
         @Override
@@ -72,6 +87,15 @@ final class FederationFiles {
                 """.formatted(clients.size(), options.rounds(), options.aggregation().word()).getBytes(StandardCharsets.UTF_8));
     }
 
+    /// What a resumed federation must have in common with the one that was begun.
+    static String settings(List<String> clients, LocalWork work, FederationOptions options, ServerStep step) throws IOException {
+        return new String(JsonWriter.object(JsonLayout.FIELDS, json -> {
+            json.writeStringField("clients", String.join(", ", clients));
+            json.writeNumberField("rounds", options.rounds());
+            settings(json, work, options, step);
+        }), StandardCharsets.UTF_8);
+    }
+
     private static void settings(JsonGenerator json, LocalWork work, FederationOptions options, ServerStep step) throws IOException {
         json.writeNumberField(work.epochs() ? "local_epochs" : "local_steps", work.amount());
         if (work.proximal().isPresent()) {
@@ -85,5 +109,31 @@ final class FederationFiles {
         json.writeNumberField("min_clients", options.minClients());
         json.writeStringField("faults", options.faults().word());
         json.writeNumberField("seed", options.seed());
+        if (options.secure().isPresent()) {
+            SecureOptions secure = options.secure().get();
+            JsonWriter.object(json, "secure", fields -> {
+                fields.writeNumberField("threshold", secure.threshold());
+                fields.writeNumberField("clip", secure.clip());
+                fields.writeNumberField("bits", secure.bits());
+            });
+        }
+        if (options.privacy().isPresent()) {
+            FederationPrivacy.Plan plan = options.privacy().get().plan(options.rounds(), options.participation());
+            JsonWriter.object(json, "privacy", fields -> privacy(fields, plan));
+        }
+    }
+
+    private static void privacy(JsonGenerator json, FederationPrivacy.Plan plan) throws IOException {
+        PrivacyOptions promise = plan.privacy().options();
+        json.writeStringField("kind", plan.privacy().kind().word());
+        json.writeNumberField("noise", plan.deviation());
+        json.writeNumberField("clip", promise.clip());
+        json.writeNumberField("delta", promise.delta());
+        json.writeStringField("accountant", promise.accountant().word());
+        json.writeNumberField("epsilon", plan.epsilonAfter(plan.rounds()));
+        if (promise.seed().isPresent()) {
+            json.writeNumberField("seed", promise.seed().getAsLong());
+            json.writeStringField("warning", "a known seed protects nobody");
+        }
     }
 }

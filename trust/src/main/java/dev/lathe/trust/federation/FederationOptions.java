@@ -1,6 +1,9 @@
 package dev.lathe.trust.federation;
 
+import dev.lathe.trust.federation.FederationPrivacy.Kind;
+import dev.lathe.trust.federation.values.Aggregation;
 import java.util.Locale;
+import java.util.Optional;
 
 /// How a federation goes on from round to round.
 ///
@@ -13,9 +16,11 @@ import java.util.Locale;
 /// @param faults what happens to a client whose answer does not do
 /// @param seed of all that happens by chance
 /// @param parallel clients that are asked at once, at least 1; each needs the memory of a training
+/// @param secure that the server sees sums only; if empty, it sees each client's values
+/// @param privacy that clients are hidden in the common model, if they are
 public record FederationOptions(
         int rounds, Aggregation aggregation, double participation, double dropouts, double stragglers, int minClients, Faults faults,
-        long seed, int parallel) {
+        long seed, int parallel, Optional<SecureOptions> secure, Optional<FederationPrivacy> privacy) {
     /// What happens to a client whose answer does not do: other parameters, values that are not finite, none at all.
     public enum Faults {
         /// The federation ends.
@@ -38,6 +43,52 @@ public record FederationOptions(
         }
         belowOne("dropouts", dropouts);
         belowOne("stragglers", stragglers);
+        if (!(aggregation instanceof Aggregation.Mean)) {
+            String rule = aggregation.word();
+            secure.ifPresent(_ -> {
+                throw new IllegalArgumentException(
+                        "aggregation %s: looks at each client's values, of which 'secure' shows the sum only; give mean".formatted(rule));
+            });
+            if (isCentral(privacy)) {
+                throw new IllegalArgumentException("aggregation %s: central privacy is counted for a mean; give mean".formatted(rule));
+            }
+        }
+        if (isCentral(privacy) && minClients > 1) {
+            throw new IllegalArgumentException("min-clients %d: whether a round counts would tell who took part; central privacy adds noise instead"
+                    .formatted(minClients));
+        }
+        privacy.ifPresent(promise -> promise.plan(rounds, participation));
+    }
+
+    private static boolean isCentral(Optional<FederationPrivacy> privacy) {
+        return privacy.isPresent() && privacy.get().kind() == Kind.CENTRAL;
+    }
+
+    /// Noise of the server, if it adds some.
+    Optional<FederationPrivacy.Plan> central() {
+        return isCentral(privacy) ? Optional.of(privacy.get().plan(rounds, participation)) : Optional.empty();
+    }
+
+    /// Noise of each client, if they add some.
+    Optional<FederationPrivacy.Plan> local() {
+        return privacy.filter(promise -> promise.kind() == Kind.LOCAL).map(promise -> promise.plan(rounds, participation));
+    }
+
+    /// Nothing hidden.
+    public FederationOptions(
+            int rounds, Aggregation aggregation, double participation, double dropouts, double stragglers, int minClients, Faults faults,
+            long seed, int parallel) {
+        this(rounds, aggregation, participation, dropouts, stragglers, minClients, faults, seed, parallel, Optional.empty(), Optional.empty());
+    }
+
+    public FederationOptions withSecure(SecureOptions value) {
+        return new FederationOptions(rounds, aggregation, participation, dropouts, stragglers, minClients, faults, seed, parallel,
+                Optional.of(value), privacy);
+    }
+
+    public FederationOptions withPrivacy(FederationPrivacy value) {
+        return new FederationOptions(rounds, aggregation, participation, dropouts, stragglers, minClients, faults, seed, parallel, secure,
+                Optional.of(value));
     }
 
     /// All clients in all rounds, their mean, and no fault.
@@ -46,15 +97,18 @@ public record FederationOptions(
     }
 
     public FederationOptions withAggregation(Aggregation other) {
-        return new FederationOptions(rounds, other, participation, dropouts, stragglers, minClients, faults, seed, parallel);
+        return new FederationOptions(
+                rounds, other, participation, dropouts, stragglers, minClients, faults, seed, parallel, secure, privacy);
     }
 
     public FederationOptions withFaults(Faults other) {
-        return new FederationOptions(rounds, aggregation, participation, dropouts, stragglers, minClients, other, seed, parallel);
+        return new FederationOptions(
+                rounds, aggregation, participation, dropouts, stragglers, minClients, other, seed, parallel, secure, privacy);
     }
 
     public FederationOptions withParallel(int other) {
-        return new FederationOptions(rounds, aggregation, participation, dropouts, stragglers, minClients, faults, seed, other);
+        return new FederationOptions(
+                rounds, aggregation, participation, dropouts, stragglers, minClients, faults, seed, other, secure, privacy);
     }
 
     private static void atLeastOne(String name, int value) {

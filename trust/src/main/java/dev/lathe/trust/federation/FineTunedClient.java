@@ -1,16 +1,20 @@
 package dev.lathe.trust.federation;
 
 import dev.lathe.Device;
+import dev.lathe.bert.checkpoint.file.Unfinished;
 import dev.lathe.train.run.FineTuning;
 import dev.lathe.train.run.LocalTraining;
 import dev.lathe.train.run.TrainingData;
 import dev.lathe.train.run.TrainingListener;
+import dev.lathe.trust.federation.values.RoundOrder;
+import dev.lathe.trust.federation.values.Update;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/// A client that fine-tunes on data of its own. Between rounds it keeps nothing in memory: what its optimiser remembers is in a file.
+/// A client that fine-tunes on data of its own. Between rounds it keeps nothing in memory: what its optimiser remembers is in a file, with
+/// which a round can be done again.
 ///
 /// Its learning rate goes by its own steps, of as many as all rounds ask for: those of rounds that it is not asked in are left at the end.
 final class FineTunedClient implements FederatedClient {
@@ -20,7 +24,6 @@ final class FineTunedClient implements FederatedClient {
     private final LocalWork work;
     private final Device device;
     private final Path memory;
-    private int done;
 
     /// @param everyone the training data of all clients, whose labels the head knows
     /// @param memory directory for what its optimiser remembers
@@ -45,10 +48,16 @@ final class FineTunedClient implements FederatedClient {
                 return new Update(name, local.examples(), local.layout(), local.values(), Double.NaN);
             }
             local.values(order.values());
-            Files.createDirectories(memory);
-            LocalTraining.Stand stand = local.train(memory, done, work.steps(local.stepsPerEpoch(), order.share()), work.proximal());
-            done = stand.step();
-            return new Update(name, local.examples(), local.layout(), local.values(), stand.loss());
+            var kept = new ClientMemory(memory);
+            Optional<ClientMemory.Last> last = kept.before(order.round());
+            try (Unfinished next = kept.after(order.round())) {
+                Path before = last.map(ClientMemory.Last::directory).orElse(memory);
+                LocalTraining.Stand stand = local.train(
+                        new LocalTraining.Memory(before, next.path(), memory.resolve("secret-numbers")), last.map(ClientMemory.Last::steps).orElse(0),
+                        work.steps(local.stepsPerEpoch(), order.share()), work.proximal());
+                kept.publish(next, stand.step(), last);
+                return new Update(name, local.examples(), local.layout(), local.values(), stand.loss(), stand.epsilon());
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.lathe.trust.federation;
 
+import dev.lathe.trust.federation.values.RoundOrder;
+import dev.lathe.trust.federation.values.Update;
 import java.io.IOException;
 import java.util.Arrays;
 

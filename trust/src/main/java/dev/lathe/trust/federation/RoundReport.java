@@ -28,6 +28,14 @@ public record RoundReport(
         leftOut = List.copyOf(leftOut);
     }
 
+    /// Without what tells of single clients.
+    ///
+    /// @param whether they took part, too
+    RoundReport hidden(boolean whether) {
+        return whether ? new RoundReport(round, List.of(), List.of(), List.of(), changed, Double.NaN, epsilon)
+                : new RoundReport(round, taken, slow, leftOut, changed, Double.NaN, epsilon);
+    }
+
     /// Writes the fields of a JSON object that is open.
     void write(JsonGenerator json) throws IOException {
         json.writeNumberField("round", round);

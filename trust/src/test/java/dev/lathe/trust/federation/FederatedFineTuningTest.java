@@ -11,20 +11,29 @@ import dev.lathe.nn.adapter.Lora;
 import dev.lathe.testkit.model.TinyModel;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.output.ExistingOutput;
+import dev.lathe.train.privacy.Accountant;
+import dev.lathe.train.privacy.PrivacyOptions;
+import dev.lathe.train.privacy.SampledGaussian;
 import dev.lathe.train.run.BaseModel;
 import dev.lathe.train.run.FineTuning;
-import dev.lathe.train.run.model.ModelEvaluation;
+import dev.lathe.train.run.LocalTraining;
+import dev.lathe.train.run.ModelEvaluation;
 import dev.lathe.train.run.TrainingData;
 import dev.lathe.train.run.TrainingListener;
+import dev.lathe.train.run.model.ModelEvaluation;
 import dev.lathe.trust.federation.FederatedFineTuning.Party;
+import dev.lathe.trust.federation.values.Aggregation;
+import dev.lathe.trust.federation.values.ServerStep;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,7 +142,7 @@ class FederatedFineTuningTest {
         FineTuning training = training(folder.resolve("all.jsonl"), options(2).build());
         try (Device device = Device.cpu(); var local = training.locally(List.of(training.data()), device, TrainingListener.NONE)) {
             float[] before = local.values();
-            local.train(Files.createDirectories(folder.resolve("memory")), 0, 16, proximal);
+            local.train(LocalTraining.Memory.in(Files.createDirectories(folder.resolve("memory"))), 0, 16, proximal);
             float[] after = local.values();
             double sum = 0;
             for (int i = 0; i < before.length; i++) {
@@ -161,5 +170,73 @@ class FederatedFineTuningTest {
                 () -> run("out", parties, LocalWork.ofEpochs(1), FederationOptions.ofRounds(1))).getMessage();
         assertTrue(message.matches("round 1: client 'liar': value 0 of \\d+ is NaN"), message);
         assertFalse(Files.exists(folder.resolve("out")));
+    }
+
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /// All that a round depends on: an optimiser at each client and at the server, noise, masks, a client that is not always asked.
+    private static FederationOptions everything() {
+        var privacy = new FederationPrivacy(FederationPrivacy.Kind.CENTRAL, new PrivacyOptions(
+                OptionalDouble.empty(), OptionalDouble.of(0.01), 1e-5, 0.5, Accountant.RDP, OptionalLong.of(5)));
+        return new FederationOptions(4, new Aggregation.Mean(), 0.8, 0, 0, 1, FederationOptions.Faults.LEAVE_OUT, 2, 1,
+                Optional.of(SecureOptions.ofThreshold(2)), Optional.of(privacy));
+    }
+
+    private FederatedFineTuning federation(FederationOptions options) throws IOException {
+        return new FederatedFineTuning(parties(3, options(4)), LocalWork.ofEpochs(1), options,
+                new ServerStep.Adaptive(ServerStep.Rule.YOGI, new ServerStep.Settings(0.01, 0.9, 0.99, 0.001)));
+    }
+
+    @Test
+    void aFederationThatWasKilledEndsInTheSameBytes() throws IOException {
+        try (Device device = Device.cpu()) {
+            federation(everything()).run(folder.resolve("whole"), ExistingOutput.REFUSE, device, (_, _) -> { });
+            Path state = folder.resolve("again.partial/checkpoints/state");
+            Path kept = folder.resolve("state-of-round-1");
+            // After a round, and within one: the files of the clients are then ahead of the server's.
+            for (int last = 1; last <= 3; last++) {
+                int end = last;
+                assertThrows(Killed.class, () -> federation(everything()).run(folder.resolve("again"), ExistingOutput.RESUME, device, (report, _) -> {
+                    if (report.round() == 1) {
+                        copy(state, kept);
+                    }
+                    if (report.round() == end) {
+                        throw new Killed();
+                    }
+                }));
+                if (last == 2) {
+                    // As if it had been killed before the server could write.
+                    Files.copy(kept, state, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            FederationException other = assertThrows(FederationException.class,
+                    () -> federation(FederationOptions.ofRounds(4)).run(folder.resolve("again"), ExistingOutput.RESUME, device, (_, _) -> { }));
+            assertTrue(other.getMessage().contains("begun with something else: \"participation\": 0.8, now \"participation\": 1.0"), other.getMessage());
+            federation(everything()).run(folder.resolve("again"), ExistingOutput.RESUME, device, (_, _) -> { });
+            for (String file : List.of("model.safetensors", "metrics.jsonl", "federation.json")) {
+                assertArrayEquals(bytes("whole/" + file), bytes("again/" + file), file);
+            }
+            assertTrue(federation(everything()).run(folder.resolve("again"), ExistingOutput.RESUME, device, (_, _) -> { }).finishedBefore());
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void examplesAreHiddenByEachClientsOwnNoise() throws IOException {
+        var privacy = new PrivacyOptions(OptionalDouble.empty(), OptionalDouble.of(1), 1e-3, 1, Accountant.RDP, OptionalLong.of(3));
+        FederatedFineTuning.Result result = run("private", parties(3, options(2).privacy(privacy)), LocalWork.ofEpochs(1), FederationOptions.ofRounds(2));
+        assertTrue(Double.isNaN(result.rounds().getLast().loss()));
+        // 20 examples in batches of 8: each is drawn with 0.4 in 3 steps a round.
+        assertEquals(Accountant.RDP.epsilon(new SampledGaussian(1, 0.4), 6, 1e-3), result.rounds().getLast().epsilon().orElseThrow());
+        assertEquals(Accountant.RDP.epsilon(new SampledGaussian(1, 0.4), 3, 1e-3), result.rounds().getFirst().epsilon().orElseThrow());
     }
 }

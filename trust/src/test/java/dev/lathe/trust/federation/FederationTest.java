@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.trust.federation.FederationOptions.Faults;
+import dev.lathe.trust.federation.values.Aggregation;
+import dev.lathe.trust.federation.values.RoundOrder;
+import dev.lathe.trust.federation.values.ServerStep;
+import dev.lathe.trust.federation.values.Update;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

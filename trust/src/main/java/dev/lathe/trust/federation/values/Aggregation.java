@@ -1,4 +1,4 @@
-package dev.lathe.trust.federation;
+package dev.lathe.trust.federation.values;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,15 +1,24 @@
-package dev.lathe.trust.federation;
+package dev.lathe.trust.federation.file;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.lathe.bert.checkpoint.file.NearestName;
 import dev.lathe.json.JsonFault;
 import dev.lathe.json.JsonReader;
+import dev.lathe.train.privacy.Accountant;
+import dev.lathe.train.privacy.PrivacyOptions;
+import dev.lathe.trust.federation.FederationException;
 import dev.lathe.trust.federation.FederationOptions.Faults;
-import dev.lathe.trust.federation.ServerStep.Adaptive;
-import dev.lathe.trust.federation.ServerStep.Rule;
-import dev.lathe.trust.federation.ServerStep.Settings;
+import dev.lathe.trust.federation.FederationOptions;
+import dev.lathe.trust.federation.FederationPrivacy;
+import dev.lathe.trust.federation.LocalWork;
+import dev.lathe.trust.federation.Poison;
+import dev.lathe.trust.federation.SecureOptions;
+import dev.lathe.trust.federation.values.Aggregation;
+import dev.lathe.trust.federation.values.ServerStep.Adaptive;
+import dev.lathe.trust.federation.values.ServerStep.Rule;
+import dev.lathe.trust.federation.values.ServerStep.Settings;
+import dev.lathe.trust.federation.values.ServerStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,29 +30,31 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// A file that says how a federation is to be: a JSON object; docs/federation.md lists its fields.
 ///
 /// @param training options of a fine-tuning that all clients have, by their names on the command line
 /// @param clients one or more
+/// @param labels data whose labels the model is to know, instead of those of all clients' data: for clients that show none
 /// @param test data that the common model is evaluated on after each round
 /// @param work of a client in a round
 /// @param options of the rounds
 /// @param step of the common values
 public record FederationFile(
-        Map<String, String> training, List<Client> clients, Optional<Path> test, LocalWork work, FederationOptions options, ServerStep step) {
+        Map<String, String> training, List<Client> clients, Optional<Path> labels, Optional<Path> test, LocalWork work, FederationOptions options, ServerStep step) {
     private static final List<String> NAMES = List.of(
             "options", "clients", "test", "rounds", "local-epochs", "local-steps", "proximal", "aggregation", "trim", "liars", "server",
             "server-lr", "server-beta1", "server-beta2", "server-tau", "participation", "dropouts", "stragglers", "min-clients", "faults",
-            "seed", "parallel");
+            "seed", "parallel", "labels", "secure", "privacy");
 
     /// A client.
     ///
     /// @param name what reports call it
-    /// @param train its data
+    /// @param train its data; elsewhere if empty
     /// @param poison how it lies, if it does
-    public record Client(String name, Path train, Optional<Poison> poison) {}
+    public record Client(String name, Optional<Path> train, Optional<Poison> poison) {}
 
     public FederationFile {
         training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
@@ -71,16 +82,20 @@ public record FederationFile(
 
     private static FederationFile of(Fields fields) {
         var training = new LinkedHashMap<String, String>();
-        if (fields.values.get("options") instanceof Map<?, ?> given) {
+        if (fields.values().get("options") instanceof Map<?, ?> given) {
             JsonReader.fields(given).forEach((name, value) -> training.put(name, word("'options." + name + "'", value)));
         } else {
             throw new IllegalArgumentException("'options': needs an object with the options of 'finetune'");
         }
-        return new FederationFile(training, clients(fields), fields.text("test").map(Path::of), work(fields), options(fields), step(fields));
+        if (fields.has("privacy") && (training.containsKey("dp-epsilon") || training.containsKey("dp-noise"))) {
+            throw new IllegalArgumentException("'privacy': hides clients, and 'options.dp-…' their single examples; give one of the two");
+        }
+        return new FederationFile(training, clients(fields), fields.text("labels").map(Path::of), fields.text("test").map(Path::of), work(fields),
+                options(fields), step(fields));
     }
 
     private static List<Client> clients(Fields fields) {
-        if (!(fields.values.get("clients") instanceof List<?> given) || given.isEmpty()) {
+        if (!(fields.values().get("clients") instanceof List<?> given) || given.isEmpty()) {
             throw new IllegalArgumentException("'clients': needs a list of one or more objects");
         }
         var clients = new ArrayList<Client>();
@@ -90,7 +105,7 @@ public record FederationFile(
                 throw new IllegalArgumentException("'%s': needs an object".formatted(place));
             }
             var client = new Fields(place + ".", JsonReader.fields(object), List.of("name", "train", "poison"));
-            clients.add(new Client(client.needed("name"), Path.of(client.needed("train")),
+            clients.add(new Client(client.needed("name"), client.text("train").map(Path::of),
                     client.text("poison").map(word -> choice(place + ".poison", word, Poison.values()))));
         }
         return clients;
@@ -110,7 +125,33 @@ public record FederationFile(
                 fields.whole("rounds", 1), aggregation(fields), fields.number("participation").orElse(1), fields.number("dropouts").orElse(0),
                 fields.number("stragglers").orElse(0), fields.whole("min-clients", 1),
                 fields.text("faults").map(word -> choice("faults", word, Faults.values())).orElse(Faults.REFUSE), fields.whole("seed", 42),
-                fields.whole("parallel", 1));
+                fields.whole("parallel", 1), secure(fields), privacy(fields));
+    }
+
+    private static Optional<SecureOptions> secure(Fields fields) {
+        return fields.object("secure", List.of("threshold", "clip", "bits")).map(secure -> {
+            if (!secure.has("threshold")) {
+                throw new IllegalArgumentException("'secure.threshold': is missing");
+            }
+            return new SecureOptions(secure.whole("threshold", 0), secure.number("clip").orElse(SecureOptions.CLIP),
+                    secure.whole("bits", SecureOptions.BITS));
+        });
+    }
+
+    private static Optional<FederationPrivacy> privacy(Fields fields) {
+        List<String> names = List.of("kind", "epsilon", "noise", "delta", "clip", "accountant", "seed");
+        return fields.object("privacy", names).map(privacy -> {
+            FederationPrivacy.Kind kind = choice("privacy.kind", privacy.needed("kind"), FederationPrivacy.Kind.values());
+            Accountant accountant = privacy.text("accountant").map(word -> choice("privacy.accountant", word, Accountant.values())).orElse(Accountant.RDP);
+            double delta = privacy.number("delta").orElseThrow(() -> new IllegalArgumentException("'privacy.delta': is missing"));
+            OptionalLong seed = privacy.has("seed") ? OptionalLong.of(privacy.whole("seed", 0)) : OptionalLong.empty();
+            try {
+                return new FederationPrivacy(kind, new PrivacyOptions(privacy.number("epsilon"), privacy.number("noise"), delta,
+                        privacy.number("clip").orElse(PrivacyOptions.CLIP), accountant, seed));
+            } catch (IllegalArgumentException wrong) {
+                throw new IllegalArgumentException("'privacy': " + wrong.getMessage(), wrong);
+            }
+        });
     }
 
     private static Aggregation aggregation(Fields fields) {
@@ -160,63 +201,5 @@ public record FederationFile(
             return value.toString();
         }
         throw new IllegalArgumentException(name + ": needs a text, a number, true or false");
-    }
-
-    /// The fields of an object.
-    ///
-    /// @param place of the object before a name in messages
-    private record Fields(String place, Map<String, @Nullable Object> values, List<String> names) {
-        Fields {
-            for (String name : values.keySet()) {
-                if (!names.contains(name)) {
-                    throw new IllegalArgumentException("'%s%s': is no field%s".formatted(place, name, NearestName.among(names, name)
-                            .map(nearest -> "; did you mean '" + nearest + "'?").orElse("")));
-                }
-            }
-        }
-
-        boolean has(String name) {
-            return values.get(name) != null;
-        }
-
-        void only(String name, boolean holds, String with) {
-            if (has(name) && !holds) {
-                throw new IllegalArgumentException("'%s': goes with %s only".formatted(name, with));
-            }
-        }
-
-        Optional<String> text(String name) {
-            Object value = values.get(name);
-            if (value == null) {
-                return Optional.empty();
-            }
-            if (!(value instanceof String text) || text.isBlank()) {
-                throw new IllegalArgumentException("'%s%s': needs a text".formatted(place, name));
-            }
-            return Optional.of(text);
-        }
-
-        String needed(String name) {
-            return text(name).orElseThrow(() -> new IllegalArgumentException("'%s%s': is missing".formatted(place, name)));
-        }
-
-        OptionalDouble number(String name) {
-            Object value = values.get(name);
-            if (value == null) {
-                return OptionalDouble.empty();
-            }
-            if (!(value instanceof Number number)) {
-                throw new IllegalArgumentException("'%s': needs a number".formatted(name));
-            }
-            return OptionalDouble.of(number.doubleValue());
-        }
-
-        int whole(String name, int usual) {
-            double value = number(name).orElse(usual);
-            if (value != (int) value) {
-                throw new IllegalArgumentException("'%s' %s: needs a whole number".formatted(name, value));
-            }
-            return (int) value;
-        }
     }
 }

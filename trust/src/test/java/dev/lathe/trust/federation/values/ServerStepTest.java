@@ -1,11 +1,11 @@
-package dev.lathe.trust.federation;
+package dev.lathe.trust.federation.values;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lathe.trust.federation.ServerStep.Adaptive;
-import dev.lathe.trust.federation.ServerStep.Rule;
-import dev.lathe.trust.federation.ServerStep.Settings;
+import dev.lathe.trust.federation.values.ServerStep.Adaptive;
+import dev.lathe.trust.federation.values.ServerStep.Rule;
+import dev.lathe.trust.federation.values.ServerStep.Settings;
 import org.junit.jupiter.api.Test;
 
 /// The rules against themselves, written out for two steps.

@@ -1,6 +1,7 @@
-package dev.lathe.trust.federation;
+package dev.lathe.trust.federation.values;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /// How the common values move to what the clients' have become together.
@@ -13,8 +14,20 @@ public sealed interface ServerStep {
     /// @param combined of the clients' values
     void move(float[] values, Aggregation.Combined combined);
 
+    /// What it remembers between rounds: vectors as long as the values, or nothing.
+    List<double[]> memory();
+
+    /// Sets what [#memory] has given.
+    void remember(List<double[]> memory);
+
     /// As reports tell it.
     String word();
+
+    private static void requireVectors(List<double[]> memory, int count) {
+        if (memory.size() != count) {
+            throw new IllegalArgumentException("server: remembers %d vectors, not %d".formatted(count, memory.size()));
+        }
+    }
 
     /// The clients' values take the place of the common ones, each rounded once.
     record Replace() implements ServerStep {
@@ -23,6 +36,16 @@ public sealed interface ServerStep {
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) combined.at(i);
             }
+        }
+
+        @Override
+        public List<double[]> memory() {
+            return List.of();
+        }
+
+        @Override
+        public void remember(List<double[]> memory) {
+            requireVectors(memory, 0);
         }
 
         @Override
@@ -97,6 +120,18 @@ public sealed interface ServerStep {
                 };
                 values[i] = (float) (values[i] + settings.learningRate * first[i] / (Math.sqrt(second[i]) + settings.tau));
             }
+        }
+
+        @Override
+        public List<double[]> memory() {
+            return List.of(first, second);
+        }
+
+        @Override
+        public void remember(List<double[]> memory) {
+            requireVectors(memory, 2);
+            first = memory.getFirst();
+            second = memory.getLast();
         }
 
         @Override

@@ -1,4 +1,4 @@
-package dev.lathe.trust.federation;
+package dev.lathe.trust.federation.values;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,9 +7,9 @@ import java.util.Optional;
 ///
 /// @param layout what all clients' values are to be
 /// @param count how many there are
-record UpdateCheck(List<String> layout, int count) {
+public record UpdateCheck(List<String> layout, int count) {
     /// What is wrong with it, if anything is.
-    Optional<String> fault(Update update) {
+    public Optional<String> fault(Update update) {
         for (int i = 0; i < Math.max(layout.size(), update.layout().size()); i++) {
             String here = i < layout.size() ? layout.get(i) : "nothing";
             String there = i < update.layout().size() ? update.layout().get(i) : "nothing";

@@ -1,4 +1,4 @@
-package dev.lathe.trust.federation;
+package dev.lathe.trust.federation.values;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
