@@ -33,6 +33,7 @@ import dev.lathe.trust.explain.TextExplainer;
 import dev.lathe.trust.explain.method.AttributionMethod;
 import dev.lathe.trust.explain.method.Quality;
 import dev.lathe.trust.explain.method.QualitySummary;
+import dev.lathe.trust.explain.method.QualityTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -60,7 +61,7 @@ import picocli.CommandLine.Spec;
             "  lathe explain --model my-model --text \"The soup was cold.\"",
             "  lathe explain --model my-model --text \"The soup was cold.\" --label positive --method shap",
             "  lathe explain --model my-model --input texts.jsonl --as html --output why.html",
-            "  lathe explain --model my-model --input texts.jsonl --method occlusion --quality",
+            "  lathe explain --model my-model --input texts.jsonl --method all --quality",
             "  lathe explain --model my-model --text \"The soup was cold.\" --counterfactual \\",
             "      --mask-model bert-base-cased"})
 final class ExplainCommand implements Callable<Integer> {
@@ -136,14 +137,15 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ResultFile file = ResultFile.at(output);
-        AttributionMethod method = how.method();
+        List<AttributionMethod> methods = how.methods();
         checkForms();
         ModelDirectory directory = model.announced(surroundings);
         List<Given> texts = texts(directory);
         byte[] result;
         try (var opened = device.open(surroundings, input.map(DeviceArgument::isShort).orElse(true));
                 var explainer = TextExplainer.load(directory, opened)) {
-            result = counterfactual ? edits(directory, opened, explainer, texts) : quality ? bytes(judged(explainer, texts, method).toText()) : written(explained(explainer, texts, method));
+            result = counterfactual ? edits(directory, opened, explainer, texts)
+                    : quality ? bytes(judged(explainer, texts, methods)) : written(explained(explainer, texts, methods.getFirst()));
         }
         try (file) {
             OutputStream out = file.begin(surroundings);
@@ -160,6 +162,9 @@ final class ExplainCommand implements Callable<Integer> {
         }
         if (counterfactual && quality) {
             throw new ParameterException(spec.commandLine(), "--counterfactual and --quality: give one of the two");
+        }
+        if (how.isAll() && !quality) {
+            throw new ParameterException(spec.commandLine(), "--method all: needs --quality");
         }
         if ((counterfactual || quality) && form == Form.HTML || quality && form == Form.JSON) {
             throw new ParameterException(spec.commandLine(), "--as: is for scores; edits are text or json, quality is text");
@@ -223,10 +228,16 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     /// Curves are drawn of probabilities, whichever number is explained.
-    private QualitySummary judged(TextExplainer explainer, List<Given> texts, AttributionMethod method) {
+    private String judged(TextExplainer explainer, List<Given> texts, List<AttributionMethod> methods) {
         Ask ask = how.ask();
+        Ask shown = ask.withOutput(Output.PROBABILITY);
+        if (how.isAll()) {
+            return QualityTable.of(methods, each(texts, given -> QualityTable.of(
+                    explainer.text(given, ask), explainer.text(given, shown), methods, how.seed()))).toText();
+        }
+        AttributionMethod method = methods.getFirst();
         return new QualitySummary(method.name(), each(texts, given -> Quality.of(
-                explainer.text(given, ask), explainer.text(given, ask.withOutput(Output.PROBABILITY)), method, how.seed())));
+                explainer.text(given, ask), explainer.text(given, shown), method, how.seed()))).toText();
     }
 
     /// What comes of each text; what is wrong with one of a file is said with its line.

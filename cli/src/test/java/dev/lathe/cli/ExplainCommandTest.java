@@ -8,6 +8,7 @@ import dev.lathe.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,13 +65,30 @@ class ExplainCommandTest {
         assertEquals(run.out(), folder.run("explain --model @classifier --input @dev.jsonl --quality --threads 2").out());
     }
 
+    @Test
+    void theTableHasARowForEveryMethodAndIsTheSameOnAnyNumberOfThreads() {
+        CommandRun run = folder.run("explain --model @classifier --input @dev.jsonl --quality --method all --threads 1");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        List<String> lines = run.out().lines().toList();
+        assertEquals("8 texts", lines.getFirst());
+        assertEquals(List.of("method", "random", "integrated-gradients", "saliency", "input-x-gradient", "smoothgrad", "occlusion", "shap",
+                "kernel-shap", "attention-rollout"), lines.stream().skip(1).map(line -> line.split(" ")[0]).toList());
+        // Two ends and 50 nodes, each forward and back.
+        assertTrue(lines.get(3).matches("integrated-gradients +52\\.0 +52\\.0 +\\d\\.\\d\\de-0[3-9].*"), run.out());
+        assertTrue(lines.get(2).matches("random +2\\.0 +0\\.0 .* - +0\\.\\d{4} +- +0\\.\\d{4} +-"), run.out());
+        assertEquals(run.out(), folder.run("explain --model @classifier --input @dev.jsonl --quality --method all --threads 2").out());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --model @classifier --text good --label nice          | --label nice: is none of negative, neutral, positive; see 'lathe explain --help'
-            --model @classifier --text good --nodes 1             | --nodes 1: needs 2 to 1000; see 'lathe explain --help'
+            --model @classifier --text good --nodes 1             | --nodes 1: needs 8 to 1000; see 'lathe explain --help'
             --model @classifier --text good --method shap --nodes 3 | --nodes: needs --method integrated-gradients; see 'lathe explain --help'
             --model @classifier --text good --samples 3           | --samples: needs --method smoothgrad, shap or kernel-shap; see 'lathe explain --help'
             --model @classifier --text good --method smoothgrad --noise -1 | --noise -1: needs 0 or more; see 'lathe explain --help'
+            --model @classifier --text good --rule adaptive --nodes 7 | --nodes 7: needs 8 to 1000; see 'lathe explain --help'
+            --model @classifier --text good --method all          | --method all: needs --quality; see 'lathe explain --help'
+            --model @classifier --text good --method all --quality --nodes 50 | --nodes: needs --method integrated-gradients; see 'lathe explain --help'
             --model @classifier                                   | explain: give one of --text, --question with --context, and --input; see 'lathe explain --help'
             --model @classifier --question good                   | --question: needs --context; see 'lathe explain --help'
             --model @classifier --input @dev.jsonl --pair good    | --text-pair: needs --text; see 'lathe explain --help'
