@@ -44,13 +44,13 @@ public record QualityTable(List<QualitySummary> rows) {
 
     /// Means over the texts; of completeness the largest. The curves of drawn orders are the mean of ten.
     public String toText() {
-        var lines = new StringBuilder("%d texts\n".formatted(rows.getFirst().texts().size()));
-        lines.append(LAYOUT.formatted(
+        var lines = new StringBuilder(rows.getFirst().texts().size() + " texts\n");
+        lines.append(String.format(Locale.ROOT, LAYOUT,
                 "method", "forward", "back", "completeness", "infidelity", "sensitivity", "deletion", "better", "insertion", "better"));
         for (QualitySummary row : rows) {
             boolean drawn = row == rows.getFirst();
             List<Quality> texts = row.texts();
-            lines.append(LAYOUT.formatted(row.method(), mean(texts, "%.1f", Quality::forward), mean(texts, "%.1f", Quality::backward),
+            lines.append(String.format(Locale.ROOT, LAYOUT, row.method(), mean(texts, "%.1f", Quality::forward), mean(texts, "%.1f", Quality::backward),
                     of(texts, "%.2e", Quality::completeness, true), mean(texts, "%.4f", Quality::infidelity),
                     of(texts, "%.4f", Quality::sensitivity, false),
                     mean(texts, "%.4f", drawn ? Quality::randomDeletion : Quality::deletion),
