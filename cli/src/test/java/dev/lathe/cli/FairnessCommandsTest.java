@@ -123,6 +123,25 @@ class FairnessCommandsTest {
         assertTrue(folder.run("fairness weat --words @words.json").err().contains("weat: needs --model and --words"));
     }
 
+    @Test
+    void sentencesAreProbedWithNames() throws IOException {
+        folder.write("sentences.txt", "the food was {}\n{} was very good\nnot {} .\n");
+        folder.write("names.json", "{\"praise\": [\"good\", \"fine\"], \"blame\": [\"bad\", \"awful\"]}");
+        String probe = "fairness probe --model @classifier --templates @sentences.txt --names @names.json --device cpu --label ";
+        CommandRun run = folder.run(probe + "positive --report @probe.json --threads 1");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        assertTrue(run.out().matches("score of 'positive', 3 sentences\npraise  0\\.\\d{4}\nblame  0\\.\\d{4}\n"
+                + "difference  -?0\\.\\d{4}\np           \\d\\.\\d{5}, by all 8 choices of signs\n"), run.out());
+        JsonNode found = JSON.readTree(folder.file("probe.json").toFile());
+        assertEquals(3, found.get("by_sentence").size());
+        assertEquals(found.get("scores").get("praise").doubleValue() - found.get("scores").get("blame").doubleValue(),
+                found.get("difference").doubleValue(), 1e-12);
+        assertEquals(run.out(), folder.run(probe + "positive --threads 2").out());
+        assertTrue(folder.run(probe + "nice").err().contains("--label nice: is none of negative, neutral, positive"));
+        assertTrue(folder.run("fairness probe --model @classifier --label positive").err()
+                .contains("probe: needs --model, --templates, --names and --label"));
+    }
+
     private static String label(CommandRun run) {
         assertEquals(ExitCode.DONE, run.code(), run.err());
         return label(run.out());

@@ -65,7 +65,7 @@ class RobustCommandsTest {
             --swa-from 0                                | --swa-from 0: needs at least 1
             --calibrate                                 | --calibrate: needs --dev or --dev-fraction
             --dev @dev.jsonl --thresholds dev           | --thresholds dev: is for multi-label, not sequence-classification
-            --augment typos=0.1                         | --augment typos=0.1: is none of delete=SHARE, swap=SHARE, keyboard=SHARE, synonym=FILE, each once
+            --augment typos=0.1                         | --augment typos=0.1: is none of delete=SHARE, swap=SHARE, keyboard=SHARE, synonym=FILE, counterfactual=FILE, each once
             --augment delete=much                       | --augment delete=much: 'much' is no number
             --r-drop -1                                 | --r-drop -1: needs 0 or more
             """)

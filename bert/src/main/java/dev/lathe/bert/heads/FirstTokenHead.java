@@ -22,6 +22,7 @@ final class FirstTokenHead {
     private final Dropout dropout;
     private final Dropout inputDropout;
     private final Linear output;
+    private final String inputPlace;
 
     /// @param scope the root
     /// @param classes number of scores
@@ -33,12 +34,15 @@ final class FirstTokenHead {
         dropout = new Dropout(scope, config.classifierDropout());
         inputDropout = new Dropout(scope, names.dropsInput() ? config.classifierDropout() : 0);
         output = scope.linear(names.output(), hidden, classes, normal);
+        inputPlace = names.output() + ".input";
     }
 
     /// output(dropout(activation(dense(first token)))): `[tokens,hidden]` to `[sequences,classes]`.
     Tensor forward(Workspace ws, Tensor hidden, PackedSequences sequences) {
         Tensor first = GatherOp.apply(ws, hidden, sequences.firstRowTensor());
         Tensor mapped = dense.forward(ws, inputDropout.forwardPooled(ws, first, sequences));
-        return output.forward(ws, dropout.forwardPooled(ws, activation.apply(ws, mapped), sequences));
+        Tensor read = dropout.forwardPooled(ws, activation.apply(ws, mapped), sequences);
+        ws.observe(inputPlace, read);
+        return output.forward(ws, read);
     }
 }

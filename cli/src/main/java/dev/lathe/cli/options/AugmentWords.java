@@ -4,6 +4,7 @@ import dev.lathe.bert.checkpoint.file.Sha256;
 import dev.lathe.cli.terminal.OptionWords;
 import dev.lathe.train.perturb.Augmentation;
 import dev.lathe.train.perturb.Synonyms;
+import dev.lathe.train.perturb.WordSwaps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import picocli.CommandLine;
 final class AugmentWords {
     private static final List<String> SHARES = List.of("delete", "swap", "keyboard");
     private static final String SYNONYM = "synonym";
+    private static final String COUNTERFACTUAL = "counterfactual";
 
     private AugmentWords() {}
 
@@ -26,6 +28,7 @@ final class AugmentWords {
         }
         Map<String, Double> shares = new HashMap<>();
         Optional<Synonyms> synonyms = Optional.empty();
+        Optional<WordSwaps> swaps = Optional.empty();
         String words = String.join(",", given);
         for (String one : given) {
             String kind = one.replaceFirst("=.*", "");
@@ -35,14 +38,19 @@ final class AugmentWords {
                 synonyms = Optional.of(Synonyms.read(file));
                 // By its content: a resumed run is to have the same.
                 words = words.replace(one, SYNONYM + "=" + file.getFileName() + "@" + Sha256.of(file));
+            } else if (kind.equals(COUNTERFACTUAL) && !value.isEmpty() && swaps.isEmpty()) {
+                Path file = Path.of(value);
+                swaps = Optional.of(WordSwaps.read(file));
+                words = words.replace(one, COUNTERFACTUAL + "=" + file.getFileName() + "@" + Sha256.of(file));
             } else if (SHARES.contains(kind) && shares.put(kind, share(one, value, command)) == null) {
                 continue;
             } else {
-                throw wrong(one, "is none of delete=SHARE, swap=SHARE, keyboard=SHARE, synonym=FILE, each once", command);
+                throw wrong(one, "is none of delete=SHARE, swap=SHARE, keyboard=SHARE, synonym=FILE, counterfactual=FILE, each once", command);
             }
         }
         String recorded = words;
         Optional<Synonyms> known = synonyms;
+        Optional<WordSwaps> pairs = swaps;
         return Optional.of(OptionWords.checked(command, () -> new Augmentation(
                 shares.getOrDefault("delete", 0.0), shares.getOrDefault("swap", 0.0), shares.getOrDefault("keyboard", 0.0), known, recorded)));
     }

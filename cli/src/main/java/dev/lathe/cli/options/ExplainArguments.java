@@ -13,7 +13,9 @@ import dev.lathe.trust.explain.method.Quadrature;
 import dev.lathe.trust.explain.method.Saliency;
 import dev.lathe.trust.explain.method.ShapleyValues;
 import dev.lathe.trust.explain.method.SmoothGrad;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -29,8 +31,9 @@ public final class ExplainArguments {
     private static final int USUAL_PERMUTATIONS = 16;
     private static final int USUAL_SETS = 512;
 
-    @Option(names = "--method", paramLabel = "integrated-gradients|saliency|input-x-gradient|smoothgrad|occlusion|shap|kernel-shap|attention-rollout",
-            defaultValue = "integrated-gradients", description = "How words get their scores; default ${DEFAULT-VALUE}.")
+    @Option(names = "--method", paramLabel = "integrated-gradients|saliency|input-x-gradient|smoothgrad|occlusion|shap|kernel-shap|attention-rollout|all",
+            defaultValue = "integrated-gradients", description = "How words get their scores; default ${DEFAULT-VALUE}. "
+                    + "all is for --quality: a table of every method as it usually is, beside scores that are drawn.")
     private Method method = Method.INTEGRATED_GRADIENTS;
 
     @Option(names = "--label", paramLabel = "NAME", description = "The label that is explained; default the one that the model says. "
@@ -48,11 +51,11 @@ public final class ExplainArguments {
     @Option(names = "--baseline", paramLabel = "mask|pad|zero", description = "For integrated-gradients: what a text is compared with; default mask.")
     private Optional<Baseline> baseline = Optional.empty();
 
-    @Option(names = "--rule", paramLabel = "left|right|trapezoid|midpoint|gauss-legendre",
-            description = "For integrated-gradients: how the integral is approximated; default gauss-legendre.")
+    @Option(names = "--rule", paramLabel = "left|right|trapezoid|midpoint|gauss-legendre|adaptive",
+            description = "For integrated-gradients: how the integral is approximated; default adaptive.")
     private Optional<Quadrature> rule = Optional.empty();
 
-    @Option(names = "--nodes", paramLabel = "N", description = "For integrated-gradients: passes of the model; default 32.")
+    @Option(names = "--nodes", paramLabel = "N", description = "For integrated-gradients: passes of the model; default 50.")
     private Optional<Integer> nodes = Optional.empty();
 
     @Option(names = "--samples", paramLabel = "N", description = "For smoothgrad copies of a text, default 32; for shap pairs of orders "
@@ -69,7 +72,7 @@ public final class ExplainArguments {
     private CommandSpec spec = CommandSpec.create();
 
     /// The words of `--method`.
-    public enum Method { INTEGRATED_GRADIENTS, SALIENCY, INPUT_X_GRADIENT, SMOOTHGRAD, OCCLUSION, SHAP, KERNEL_SHAP, ATTENTION_ROLLOUT }
+    public enum Method { INTEGRATED_GRADIENTS, SALIENCY, INPUT_X_GRADIENT, SMOOTHGRAD, OCCLUSION, SHAP, KERNEL_SHAP, ATTENTION_ROLLOUT, ALL }
 
     public long seed() {
         return seed;
@@ -80,15 +83,27 @@ public final class ExplainArguments {
         return new Ask(label, score, at.map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
 
+    /// Whether every method is asked for.
+    public boolean isAll() {
+        return method == Method.ALL;
+    }
+
+    /// The one that is asked for, or all.
+    ///
     /// @throws ParameterException if an option is not for the method, or its value makes no sense
-    public AttributionMethod method() {
+    public List<AttributionMethod> methods() {
+        AttributionMethod one = method(isAll() ? Method.INTEGRATED_GRADIENTS : method);
+        return isAll() ? Arrays.stream(Method.values()).filter(kind -> kind != Method.ALL).map(this::method).toList() : List.of(one);
+    }
+
+    private AttributionMethod method(Method kind) {
         boolean integrates = method == Method.INTEGRATED_GRADIENTS;
         only(baseline.isPresent(), integrates, "--baseline", "integrated-gradients");
         only(rule.isPresent(), integrates, "--rule", "integrated-gradients");
         only(nodes.isPresent(), integrates, "--nodes", "integrated-gradients");
         only(noise.isPresent(), method == Method.SMOOTHGRAD, "--noise", "smoothgrad");
         only(samples.isPresent(), DRAWING.contains(method), "--samples", "smoothgrad, shap or kernel-shap");
-        return OptionWords.checked(spec.commandLine(), () -> switch (method) {
+        return OptionWords.checked(spec.commandLine(), () -> switch (kind) {
             case INTEGRATED_GRADIENTS -> new IntegratedGradients(
                     baseline.orElse(IntegratedGradients.USUAL.baseline()), rule.orElse(IntegratedGradients.USUAL.rule()),
                     nodes.orElse(IntegratedGradients.USUAL.nodes()));
@@ -99,6 +114,7 @@ public final class ExplainArguments {
             case SHAP -> new ShapleyValues(ShapleyValues.Form.PERMUTATIONS, samples.orElse(USUAL_PERMUTATIONS), seed);
             case KERNEL_SHAP -> new ShapleyValues(ShapleyValues.Form.KERNEL, samples.orElse(USUAL_SETS), seed);
             case ATTENTION_ROLLOUT -> new AttentionRollout();
+            case ALL -> throw new IllegalStateException("explain: all methods where one is asked for");
         });
     }
 

@@ -69,7 +69,7 @@ public final class RobustArguments {
 
     @Option(names = "--augment", paramLabel = "KIND=SHARE", split = ",",
             description = "Learn a changed copy of each text too: delete, swap and keyboard with the share of words, synonym with a "
-                    + "JSON file of lists; delete=0.1,synonym=words.json for instance.")
+                    + "JSON file of lists, counterfactual with one of words of groups of people, such as he and she, that are swapped; delete=0.1,synonym=words.json for instance.")
     private List<String> augment = List.of();
 
     @Option(names = "--calibrate",

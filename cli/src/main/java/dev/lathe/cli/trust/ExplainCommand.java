@@ -7,6 +7,7 @@ import dev.lathe.bert.predict.TextClassifier;
 import dev.lathe.bert.predict.TextInput;
 import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
+import dev.lathe.cli.options.ExampleArguments;
 import dev.lathe.cli.options.ExplainArguments;
 import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.progress.WorkProgress;
@@ -25,14 +26,13 @@ import dev.lathe.trust.explain.Ask;
 import dev.lathe.trust.explain.Counterfactual;
 import dev.lathe.trust.explain.Counterfactuals;
 import dev.lathe.trust.explain.Explanation;
-import dev.lathe.trust.explain.ExplanationHtml;
-import dev.lathe.trust.explain.ExplanationJson;
 import dev.lathe.trust.explain.Output;
 import dev.lathe.trust.explain.Proposals;
 import dev.lathe.trust.explain.TextExplainer;
 import dev.lathe.trust.explain.method.AttributionMethod;
 import dev.lathe.trust.explain.method.Quality;
 import dev.lathe.trust.explain.method.QualitySummary;
+import dev.lathe.trust.explain.method.QualityTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,7 +40,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -60,7 +59,8 @@ import picocli.CommandLine.Spec;
             "  lathe explain --model my-model --text \"The soup was cold.\"",
             "  lathe explain --model my-model --text \"The soup was cold.\" --label positive --method shap",
             "  lathe explain --model my-model --input texts.jsonl --as html --output why.html",
-            "  lathe explain --model my-model --input texts.jsonl --method occlusion --quality",
+            "  lathe explain --model my-model --input texts.jsonl --method all --quality",
+            "  lathe explain --model my-model --text \"The soup was cold.\" --examples train.jsonl --nearest 5",
             "  lathe explain --model my-model --text \"The soup was cold.\" --counterfactual \\",
             "      --mask-model bert-base-cased"})
 public final class ExplainCommand implements Callable<Integer> {
@@ -116,6 +116,9 @@ public final class ExplainCommand implements Callable<Integer> {
     private ExplainArguments how = new ExplainArguments();
 
     @Mixin
+    private ExampleArguments behind = new ExampleArguments();
+
+    @Mixin
     private ColumnArguments columns = new ColumnArguments();
 
     @Mixin
@@ -136,14 +139,16 @@ public final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ResultFile file = ResultFile.at(output);
-        AttributionMethod method = how.method();
+        List<AttributionMethod> methods = how.methods();
         checkForms();
         ModelDirectory directory = model.announced(surroundings);
         List<Given> texts = texts(directory);
         byte[] result;
         try (var opened = device.open(surroundings, input.map(DeviceArgument::isShort).orElse(true));
                 var explainer = TextExplainer.load(directory, opened)) {
-            result = counterfactual ? edits(directory, opened, explainer, texts) : quality ? bytes(judged(explainer, texts, method).toText()) : written(explained(explainer, texts, method));
+            result = behind.isGiven() ? examples(directory, opened, explainer, texts)
+                    : counterfactual ? edits(directory, opened, explainer, texts)
+                    : quality ? bytes(judged(explainer, texts, methods)) : ExplanationWriting.of(explained(explainer, texts, methods.getFirst()), form, includeText || input.isEmpty());
         }
         try (file) {
             OutputStream out = file.begin(surroundings);
@@ -161,9 +166,42 @@ public final class ExplainCommand implements Callable<Integer> {
         if (counterfactual && quality) {
             throw new ParameterException(spec.commandLine(), "--counterfactual and --quality: give one of the two");
         }
+        behind.check();
+        if (behind.isGiven() && (counterfactual || quality || form == Form.HTML)) {
+            throw new ParameterException(spec.commandLine(), "--examples: knows neither --counterfactual nor --quality nor --as html");
+        }
+        if (how.isAll() && !quality) {
+            throw new ParameterException(spec.commandLine(), "--method all: needs --quality");
+        }
         if ((counterfactual || quality) && form == Form.HTML || quality && form == Form.JSON) {
             throw new ParameterException(spec.commandLine(), "--as: is for scores; edits are text or json, quality is text");
         }
+    }
+
+    private byte[] examples(ModelDirectory directory, Device opened, TextExplainer explainer, List<Given> texts) throws IOException {
+        List<TextInput> asked = texts.stream().map(Given::input).toList();
+        var known = behind.read(directory, columns);
+        var found = OptionWords.checked(spec.commandLine(), () -> new ExamplesBehind(
+                directory, known, behind.ofInfluence(), behind.count(), how.ask().label()));
+        for (Path checkpoint : behind.checkpoints()) {
+            try (var earlier = TextExplainer.load(ModelDirectory.open(checkpoint), opened)) {
+                read(found, checkpoint.toString(), earlier, asked);
+            }
+        }
+        read(found, directory.name(), explainer, asked);
+        var lines = new ByteArrayOutputStream();
+        for (int t = 0; t < asked.size(); t++) {
+            lines.write(form == Form.TEXT ? bytes(found.lines(t))
+                    : JsonWriter.object(JsonLayout.LINE, found.fields(t, includeText || input.isEmpty())));
+        }
+        return lines.toByteArray();
+    }
+
+    private void read(ExamplesBehind found, String name, TextExplainer by, List<TextInput> asked) {
+        OptionWords.checked(spec.commandLine(), () -> {
+            found.readBy(name, by, asked);
+            return found;
+        });
     }
 
     /// A line for each text: the edit that was found, or that none was.
@@ -223,10 +261,16 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     /// Curves are drawn of probabilities, whichever number is explained.
-    private QualitySummary judged(TextExplainer explainer, List<Given> texts, AttributionMethod method) {
+    private String judged(TextExplainer explainer, List<Given> texts, List<AttributionMethod> methods) {
         Ask ask = how.ask();
+        Ask shown = ask.withOutput(Output.PROBABILITY);
+        if (how.isAll()) {
+            return QualityTable.of(methods, each(texts, given -> QualityTable.of(
+                    explainer.text(given, ask), explainer.text(given, shown), methods, how.seed()))).toText();
+        }
+        AttributionMethod method = methods.getFirst();
         return new QualitySummary(method.name(), each(texts, given -> Quality.of(
-                explainer.text(given, ask), explainer.text(given, ask.withOutput(Output.PROBABILITY)), method, how.seed())));
+                explainer.text(given, ask), explainer.text(given, shown), method, how.seed()))).toText();
     }
 
     /// What comes of each text; what is wrong with one of a file is said with its line.
@@ -253,33 +297,7 @@ public final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private byte[] written(List<Explanation> explanations) throws IOException {
-        return switch (form) {
-            case HTML -> bytes(ExplanationHtml.page(explanations));
-            case TEXT -> {
-                var lines = new StringBuilder();
-                explanations.forEach(explanation -> text(explanation, lines));
-                yield bytes(lines.toString());
-            }
-            case JSON -> {
-                var lines = new ByteArrayOutputStream();
-                for (Explanation explanation : explanations) {
-                    lines.write(JsonWriter.object(JsonLayout.LINE,
-                            json -> ExplanationJson.write(explanation, includeText || input.isEmpty(), json)));
-                }
-                yield lines.toByteArray();
-            }
-        };
-    }
-
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void text(Explanation explanation, StringBuilder lines) {
-        lines.append(explanation.sentence()).append('\n');
-        for (Explanation.Scored scored : explanation.ranked()) {
-            lines.append(String.format(Locale.ROOT, "%+10.4f  %s\n", scored.score(), scored.word().text()));
-        }
     }
 }

@@ -10,6 +10,7 @@ import dev.lathe.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,13 +67,37 @@ class ExplainCommandTest {
         assertEquals(run.out(), folder.run("explain --model @classifier --input @dev.jsonl --quality --threads 2").out());
     }
 
+    @Test
+    void theTableHasARowForEveryMethodAndIsTheSameOnAnyNumberOfThreads() {
+        CommandRun run = folder.run("explain --model @classifier --input @dev.jsonl --quality --method all --threads 1");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        List<String> lines = run.out().lines().toList();
+        assertEquals("8 texts", lines.getFirst());
+        assertEquals(List.of("method", "random", "integrated-gradients", "saliency", "input-x-gradient", "smoothgrad", "occlusion", "shap",
+                "kernel-shap", "attention-rollout"), lines.stream().skip(1).map(line -> line.split(" ")[0]).toList());
+        // Two ends and 50 nodes, each forward and back.
+        assertTrue(lines.get(3).matches("integrated-gradients +52\\.0 +52\\.0 +\\d\\.\\d\\de-0[3-9].*"), run.out());
+        assertTrue(lines.get(2).matches("random +2\\.0 +0\\.0 .* - +0\\.\\d{4} +- +0\\.\\d{4} +-"), run.out());
+        assertEquals(run.out(), folder.run("explain --model @classifier --input @dev.jsonl --quality --method all --threads 2").out());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --model @classifier --text good --label nice          | --label nice: is none of negative, neutral, positive; see 'lathe explain --help'
-            --model @classifier --text good --nodes 1             | --nodes 1: needs 2 to 1000; see 'lathe explain --help'
+            --model @classifier --text good --nodes 1             | --nodes 1: needs 8 to 1000; see 'lathe explain --help'
             --model @classifier --text good --method shap --nodes 3 | --nodes: needs --method integrated-gradients; see 'lathe explain --help'
             --model @classifier --text good --samples 3           | --samples: needs --method smoothgrad, shap or kernel-shap; see 'lathe explain --help'
             --model @classifier --text good --method smoothgrad --noise -1 | --noise -1: needs 0 or more; see 'lathe explain --help'
+            --model @classifier --text good --rule adaptive --nodes 7 | --nodes 7: needs 8 to 1000; see 'lathe explain --help'
+            --model @classifier --text good --method all          | --method all: needs --quality; see 'lathe explain --help'
+            --model @classifier --text good --method all --quality --nodes 50 | --nodes: needs --method integrated-gradients; see 'lathe explain --help'
+            --model @classifier --text good --nearest 3           | --nearest: needs --examples; see 'lathe explain --help'
+            --model @classifier --text good --examples @train.jsonl | --examples: needs --nearest or --influence; see 'lathe explain --help'
+            --model @classifier --text good --examples @train.jsonl --nearest 3 --influence 3 | --nearest and --influence: give one of the two; see 'lathe explain --help'
+            --model @classifier --text good --examples @train.jsonl --nearest 0 | --nearest 0: needs at least 1; see 'lathe explain --help'
+            --model @classifier --text good --examples @train.jsonl --nearest 3 --checkpoints @encoder | --checkpoints: needs --influence; see 'lathe explain --help'
+            --model @classifier --text good --examples @train.jsonl --nearest 3 --quality | --examples: knows neither --counterfactual nor --quality nor --as html; see 'lathe explain --help'
+            --model @classifier --text good --examples @train.jsonl --influence 3 --label nice | --label nice: is none of negative, neutral, positive; see 'lathe explain --help'
             --model @classifier                                   | explain: give one of --text, --question with --context, and --input; see 'lathe explain --help'
             --model @classifier --question good                   | --question: needs --context; see 'lathe explain --help'
             --model @classifier --input @dev.jsonl --pair good    | --text-pair: needs --text; see 'lathe explain --help'
@@ -86,6 +111,42 @@ class ExplainCommandTest {
         CommandRun run = folder.run("explain " + options);
         assertEquals("lathe: " + message + System.lineSeparator(), run.err());
         assertEquals("", run.out());
+    }
+
+    @Test
+    void theNearestExampleIsTheTextItself() throws IOException {
+        folder.write("known.jsonl", """
+                {"text": "the food was bad", "label": "negative"}
+                {"text": "the food was good", "label": "positive"}
+                {"text": "very fine", "label": "positive"}
+                """);
+        CommandRun run = explain("--examples @known.jsonl --nearest 2 --threads 1");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        List<String> lines = run.out().lines().toList();
+        assertTrue(lines.getFirst().matches("The model says \\w+ \\(0\\.\\d\\d\\)\\. Of 3 examples the nearest:"), run.out());
+        assertEquals("   +1.0000  positive  line 2: the food was good", lines.get(1));
+        assertEquals(3, lines.size());
+        assertEquals(run.out(), explain("--examples @known.jsonl --nearest 2 --threads 2").out());
+        CommandRun json = folder.run("explain --model @classifier --input @known.jsonl --examples @known.jsonl --nearest 1 --as json");
+        assertEquals(List.of("1", "2", "3"), json.out().lines().map(line -> line.replaceFirst(".*\"line\":(\\d).*", "$1")).toList());
+        assertFalse(json.out().contains("food"), json.out());
+    }
+
+    @Test
+    void influencesOfCheckpointsAreAdded() throws IOException {
+        folder.write("known.jsonl", "{\"text\": \"the food was good\", \"label\": \"negative\"}\n{\"text\": \"bad\", \"label\": \"positive\"}\n");
+        CommandRun once = explain("--examples @known.jsonl --influence 1 --label positive");
+        CommandRun twice = explain("--examples @known.jsonl --influence 1 --label positive --checkpoints " + folder.file("classifier"));
+        double score = Double.parseDouble(once.out().lines().toList().get(1).strip().split(" ")[0]);
+        // The same text with another label is against it.
+        String both = explain("--examples @known.jsonl --influence 2 --label positive").out();
+        assertTrue(both.matches("(?s).* -\\d+\\.\\d{4}  negative  line 1: the food was good\n.*"), both);
+        assertEquals(2 * score, Double.parseDouble(twice.out().lines().toList().get(1).strip().split(" ")[0]), 1.5e-4, twice.out());
+        assertEquals("lathe: @encoder/config.json: no id2label: the model is not trained to classify" + System.lineSeparator(),
+                explain("--examples @known.jsonl --influence 1 --checkpoints " + folder.file("encoder")).err());
+        folder.write("other.jsonl", "{\"text\": \"good\", \"label\": \"nice\"}\n");
+        assertEquals("lathe: @other.jsonl: line 1: label 'nice': is none of negative, neutral, positive" + System.lineSeparator(),
+                explain("--examples @other.jsonl --influence 1").err());
     }
 
     @Test

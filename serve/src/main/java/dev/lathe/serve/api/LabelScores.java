@@ -13,7 +13,8 @@ import java.util.Map;
 /// How the scores of labels are wanted: all, or where any number of labels may be true, those from a threshold on.
 ///
 /// @param threshold the least score that is told
-record LabelScores(double threshold) {
+/// @param decides whether the label that is given may be another than the likeliest
+record LabelScores(double threshold, boolean decides) {
     static LabelScores of(Fields fields, LabelModel model) {
         boolean raw = switch (model.problemType()) {
             case REGRESSION, UNSPECIFIED -> true;
@@ -22,14 +23,16 @@ record LabelScores(double threshold) {
         if (fields.truth("raw_scores", raw) && !raw) {
             throw HttpProblem.invalid("raw_scores: the model's scores are probabilities");
         }
-        return new LabelScores(fields.real("threshold").orElse(Double.NEGATIVE_INFINITY));
+        return new LabelScores(fields.real("threshold").orElse(Double.NEGATIVE_INFINITY), model.groupColumn().isPresent());
     }
 
-    /// The labels, the likeliest first: `[{"label","score"}]`.
+    /// The labels, the likeliest first: `[{"label","score"}]`. Where thresholds by group decide, the label that they give
+    /// is the first, however small its score.
     void write(JsonGenerator json, Prediction prediction) throws IOException {
         List<Map.Entry<String, Double>> scores = prediction.scores().entrySet().stream()
-                .filter(entry -> entry.getValue() >= threshold)
-                .sorted(Comparator.comparingDouble((Map.Entry<String, Double> entry) -> -entry.getValue()))
+                .filter(entry -> entry.getValue() >= threshold || decides && entry.getKey().equals(prediction.label()))
+                .sorted(Comparator.comparing((Map.Entry<String, Double> entry) -> !decides || !entry.getKey().equals(prediction.label()))
+                        .thenComparingDouble(entry -> -entry.getValue()))
                 .toList();
         json.writeStartArray();
         for (Map.Entry<String, Double> entry : scores) {

@@ -79,7 +79,8 @@ final class PredictRoutes {
             exchange.trace().characters(input.text().length() + input.pair().map(String::length).orElse(0));
         }
         Truncating.check(exchange.fields(), model.facts(), inputs);
-        List<Prediction> predictions = exchange.answers(model, inputs, model::predict);
+        List<String> groups = TextGroups.of(exchange.fields(), model, inputs.size());
+        List<Prediction> predictions = TextGroups.settled(model, groups, exchange.answers(model, inputs, model::predict));
         exchange.decided(predictions.stream().map(prediction -> decision(model, prediction)).toList());
         switch (model.problemType()) {
             case SINGLE_LABEL_CLASSIFICATION -> {

@@ -25,11 +25,19 @@ final class Rehearsals {
             case EmbeddingModel _ -> List.of(
                     request("/v1/embeddings", name, Map.of("input", TEXT)), request("/embed", name, Map.of(INPUTS, TEXT)));
             case LabelModel label when label.isReranker() -> List.of(request("/predict", name, Map.of(INPUTS, TEXT)));
-            case LabelModel _ -> List.of(request("/predict", name, Map.of(INPUTS, TEXT)), request("/classify", name, Map.of("input", TEXT)));
+            case LabelModel label -> List.of(
+                    request("/predict", name, withGroup(INPUTS, label)), request("/classify", name, withGroup("input", label)));
             case EntityModel _ -> List.of(request("/predict", name, Map.of(INPUTS, TEXT)));
             case AnswerModel _ -> List.of(request("/answer", name, Map.of("question", TEXT, "context", TEXT)));
             case MaskModel mask -> List.of(request("/fill-mask", name, Map.of(INPUTS, mask.mask())));
         };
+    }
+
+    private static Map<String, String> withGroup(String texts, LabelModel model) {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put(texts, TEXT);
+        model.someGroup().ifPresent(group -> fields.put("group", group));
+        return fields;
     }
 
     private static Request request(String path, String model, Map<String, String> fields) {

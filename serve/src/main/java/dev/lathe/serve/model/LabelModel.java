@@ -1,11 +1,13 @@
 package dev.lathe.serve.model;
 
+import dev.lathe.bert.directory.GroupThresholds;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.predict.Prediction;
 import dev.lathe.bert.predict.TextClassifier;
 import dev.lathe.bert.predict.TextInput;
 import java.io.IOException;
+import java.util.Optional;
 
 /// A model that gives a text, or a pair of texts, labels or a number.
 public final class LabelModel implements ServedModel {
@@ -13,21 +15,41 @@ public final class LabelModel implements ServedModel {
 
     private final ModelFacts facts;
     private final TextClassifier classifier;
+    private final Optional<GroupThresholds> thresholds;
     private final CallGate gate;
 
-    private LabelModel(ModelFacts facts, TextClassifier classifier, CallGate gate) {
+    private LabelModel(ModelFacts facts, TextClassifier classifier, Optional<GroupThresholds> thresholds, CallGate gate) {
         this.facts = facts;
+        this.thresholds = thresholds;
         this.gate = gate;
         this.classifier = classifier;
     }
 
     static LabelModel open(String name, ModelDirectory directory, ServedBases.Place place) throws IOException {
-        return new LabelModel(ModelFacts.of(name, directory), TextClassifier.load(directory, place.base()), place.gate());
+        return new LabelModel(ModelFacts.of(name, directory), TextClassifier.load(directory, place.base()),
+                GroupThresholds.read(directory.path(), directory.config().labels()), place.gate());
     }
 
     /// What becomes of a text, or a pair of texts.
     public Call<Prediction> predict(TextInput input) {
         return new Call<>(classifier.countTokens(input), () -> classifier.submit(input));
+    }
+
+    /// What its thresholds are by, if it has some: then no text is answered without its group.
+    public Optional<String> groupColumn() {
+        return thresholds.map(GroupThresholds::column);
+    }
+
+    /// One of the groups that it has thresholds for.
+    public Optional<String> someGroup() {
+        return thresholds.map(by -> by.byGroup().firstEntry().getKey());
+    }
+
+    /// With the label that the thresholds give a text.
+    ///
+    /// @throws IllegalArgumentException if they know no such group
+    public Prediction settled(Prediction plain, String group) {
+        return thresholds.map(by -> plain.settled(by, group)).orElse(plain);
     }
 
     /// Whether it gives a pair of texts one number: how well they fit each other.

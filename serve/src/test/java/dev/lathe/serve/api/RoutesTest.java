@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.Device;
+import dev.lathe.bert.directory.GroupThresholds;
+import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.predict.Entity;
 import dev.lathe.bert.predict.MaskFiller;
@@ -27,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -120,6 +123,32 @@ class RoutesTest {
 
     private static String asked(Service service, String path, String body) {
         return service.answer(Request.of("POST", path, Served.JSON, body.getBytes(StandardCharsets.UTF_8))).content().text();
+    }
+
+    @Test
+    void thresholdsByGroupDecideAndNobodyIsAnsweredWithoutAGroup(@TempDir Path temporary) throws IOException {
+        Path fair = TinyModels.classifier(temporary.resolve("fair"), ProblemType.SINGLE_LABEL_CLASSIFICATION, "bad", "good");
+        var thresholds = new LinkedHashMap<String, Double>();
+        thresholds.put("f", 0.0);
+        thresholds.put("m", 1.1);
+        new GroupThresholds("sex", "good", thresholds).write(fair);
+        try (Device device = Device.cpu(1);
+                var service = new Service(new ServedModels(List.of(ServedModel.open("fair", ModelDirectory.open(fair), device))),
+                        Limits.USUAL, Guard.OPEN, new ServerFacts("1", 0), new ServeMeters(), served.mistakes::add)) {
+            assertEquals("good", Json.at(asked(service, "/predict", "{\"inputs\":\"soup\",\"group\":\"f\"}"), 0, "label"));
+            assertEquals("bad", Json.at(asked(service, "/predict", "{\"inputs\":\"soup\",\"group\":\"m\"}"), 0, "label"));
+            String both = asked(service, "/classify", "{\"input\":[\"soup\",\"soup\"],\"group\":[\"m\",\"f\"]}");
+            assertEquals("bad", Json.at(both, "data", 0, 0, "label"));
+            assertEquals("good", Json.at(both, "data", 1, 0, "label"));
+            for (String[] wrong : new String[][] {
+                {"", "group: missing; model 'fair' decides by 'sex'"},
+                {",\"group\":[\"f\",\"f\"]", "group: 2 groups for 1 texts"},
+                {",\"group\":[7]", "group[0]: must be a text"},
+                {",\"group\":\"x\"", "group 'x': the model has thresholds for 'f', 'm' only"}}) {
+                String answer = asked(service, "/predict", "{\"inputs\":\"soup\"%s}".formatted(wrong[0]));
+                assertTrue(answer.contains(wrong[1]), answer);
+            }
+        }
     }
 
     @Test

@@ -10,15 +10,21 @@ import java.util.Optional;
 /// @param swap share of words in which two neighbouring letters are exchanged
 /// @param keyboard share of words in which the key beside one is hit
 /// @param synonyms what known words are replaced by, a tenth of them; empty for none
+/// @param swaps words of groups of people, of which each that is known is replaced; empty for none
 /// @param words as the option has it, for the run's record
-public record Augmentation(double delete, double swap, double keyboard, Optional<Synonyms> synonyms, String words) {
+public record Augmentation(double delete, double swap, double keyboard, Optional<Synonyms> synonyms, Optional<WordSwaps> swaps, String words) {
     private static final double SYNONYMS = 0.1;
+
+    /// Without swaps.
+    public Augmentation(double delete, double swap, double keyboard, Optional<Synonyms> synonyms, String words) {
+        this(delete, swap, keyboard, synonyms, Optional.empty(), words);
+    }
 
     public Augmentation {
         share("delete", delete);
         share("swap", swap);
         share("keyboard", keyboard);
-        if (delete + swap + keyboard == 0 && synonyms.isEmpty()) {
+        if (delete + swap + keyboard == 0 && synonyms.isEmpty() && swaps.isEmpty()) {
             throw new IllegalArgumentException("augment %s: changes nothing".formatted(words));
         }
     }
@@ -47,6 +53,10 @@ public record Augmentation(double delete, double swap, double keyboard, Optional
     ///
     /// @param mayGo whether it may be left out
     public Optional<String> changedWord(String word, boolean mayGo, Draws draws) {
+        Optional<String> swapped = swaps.flatMap(pairs -> pairs.of(word));
+        if (swapped.isPresent()) {
+            return swapped;
+        }
         double chance = draws.share();
         if (chance < delete) {
             return mayGo ? Optional.of("") : Optional.empty();

@@ -35,7 +35,7 @@ public record Synonyms(Map<String, List<String>> byWord) {
         return capital ? known.stream().map(Synonyms::capitalised).toList() : known;
     }
 
-    private static String capitalised(String word) {
+    static String capitalised(String word) {
         if (word.isEmpty()) {
             return word;
         }

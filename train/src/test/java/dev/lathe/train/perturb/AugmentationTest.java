@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.bert.checkpoint.file.CheckpointException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,5 +81,21 @@ class AugmentationTest {
         assertEquals("augment words: changes nothing", assertThrows(IllegalArgumentException.class, () -> of(0, 0, 0)).getMessage());
         assertEquals("augment delete=1.0: needs 0 or more and less than 1",
                 assertThrows(IllegalArgumentException.class, () -> of(1, 0, 0)).getMessage());
+    }
+
+    @Test
+    void wordsOfGroupsAreSwappedAllAtOnceAndBothWays(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("swaps.json"), "{\"he\": \"she\", \"his\": \"her\", \"him\": \"her\", \"Tom\": \"Ann\"}");
+        var swaps = new Augmentation(0, 0, 0, Optional.empty(), Optional.of(WordSwaps.read(file)), "counterfactual=swaps.json");
+        assertEquals("She said her food, 'Ann', was cold; he left.", swaps.changed("He said his food, 'Tom', was cold; she left.", new Draws(1, 1)));
+        // Of the two words that become 'her', it goes back to the first.
+        assertEquals("his and he", swaps.changed("her and she", new Draws(1, 1)));
+        assertEquals("the food was cold", swaps.changed("the food was cold", new Draws(1, 1)));
+        for (String wrong : List.of("{\"he\": \"he\"}", "{\"he\": \"\"}", "{\"he there\": \"she\"}")) {
+            Files.writeString(file, wrong);
+            assertTrue(assertThrows(CheckpointException.class, () -> WordSwaps.read(file)).getMessage().contains("another single word is needed"), wrong);
+        }
+        Files.writeString(file, "{}");
+        assertEquals(file + ": no words to swap", assertThrows(CheckpointException.class, () -> WordSwaps.read(file)).getMessage());
     }
 }

@@ -16,7 +16,10 @@ import dev.lathe.train.evaluate.group.GroupReport;
 import dev.lathe.train.evaluate.group.Parity;
 import dev.lathe.train.fairness.FairTraining;
 import dev.lathe.train.fairness.FairnessOptions;
+import dev.lathe.train.loop.RobustOptions;
 import dev.lathe.train.loop.TrainingOptions;
+import dev.lathe.train.perturb.Augmentation;
+import dev.lathe.train.perturb.WordSwaps;
 import dev.lathe.train.loss.LossOptions;
 import dev.lathe.train.run.model.ModelEvaluation;
 import dev.lathe.train.run.model.ModelFairness;
@@ -26,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,13 +79,21 @@ class FairTrainingTest {
     }
 
     private FineTuning tuning(SequenceClassificationTask task, Path out) {
-        var options = TrainingOptions.builder().epochs(6).batchSize(32).learningRate(3e-3).dropout(0).maxLength(16).build();
+        return tuning(task, out, RobustOptions.NONE);
+    }
+
+    private FineTuning tuning(SequenceClassificationTask task, Path out, RobustOptions robust) {
+        var options = TrainingOptions.builder().epochs(6).batchSize(32).learningRate(3e-3).dropout(0).maxLength(16).robust(robust).build();
         return new FineTuning(BaseModel.of(encoder), TrainingData.of(train).withDev(dev).withTest(test), out)
                 .task(task).options(options).keep(Keep.LAST);
     }
 
     private GroupReport groups(SequenceClassificationTask task, String name) throws IOException {
-        var result = tuning(task, folder.resolve(name)).run(TrainingListener.NONE);
+        return groups(tuning(task, folder.resolve(name)));
+    }
+
+    private GroupReport groups(FineTuning tuning) throws IOException {
+        var result = tuning.run(TrainingListener.NONE);
         List<List<String>> members = ModelFairness.groups(test, DataFormat.JSONL, TableLayout.USUAL, List.of("group"));
         return ModelFairness.report(List.of("group"), members, result.evaluation().orElseThrow(), Optional.of("yes"));
     }
@@ -111,6 +123,19 @@ class FairTrainingTest {
         for (GroupReport fair : List.of(before, during, odds, after)) {
             assertTrue(fair.accuracy() < plain.accuracy() && fair.accuracy() > 0.55, "it has its price: " + all);
         }
+    }
+
+    /// Whose copies have the other group's word and the same label learns nothing from that word.
+    @Test
+    void copiesWithTheOtherGroupsWordTakeTheBiasAway() throws IOException {
+        var swaps = new WordSwaps(Map.of("very", "the", "the", "very"));
+        var copies = new Augmentation(0, 0, 0, Optional.empty(), Optional.of(swaps), "counterfactual=swaps.json");
+        GroupReport plain = groups(TASK, "plain");
+        GroupReport swapped = groups(tuning(TASK, folder.resolve("swapped"), RobustOptions.NONE.withAugmentation(copies)));
+        String all = "plain %s\nswapped %s".formatted(numbers(plain), numbers(swapped));
+        assertTrue(difference(swapped, Parity.DEMOGRAPHIC_PARITY) < difference(plain, Parity.DEMOGRAPHIC_PARITY) / 1.5, all);
+        assertTrue(difference(swapped, Parity.EQUALISED_ODDS) < difference(plain, Parity.EQUALISED_ODDS) / 2, all);
+        assertTrue(swapped.accuracy() < plain.accuracy() && swapped.accuracy() > 0.55, all);
     }
 
     private static String numbers(GroupReport report) {

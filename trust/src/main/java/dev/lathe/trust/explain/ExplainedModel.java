@@ -9,9 +9,13 @@ import dev.lathe.bert.directory.Calibration;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.directory.ModelMemoryError;
 import dev.lathe.bert.encoder.TokenBatch;
+import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.bert.heads.BertForQuestionAnswering;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.bert.heads.BertForTokenClassification;
+import dev.lathe.bert.predict.PackedBatches;
+import dev.lathe.bert.predict.TextEncoder;
+import dev.lathe.bert.predict.TextInput;
 import dev.lathe.nn.Initializer;
 import dev.lathe.nn.LearnedRows;
 import dev.lathe.nn.Linear;
@@ -20,12 +24,14 @@ import dev.lathe.nn.ModelPlan;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.nn.Residual;
 import dev.lathe.tensor.Parameter;
+import dev.lathe.tensor.Recorder;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.elementwise.ScaleOp;
 import dev.lathe.tensor.op.elementwise.SigmoidOp;
 import dev.lathe.tensor.op.norm.SoftmaxOp;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -172,6 +178,36 @@ final class ExplainedModel implements AutoCloseable {
             case MULTI_LABEL_CLASSIFICATION -> SigmoidOp.apply(ws, scores);
             case REGRESSION, UNSPECIFIED -> scores;
         };
+    }
+
+    /// @throws IllegalArgumentException unless the model gives each text one of several labels
+    List<LastLayer> lastLayers(List<TextInput> inputs) {
+        boolean oneOfSeveral = switch (problemType) {
+            case SINGLE_LABEL_CLASSIFICATION, UNSPECIFIED -> directory.config().labels().size() > 1;
+            case MULTI_LABEL_CLASSIFICATION, REGRESSION -> false;
+        };
+        if (kind != Kind.TEXT || !oneOfSeveral) {
+            throw new IllegalArgumentException("explain: examples are for models that give each text one of several labels");
+        }
+        var encoder = new TextEncoder(directory.tokenizer(), directory.config().bert().longestSequence());
+        List<TokenSequence> texts = inputs.stream().map(input -> encoder.encode(input.text(), input.pair().orElse(null))).toList();
+        var found = new LastLayer[texts.size()];
+        for (int[] part : PackedBatches.of(texts)) {
+            var recorder = Recorder.of(place -> place.endsWith(".input"));
+            try (var ws = Workspace.inference("explanation", device.backend()).observedBy(recorder)) {
+                float[] scores = logits.of(ws, TokenBatch.of(ws, Arrays.stream(part).mapToObj(texts::get).toList())).toArray();
+                float[] read = recorder.values().values().iterator().next().values();
+                for (int i = 0; i < part.length; i++) {
+                    found[part[i]] = new LastLayer(row(read, i, part.length), row(scores, i, part.length));
+                }
+            }
+        }
+        return List.of(found);
+    }
+
+    private static float[] row(float[] values, int row, int rows) {
+        int columns = values.length / rows;
+        return Arrays.copyOfRange(values, row * columns, (row + 1) * columns);
     }
 
     /// Values of a parameter, from `at` on.

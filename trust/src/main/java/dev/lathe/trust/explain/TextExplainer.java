@@ -81,6 +81,14 @@ public final class TextExplainer implements AutoCloseable {
         return new ModelText(model, encoding, words, targets.find(encoding, words, ask).target());
     }
 
+    /// What the last layer reads and says of texts, to find examples like them and examples that they come from. Longer texts are cut at
+    /// their end, as in training.
+    ///
+    /// @throws IllegalArgumentException unless the model gives each text one of several labels
+    public List<LastLayer> lastLayers(List<TextInput> inputs) {
+        return model.lastLayers(inputs);
+    }
+
     /// Of an answer its words; of a word's label the word.
     private String subject(Targets.Found found, TextInput input) {
         if (model.kind() != ExplainedModel.Kind.ANSWER) {

@@ -8,7 +8,6 @@ import dev.lathe.train.task.PredictionInputs;
 import dev.lathe.train.task.Predictor;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 
 /// The one label of each text.
@@ -21,17 +20,10 @@ record ClassPredictor(TextPredictor classifier, Optional<GroupThresholds> thresh
                 ? Optional.of(given.groups(thresholds.get().column()).iterator()) : Optional.empty();
         given.texts(chunk -> {
             for (Prediction prediction : classifier.predictAll(chunk)) {
-                Prediction settled = groups.map(next -> settled(prediction, next.next())).orElse(prediction);
+                Prediction settled = groups.map(next -> prediction.settled(thresholds.get(), next.next())).orElse(prediction);
                 results.add(json -> ResultJson.label(settled, json));
             }
         });
-    }
-
-    private Prediction settled(Prediction plain, String group) {
-        List<String> labels = List.copyOf(plain.scores().keySet());
-        double[] probabilities = plain.scores().values().stream().mapToDouble(Double::doubleValue).toArray();
-        int chosen = thresholds.orElseThrow().choose(probabilities, labels, group);
-        return new Prediction(labels.get(chosen), probabilities[chosen], plain.scores(), plain.thresholds());
     }
 
     @Override

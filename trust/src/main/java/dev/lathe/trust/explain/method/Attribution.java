@@ -1,6 +1,7 @@
 package dev.lathe.trust.explain.method;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -29,8 +30,9 @@ public record Attribution(
 
     /// Of tokens: a word's score is the sum of its tokens'.
     static Attribution ofTokens(ExplainedText text, double[] tokens, double from, double to) {
-        double[] words = words(text, tokens);
-        return new Attribution(boxed(words), sum(tokens) - sum(words), boxed(tokens), Map.of(), from, to);
+        double[] special = tokens.clone();
+        text.words().forEach(word -> Arrays.fill(special, word.firstToken(), word.endToken(), 0));
+        return new Attribution(boxed(words(text, tokens)), sum(special), boxed(tokens), Map.of(), from, to);
     }
 
     Attribution withTables(ExplainedText text, SequencedMap<Embedded.Table, double[]> byToken) {

@@ -1,6 +1,6 @@
 package dev.lathe.trust.explain.method;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -14,15 +14,18 @@ import java.util.List;
 /// @param rule how the integral is approximated
 /// @param nodes values of the gradient, 2 or more
 public record IntegratedGradients(Baseline baseline, Quadrature rule, int nodes) implements AttributionMethod {
-    /// 34 passes forward and backward; `docs/explanation.md` has what is measured.
-    public static final IntegratedGradients USUAL = new IntegratedGradients(Baseline.MASK, Quadrature.GAUSS_LEGENDRE, 32);
+    /// 52 passes forward and backward; `docs/explanation.md` has what is measured.
+    public static final IntegratedGradients USUAL = new IntegratedGradients(Baseline.MASK, Quadrature.ADAPTIVE, 50);
+    /// Below, there are too few values to look with.
+    private static final int FEWEST_ADAPTIVE = 8;
 
     private static final int MOST_NODES = 1000;
 
-    /// @throws IllegalArgumentException if there are fewer than 2 nodes, or more than 1000
+    /// @throws IllegalArgumentException if there are fewer than 2 nodes, 8 of the adaptive rule, or more than 1000
     public IntegratedGradients {
-        if (nodes < 2 || nodes > MOST_NODES) {
-            throw new IllegalArgumentException("nodes %d: needs 2 to %d".formatted(nodes, MOST_NODES));
+        int fewest = rule == Quadrature.ADAPTIVE ? FEWEST_ADAPTIVE : 2;
+        if (nodes < fewest || nodes > MOST_NODES) {
+            throw new IllegalArgumentException("nodes %d: needs %d to %d".formatted(nodes, fewest, MOST_NODES));
         }
     }
 
@@ -50,17 +53,13 @@ public record IntegratedGradients(Baseline baseline, Quadrature rule, int nodes)
     public Attribution attribute(ExplainedText text) {
         Embedded x = text.embedded();
         Embedded b = text.baseline(baseline);
-        Quadrature.Node[] places = rule.nodes(nodes);
-        var points = new ArrayList<float[]>();
-        points.add(b.sum());
-        points.add(x.sum());
-        for (Quadrature.Node place : places) {
-            points.add(between(b.sum(), x.sum(), place.at()));
-        }
-        List<ExplainedText.Point> answers = text.at(points);
+        List<ExplainedText.Point> ends = text.at(List.of(b.sum(), x.sum()));
+        int looks = rule == Quadrature.ADAPTIVE ? nodes / 4 : 0;
+        Quadrature.Node[] places = looks == 0 ? rule.nodes(nodes) : peak(text, b.sum(), x.sum(), looks).nodes(nodes - looks);
+        List<ExplainedText.Point> answers = along(text, b.sum(), x.sum(), places);
         var mean = new double[x.sum().length];
-        for (int n = 0; n < nodes; n++) {
-            float[] gradient = answers.get(n + 2).gradient();
+        for (int n = 0; n < places.length; n++) {
+            float[] gradient = answers.get(n).gradient();
             for (int i = 0; i < mean.length; i++) {
                 mean[i] += places[n].weight() * gradient[i];
             }
@@ -70,7 +69,26 @@ public record IntegratedGradients(Baseline baseline, Quadrature rule, int nodes)
             tables.put(table, scores(mean, b.of(table), x.of(table), text.tokens()));
         }
         return Attribution.ofTokens(text, scores(mean, b.sum(), x.sum(), text.tokens()),
-                answers.get(0).value(), answers.get(1).value()).withTables(text, tables);
+                ends.get(0).value(), ends.get(1).value()).withTables(text, tables);
+    }
+
+    private static List<ExplainedText.Point> along(ExplainedText text, float[] from, float[] to, Quadrature.Node[] places) {
+        return text.at(Arrays.stream(places).map(place -> between(from, to, place.at())).toList());
+    }
+
+    private static Peak peak(ExplainedText text, float[] from, float[] to, int looks) {
+        Quadrature.Node[] places = Quadrature.GAUSS_LEGENDRE.nodes(looks);
+        double[] slopes = along(text, from, to, places).stream()
+                .mapToDouble(point -> Arrays.stream(scores(doubles(point.gradient()), from, to, text.tokens())).sum()).toArray();
+        return Peak.of(places, slopes);
+    }
+
+    private static double[] doubles(float[] values) {
+        var doubles = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
     }
 
     private static float[] between(float[] from, float[] to, double at) {

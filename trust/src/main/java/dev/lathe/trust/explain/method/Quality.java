@@ -23,9 +23,11 @@ import java.util.stream.IntStream;
 ///
 /// @param randomDeletion the mean of the same over random orders
 /// @param randomInsertion as above
+/// @param forward passes of the model that the scores took
+/// @param backward those of them that went back too
 public record Quality(
         OptionalDouble completeness, double infidelity, OptionalDouble sensitivity,
-        double deletion, double insertion, double randomDeletion, double randomInsertion) {
+        double deletion, double insertion, double randomDeletion, double randomInsertion, long forward, long backward) {
     private static final int RANDOM_ORDERS = 10;
     private static final int RANDOM_SETS = 50;
     private static final int MOVES = 5;
@@ -36,7 +38,8 @@ public record Quality(
     /// @param shown the number whose curves are drawn, such as a probability; of the same text
     /// @param seed of what is drawn
     public static Quality of(ExplainedText explained, ExplainedText shown, AttributionMethod method, long seed) {
-        Attribution attribution = method.attribute(explained);
+        var counted = new CountedText(explained);
+        Attribution attribution = method.attribute(counted);
         int words = explained.words().size();
         var draws = new SeededDraws(seed);
         int[] order = IntStream.range(0, words).boxed()
@@ -53,7 +56,8 @@ public record Quality(
                 method.isComplete() ? OptionalDouble.of(attribution.completenessError()) : OptionalDouble.empty(),
                 infidelity(explained, attribution, draws),
                 method.isOfGradients() ? OptionalDouble.of(sensitivity(explained, method, attribution, seed)) : OptionalDouble.empty(),
-                deletion[0], insertion[0], meanOfRandom(deletion), meanOfRandom(insertion));
+                deletion[0], insertion[0], meanOfRandom(deletion), meanOfRandom(insertion),
+                counted.forward(), counted.backward());
     }
 
     private static double meanOfRandom(double[] areas) {

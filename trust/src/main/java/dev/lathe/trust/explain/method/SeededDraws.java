@@ -70,7 +70,8 @@ final class SeededDraws {
         return (int) Math.unsignedMultiplyHigh(bits(), count);
     }
 
-    private double share() {
+    /// From 0 to less than 1.
+    double share() {
         return (bits() >>> 11) * 0x1p-53;
     }
 

@@ -35,7 +35,7 @@ class AttributionMethodsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Quadrature.class)
+    @EnumSource(value = Quadrature.class, mode = EnumSource.Mode.EXCLUDE, names = "ADAPTIVE")
     void integratedGradientsOfALinearNumberAreExact(Quadrature rule) {
         Attribution attribution = integrated(rule, 5).attribute(LINEAR);
         assertArrayEquals(new double[] {0.5, -0.5, -3}, scores(integrated(rule, 5), LINEAR), 1e-12);
@@ -56,6 +56,21 @@ class AttributionMethodsTest {
                 scores(integrated(Quadrature.MIDPOINT, 4), sixth)[0], 1e-6);
         assertEquals(1, scores(integrated(Quadrature.GAUSS_LEGENDRE, 3), sixth)[0], 1e-6);
         assertNotEquals(1, scores(integrated(Quadrature.GAUSS_LEGENDRE, 2), sixth)[0], 1e-3);
+    }
+
+    /// arctan((e - 0.15) / w) of a text of one word, 1 where it is and 0 without it: what trained models are like on the way from masks.
+    @Test
+    void adaptiveNodesFindWhereTheNumberChanges() {
+        for (double width : new double[] {0.3, 0.04, 0.02}) {
+            var text = new PeakedText(0.15, width);
+            double adaptive = integrated(Quadrature.ADAPTIVE, 50).attribute(text).completenessError();
+            assertTrue(adaptive < 1e-4, width + ": " + adaptive);
+            assertEquals(50 + 2, Quality.of(text, text, integrated(Quadrature.ADAPTIVE, 50), 1).backward());
+        }
+        double fixed = integrated(Quadrature.GAUSS_LEGENDRE, 50).attribute(new PeakedText(0.15, 0.02)).completenessError();
+        assertTrue(fixed > 1e-3, "without looking: " + fixed);
+        assertArrayEquals(new double[] {0.5, -0.5, -3}, scores(integrated(Quadrature.ADAPTIVE, 50), LINEAR), 1e-9);
+        assertArrayEquals(new double[] {0, 0, 0}, scores(integrated(Quadrature.ADAPTIVE, 8), PolynomialText.linear(new float[3], 1, 1, 1)), 0);
     }
 
     @Test
@@ -114,6 +129,7 @@ class AttributionMethodsTest {
 
     @Test
     void settingsThatMakeNoSenseAreRefused() {
+        assertEquals("nodes 7: needs 8 to 1000", assertThrows(IllegalArgumentException.class, () -> integrated(Quadrature.ADAPTIVE, 7)).getMessage());
         assertEquals("nodes 1: needs 2 to 1000", assertThrows(IllegalArgumentException.class, () -> integrated(Quadrature.LEFT, 1)).getMessage());
         assertEquals("samples 0: needs at least 1", assertThrows(IllegalArgumentException.class, () -> new SmoothGrad(0, 0.1, 1)).getMessage());
         assertEquals("noise NaN: needs 0 or more", assertThrows(IllegalArgumentException.class, () -> new SmoothGrad(1, Double.NaN, 1)).getMessage());
@@ -133,6 +149,12 @@ class AttributionMethodsTest {
         assertTrue(quality.deletion() < quality.randomDeletion() && quality.insertion() > quality.randomInsertion(), quality.toString());
         // A linear number's scores move as the embeddings do.
         assertTrue(quality.sensitivity().orElseThrow() > 0 && quality.sensitivity().orElseThrow() < 0.1, quality.toString());
+        List<Quality> table = QualityTable.of(text, text, List.of(new Occlusion(), IntegratedGradients.USUAL), 5);
+        assertEquals(quality, table.get(2));
+        assertEquals(5 + 1, table.get(1).forward());
+        Quality drawn = table.getFirst();
+        assertTrue(drawn.infidelity() > 1 && drawn.completeness().orElseThrow() < 1e-12, drawn.toString());
+        assertEquals(quality.randomDeletion(), drawn.randomDeletion());
         Quality random = Quality.of(text, text, new Saliency(), 5);
         assertTrue(random.completeness().isEmpty() && random.infidelity() > 0.1, random.toString());
         assertEquals(quality, Quality.of(text, text, IntegratedGradients.USUAL, 5));
