@@ -2,8 +2,8 @@ package dev.lathe.cli.options;
 
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.train.data.Dataset;
-import dev.lathe.train.data.TextDataset;
-import dev.lathe.train.data.TextExample;
+import dev.lathe.train.data.text.TextDataset;
+import dev.lathe.train.data.text.TextExample;
 import dev.lathe.train.data.rows.DataFormat;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -21,6 +21,12 @@ public record PrivacyOptions(
     /// The usual [#clip].
     public static final double CLIP = 1;
 
+    /// With passes over whole batches.
+    public PrivacyOptions(
+            OptionalDouble epsilon, OptionalDouble noise, double delta, double clip, Accountant accountant, OptionalLong seed) {
+        this(epsilon, noise, delta, clip, accountant, seed, PrivatePasses.PACKED);
+    }
+
     public PrivacyOptions {
         if (epsilon.isEmpty() && noise.isEmpty()) {
             throw new IllegalArgumentException("private training: needs an epsilon or a noise");

@@ -17,7 +17,6 @@ import dev.lathe.train.privacy.SampledGaussian;
 import dev.lathe.train.run.BaseModel;
 import dev.lathe.train.run.FineTuning;
 import dev.lathe.train.run.LocalTraining;
-import dev.lathe.train.run.ModelEvaluation;
 import dev.lathe.train.run.TrainingData;
 import dev.lathe.train.run.TrainingListener;
 import dev.lathe.train.run.model.ModelEvaluation;

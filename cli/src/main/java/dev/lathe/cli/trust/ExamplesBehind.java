@@ -1,10 +1,10 @@
-package dev.lathe.cli;
+package dev.lathe.cli.trust;
 
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.predict.TextInput;
 import dev.lathe.json.JsonContent;
 import dev.lathe.train.data.Dataset;
-import dev.lathe.train.data.TextExample;
+import dev.lathe.train.data.text.TextExample;
 import dev.lathe.trust.explain.LastLayer;
 import dev.lathe.trust.explain.RankedExample;
 import dev.lathe.trust.explain.TextExplainer;

@@ -1,4 +1,4 @@
-package dev.lathe.cli;
+package dev.lathe.cli.trust;
 
 import dev.lathe.json.JsonLayout;
 import dev.lathe.json.JsonWriter;
