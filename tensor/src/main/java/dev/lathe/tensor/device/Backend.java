@@ -12,6 +12,12 @@ public interface Backend extends AutoCloseable {
     /// @param name what the memory is for, for error messages
     Region openRegion(String name, Lifetime lifetime);
 
+    /// A pass begins. A device that has threads divides them among the passes that are at work at one time; kernel calls outside of any may
+    /// have all that are idle. Says nothing to others.
+    default Pass openPass() {
+        return () -> {};
+    }
+
     ArithmeticKernels arithmetic();
 
     ActivationKernels activation();
