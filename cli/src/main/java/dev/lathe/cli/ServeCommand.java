@@ -23,6 +23,7 @@ import dev.lathe.serve.model.ServedModels;
 import dev.lathe.serve.model.Split;
 import dev.lathe.serve.watch.Watching;
 import java.io.IOException;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +83,9 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         policy.read();
-        ServeOptions plain = tls.on(access.on(settings.options(), surroundings));
+        ServeOptions plain = tls.on(access.on(settings.options(), surroundings), surroundings);
         List<Split> splits = served.splits();
+        requireFree(plain);
         SequencedMap<String, ModelDirectory> directories = served.announced(surroundings);
         Watching watching = watched.watching(directories, surroundings);
         var meters = new ServeMeters();
@@ -99,6 +101,15 @@ final class ServeCommand implements Callable<Integer> {
             untilStopped(server, watch, overseen);
         }
         return ExitCode.DONE;
+    }
+
+    /// Before the models are loaded, which may take long.
+    private static void requireFree(ServeOptions options) throws IOException {
+        try {
+            LatheServer.requireFree(options);
+        } catch (BindException taken) {
+            throw new IOException(taken.getMessage() + "; choose another with --port", taken);
+        }
     }
 
     private void report(Throwable mistake, ServeOptions options) {

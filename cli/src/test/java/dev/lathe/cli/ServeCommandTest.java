@@ -83,11 +83,11 @@ class ServeCommandTest {
     }
 
     @Test
-    void aPortThatIsTakenIsALine() throws IOException {
-        Path model = TinyModel.encoder(folder.resolve("model"));
+    void aPortThatIsTakenIsALineBeforeAModelIsLookedFor() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
-            CommandRun run = run("serve", "--model", model.toString(), "--port", String.valueOf(taken.getLocalPort()), "--device", "cpu");
-            assertEquals("lathe: localhost:%d: the port is taken, or not yours to take%s".formatted(taken.getLocalPort(), END), run.err());
+            CommandRun run = run("serve", "--model", "a=nowhere", "--port", String.valueOf(taken.getLocalPort()), "--device", "cpu");
+            assertEquals("lathe: localhost:%d: the port is taken, or not yours to take; choose another with --port%s".formatted(
+                    taken.getLocalPort(), END), run.err());
             assertEquals(ExitCode.FAILED, run.code());
         }
     }
@@ -135,6 +135,6 @@ class ServeCommandTest {
         assertEquals("lathe: %s:1: needs a name, the key's SHA-256 and perhaps requests a minute%s".formatted(keys, END),
                 run("serve", "--model", model.toString(), "--api-keys", keys.toString()).err());
         assertEquals("lathe: nowhere: neither a directory nor a known model; 'lathe models' lists those" + END,
-                run("serve", "--model", "a=nowhere").err());
+                run("serve", "--model", "a=nowhere", "--port", "0").err());
     }
 }
