@@ -1,6 +1,7 @@
 package dev.lathe.cli;
 
 import dev.lathe.Device;
+import dev.lathe.bert.calls.CallOptions;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.cli.guard.AccessSettings;
 import dev.lathe.cli.guard.OversightSettings;
@@ -84,12 +85,13 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         policy.read();
         ServeOptions plain = tls.on(access.on(settings.options(), surroundings), surroundings);
+        CallOptions calls = settings.calls();
         List<Split> splits = served.splits();
         requireFree(plain);
         SequencedMap<String, ModelDirectory> directories = served.announced(surroundings);
         Watching watching = watched.watching(directories, surroundings);
         var meters = new ServeMeters();
-        try (Device opened = device.open(surroundings); var bases = new ServedBases(opened, meters);
+        try (Device opened = device.open(surroundings); var bases = new ServedBases(opened, calls.withListener(meters).withSaid(surroundings::say));
                 OversightSettings.Opened overseen = oversight.open(directories.keySet(), opened, surroundings)) {
             ServeOptions options = plain.withOversight(overseen.oversight().withWatching(watching));
             ServedModels models = models(directories, bases, splits, overseen);

@@ -136,5 +136,11 @@ class ServeCommandTest {
                 run("serve", "--model", model.toString(), "--api-keys", keys.toString()).err());
         assertEquals("lathe: nowhere: neither a directory nor a known model; 'lathe models' lists those" + END,
                 run("serve", "--model", "a=nowhere", "--port", "0").err());
+        assertEquals("lathe: --workers 0..2: needs at least 1, and the second no less than the first; see 'lathe serve --help'" + END,
+                run("serve", "--model", model.toString(), "--workers", "0..2").err());
+        assertEquals("lathe: --workers 3..2: needs at least 1, and the second no less than the first; see 'lathe serve --help'" + END,
+                run("serve", "--model", model.toString(), "--workers", "3..2").err());
+        assertEquals("lathe: --workers many: needs a number from 1 to 999, or two as 1..2; see 'lathe serve --help'" + END,
+                run("serve", "--model", model.toString(), "--workers", "many").err());
     }
 }
