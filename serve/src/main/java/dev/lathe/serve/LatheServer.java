@@ -57,7 +57,7 @@ public final class LatheServer implements AutoCloseable {
         try {
             service.warmUp();
             var server = new LatheServer(service, JettyHost.start(
-                    service, new Rehearsal(service::rehearsed, service.rehearsal()), options.host(), options.port(), options.tls(), options.grace()));
+                    service, new Rehearsal(service.rehearsed(), service.rehearsal()), options.host(), options.port(), options.tls(), options.grace()));
             started = true;
             return server;
         } finally {
