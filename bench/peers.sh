@@ -10,6 +10,7 @@
 #     bench/peers.sh inference.FileEmbeddingBenchmark model=M launcher=./lathe reviews=R
 #     bench/peers.sh inference.LangChain4jBenchmark model=M reviews=R
 #     bench/peers.sh inference.ServingBenchmark model=M reviews=R      vectors over HTTP
+#     bench/peers.sh inference.FirstRequestBenchmark model=M           what a server's first client waits for
 #     bench/peers.sh inference.StartBenchmark model=M launcher=./lathe processes up to their first vector
 #     bench/peers.sh GoldenValues train/src/test/resources/dev/lathe/train
 # PEERS_HEAP is the heap, 4g unless given: BERT-base needs 8g in company.

@@ -8,6 +8,7 @@ import dev.lathe.serve.jetty.Rehearsal;
 import dev.lathe.serve.meter.ServeMeters;
 import dev.lathe.serve.model.ServedModels;
 import java.io.IOException;
+import java.net.BindException;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,6 +25,14 @@ public final class LatheServer implements AutoCloseable {
     private LatheServer(Service service, JettyHost host) {
         this.service = service;
         this.host = host;
+    }
+
+    /// Whether a server of such options could listen, before its models are loaded.
+    ///
+    /// @throws BindException if the port is taken
+    /// @throws IOException if there is no such host
+    public static void requireFree(ServeOptions options) throws IOException {
+        JettyHost.requireFree(options.host(), options.port());
     }
 
     /// As below, with meters of its own, which hear of no batches.
@@ -48,7 +57,7 @@ public final class LatheServer implements AutoCloseable {
         try {
             service.warmUp();
             var server = new LatheServer(service, JettyHost.start(
-                    service, new Rehearsal(service::rehearsed, service.rehearsal()), options.host(), options.port(), options.tls(), options.grace()));
+                    service, new Rehearsal(service.rehearsed(), service.rehearsal()), options.host(), options.port(), options.tls(), options.grace()));
             started = true;
             return server;
         } finally {

@@ -10,6 +10,7 @@ import dev.lathe.bench.peers.ComparisonFile;
 import dev.lathe.bench.peers.Entrant;
 import dev.lathe.bench.peers.ReviewSentences;
 import dev.lathe.bench.peers.Turns;
+import dev.lathe.bert.calls.CallOptions;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.predict.TextEmbedder;
 import dev.lathe.cli.load.Load;
@@ -19,6 +20,7 @@ import dev.lathe.serve.LatheServer;
 import dev.lathe.serve.ServeOptions;
 import dev.lathe.serve.jetty.JettyHost;
 import dev.lathe.serve.jetty.Rehearsal;
+import dev.lathe.serve.model.ServedBases;
 import dev.lathe.serve.model.ServedModel;
 import dev.lathe.serve.model.ServedModels;
 import java.io.ByteArrayOutputStream;
@@ -40,7 +42,8 @@ import java.util.stream.IntStream;
 
 /// Vectors over HTTP on loopback, real texts of mixed length, one a request, many connections; generator and server share the cores. Beside
 /// Lathe's server stands ONNX Runtime behind the same HTTP code, a text a run and in padded batches of what waits, and Lathe's library without
-/// HTTP. Then the times of answers at 80 % of what the server can do, beside those of single calls of the library.
+/// HTTP. Then the times of answers at 80 % of what the server can do, for clients that come when they like, beside those of the library without HTTP
+/// for the same arrivals: each caller by itself (`embed`) and packed (`submit`).
 ///
 /// Options, each `name=value`:
 ///
@@ -51,7 +54,8 @@ import java.util.stream.IntStream;
 /// | `connections` | at a time | 64 |
 /// | `requests` | of a turn | 1000 |
 /// | `rounds` | turns that count | 7 |
-/// | `seconds` | of the load at 80 % | 20 |
+/// | `seconds` | of each load at 80 % | 20 |
+/// | `workers` | batches of the server at one time, at most | 2 |
 /// | `output` | result file of the turns | none: prints only |
 public final class ServingBenchmark {
 
@@ -59,11 +63,13 @@ public final class ServingBenchmark {
             + " same cores. lathe: lathe serve's handlers. onnxruntime: the same host and JSON, a text a run. onnxruntime batched: all texts that"
             + " wait, up to 32, padded. library: TextEmbedder.embedAll of the same texts in one call. Compared first: cosines, at least 0.999.";
 
-    private static final Set<String> OPTIONS = Set.of("model", "reviews", "connections", "requests", "rounds", "seconds", "output");
+    private static final Set<String> OPTIONS = Set.of("model", "reviews", "connections", "requests", "rounds", "seconds", "workers", "output");
     private static final double WARM_UP_SECONDS = 5;
     private static final double SHARE = 0.8;
     private static final double LEAST_COSINE = 0.999;
     private static final int PADDED = 32;
+    private static final long SEED = 1;
+    private static final int OK = 200;
 
     private final List<String> texts;
     private final int connections;
@@ -91,7 +97,8 @@ public final class ServingBenchmark {
         var export = ExportedMiniLm.in(Files.createTempDirectory("serving-benchmark"));
         int threads = Runtime.getRuntime().availableProcessors();
         try (var device = Device.cpu();
-                var server = LatheServer.start(new ServedModels(List.of(ServedModel.open("vectors", ModelDirectory.open(model), device))),
+                var bases = new ServedBases(device, CallOptions.USUAL.withWorkers(1, options.number("workers", 2)).withSaid(IO::println));
+                var server = LatheServer.start(new ServedModels(List.of(ServedModel.open("vectors", ModelDirectory.open(model), bases))),
                         ServeOptions.USUAL.withPort(0), "bench", mistake -> IO.println("mistake: " + mistake));
                 var embedder = TextEmbedder.load(model, device);
                 var alone = new OnnxHandler(new OnnxTexts(export.onnx(), export.tokenizer(), threads), 1);
@@ -163,17 +170,37 @@ public final class ServingBenchmark {
         }
     }
 
-    private void latencies(URI ours, TextEmbedder embedder, double rate, int seconds) {
-        List<byte[]> bodies = texts.stream().map(ServingBenchmark::body).toList();
-        IO.print(load(ours, bodies, new LoadPlan(
-                connections, OptionalDouble.of(rate), LoadPlan.MOST_REQUESTS, Duration.ofSeconds(seconds), 0)).toText());
-        double[] times = texts.stream().mapToDouble(text -> {
-            long start = System.nanoTime();
-            embedder.embed(text);
-            return (System.nanoTime() - start) * 1e-6;
-        }).sorted().toArray();
-        IO.println(String.format(Locale.ROOT, "calls of the library, one after another: median %.2f ms, p99 %.2f ms",
-                times[times.length / 2], times[(int) Math.ceil(0.99 * times.length) - 1]));
+    private void latencies(URI ours, TextEmbedder embedder, double rate, int seconds) throws InterruptedException {
+        Arrivals arrivals = Arrivals.poisson(rate, seconds, SEED);
+        IO.println(String.format(Locale.ROOT, "%.0f a second in the mean, at moments of their own, %d s each:", rate, seconds));
+        List<HttpRequest> requests = texts.stream().map(text -> request(ours, text)).toList();
+        try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            IO.print(arrivals.times(i -> embedder.embed(text(i))).text("library, embed"));
+            IO.print(arrivals.times(i -> embedder.submit(text(i)).join()).text("library, submit"));
+            IO.print(arrivals.times(i -> send(client, requests.get(i % requests.size()))).text("lathe serve"));
+        }
+    }
+
+    private String text(int number) {
+        return texts.get(number % texts.size());
+    }
+
+    private static HttpRequest request(URI uri, String text) {
+        return HttpRequest.newBuilder(uri).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body(text))).build();
+    }
+
+    private static void send(HttpClient client, HttpRequest request) {
+        try {
+            int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            if (status != OK) {
+                throw new IllegalStateException("status " + status);
+            }
+        } catch (IOException failed) {
+            throw new IllegalStateException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     private void requireEqual(URI ours, URI theirs) throws IOException, InterruptedException {
@@ -190,9 +217,7 @@ public final class ServingBenchmark {
     }
 
     private static float[] vector(HttpClient client, URI uri, String text) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(uri).header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body(text))).build();
-        String answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        String answer = client.send(request(uri, text), HttpResponse.BodyHandlers.ofString()).body();
         var values = new ArrayList<Float>();
         try (var json = new JsonFactory().createParser(answer)) {
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {

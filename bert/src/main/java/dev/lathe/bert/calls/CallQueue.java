@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -13,8 +14,9 @@ import java.util.function.ToIntFunction;
 
 /// Packs the calls of many callers into batches, in the order in which they came.
 ///
-/// One task at a time works them off, and there is none while nothing waits. It takes what is queued, up to a limit of sizes, and waits
-/// for no more to come: a lone call is a batch at once, and while a batch runs the next one gathers. A future that is done before
+/// One task works them off, or several at a time where that is allowed, and there is none while nothing waits. It takes what is queued, up to a
+/// limit of sizes and what takes about 50 ms, and waits for no more to come: a lone call is a batch at once, and while a batch runs
+/// the next one gathers. A future that is done before
 /// its call has begun (cancelled, timed out) takes its call out of the queue. Each future completes on a virtual thread of its own, so that what its
 /// caller does then holds up nobody, and may wait for further calls.
 ///
@@ -22,12 +24,13 @@ import java.util.function.ToIntFunction;
 /// @param <A> what comes of it
 public final class CallQueue<Q, A> implements AutoCloseable {
     private final Work<Q, A> work;
-    private final int limit;
+    private final BatchBound bound;
+    private final Workers workers;
     private final Executor executor;
     private final Supplier<? extends RuntimeException> closedProblem;
-    private final BatchListener listener;
+    private final CallOptions options;
     private final Set<Call<?>> waiting = new LinkedHashSet<>();
-    private boolean running;
+    private int running;
     private boolean closed;
 
     /// What is done with calls.
@@ -40,19 +43,20 @@ public final class CallQueue<Q, A> implements AutoCloseable {
     /// @param executor runs the task that works calls off; if it refuses, all that wait fail with what it threw
     /// @param closedProblem what calls fail with that come or wait when the queue closes
     public CallQueue(Work<Q, A> work, int limit, Executor executor, Supplier<? extends RuntimeException> closedProblem) {
-        this(work, limit, executor, closedProblem, BatchListener.NONE);
+        this(work, limit, executor, closedProblem, CallOptions.USUAL);
     }
 
     /// As above.
     ///
-    /// @param listener hears of each batch
+    /// @param options how many batches are at work at one time, and who hears of them
     public CallQueue(
-            Work<Q, A> work, int limit, Executor executor, Supplier<? extends RuntimeException> closedProblem, BatchListener listener) {
+            Work<Q, A> work, int limit, Executor executor, Supplier<? extends RuntimeException> closedProblem, CallOptions options) {
         this.work = work;
-        this.limit = limit;
+        bound = new BatchBound(limit);
+        workers = new Workers(options.leastWorkers(), options.mostWorkers(), System.nanoTime());
         this.executor = executor;
         this.closedProblem = closedProblem;
-        this.listener = listener;
+        this.options = options;
     }
 
     private final class Call<R> {
@@ -87,17 +91,17 @@ public final class CallQueue<Q, A> implements AutoCloseable {
     /// @return what comes of it; failed if the queue is closed, or closes before the call has begun
     public <R> CompletableFuture<R> submit(Q question, Function<A, R> result) {
         var call = new Call<>(question, result);
-        boolean first;
+        boolean further;
         synchronized (waiting) {
             if (closed) {
                 return CompletableFuture.failedFuture(closedProblem.get());
             }
             waiting.add(call);
-            first = !running;
-            running = true;
+            further = running < workers.count();
+            running += further ? 1 : 0;
         }
         call.future.whenComplete((_, _) -> forget(call));
-        if (first) {
+        if (further) {
             start();
         }
         return call.future;
@@ -116,8 +120,8 @@ public final class CallQueue<Q, A> implements AutoCloseable {
             // A machine that is out of threads says so by an Error; nobody may wait for ever because of it.
             List<Call<?>> refused;
             synchronized (waiting) {
-                running = false;
-                refused = takeAll();
+                running--;
+                refused = running == 0 ? takeAll() : List.of();
             }
             refused.forEach(call -> call.future.completeExceptionally(refusal));
         }
@@ -132,10 +136,13 @@ public final class CallQueue<Q, A> implements AutoCloseable {
     private void run(List<Call<?>> batch) {
         List<A> answers;
         try {
-            long now = System.nanoTime();
-            listener.begins(batch.stream().mapToLong(call -> work.size().applyAsInt(call.question)).sum(),
-                    batch.stream().mapToLong(call -> now - call.came).toArray());
+            long start = System.nanoTime();
+            long size = batch.stream().mapToLong(call -> work.size().applyAsInt(call.question)).sum();
+            long[] waited = batch.stream().mapToLong(call -> start - call.came).toArray();
+            tellOfWorkers(start, waited);
+            options.listener().begins(size, waited);
             answers = work.batch().apply(batch.stream().map(call -> call.question).toList());
+            bound.took(size, System.nanoTime() - start);
         } catch (RuntimeException | Error failure) {
             batch.forEach(call -> call.failLater(failure));
             return;
@@ -145,21 +152,30 @@ public final class CallQueue<Q, A> implements AutoCloseable {
         }
     }
 
+    private void tellOfWorkers(long now, long... waited) {
+        Optional<String> change;
+        synchronized (waiting) {
+            change = workers.begins(running, now, waited);
+        }
+        change.ifPresent(options.said());
+    }
+
     /// The calls of the next batch; none, and the end of the task, if nothing waits.
     private List<Call<?>> next() {
         synchronized (waiting) {
             var batch = new ArrayList<Call<?>>();
+            long most = bound.size();
             long size = 0;
             for (Iterator<Call<?>> calls = waiting.iterator(); calls.hasNext();) {
                 Call<?> call = calls.next();
                 size += work.size().applyAsInt(call.question);
-                if (!batch.isEmpty() && size > limit) {
+                if (!batch.isEmpty() && size > most) {
                     break;
                 }
                 calls.remove();
                 batch.add(call);
             }
-            running = !batch.isEmpty();
+            running -= batch.isEmpty() ? 1 : 0;
             return batch;
         }
     }

@@ -11,6 +11,7 @@ import dev.lathe.nn.adapter.MixedPlan;
 import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
+import dev.lathe.tensor.device.Pass;
 import dev.lathe.tensor.op.shape.SliceOp;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,7 +104,7 @@ final class MixedBatches {
     }
 
     private void together(BertConfig config, Map<BaseQueue<?>, List<Part>> byModel) {
-        try (var ws = Workspace.inference("prediction of '" + name + "'", device.backend())) {
+        try (Pass _ = device.backend().openPass(); var ws = Workspace.inference("prediction of '" + name + "'", device.backend())) {
             var rows = new ArrayList<MixedPlan.Part>();
             byModel.forEach((queue, parts) -> rows.add(
                     new MixedPlan.Part(queue.model().around().orElseThrow(), Reading.tokens(sequences(parts)))));

@@ -11,6 +11,7 @@ import dev.lathe.nn.ModelScope;
 import dev.lathe.nn.adapter.AroundProduct;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
+import dev.lathe.tensor.device.Pass;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -156,7 +157,7 @@ public final class OpenModel<M> implements AutoCloseable {
         }
         try {
             Backend backend = device.backend();
-            try (var ws = Workspace.inference("prediction of '" + name + "'", backend)) {
+            try (Pass _ = backend.openPass(); var ws = Workspace.inference("prediction of '" + name + "'", backend)) {
                 return use.run(ws, model);
             }
         } finally {

@@ -1,6 +1,6 @@
 package dev.lathe.bert.predict;
 
-import dev.lathe.bert.calls.BatchListener;
+import dev.lathe.bert.calls.CallOptions;
 import dev.lathe.bert.calls.CallQueue;
 import dev.lathe.bert.encoder.TokenSequence;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ final class OwnQueue<M> implements BatchedModel<M> {
         this.queue = new CallQueue<>(
                 new CallQueue.Work<>(Reading::tokens, this::values), PackedBatches.TOKENS,
                 task -> Thread.ofPlatform().daemon().name("lathe-calls").start(task), model::closedProblem,
-                model.base().map(SharedBase::listener).orElse(BatchListener.NONE));
+                model.base().map(SharedBase::options).orElse(CallOptions.USUAL));
     }
 
     @Override

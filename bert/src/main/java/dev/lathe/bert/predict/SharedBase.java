@@ -1,7 +1,7 @@
 package dev.lathe.bert.predict;
 
 import dev.lathe.Device;
-import dev.lathe.bert.calls.BatchListener;
+import dev.lathe.bert.calls.CallOptions;
 import dev.lathe.bert.calls.CallQueue;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.directory.AdapterDirectory;
@@ -33,7 +33,7 @@ public final class SharedBase implements AutoCloseable {
     private final Path folder;
     private final String name;
     private final Device device;
-    private final BatchListener listener;
+    private final CallOptions options;
     private final Runnable abandoned;
     private final BaseWeights weights;
     private final MixedBatches batches;
@@ -55,17 +55,17 @@ public final class SharedBase implements AutoCloseable {
         }
     }
 
-    private SharedBase(Path folder, Device device, BatchListener listener, Runnable abandoned) {
+    private SharedBase(Path folder, Device device, CallOptions options, Runnable abandoned) {
         this.abandoned = abandoned;
         this.folder = folder;
-        this.listener = listener;
+        this.options = options;
         this.name = String.valueOf(folder.getFileName());
         this.device = device;
         weights = new BaseWeights(Workspace.model(name, device.backend()));
         batches = new MixedBatches(name, device, weights);
         queue = new CallQueue<>(
                 new CallQueue.Work<>(asked -> Reading.tokens(asked.sequences()), batches::values), PackedBatches.TOKENS,
-                task -> Thread.ofPlatform().daemon().name("lathe-calls").start(task), this::closedProblem, listener);
+                task -> Thread.ofPlatform().daemon().name("lathe-calls").start(task), this::closedProblem, options);
     }
 
     /// A base whose weights are read when models need them.
@@ -74,15 +74,15 @@ public final class SharedBase implements AutoCloseable {
     /// @param device that others may share; it stays open when the base closes
     /// @throws IOException if there is no such directory
     public static SharedBase of(Path base, Device device) throws IOException {
-        return of(base, device, BatchListener.NONE, () -> {});
+        return of(base, device, CallOptions.USUAL, () -> {});
     }
 
     /// As above.
     ///
-    /// @param listener hears of each batch of calls
+    /// @param options how calls are worked off, and who hears of batches
     /// @param abandoned called when the last model that stands on it has closed, and it has not
-    public static SharedBase of(Path base, Device device, BatchListener listener, Runnable abandoned) throws IOException {
-        return new SharedBase(ModelDirectory.encoderOf(base).toRealPath(), device, listener, abandoned);
+    public static SharedBase of(Path base, Device device, CallOptions options, Runnable abandoned) throws IOException {
+        return new SharedBase(ModelDirectory.encoderOf(base).toRealPath(), device, options, abandoned);
     }
 
     /// Where the weights of a model's base are.
@@ -94,8 +94,8 @@ public final class SharedBase implements AutoCloseable {
         return device;
     }
 
-    BatchListener listener() {
-        return listener;
+    CallOptions options() {
+        return options;
     }
 
     BaseWeights weights() {

@@ -9,12 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -168,5 +172,65 @@ class CallQueueTest {
         for (var future : futures) {
             get(future);
         }
+    }
+
+    private CallQueue<String, String> wide(int workers, CyclicBarrier together) {
+        return new CallQueue<>(new CallQueue.Work<>(String::length, calls -> {
+            try {
+                together.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                throw new IllegalStateException(e);
+            }
+            return calls;
+        }), LIMIT, task -> Thread.ofPlatform().daemon().start(task), () -> new IllegalStateException("closed"),
+                CallOptions.USUAL.withWorkers(workers, workers));
+    }
+
+    @Test
+    void asManyBatchesAreAtWorkAtATimeAsThereAreWorkers() throws Exception {
+        // Each batch waits for the other: one at a time would be a time-out.
+        try (var two = wide(2, new CyclicBarrier(2))) {
+            for (int round = 0; round < 5; round++) {
+                var first = two.submit("first", a -> a);
+                var second = two.submit("second", a -> a);
+                assertEquals("first", get(first));
+                assertEquals("second", get(second));
+            }
+        }
+    }
+
+    @Test
+    void noMoreTasksStartThanThereAreWorkers() {
+        try (var two = new CallQueue<String, String>(new CallQueue.Work<>(String::length, calls -> calls), LIMIT, tasks::add,
+                () -> new IllegalStateException("closed"), CallOptions.USUAL.withWorkers(2, 2))) {
+            for (int call = 0; call < 5; call++) {
+                two.submit("a" + call, a -> a);
+            }
+            assertEquals(2, tasks.size());
+            tasks.remove().run();
+            tasks.remove().run();
+            two.submit("b", a -> a);
+            assertEquals(1, tasks.size(), "a lone call needs one");
+        }
+    }
+
+    @Test
+    void aLoadUnderWhichCallsWaitIsAnsweredByMoreWorkersAndSaid() throws Exception {
+        var said = new LinkedBlockingQueue<String>();
+        var options = new CallOptions(BatchListener.NONE, 1, 2, said::add);
+        try (var elastic = new CallQueue<String, String>(new CallQueue.Work<>(String::length, calls -> {
+            LockSupport.parkNanos(20_000_000);
+            return calls;
+        }), LIMIT, task -> Thread.ofPlatform().daemon().start(task), () -> new IllegalStateException("closed"), options)) {
+            long end = System.nanoTime() + 30_000_000_000L;
+            while (said.isEmpty() && System.nanoTime() < end) {
+                var futures = IntStream.range(0, 6).mapToObj(i -> elastic.submit("call " + i, a -> a)).toList();
+                for (var future : futures) {
+                    get(future);
+                }
+            }
+        }
+        String line = said.poll(1, TimeUnit.SECONDS);
+        assertTrue(line != null && line.matches("2 batches at a time: calls had to wait [0-9.]+ ms on average"), line);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lathe.cli.guard;
 
+import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.serve.ServeOptions;
 import dev.lathe.serve.jetty.TlsFiles;
 import java.nio.file.Path;
@@ -25,14 +26,16 @@ public final class TlsSettings {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
+    /// @param surroundings where is said that files have been read again
     /// @throws ParameterException if options are missing that others need
-    public ServeOptions on(ServeOptions options) {
+    public ServeOptions on(ServeOptions options, Surroundings surroundings) {
         if (certificate.isPresent() != key.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--tls-cert, --tls-key: one needs the other");
         }
         if (clientAuthorities.isPresent() && certificate.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--tls-client-ca: needs --tls-cert and --tls-key");
         }
-        return certificate.isPresent() ? options.withTls(new TlsFiles(certificate.get(), key.orElseThrow(), clientAuthorities)) : options;
+        return certificate.isPresent()
+                ? options.withTls(new TlsFiles(certificate.get(), key.orElseThrow(), clientAuthorities, surroundings::say)) : options;
     }
 }

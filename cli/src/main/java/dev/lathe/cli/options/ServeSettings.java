@@ -1,9 +1,13 @@
 package dev.lathe.cli.options;
 
+import dev.lathe.bert.calls.CallOptions;
+import dev.lathe.cli.terminal.OptionWords;
 import dev.lathe.serve.ServeOptions;
 import dev.lathe.serve.api.Limits;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -12,6 +16,7 @@ import picocli.CommandLine.Spec;
 /// Where a server listens, to whom, and how much it takes at once.
 public final class ServeSettings {
     private static final int LAST_PORT = 65_535;
+    private static final Pattern WORKERS = Pattern.compile("([0-9]{1,3})(?:\\.\\.([0-9]{1,3}))?");
 
     @Option(names = "--port", paramLabel = "N", description = "The port to listen to; default 8080, 0 for any that is free.")
     private int port = 8080;
@@ -47,6 +52,11 @@ public final class ServeSettings {
                     + "one that serves, without a gap; default never.")
     private Optional<Integer> reload = Optional.empty();
 
+    @Option(names = "--workers", paramLabel = "N|MIN..MAX",
+            description = "Batches of a model that may be at work at one time, each on its part of the threads: more when calls have had to wait, "
+                    + "fewer when one less was enough for 30 seconds; default 1..2.")
+    private String workers = "1..2";
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
@@ -67,6 +77,19 @@ public final class ServeSettings {
     /// @throws ParameterException if it is less than a second
     public Optional<Duration> reload() {
         return reload.map(seconds -> Duration.ofSeconds(positive("--reload", seconds)));
+    }
+
+    /// How many batches of a model are at work at one time.
+    ///
+    /// @throws ParameterException if it is neither a number nor two of them that fit
+    public CallOptions calls() {
+        Matcher bounds = WORKERS.matcher(workers);
+        if (!bounds.matches()) {
+            throw new ParameterException(spec.commandLine(), "--workers %s: needs a number from 1 to 999, or two as 1..2".formatted(workers));
+        }
+        int least = Integer.parseInt(bounds.group(1));
+        int most = bounds.group(2) == null ? least : Integer.parseInt(bounds.group(2));
+        return OptionWords.checked(spec.commandLine(), () -> CallOptions.USUAL.withWorkers(least, most));
     }
 
     private Limits limits() {

@@ -1,6 +1,7 @@
 package dev.lathe.cli.serving;
 
 import dev.lathe.Device;
+import dev.lathe.bert.calls.CallOptions;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.cli.terminal.VersionLine;
 import dev.lathe.cli.guard.AccessSettings;
@@ -24,6 +25,7 @@ import dev.lathe.serve.model.ServedModels;
 import dev.lathe.serve.model.Split;
 import dev.lathe.serve.watch.Watching;
 import java.io.IOException;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,12 +85,14 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         policy.read();
-        ServeOptions plain = tls.on(access.on(settings.options(), surroundings));
+        ServeOptions plain = tls.on(access.on(settings.options(), surroundings), surroundings);
+        CallOptions calls = settings.calls();
         List<Split> splits = served.splits();
+        requireFree(plain);
         SequencedMap<String, ModelDirectory> directories = served.announced(surroundings);
         Watching watching = watched.watching(directories, surroundings);
         var meters = new ServeMeters();
-        try (Device opened = device.open(surroundings); var bases = new ServedBases(opened, meters);
+        try (Device opened = device.open(surroundings); var bases = new ServedBases(opened, calls.withListener(meters).withSaid(surroundings::say));
                 OversightSettings.Opened overseen = oversight.open(directories.keySet(), opened, surroundings)) {
             ServeOptions options = plain.withOversight(overseen.oversight().withWatching(watching));
             ServedModels models = models(directories, bases, splits, overseen);
@@ -100,6 +104,15 @@ public final class ServeCommand implements Callable<Integer> {
             untilStopped(server, watch, overseen);
         }
         return ExitCode.DONE;
+    }
+
+    /// Before the models are loaded, which may take long.
+    private static void requireFree(ServeOptions options) throws IOException {
+        try {
+            LatheServer.requireFree(options);
+        } catch (BindException taken) {
+            throw new IOException(taken.getMessage() + "; choose another with --port", taken);
+        }
     }
 
     private void report(Throwable mistake, ServeOptions options) {

@@ -86,11 +86,11 @@ class ServeCommandTest {
     }
 
     @Test
-    void aPortThatIsTakenIsALine() throws IOException {
-        Path model = TinyModel.encoder(folder.resolve("model"));
+    void aPortThatIsTakenIsALineBeforeAModelIsLookedFor() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
-            CommandRun run = run("serve", "--model", model.toString(), "--port", String.valueOf(taken.getLocalPort()), "--device", "cpu");
-            assertEquals("lathe: localhost:%d: the port is taken, or not yours to take%s".formatted(taken.getLocalPort(), END), run.err());
+            CommandRun run = run("serve", "--model", "a=nowhere", "--port", String.valueOf(taken.getLocalPort()), "--device", "cpu");
+            assertEquals("lathe: localhost:%d: the port is taken, or not yours to take; choose another with --port%s".formatted(
+                    taken.getLocalPort(), END), run.err());
             assertEquals(ExitCode.FAILED, run.code());
         }
     }
@@ -147,6 +147,12 @@ class ServeCommandTest {
         assertEquals("lathe: %s:1: needs a name, the key's SHA-256 and perhaps requests a minute%s".formatted(keys, END),
                 run("serve", "--model", model.toString(), "--api-keys", keys.toString()).err());
         assertEquals("lathe: nowhere: neither a directory nor a known model; 'lathe models' lists those" + END,
-                run("serve", "--model", "a=nowhere").err());
+                run("serve", "--model", "a=nowhere", "--port", "0").err());
+        assertEquals("lathe: --workers 0..2: needs at least 1, and the second no less than the first; see 'lathe serve --help'" + END,
+                run("serve", "--model", model.toString(), "--workers", "0..2").err());
+        assertEquals("lathe: --workers 3..2: needs at least 1, and the second no less than the first; see 'lathe serve --help'" + END,
+                run("serve", "--model", model.toString(), "--workers", "3..2").err());
+        assertEquals("lathe: --workers many: needs a number from 1 to 999, or two as 1..2; see 'lathe serve --help'" + END,
+                run("serve", "--model", model.toString(), "--workers", "many").err());
     }
 }

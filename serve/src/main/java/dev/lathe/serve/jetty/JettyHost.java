@@ -30,11 +30,27 @@ public final class JettyHost implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final ClientWatch watch;
+    private final Optional<ReloadedTls> tls;
 
-    private JettyHost(Server server, ServerConnector connector, ClientWatch watch) {
+    private JettyHost(Server server, ServerConnector connector, ClientWatch watch, Optional<ReloadedTls> tls) {
         this.server = server;
         this.connector = connector;
         this.watch = watch;
+        this.tls = tls;
+    }
+
+    /// Whether [#start] may listen there, before anything is loaded for it.
+    ///
+    /// @throws BindException if the port is taken or not this process' to take
+    /// @throws IOException if there is no such host
+    public static void requireFree(String host, int port) throws IOException {
+        try (var connector = new ServerConnector(new Server())) {
+            connector.setHost(host);
+            connector.setPort(port);
+            connector.open();
+        } catch (IOException e) {
+            throw refused(host, port, e);
+        }
     }
 
     /// Listens, once it has been rehearsed.
@@ -48,13 +64,13 @@ public final class JettyHost implements AutoCloseable {
     /// @throws IOException if the port is taken or not this process' to take
     public static JettyHost start(Handler handler, Rehearsal rehearsal, String host, int port, Optional<TlsFiles> tls, Duration grace)
             throws IOException {
-        ConnectionFactory[] connections = connections(tls);
+        Optional<ReloadedTls> reloaded = tls.isEmpty() ? Optional.empty() : Optional.of(ReloadedTls.start(tls.get()));
         var threads = new QueuedThreadPool(THREADS);
         threads.setName("lathe-http");
         threads.setDaemon(true);
         threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("lathe-request-", 0).factory()));
         var server = new Server(threads);
-        var connector = new ServerConnector(server, 1, 1, connections);
+        var connector = new ServerConnector(server, 1, 1, connections(reloaded));
         connector.setHost(host);
         connector.setPort(port);
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -69,9 +85,9 @@ public final class JettyHost implements AutoCloseable {
             server.addConnector(connector);
             connector.start();
             started = true;
-            return new JettyHost(server, connector, watch);
+            return new JettyHost(server, connector, watch, reloaded);
         } catch (IOException e) {
-            throw new IOException("%s:%d: %s".formatted(host, port, reason(e)), e);
+            throw refused(host, port, e);
         } catch (RuntimeException e) {
             // A mistake of ours: Jetty tells of its own troubles by checked exceptions of any type.
             throw e;
@@ -81,15 +97,16 @@ public final class JettyHost implements AutoCloseable {
             if (!started) {
                 stop(server);
                 watch.close();
+                reloaded.ifPresent(ReloadedTls::close);
             }
         }
     }
 
     /// TLS, if any, stands before HTTP.
-    private static ConnectionFactory[] connections(Optional<TlsFiles> tls) throws IOException {
+    private static ConnectionFactory[] connections(Optional<ReloadedTls> tls) {
         var http = new HttpConnectionFactory(configuration());
         return tls.isEmpty() ? new ConnectionFactory[] {http}
-                : new ConnectionFactory[] {new SslConnectionFactory(Tls.of(tls.get()), http.getProtocol()), http};
+                : new ConnectionFactory[] {new SslConnectionFactory(tls.get().context(), http.getProtocol()), http};
     }
 
     /// Through everything but the socket.
@@ -106,10 +123,15 @@ public final class JettyHost implements AutoCloseable {
         server.removeConnector(inside);
     }
 
-    private static String reason(IOException e) {
+    /// Jetty tells of the place, and why is in the cause.
+    private static IOException refused(String host, int port, IOException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        return cause instanceof BindException
-                ? "the port is taken, or not yours to take" : String.valueOf(e.getMessage());
+        if (!(cause instanceof BindException)) {
+            return new IOException("%s:%d: %s".formatted(host, port, e.getMessage()), e);
+        }
+        var taken = new BindException("%s:%d: the port is taken, or not yours to take".formatted(host, port));
+        taken.initCause(e);
+        return taken;
     }
 
     private static HttpConfiguration configuration() {
@@ -136,6 +158,7 @@ public final class JettyHost implements AutoCloseable {
     public void close() {
         stop(server);
         watch.close();
+        tls.ifPresent(ReloadedTls::close);
     }
 
     private static void stop(Server server) {

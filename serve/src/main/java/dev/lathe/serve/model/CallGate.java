@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Where requests wait for a model. A short one goes to the model's queue at once; of all others together no more than a batch
-/// is there at any time, a slice of a request after the other in turn.
+/// Where requests wait for a model. A short one goes to the model's queue at once; of all others together no more than a slice's tokens
+/// are there at any time, a slice of a request after the other in turn.
 ///
-/// So a short request has at most the batch that runs and one more before it, however large the others are, and as the model's
+/// So a short request has at most the batches that run and one slice before it, however large the others are, and as the model's
 /// queue is first in, first out, short ones never keep a slice waiting for more than those that came before it. There is no timer: a lone call is a
 /// batch at once, and what comes while a batch runs is the next one (`CallQueue`).
 public final class CallGate {
-    /// Tokens of a slice: those of a batch.
+    /// Tokens of a slice: those of the largest batch.
     static final int SLICE = 2048;
     /// Tokens of a short request.
     static final int SHORT = 512;

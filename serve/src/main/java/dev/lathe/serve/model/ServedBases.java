@@ -1,7 +1,7 @@
 package dev.lathe.serve.model;
 
 import dev.lathe.Device;
-import dev.lathe.bert.calls.BatchListener;
+import dev.lathe.bert.calls.CallOptions;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.predict.SharedBase;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.Map;
 /// A base whose files have changed on disk is another one: models that are opened from then on stand on that.
 public final class ServedBases implements AutoCloseable {
     private final Device device;
-    private final BatchListener listener;
+    private final CallOptions options;
     private final Map<Path, Place> places = new HashMap<>();
 
     /// Where a model is opened.
@@ -23,10 +23,10 @@ public final class ServedBases implements AutoCloseable {
     record Place(SharedBase base, CallGate gate, DirectoryContent content) {}
 
     /// @param device that others may share; it stays open when the bases close
-    /// @param listener hears of each batch
-    public ServedBases(Device device, BatchListener listener) {
+    /// @param options how calls are worked off, and who hears of batches
+    public ServedBases(Device device, CallOptions options) {
         this.device = device;
-        this.listener = listener;
+        this.options = options;
     }
 
     /// Opens a model where its base is.
@@ -49,9 +49,14 @@ public final class ServedBases implements AutoCloseable {
         if (known != null) {
             known.base().close();
         }
-        var place = new Place(SharedBase.of(folder, device, listener, this::giveUpLater), new CallGate(), content);
+        var place = new Place(SharedBase.of(folder, device, named(folder), this::giveUpLater), new CallGate(), content);
         places.put(folder, place);
         return place;
+    }
+
+    /// What is said of a base's queue names it.
+    private CallOptions named(Path folder) {
+        return options.withSaid(line -> options.said().accept("'%s': %s".formatted(folder.getFileName(), line)));
     }
 
     /// In a thread of its own, as whoever closes a model should not wait until another is open.

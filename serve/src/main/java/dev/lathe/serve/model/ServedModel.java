@@ -1,7 +1,7 @@
 package dev.lathe.serve.model;
 
 import dev.lathe.Device;
-import dev.lathe.bert.calls.BatchListener;
+import dev.lathe.bert.calls.CallOptions;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.directory.ModelDirectory;
@@ -15,7 +15,7 @@ public sealed interface ServedModel extends AutoCloseable
     /// @param device that models may share; it stays open when they close
     /// @throws CheckpointException if the model has a head that nobody can be served with
     static ServedModel open(String name, ModelDirectory directory, Device device) throws IOException {
-        try (var bases = new ServedBases(device, BatchListener.NONE)) {
+        try (var bases = new ServedBases(device, CallOptions.USUAL)) {
             return open(name, directory, bases);
         }
     }

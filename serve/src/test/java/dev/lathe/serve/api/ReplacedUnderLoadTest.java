@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.Device;
-import dev.lathe.bert.calls.BatchListener;
+import dev.lathe.bert.calls.CallOptions;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.serve.TinyModels;
@@ -50,7 +50,7 @@ class ReplacedUnderLoadTest {
                 TinyModels.classifier(folder.resolve("old"), 3, ProblemType.SINGLE_LABEL_CLASSIFICATION, "bad", "good"),
                 TinyModels.classifier(folder.resolve("new"), 4, ProblemType.SINGLE_LABEL_CLASSIFICATION, "bad", "good"));
         List<Throwable> mistakes = Collections.synchronizedList(new ArrayList<>());
-        try (Device device = Device.cpu(2); var bases = new ServedBases(device, BatchListener.NONE)) {
+        try (Device device = Device.cpu(2); var bases = new ServedBases(device, CallOptions.USUAL)) {
             var models = new ServedModels(List.of(ServedModel.open("m", ModelDirectory.open(versions.getFirst()), bases)));
             try (var service = new Service(models, Limits.USUAL, Guard.OPEN, new ServerFacts("1", 7), new ServeMeters(), mistakes::add)) {
                 String old = ask(service);

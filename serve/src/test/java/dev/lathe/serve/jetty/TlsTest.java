@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -24,8 +25,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.KeyManagerFactory;
@@ -45,6 +48,7 @@ class TlsTest {
 
     private Path folder;
     private final List<String> asked = new ArrayList<>();
+    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
     @BeforeAll
     void makeCertificates(@TempDir Path temporary) throws IOException, InterruptedException, GeneralSecurityException {
@@ -89,7 +93,7 @@ class TlsTest {
     }
 
     private TlsFiles files(String certificate, String key, String... clients) {
-        return new TlsFiles(folder.resolve(certificate), folder.resolve(key), clients.length == 0 ? Optional.empty() : Optional.of(folder.resolve(clients[0])));
+        return new TlsFiles(folder.resolve(certificate), folder.resolve(key), clients.length == 0 ? Optional.empty() : Optional.of(folder.resolve(clients[0])), told::add);
     }
 
     private JettyHost host(TlsFiles files) throws IOException {
@@ -149,6 +153,41 @@ class TlsTest {
             assertThrows(IOException.class, () -> get(host, context("ec", ""), "https"), "without one");
             assertThrows(IOException.class, () -> get(host, context("ec", "stranger"), "https"), "with another's");
             assertEquals(before, asked.size(), "no handler saw them");
+        }
+    }
+
+    private void copy(String from, String to) throws IOException {
+        Files.copy(folder.resolve(from), folder.resolve(to), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Test
+    void aCertificateThatHasChangedIsReadAgain() throws IOException, InterruptedException, GeneralSecurityException {
+        copy("rsa.crt", "own.crt");
+        copy("rsa.key", "own.key");
+        try (var host = host(files("own.crt", "own.key"))) {
+            assertEquals("hello", get(host, context("rsa", ""), "https"));
+            copy("ec.crt", "own.crt");
+            String unpaired = told.poll(30, TimeUnit.SECONDS);
+            assertEquals("tls: the certificate stays as it was: %s: not the key to the first certificate of %s".formatted(
+                    folder.resolve("own.key"), folder.resolve("own.crt")), unpaired);
+            assertEquals("hello", get(host, context("rsa", ""), "https"), "what cannot be used changes nothing");
+            copy("ec.key", "own.key");
+            assertEquals("tls: %s has been read again".formatted(folder.resolve("own.crt")), told.poll(30, TimeUnit.SECONDS));
+            assertEquals("hello", get(host, context("ec", ""), "https"));
+            assertThrows(IOException.class, () -> get(host, context("rsa", ""), "https"), "the old one is gone");
+        }
+    }
+
+    @Test
+    void authoritiesOfClientsThatHaveChangedAreReadAgain() throws IOException, InterruptedException, GeneralSecurityException {
+        copy("client.crt", "authorities.crt");
+        try (var host = host(files("ec.crt", "ec.key", "authorities.crt"))) {
+            assertEquals("hello", get(host, context("ec", "client"), "https"));
+            copy("stranger.crt", "authorities.crt");
+            assertEquals("tls: %s has been read again".formatted(folder.resolve("ec.crt")), told.poll(30, TimeUnit.SECONDS));
+            assertEquals("hello", get(host, context("ec", "stranger"), "https"));
+            assertThrows(IOException.class, () -> get(host, context("ec", "client"), "https"), "taken away");
+            assertThrows(IOException.class, () -> get(host, context("ec", ""), "https"), "one is needed as before");
         }
     }
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.Device;
-import dev.lathe.bert.calls.BatchListener;
+import dev.lathe.bert.calls.CallOptions;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.predict.Prediction;
@@ -39,7 +39,7 @@ class ModelWatchTest {
         final ServedModels models;
         final ModelWatch watch;
         private final Device device = Device.cpu(1);
-        private final ServedBases bases = new ServedBases(device, BatchListener.NONE);
+        private final ServedBases bases = new ServedBases(device, CallOptions.USUAL);
 
         Watching() throws IOException {
             models = new ServedModels(List.of(open()));

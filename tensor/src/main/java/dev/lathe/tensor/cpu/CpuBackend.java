@@ -20,6 +20,7 @@ import dev.lathe.tensor.device.LossKernels;
 import dev.lathe.tensor.device.MatMulKernels;
 import dev.lathe.tensor.device.NormKernels;
 import dev.lathe.tensor.device.OptimizerKernels;
+import dev.lathe.tensor.device.Pass;
 import dev.lathe.tensor.device.PoolingKernels;
 import dev.lathe.tensor.device.ReductionKernels;
 import dev.lathe.tensor.device.Region;
@@ -107,6 +108,12 @@ public final class CpuBackend implements Backend {
             case MODEL -> new ModelRegion(name);
             case STEP -> new StepRegion(name, pools, idle);
         };
+    }
+
+    @Override
+    public Pass openPass() {
+        threads.enter();
+        return threads::leave;
     }
 
     /// Bytes allocated so far for the memory of steps. Stays the same from one step to the next once the

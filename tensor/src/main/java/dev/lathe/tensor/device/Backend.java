@@ -22,6 +22,12 @@ public interface Backend extends AutoCloseable {
         }
     }
 
+    /// A pass begins. A device that has threads divides them among the passes that are at work at one time; kernel calls outside of any may
+    /// have all that are idle. Says nothing to others.
+    default Pass openPass() {
+        return () -> {};
+    }
+
     ArithmeticKernels arithmetic();
 
     ActivationKernels activation();

@@ -7,16 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The backend's worker threads: they share the jobs of one kernel call with the calling thread.
 ///
-/// When the workers are busy for another caller, a call runs on its own thread alone: many callers at once
-/// keep all cores busy without waiting for each other. Which thread runs a job changes no result.
+/// A call takes the workers that are idle, and runs on its own thread alone where there are none: many callers at once
+/// keep all cores busy without waiting for each other. Callers that have [entered][#enter] a pass of many calls take no more
+/// than their part of the threads, so that none of two passes at a time has all workers and the other none. Which thread runs a
+/// job changes no result.
 public final class Threads implements AutoCloseable {
     /// How long an idle worker watches for the next call before it sleeps: kernels follow each other closely.
     private static final long WATCH_NANOS = 100_000;
 
     private final Worker[] workers;
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicInteger passes = new AtomicInteger();
     private final ScratchPool scratches;
-    private volatile @Nullable Call current;
     private volatile boolean closed;
 
     /// One job of a call.
@@ -45,15 +46,31 @@ public final class Threads implements AutoCloseable {
         return workers.length + 1;
     }
 
+    /// A pass begins: many calls that follow each other closely, to be [left][#leave] at its end.
+    public void enter() {
+        passes.incrementAndGet();
+    }
+
+    /// A pass ends.
+    public void leave() {
+        passes.decrementAndGet();
+    }
+
+    /// Threads that a call may have, its own included, while that many passes are at work.
+    int part() {
+        return Math.max(1, count() / Math.max(1, passes.get()));
+    }
+
     /// Runs jobs `0..jobs-1` and returns when all are done. An error of a job is thrown here.
     public void run(int jobs, Job job) {
-        if (jobs > 1 && workers.length > 0 && busy.compareAndSet(false, true)) {
-            try {
-                share(new Call(jobs, job));
-            } finally {
-                busy.set(false);
-            }
-        } else if (jobs > 0) {
+        int helpers = Math.min(jobs, part()) - 1;
+        if (helpers < 1 || !shared(new Call(jobs, job), helpers)) {
+            alone(jobs, job);
+        }
+    }
+
+    private void alone(int jobs, Job job) {
+        if (jobs > 0) {
             Scratch scratch = borrow();
             for (int i = 0; i < jobs; i++) {
                 job.run(i, scratch);
@@ -71,14 +88,30 @@ public final class Threads implements AutoCloseable {
         scratches.giveBack(scratch);
     }
 
-    private void share(Call call) {
-        current = call;
-        for (Worker worker : workers) {
-            worker.wake();
+    /// @return false if no worker is idle, and nothing has been done
+    private boolean shared(Call call, int helpers) {
+        int taken = 0;
+        int end = 0;
+        var mine = new Worker[helpers];
+        while (end < workers.length && taken < helpers) {
+            Worker worker = workers[end++];
+            if (worker.take()) {
+                mine[taken++] = worker;
+                worker.give(call);
+            }
         }
-        call.work();
-        call.await();
-        current = null;
+        if (taken == 0) {
+            return false;
+        }
+        try {
+            call.work();
+            call.await();
+        } finally {
+            for (int i = 0; i < taken; i++) {
+                mine[i].release();
+            }
+        }
+        return true;
     }
 
     @Override
@@ -141,6 +174,8 @@ public final class Threads implements AutoCloseable {
     }
 
     private final class Worker extends Thread {
+        private final AtomicBoolean taken = new AtomicBoolean();
+        private volatile @Nullable Call given;
         private volatile boolean asleep;
 
         Worker(String name) {
@@ -148,17 +183,28 @@ public final class Threads implements AutoCloseable {
             setDaemon(true);
         }
 
-        void wake() {
+        /// @return whether it was idle, and is the caller's until [#release]
+        boolean take() {
+            return !taken.get() && taken.compareAndSet(false, true);
+        }
+
+        void give(Call call) {
+            given = call;
             if (asleep) {
                 LockSupport.unpark(this);
             }
+        }
+
+        void release() {
+            given = null;
+            taken.set(false);
         }
 
         @Override
         public void run() {
             Call last = null;
             while (!closed) {
-                Call call = current;
+                Call call = given;
                 if (call != null && call != last) {
                     call.work();
                     last = call;
@@ -185,7 +231,7 @@ public final class Threads implements AutoCloseable {
         }
 
         private boolean nothingNew(@Nullable Call last) {
-            Call call = current;
+            Call call = given;
             return !closed && (call == null || call == last);
         }
     }
