@@ -24,6 +24,9 @@ import java.util.List;
 /// @param heldOut the same with the other 600
 public record DemoData(Path train, Path heldOut) {
 
+    /// What `lathe fetch` knows them by.
+    public static final String NAME = "review-sentences";
+
     /// The label of an unfavourable sentence.
     public static final String NEGATIVE = "negative";
 
@@ -34,7 +37,7 @@ public record DemoData(Path train, Path heldOut) {
     private static final ArtifactFingerprint ARCHIVE =
             new ArtifactFingerprint(141_649, "89302eb03d2005d03b214fe65814bb48adb7d3c42c8ca80bdee6a3ecb7e4480f");
     private static final List<String> FILES = List.of("amazon", "imdb", "yelp");
-    private static final String ENTRY = "data/review-sentences";
+    private static final String ENTRY = "data/" + NAME;
 
     /// Every fifth sentence is held out. The files have no order that this could pick up.
     private static final int FOLDS = 5;
@@ -57,6 +60,11 @@ public record DemoData(Path train, Path heldOut) {
             return whole;
         });
         return new DemoData(trainIn(folder), heldOutIn(folder));
+    }
+
+    /// The directory in which both files are, and nothing else.
+    public Path directory() {
+        return train.getParent();
     }
 
     private static Path trainIn(Path folder) {

@@ -2,6 +2,7 @@ package dev.lathe.cli.models;
 
 import dev.lathe.bert.hub.KnownModel;
 import dev.lathe.bert.hub.KnownModels;
+import dev.lathe.cli.fetch.DemoData;
 import dev.lathe.cli.fetch.ModelLibrary;
 import dev.lathe.cli.terminal.CommandFailure;
 import dev.lathe.cli.terminal.DirectoryCopy;
@@ -17,14 +18,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `lathe fetch`: gets a known model before it is needed, or to a place of one's own.
+/// `lathe fetch`: gets a known model, or the demo's data, before it is needed, or to a place of one's own.
 @Command(name = "fetch", mixinStandardHelpOptions = true,
-        description = "Gets a known model and prints its directory, which is in Hugging Face's layout.",
+        description = "Gets a known model and prints its directory, which is in Hugging Face's layout; or the demo's labelled sentences.",
         footerHeading = "%nExamples:%n", footer = {
-            "  lathe fetch all-MiniLM-L6-v2 --to all-MiniLM-L6-v2"})
+            "  lathe fetch all-MiniLM-L6-v2 --to all-MiniLM-L6-v2",
+            "  lathe fetch review-sentences --to data"})
 public final class FetchCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "A name that 'lathe models' lists.")
+    @Parameters(paramLabel = "NAME", description = "A name that 'lathe models' lists, or " + DemoData.NAME + ".")
     private String name = "";
 
     @Option(names = "--to", paramLabel = "DIR",
@@ -39,9 +41,7 @@ public final class FetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        KnownModel model = KnownModels.named(name).orElseThrow(
-                () -> new CommandFailure(name + ": not a known model; 'lathe models' lists those"));
-        Path directory = new ModelLibrary(surroundings).obtain(model);
+        Path directory = name.equals(DemoData.NAME) ? DemoData.obtain(surroundings).directory() : model();
         if (target.isPresent()) {
             Path copy = target.get();
             if (Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
@@ -53,6 +53,12 @@ public final class FetchCommand implements Callable<Integer> {
         }
         surroundings.out().println(directory);
         return ExitCode.DONE;
+    }
+
+    private Path model() throws IOException {
+        KnownModel model = KnownModels.named(name).orElseThrow(
+                () -> new CommandFailure(name + ": not a known model; 'lathe models' lists those"));
+        return new ModelLibrary(surroundings).obtain(model);
     }
 
     private void refuseAnythingBut(Path directory, Path copy) throws IOException {

@@ -85,6 +85,23 @@ class FetchCommandTest {
     }
 
     @Test
+    void theDemosSentencesAreCopiedAsAModelIs() throws IOException {
+        Path data = Files.createDirectories(cache.resolve("data/review-sentences"));
+        Files.writeString(data.resolve("train.jsonl"), "{}\n");
+        Files.writeString(data.resolve("held-out.jsonl"), "{1}\n");
+        assertEquals(new CommandRun(ExitCode.DONE, data + "\n", ""),
+                CommandRun.inProcess(ScriptFolder.without(cache), "fetch", "review-sentences"));
+        String copy = folder.resolve("copy").toString();
+        assertEquals(new CommandRun(ExitCode.DONE, copy + "\n", ""),
+                CommandRun.inProcess(ScriptFolder.without(cache), "fetch", "review-sentences", "--to", copy));
+        assertEquals("{1}\n", Files.readString(Path.of(copy, "held-out.jsonl")));
+
+        Files.writeString(Path.of(copy, "train.jsonl"), "mine\n");
+        assertEquals("lathe: " + copy + ": exists and is not review-sentences; remove it or choose another directory\n",
+                CommandRun.inProcess(ScriptFolder.without(cache), "fetch", "review-sentences", "--to", copy).err());
+    }
+
+    @Test
     void anotherJarThanTheKnownOneIsRefused() throws IOException {
         scripts.program("mvn", """
                 for argument; do
