@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The worked examples are whole, without running them; `ExamplesIT` does.
 class ExamplesTest {
-    /// A file of the example's own: not below target, and not a model's directory.
+    /// A file of the example's own: not below target, not a model's directory, and not where a variable says.
     private static final Pattern FILE_ARGUMENT =
-            Pattern.compile("(?:--(?:train|test|dev|input)|java\\.sh) (?!target/)([^\\s\\\\]+)");
+            Pattern.compile("(?:--(?:train|test|dev|input)|java\\.sh) (?!target/|\"\\$)([^\\s\\\\]+)");
     /// A file that a program reads.
     private static final Pattern FILE_READ = Pattern.compile("\"([a-z]+\\.(?:tsv|csv|jsonl|txt))\"");
 

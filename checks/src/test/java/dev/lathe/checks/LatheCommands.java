@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 
 /// The calls of `./lathe` that a document or script shows.
 final class LatheCommands {
-    /// Lines that end in a backslash go on.
-    private static final Pattern COMMAND = Pattern.compile("\\./lathe ([a-z-]+)((?:[^\n]*\\\\\n)*[^\n]*)");
+    /// Lines that end in a backslash go on. One command has another behind it.
+    private static final Pattern COMMAND = Pattern.compile("\\./lathe (privacy attack|[a-z-]+)((?:[^\n]*\\\\\n)*[^\n]*)");
     private static final Pattern OPTION = Pattern.compile("--[a-z-]+");
 
     private LatheCommands() {}
@@ -49,7 +49,7 @@ final class LatheCommands {
         var surroundings = new Surroundings(
                 InputStream.nullInputStream(), new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), 0, Map.of());
-        assertEquals(0, Lathe.run(surroundings, command, "--help"), command);
+        assertEquals(0, Lathe.run(surroundings, (command + " --help").split(" ")), command);
         return out.toString(StandardCharsets.UTF_8);
     }
 }
