@@ -74,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
         try (var opened = device.open(surroundings); var progress = new FinetuneProgress(surroundings)) {
             surroundings.say("fine-tuning " + MODEL + " on " + opened);
             FineTuning.Result result;
-            try (var ignored = ResumeHint.ofNoCheckpoints(surroundings)) {
+            try (var _ = ResumeHint.ofNoCheckpoints(surroundings)) {
                 result = run.run(opened, progress);
             }
             surroundings.out().print(result.evaluation().orElseThrow().toText());
