@@ -30,7 +30,7 @@ class TrustGuidesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"masking.md", "accountability.md"})
+    @ValueSource(strings = {"masking.md", "accountability.md", "encryption.md"})
     void theProgramPrintsWhatTheGuideSays(String name, @TempDir Path folder) throws IOException, InterruptedException {
         Path guide = Checkout.ROOT.resolve("docs").resolve(name);
         JavaRun run = GuideProgram.run(guide, folder);

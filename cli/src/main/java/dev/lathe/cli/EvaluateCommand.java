@@ -7,7 +7,6 @@ import dev.lathe.cli.options.AdapterArgument;
 import dev.lathe.cli.options.ColumnArguments;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.options.GroupArguments;
-import dev.lathe.cli.options.ModelArgument;
 import dev.lathe.cli.options.ModelsArgument;
 import dev.lathe.cli.options.TaskArguments;
 import dev.lathe.cli.progress.WorkProgress;
@@ -141,7 +140,7 @@ final class EvaluateCommand implements Callable<Integer> {
             var evaluation = new ModelEvaluation(directory, data).format(columns.format())
                     .columns(columns.columns(directory.path())).task(task).progress(progress::at);
             if (against.isPresent()) {
-                ModelDirectory other = ModelArgument.announced(against.get(), surroundings);
+                ModelDirectory other = models.other(against.get(), surroundings);
                 ModelComparison comparison = evaluation.runAgainst(other, opened);
                 Report found = grouped.isEmpty() ? comparison : new ModelFairness(comparison, fairness(members, comparison.evaluation()),
                         Optional.of(new ModelFairness.Against(against.get(), fairness(members, comparison.otherEvaluation()))));

@@ -24,7 +24,7 @@ record FederatedTrainings(String place, Map<String, String> given, LocalWork wor
     private static final Map<String, String> NOT_HERE = Map.ofEntries(
             Map.entry("out", "give it to 'federate' itself"), Map.entry("overwrite", "give it to 'federate' itself"),
             Map.entry("device", "give it to 'federate' itself"), Map.entry("threads", "give it to 'federate' itself"),
-            Map.entry("resume", "give it to 'federate' itself"), Map.entry("train", "each client has its own"),
+            Map.entry("encrypt", "encrypt the result with 'lathe encrypt'"), Map.entry("resume", "give it to 'federate' itself"), Map.entry("train", "each client has its own"),
             Map.entry("test", "is a field beside 'options'"), Map.entry("epochs", "'rounds' and 'local-epochs' decide"),
             Map.entry("max-steps", "'rounds' and 'local-steps' decide"), Map.entry("dev", "nothing is chosen by it"),
             Map.entry("dev-fraction", "nothing is chosen by it"), Map.entry("test-fraction", "give a file as 'test'"));

@@ -20,6 +20,7 @@ import dev.lathe.cli.options.TrainingArguments;
 import dev.lathe.cli.options.ViewArguments;
 import dev.lathe.cli.progress.FinetuneProgress;
 import dev.lathe.cli.progress.JsonProgress;
+import dev.lathe.cli.seal.SealedOutput;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.OptionWords;
 import dev.lathe.cli.terminal.ResumeHint;
@@ -37,6 +38,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -93,6 +95,12 @@ final class FinetuneCommand implements Callable<Integer> {
     @OptionGroup(OptionGroup.RUN)
     @Option(names = "--overwrite", description = "Replace a model directory that is there, at the very end.")
     private boolean overwrite;
+
+    @OptionGroup(OptionGroup.RUN)
+    @Option(names = "--encrypt",
+            description = "Write the result as 'lathe encrypt' does, with the key of --key-file. Until then it is in memory with its checkpoints, "
+                    + "no plain byte of it reaches the disk, and a run that is stopped begins anew.")
+    private boolean encrypt;
 
     @OptionGroup(OptionGroup.RUN)
     @Option(names = "--resume",
@@ -164,22 +172,40 @@ final class FinetuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FineTuning run = prepared();
+        Optional<SealedOutput> sealed = encrypt ? Optional.of(sealedOutput()) : Optional.empty();
+        FineTuning run = prepared(sealed.map(SealedOutput::place).orElse(out));
         try (var opened = device.open(surroundings);
-                var hint = ResumeHint.begin(surroundings, overwrite)) {
+                var hint = encrypt ? ResumeHint.ofNoCheckpoints(surroundings) : ResumeHint.begin(surroundings, overwrite)) {
             if (view.asJson()) {
                 var progress = new JsonProgress(surroundings, hint);
                 var result = run.run(opened, progress);
+                publish(sealed);
                 print(result);
                 progress.done(result);
                 answerFor(result);
             } else {
                 var result = watched(run, opened, hint);
+                publish(sealed);
                 sayEnd(result);
                 answerFor(result);
             }
         }
         return ExitCode.DONE;
+    }
+
+    private SealedOutput sealedOutput() throws IOException {
+        for (Map.Entry<String, Boolean> other : Map.of("--overwrite", overwrite, "--resume", resume, "--save-steps", saveSteps.isPresent()).entrySet()) {
+            if (other.getValue()) {
+                throw new ParameterException(spec.commandLine(), "--encrypt and %s: give one of the two".formatted(other.getKey()));
+            }
+        }
+        return SealedOutput.to(out, model.key().key(surroundings));
+    }
+
+    private static void publish(Optional<SealedOutput> sealed) throws IOException {
+        if (sealed.isPresent()) {
+            sealed.get().publish();
+        }
     }
 
     /// What is refused is noted down, too.
@@ -194,6 +220,11 @@ final class FinetuneCommand implements Callable<Integer> {
     ///
     /// @throws ParameterException naming the option that does not do
     FineTuning prepared() throws IOException {
+        return prepared(out);
+    }
+
+    /// @param place where the result is written
+    private FineTuning prepared(Path place) throws IOException {
         policy.read();
         audit.check();
         TrainingOptions options = training.options(robust.options(), privacy.options());
@@ -215,7 +246,7 @@ final class FinetuneCommand implements Callable<Integer> {
         Path directory = model.directory(surroundings);
         BaseModel base = base(directory);
         policy.before(out, base, dataLicence);
-        var run = new FineTuning(base, data, out).task(learnt).options(options).keep(keep)
+        var run = new FineTuning(base, data, place).task(learnt).options(options).keep(keep)
                 .dataLicence(dataLicence).show(view.views());
         if (overwrite) {
             run.overwrite();
@@ -266,7 +297,7 @@ final class FinetuneCommand implements Callable<Integer> {
             surroundings.say(RunWords.of(result.cost()));
         }
         String left = Files.exists(result.directory().resolve(AdapterConfig.NAME)) ? "adapter" : "model";
-        surroundings.say("the " + left + " is in " + result.directory() + ", with the report in report.txt and the course of the training "
+        surroundings.say("the " + (encrypt ? "encrypted " : "") + left + " is in " + result.directory() + ", with the report in report.txt and the course of the training "
                 + "in metrics.jsonl");
         fairness.price(result.directory()).ifPresent(surroundings::say);
     }

@@ -29,6 +29,7 @@ final class TrialOptions {
             "out", "each trial has its own below --out",
             "overwrite", "trials are resumed",
             "resume", "trials are resumed",
+            "encrypt", "trials are resumed",
             "device", "give it to 'tune' itself",
             "threads", "give it to 'tune' itself",
             "report-each-epoch", "a search prints one table",

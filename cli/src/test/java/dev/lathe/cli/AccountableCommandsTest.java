@@ -81,7 +81,7 @@ class AccountableCommandsTest {
         CommandRun opened = CommandRun.inProcess(Map.of("LATHE_KEY", "0f".repeat(32)), "decrypt", folder.file("sealed").toString(),
                 "--to", folder.file("more").toString());
         assertEquals(ExitCode.DONE, opened.code(), opened.err());
-        refuses("predict --model @sealed --text x", "@sealed: encrypted; 'lathe decrypt' makes a model of it");
+        refuses("predict --model @sealed --text x", "@sealed: encrypted, and no key: give --key-file, or set LATHE_KEY");
     }
 
     @Test

@@ -14,7 +14,7 @@ public interface BaseFinder {
         try {
             Path given = Path.of(name);
             Path last = given.getFileName();
-            Path beside = adapter.toAbsolutePath().normalize().resolveSibling(last == null ? given : last);
+            Path beside = adapter.toAbsolutePath().normalize().resolveSibling(last == null ? name : last.toString());
             for (Path candidate : new Path[] {given, beside}) {
                 if (!name.isEmpty() && Files.isDirectory(candidate) && !Files.isSameFile(candidate, adapter)) {
                     return candidate;

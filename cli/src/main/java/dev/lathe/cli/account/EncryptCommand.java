@@ -1,5 +1,6 @@
 package dev.lathe.cli.account;
 
+import dev.lathe.cli.seal.SealKeyArgument;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.trust.seal.SealedDirectory;

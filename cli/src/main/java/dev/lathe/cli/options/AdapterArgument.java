@@ -23,7 +23,7 @@ public final class AdapterArgument {
         if (adapter.isEmpty()) {
             return model.announced(surroundings);
         }
-        var directory = ModelDirectory.open(model.directory(surroundings), adapter.get());
+        var directory = ModelDirectory.open(model.directory(surroundings), model.key().opened(adapter.get(), surroundings));
         directory.notices().forEach(surroundings::say);
         return directory;
     }

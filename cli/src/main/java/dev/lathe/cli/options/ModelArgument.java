@@ -5,6 +5,7 @@ import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.hub.KnownModel;
 import dev.lathe.bert.hub.KnownModels;
 import dev.lathe.cli.fetch.ModelLibrary;
+import dev.lathe.cli.seal.SealKeyArgument;
 import dev.lathe.cli.terminal.CommandFailure;
 import dev.lathe.cli.terminal.Surroundings;
 import java.io.IOException;
@@ -12,14 +13,19 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// The `--model` option of every command that runs or trains one: a directory, or the name of a known model.
+/// The `--model` option of every command that runs or trains one: a directory, or the name of a known model. One that `lathe encrypt` has made
+/// is decrypted into memory.
 public final class ModelArgument {
 
     @Option(names = "--model", required = true, paramLabel = "DIR|NAME",
             description = "A model directory, or a known model's name, which is fetched on first use.")
     private String model = "";
+
+    @Mixin
+    private SealKeyArgument key = new SealKeyArgument();
 
     /// What the user wrote.
     public String given() {
@@ -32,25 +38,47 @@ public final class ModelArgument {
     /// @throws CommandFailure when there is no such model
     /// @throws IOException when a known model cannot be stored
     public Path directory(Surroundings surroundings) throws IOException {
-        return directory(model, surroundings);
+        return directory(model, key, surroundings);
     }
 
     /// The model's directory, opened; of its files is said what does not fit together.
     public ModelDirectory announced(Surroundings surroundings) throws IOException {
-        return announced(model, surroundings);
+        return announced(model, key, surroundings);
     }
 
+    /// A further model of the same command, opened with the same key.
+    public ModelDirectory other(String other, Surroundings surroundings) throws IOException {
+        return announced(other, key, surroundings);
+    }
+
+    /// Where the key of an encrypted model is.
+    public SealKeyArgument key() {
+        return key;
+    }
+
+    /// A model of a command that has other ways to name one. The key of an encrypted one is in the environment.
     public static ModelDirectory announced(String model, Surroundings surroundings) throws IOException {
-        var directory = ModelDirectory.open(directory(model, surroundings), (base, adapter) ->
-                KnownModels.named(base).isPresent() ? directory(base, surroundings) : BaseFinder.BY_PATH.find(base, adapter));
+        return announced(model, SealKeyArgument.ofEnvironment(), surroundings);
+    }
+
+    static ModelDirectory announced(String model, SealKeyArgument key, Surroundings surroundings) throws IOException {
+        var directory = ModelDirectory.open(directory(model, key, surroundings), (base, adapter) ->
+                KnownModels.named(base).isPresent() ? directory(base, key, surroundings)
+                        // Beside an adapter in memory is what is beside it on the disk.
+                        : key.opened(BaseFinder.BY_PATH.find(base, Path.of(adapter.toString())), surroundings));
         directory.notices().forEach(surroundings::say);
         return directory;
     }
 
+    /// As [#announced(String, Surroundings)], not opened.
     public static Path directory(String model, Surroundings surroundings) throws IOException {
+        return directory(model, SealKeyArgument.ofEnvironment(), surroundings);
+    }
+
+    static Path directory(String model, SealKeyArgument key, Surroundings surroundings) throws IOException {
         Path path = path(model);
         if (Files.isDirectory(path)) {
-            return path;
+            return key.opened(path, surroundings);
         }
         if (Files.exists(path)) {
             throw new CommandFailure(model + ": a file; a model is a directory");

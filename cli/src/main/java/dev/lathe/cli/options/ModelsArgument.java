@@ -1,12 +1,14 @@
 package dev.lathe.cli.options;
 
 import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.cli.seal.SealKeyArgument;
 import dev.lathe.cli.terminal.Surroundings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,6 +20,9 @@ public final class ModelsArgument {
             description = "A model directory, or a known model's name, which is fetched on first use. Several, each after a --model of "
                     + "its own, answer together, by the mean of their probabilities.")
     private List<String> models = List.of();
+
+    @Mixin
+    private SealKeyArgument key = new SealKeyArgument();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -31,15 +36,20 @@ public final class ModelsArgument {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--model=DIR|NAME'");
         }
         if (adapter.isPresent()) {
-            var directory = ModelDirectory.open(base(surroundings), adapter.get());
+            var directory = ModelDirectory.open(base(surroundings), key.opened(adapter.get(), surroundings));
             directory.notices().forEach(surroundings::say);
             return List.of(directory);
         }
         var opened = new ArrayList<ModelDirectory>();
         for (String model : models) {
-            opened.add(ModelArgument.announced(model, surroundings));
+            opened.add(other(model, surroundings));
         }
         return opened;
+    }
+
+    /// A further model of the same command, opened with the same key.
+    public ModelDirectory other(String model, Surroundings surroundings) throws IOException {
+        return ModelArgument.announced(model, key, surroundings);
     }
 
     /// Whether none is named.
@@ -57,6 +67,6 @@ public final class ModelsArgument {
         if (models.size() > 1) {
             throw new ParameterException(spec.commandLine(), "--adapter: is for one --model, not %d".formatted(models.size()));
         }
-        return ModelArgument.directory(models.getFirst(), surroundings);
+        return ModelArgument.directory(models.getFirst(), key, surroundings);
     }
 }

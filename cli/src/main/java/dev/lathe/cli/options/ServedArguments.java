@@ -1,6 +1,7 @@
 package dev.lathe.cli.options;
 
 import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.cli.seal.SealKeyArgument;
 import dev.lathe.cli.terminal.OptionWords;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.serve.model.Split;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,6 +32,9 @@ public final class ServedArguments {
                     + "the key, or else the text. To be given once for each.")
     private List<String> splits = List.of();
 
+    @Mixin
+    private SealKeyArgument key = new SealKeyArgument();
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
@@ -40,7 +45,7 @@ public final class ServedArguments {
         var opened = new LinkedHashMap<String, ModelDirectory>();
         for (String given : models) {
             Named model = named(given, "--model");
-            put(opened, model, ModelArgument.announced(model.place(), surroundings));
+            put(opened, model, ModelArgument.announced(model.place(), key, surroundings));
         }
         for (String given : adapters) {
             Named adapter = named(given, "--adapter");
@@ -58,9 +63,10 @@ public final class ServedArguments {
 
     private ModelDirectory adapted(String adapter, Surroundings surroundings) throws IOException {
         if (models.size() > 1) {
-            return ModelArgument.announced(adapter, surroundings);
+            return ModelArgument.announced(adapter, key, surroundings);
         }
-        return ModelDirectory.open(ModelArgument.directory(named(models.getFirst(), "--model").place(), surroundings), Path.of(adapter));
+        return ModelDirectory.open(ModelArgument.directory(named(models.getFirst(), "--model").place(), key, surroundings),
+                key.opened(Path.of(adapter), surroundings));
     }
 
     private void put(SequencedMap<String, ModelDirectory> opened, Named named, ModelDirectory directory) {

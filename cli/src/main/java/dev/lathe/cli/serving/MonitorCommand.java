@@ -109,7 +109,7 @@ public final class MonitorCommand implements Callable<Integer> {
         }
         ModelDirectory directory = model.announced(surroundings);
         Optional<ModelDirectory> topics = topicModel.isPresent()
-                ? Optional.of(ModelArgument.announced(topicModel.get(), surroundings)) : Optional.empty();
+                ? Optional.of(model.other(topicModel.get(), surroundings)) : Optional.empty();
         try (var opened = device.open(surroundings)) {
             var models = new ArrayList<StreamLabels>();
             try {

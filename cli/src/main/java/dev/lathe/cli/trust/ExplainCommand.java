@@ -210,7 +210,7 @@ public final class ExplainCommand implements Callable<Integer> {
             if (maskModel.isEmpty()) {
                 return edits(search(classifier, Proposals.DELETION), explainer, texts);
             }
-            ModelDirectory guessing = ModelArgument.announced(maskModel.get(), surroundings);
+            ModelDirectory guessing = model.other(maskModel.get(), surroundings);
             try (var filler = MaskFiller.load(guessing, opened)) {
                 var proposals = Proposals.of(filler, guessing.tokenizer().specialTokens().mask(), PROPOSALS);
                 return edits(search(classifier, proposals), explainer, texts);

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 record Index(SortedMap<String, String> salts) {
     /// The file that holds it; all others end in [#ENDING].
     static final String FILE = "SEALED";
+    /// What its key is derived for. No file of a directory is called so: names in it are not empty.
+    static final String NAME = "";
     static final String ENDING = ".sealed";
 
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  ([^\\r\\n]+)");

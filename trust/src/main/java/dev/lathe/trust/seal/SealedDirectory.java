@@ -3,7 +3,6 @@ package dev.lathe.trust.seal;
 import dev.lathe.bert.checkpoint.file.Unfinished;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,11 +24,9 @@ import java.util.stream.Stream;
 
 /// A directory whose files are encrypted one by one, and listed in an encrypted file `SEALED`.
 ///
-/// Names, sizes and the number of files are not hidden. Results appear whole, by rename, or not at all. Memory is a few frames, whatever the size.
+/// Names, sizes and the number of files are not hidden. Results appear whole, by rename, or not at all. Memory is a few frames, whatever the size,
+/// but for [#open].
 public final class SealedDirectory {
-    /// No file of a directory is called so: names in it are not empty.
-    private static final String INDEX_NAME = "";
-
     private SealedDirectory() {}
 
     /// Encrypts every file of a directory.
@@ -55,7 +52,7 @@ public final class SealedDirectory {
             // What cannot be read again is not written.
             Index.of(new String(index, StandardCharsets.UTF_8), directory.toString());
             try (OutputStream out = writing(unfinished.path().resolve(Index.FILE))) {
-                Frames.seal(new ByteArrayInputStream(index), out, key, salt(), INDEX_NAME);
+                Frames.seal(new ByteArrayInputStream(index), out, key, salt(), Index.NAME);
             }
             unfinished.publish();
         }
@@ -68,32 +65,31 @@ public final class SealedDirectory {
     /// @return how many files
     /// @throws SealException naming the first file that is not what was encrypted with this key, is missing, or was added; then nothing is made
     public static int decrypt(Path directory, SealKey key, Path to) throws IOException {
-        SortedMap<String, Path> files = files(directory);
-        Path list = files.remove(Index.FILE);
-        if (list == null) {
-            throw new SealException("%s: not encrypted: no %s".formatted(directory, Index.FILE));
-        }
-        var bytes = new ByteArrayOutputStream();
-        try (InputStream in = reading(list)) {
-            Frames.open(in, bytes, key, new byte[0], INDEX_NAME, list.toString());
-        }
-        Index index = Index.of(bytes.toString(StandardCharsets.UTF_8), list.toString());
+        SealedFiles sealed = SealedFiles.of(directory, files(directory), key);
         try (var unfinished = beside(to, directory)) {
-            for (String name : index.salts().keySet()) {
-                Path file = files.remove(name + Index.ENDING);
-                if (file == null) {
-                    throw new SealException("%s: missing".formatted(directory.resolve(name + Index.ENDING)));
-                }
-                try (InputStream in = reading(file); OutputStream out = writing(unfinished.path().resolve(name))) {
-                    Frames.open(in, out, key, index.salt(name), name, file.toString());
-                }
-            }
-            if (!files.isEmpty()) {
-                throw new SealException(files.firstEntry().getValue() + ": was not encrypted with the rest");
-            }
+            sealed.decrypt(unfinished.path());
             unfinished.publish();
         }
-        return index.salts().size();
+        return sealed.index().salts().size();
+    }
+
+    /// Decrypts every file of a directory into memory, for whoever reads models by their paths: nothing is written to a disk.
+    ///
+    /// The bytes of all files stay in memory until nothing refers to the result any more.
+    ///
+    /// @return where the files are, under the path that the directory has, so that messages name it
+    /// @throws SealException naming the first file that is not what was encrypted with this key, is missing, or was added
+    /// @throws OutOfMemoryError if the heap is too small for all files
+    public static Path open(Path directory, SealKey key) throws IOException {
+        SealedFiles sealed = SealedFiles.of(directory, files(directory), key);
+        Path memory = Files.createDirectories(MemoryDirectory.at(directory));
+        sealed.decrypt(memory);
+        return memory;
+    }
+
+    /// Whether a directory is an encrypted one.
+    public static boolean isOne(Path directory) {
+        return Files.exists(directory.resolve(Index.FILE));
     }
 
     private static Unfinished beside(Path to, Path directory) throws IOException {
@@ -114,12 +110,12 @@ public final class SealedDirectory {
         return salt;
     }
 
-    private static InputStream reading(Path file) throws IOException {
+    static InputStream reading(Path file) throws IOException {
         return new BufferedInputStream(Files.newInputStream(file));
     }
 
     /// On the disk when it is closed.
-    private static OutputStream writing(Path file) throws IOException {
+    static OutputStream writing(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         return new SyncedStream(Channels.newOutputStream(channel), channel);

@@ -196,4 +196,46 @@ class SealedDirectoryTest {
                 assertThrows(SealException.class, () -> SealedDirectory.encrypt(plain, key, plain.resolve("x"))).getMessage());
         assertThrows(SealException.class, () -> Index.of(HexFormat.of().formatHex(new byte[32]) + "  ../x\n", "list"), "no name leads out");
     }
+
+    @Test
+    void whatIsOpenedIsInMemoryUnderTheSamePath() throws IOException {
+        Path opened = SealedDirectory.open(sealed, key);
+        assertEquals(sealed.toString(), opened.toString());
+        assertNotEquals(sealed.getFileSystem(), opened.getFileSystem());
+        for (String name : List.of("model.safetensors", "vocab.txt", "1_Pooling/empty")) {
+            assertArrayEquals(Files.readAllBytes(plain.resolve(name)), Files.readAllBytes(opened.resolve(name)), name);
+        }
+        try (Stream<Path> files = Files.walk(opened)) {
+            assertEquals(3, files.filter(Files::isRegularFile).count());
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(plain, sealed), left.sorted().toList(), "nothing is written beside it");
+        }
+        assertTrue(SealedDirectory.isOne(sealed) && !SealedDirectory.isOne(plain) && !SealedDirectory.isOne(opened));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "../a", "a/../b/c"})
+    void aRelativePathStaysOne(String path) throws IOException {
+        Path memory = Files.createDirectories(MemoryDirectory.at(Path.of(path)));
+        assertEquals(Path.of(path).toString(), memory.toString());
+        assertEquals(Path.of(path).toAbsolutePath().normalize().toString(), memory.toAbsolutePath().normalize().toString());
+        Files.writeString(memory.resolve("file"), "text");
+        assertEquals("text", Files.readString(memory.resolve("file")));
+        assertFalse(Files.exists(Path.of(path).resolve("file")));
+    }
+
+    @Test
+    void whatWasChangedIsNotOpened() throws IOException {
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[HEAD + FRAME + 20] ^= 1;
+        Files.write(weights, bytes);
+        assertEquals(sealed + "/" + frame("model.safetensors.sealed", 2),
+                assertThrows(SealException.class, () -> SealedDirectory.open(sealed, key)).getMessage());
+        assertEquals(sealed + "/" + frame("SEALED", 1),
+                assertThrows(SealException.class, () -> SealedDirectory.open(sealed, SealKey.of("1f".repeat(32), "test"))).getMessage());
+        Files.delete(weights);
+        assertEquals(weights + ": missing", assertThrows(SealException.class, () -> SealedDirectory.open(sealed, key)).getMessage());
+        assertEquals(plain + ": not encrypted: no SEALED", assertThrows(SealException.class, () -> SealedDirectory.open(plain, key)).getMessage());
+    }
 }
