@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExamplesTest {
     /// A file of the example's own: not below target, and not a model's directory.
     private static final Pattern FILE_ARGUMENT =
-            Pattern.compile("(?:--(?:train|test|dev|input)|java\\.sh) ([^\\s\\\\]+)");
+            Pattern.compile("(?:--(?:train|test|dev|input)|java\\.sh) (?!target/)([^\\s\\\\]+)");
     /// A file that a program reads.
     private static final Pattern FILE_READ = Pattern.compile("\"([a-z]+\\.(?:tsv|csv|jsonl|txt))\"");
 
@@ -34,7 +34,7 @@ class ExamplesTest {
         for (Example example : Example.all()) {
             assertTrue(table.contains("| [" + example.name() + "](" + example.name() + "/README.md) |"), example::name);
         }
-        assertEquals(8, Example.all().size(), "examples");
+        assertEquals(9, Example.all().size(), "examples");
     }
 
     @ParameterizedTest
