@@ -142,7 +142,7 @@ class EncryptedModelTest {
         refuses("anonymise --input @dev.jsonl --columns text --output @o.jsonl --model @sealed", "@sealed: encrypted, and no key: set LATHE_KEY");
         folder.write("secret.key", "1f".repeat(32));
         refuses("predict --text x --model @sealed" + GIVEN, "@sealed/SEALED: frame 1: changed, moved or cut short, or encrypted with another key");
-        refuses("predict --text x --model @sealed --key-file @none", "@none: no such file");
+        refuses("predict --text x --model @sealed --key-file @none", "@none: no such file or directory");
     }
 
     @ParameterizedTest
