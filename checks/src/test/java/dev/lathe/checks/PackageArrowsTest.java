@@ -153,7 +153,7 @@ class PackageArrowsTest {
                     "train.output", "train.run")),
             Map.entry("dev.lathe.langchain4j", packages("bert.predict")),
             Map.entry("dev.lathe.springai", packages("bert.predict")),
-            Map.entry("dev.lathe.springboot", packages("", "bert.predict", "bert.hub", "langchain4j", "springai")),
+            Map.entry("dev.lathe.springboot", packages("", "bert.checkpoint.file", "bert.predict", "bert.hub", "langchain4j", "springai")),
             Map.entry("dev.lathe.trust.fairness", packages("bert.checkpoint.file")),
             Map.entry("dev.lathe.trust.mask", packages("bert.predict")),
             Map.entry("dev.lathe.trust.audit", packages("json", "bert.checkpoint.file")),
