@@ -113,7 +113,7 @@ class ServeCommandTest {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.isWritable(full), "a device that is always full");
         CommandRun refused = run("serve-key", "--name", "ann", "--api-keys", full.toString());
-        assertEquals("lathe: /dev/full: No space left on device" + END, refused.err());
+        assertEquals("lathe: disk full: /dev/full: No space left on device" + END, refused.err());
         assertEquals("", refused.out());
     }
 
