@@ -111,6 +111,8 @@ class EmbedCommandTest {
 
     @Test
     void aClassifiersVectorsAreAnnounced() throws IOException {
+        String config = Files.readString(folder.file("classifier/config.json"));
+        folder.write("classifier/config.json", config.replaceFirst("\\{", "{\"architectures\": [\"BertForSequenceClassification\"],"));
         CommandRun run = folder.run("embed --model @classifier --text good");
         assertEquals(ExitCode.DONE, run.code());
         assertTrue(run.err().startsWith("lathe: @classifier has a head for labels: "), run.err());
