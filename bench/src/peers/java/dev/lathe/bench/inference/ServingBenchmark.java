@@ -55,6 +55,7 @@ import java.util.stream.IntStream;
 /// | `requests` | of a turn | 1000 |
 /// | `rounds` | turns that count | 7 |
 /// | `seconds` | of each load at 80 % | 20 |
+/// | `warm-up` | seconds of each contender before | 20 |
 /// | `workers` | batches of the server at one time, at most | 2 |
 /// | `output` | result file of the turns | none: prints only |
 public final class ServingBenchmark {
@@ -63,8 +64,8 @@ public final class ServingBenchmark {
             + " same cores. lathe: lathe serve's handlers. onnxruntime: the same host and JSON, a text a run. onnxruntime batched: all texts that"
             + " wait, up to 32, padded. library: TextEmbedder.embedAll of the same texts in one call. Compared first: cosines, at least 0.999.";
 
-    private static final Set<String> OPTIONS = Set.of("model", "reviews", "connections", "requests", "rounds", "seconds", "workers", "output");
-    private static final double WARM_UP_SECONDS = 5;
+    private static final Set<String> OPTIONS = Set.of("model", "reviews", "connections", "requests", "rounds", "seconds", "warm-up",
+            "workers", "output");
     private static final double SHARE = 0.8;
     private static final double LEAST_COSINE = 0.999;
     private static final int PADDED = 32;
@@ -112,7 +113,7 @@ public final class ServingBenchmark {
             requireEqual(ours, padded);
             Comparison comparison = new Turns(options.number("rounds", 7), threads).run(texts.size() + " texts, " + connections + " connections", List.of(
                     entrant("lathe", ours), entrant("onnxruntime", onnx), entrant("onnxruntime batched", padded),
-                    Entrant.of("library", () -> embedder.embedAll(texts))), WARM_UP_SECONDS, 0);
+                    Entrant.of("library", () -> embedder.embedAll(texts))), options.number("warm-up", 20), 0);
             IO.print(comparison.text());
             latencies(ours, embedder, SHARE * texts.size() / comparison.seconds(0).median(), options.number("seconds", 20));
             Optional<Path> output = options.path("output");

@@ -6,12 +6,13 @@ import java.util.Optional;
 /// How many batches of a queue may be at work at one time: more when calls have waited, fewer when one less would have done. Looks when a batch
 /// begins, so that a queue at which nobody asks has no thread for it. For one thread at a time.
 final class Workers {
-    static final long WINDOW_NANOS = 1_000_000_000;
+    static final long WINDOW_NANOS = 250_000_000;
     /// What a call may wait on average before there is another worker.
     static final long PATIENCE_NANOS = 5_000_000;
     /// Calls that are needed to judge by: one that came at a bad moment is no load.
-    static final int FEWEST = 64;
+    static final int FEWEST = 32;
     static final long QUIET_NANOS = 30_000_000_000L;
+    private static final long SECOND = 1_000_000_000;
     private static final double MILLI = 1e-6;
 
     private final int least;
@@ -48,7 +49,7 @@ final class Workers {
         if (now - full > QUIET_NANOS && count > least) {
             full = now;
             count--;
-            return Optional.of("%s: one less was enough for %d s".formatted(atATime(), QUIET_NANOS / WINDOW_NANOS));
+            return Optional.of("%s: one less was enough for %d s".formatted(atATime(), QUIET_NANOS / SECOND));
         }
         if (atWork >= count) {
             full = now;

@@ -20,22 +20,22 @@ class WorkersTest {
         return nanos;
     }
 
-    /// A batch of eight calls each 100 ms.
+    /// A batch of four calls each 25 ms.
     private Optional<String> load(long from, long to, int atWork, long waited) {
         Optional<String> said = Optional.empty();
-        for (long now = from; now < to; now += 100 * MILLI) {
-            Optional<String> change = workers.begins(Math.min(atWork, workers.count()), now, calls(8, waited));
+        for (long now = from; now < to; now += 25 * MILLI) {
+            Optional<String> change = workers.begins(Math.min(atWork, workers.count()), now, calls(4, waited));
             said = change.isPresent() ? change : said;
         }
         return said;
     }
 
     @Test
-    void callsThatWaitBringAnotherWorkerOnceASecond() {
-        assertEquals(Optional.empty(), load(0, SECOND, 1, 8 * MILLI), "not before a second is over");
-        assertEquals(Optional.of("2 batches at a time: calls had to wait 8.0 ms on average"), load(SECOND, SECOND + 1, 1, 8 * MILLI));
+    void callsThatWaitBringAnotherWorkerFourTimesASecond() {
+        assertEquals(Optional.empty(), load(0, 250 * MILLI, 1, 8 * MILLI), "not before a quarter of a second is over");
+        assertEquals(Optional.of("2 batches at a time: calls had to wait 8.0 ms on average"), load(250 * MILLI, 275 * MILLI, 1, 8 * MILLI));
         assertEquals(2, workers.count());
-        assertEquals(Optional.of("3 batches at a time: calls had to wait 20.0 ms on average"), load(SECOND + 1, 3 * SECOND, 3, 20 * MILLI));
+        assertEquals(Optional.of("3 batches at a time: calls had to wait 20.0 ms on average"), load(275 * MILLI, 3 * SECOND, 3, 20 * MILLI));
         assertEquals(Optional.empty(), load(3 * SECOND, 9 * SECOND, 3, 500 * MILLI), "no more than the most");
         assertEquals(3, workers.count());
     }
@@ -48,10 +48,10 @@ class WorkersTest {
 
     @Test
     void fewCallsAreNoLoad() {
-        for (int call = 0; call < 63; call++) {
+        for (int call = 0; call < 31; call++) {
             assertEquals(Optional.empty(), workers.begins(1, call * SECOND, 900 * MILLI));
         }
-        assertEquals(Optional.of("2 batches at a time: calls had to wait 900.0 ms on average"), workers.begins(1, 63 * SECOND, 900 * MILLI));
+        assertEquals(Optional.of("2 batches at a time: calls had to wait 900.0 ms on average"), workers.begins(1, 31 * SECOND, 900 * MILLI));
     }
 
     @Test
