@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.cli.options.Choice;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.train.run.FineTuning;
 import dev.lathe.trust.federation.FederationException;
@@ -71,7 +72,7 @@ record FederatedTrainings(String place, Map<String, String> given, LocalWork wor
         List<String> arguments = TrialOptions.words(options);
         var command = new FinetuneCommand(surroundings);
         try {
-            Lathe.withConverters(new CommandLine(command)).parseArgs(arguments.toArray(String[]::new));
+            Choice.into(new CommandLine(command)).parseArgs(arguments.toArray(String[]::new));
             return command.prepared();
         } catch (ParameterException e) {
             throw new FederationException(place + ": 'options': " + e.getMessage());

@@ -1,7 +1,5 @@
 package dev.lathe.cli;
 
-import dev.lathe.bert.directory.Pooling;
-import dev.lathe.bert.predict.Aggregation;
 import dev.lathe.cli.account.CardCommand;
 import dev.lathe.cli.account.DecryptCommand;
 import dev.lathe.cli.account.EncryptCommand;
@@ -18,15 +16,13 @@ import dev.lathe.cli.models.MergeCommand;
 import dev.lathe.cli.models.ModelsCommand;
 import dev.lathe.cli.models.SoupCommand;
 import dev.lathe.cli.options.Choice;
-import dev.lathe.cli.options.ExplainArguments;
-import dev.lathe.cli.options.RobustArguments;
-import dev.lathe.cli.options.ViewArguments;
 import dev.lathe.cli.serving.BenchServeCommand;
 import dev.lathe.cli.serving.MonitorCommand;
 import dev.lathe.cli.serving.ServeCommand;
 import dev.lathe.cli.serving.ServeKeyCommand;
 import dev.lathe.cli.terminal.CommandFailure;
 import dev.lathe.cli.terminal.ErrorLine;
+import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.ResultStream.ReaderGone;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.cli.terminal.VersionLine;
@@ -36,26 +32,12 @@ import dev.lathe.cli.trust.ExplainCommand;
 import dev.lathe.cli.trust.FairnessCommand;
 import dev.lathe.cli.trust.PrivacyAttackCommand;
 import dev.lathe.cli.trust.PrivacyCommand;
-import dev.lathe.nn.adapter.Bottleneck;
-import dev.lathe.optim.Schedule;
-import dev.lathe.train.data.rows.DataFormat;
-import dev.lathe.train.evaluate.group.Parity;
-import dev.lathe.train.fairness.FairTraining;
-import dev.lathe.train.loop.AdversarialOptions;
-import dev.lathe.train.privacy.Accountant;
-import dev.lathe.train.privacy.PrivatePasses;
-import dev.lathe.train.run.Keep;
-import dev.lathe.trust.anonymise.AnonymiseOptions;
-import dev.lathe.trust.audit.AuditOptions;
-import dev.lathe.trust.card.Sheet;
-import dev.lathe.trust.explain.Output;
-import dev.lathe.trust.explain.method.Baseline;
-import dev.lathe.trust.explain.method.Quadrature;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -78,8 +60,7 @@ import picocli.CommandLine;
         footer = {"", "'lathe help COMMAND' explains one of them, with examples.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."})
 public final class Lathe implements Callable<Integer> {
-    private static final String VERSION = "--version";
-
+    private static final Set<List<String>> VERSION = Set.of(List.of("--version"), List.of("-V"));
     private static final String HELP = "help";
     /// The one command that has another below it.
     private static final String PRIVACY = "privacy";
@@ -118,6 +99,11 @@ public final class Lathe implements Callable<Integer> {
     /// @param given what the user typed
     /// @return the exit code
     public static int run(Surroundings surroundings, String... given) {
+        if (VERSION.contains(List.of(given))) {
+            // What scripts ask first needs no grammar.
+            surroundings.out().println(VersionLine.text());
+            return ExitCode.DONE;
+        }
         String[] arguments = withHelpAsOption(given);
         var errors = ErrorLine.of(surroundings, arguments);
         var help = new StringWriter();
@@ -158,8 +144,9 @@ public final class Lathe implements Callable<Integer> {
         if (line.getSubcommands().containsKey(PRIVACY)) {
             line.getSubcommands().get(PRIVACY).addSubcommand("attack", new PrivacyAttackCommand(surroundings));
         }
+        line.getSubcommands().values().forEach(command -> command.getCommandSpec().versionProvider(new VersionLine()));
         GroupedOptions.into(line);
-        return withConverters(line)
+        return Choice.into(line)
                 // A text that starts with "@" is a text, not the name of a file with arguments.
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(100)
@@ -167,40 +154,6 @@ public final class Lathe implements Callable<Integer> {
                 .setOut(help)
                 .setParameterExceptionHandler((e, given) -> errors.report(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> errors.report(e, command));
-    }
-
-    /// How the words of options are understood.
-    static CommandLine withConverters(CommandLine line) {
-        return line
-                .registerConverter(Aggregation.class, Choice.of(Aggregation.class))
-                .registerConverter(Bottleneck.Form.class, Choice.of(Bottleneck.Form.class))
-                .registerConverter(Bottleneck.Activation.class, Choice.of(Bottleneck.Activation.class))
-                .registerConverter(AdversarialOptions.Method.class, Choice.of(AdversarialOptions.Method.class))
-                .registerConverter(RobustArguments.Sampling.class, Choice.of(RobustArguments.Sampling.class))
-                .registerConverter(RobustArguments.Thresholds.class, Choice.of(RobustArguments.Thresholds.class))
-                .registerConverter(AttackCommand.Method.class, Choice.of(AttackCommand.Method.class))
-                .registerConverter(ExplainCommand.Form.class, Choice.of(ExplainCommand.Form.class))
-                .registerConverter(ExplainArguments.Method.class, Choice.of(ExplainArguments.Method.class))
-                .registerConverter(Output.class, Choice.of(Output.class))
-                .registerConverter(Baseline.class, Choice.of(Baseline.class))
-                .registerConverter(Quadrature.class, Choice.of(Quadrature.class))
-                .registerConverter(AuditCommand.Action.class, Choice.of(AuditCommand.Action.class))
-                .registerConverter(Sheet.class, Choice.of(Sheet.class))
-                .registerConverter(AnonymiseOptions.Small.class, Choice.of(AnonymiseOptions.Small.class))
-                .registerConverter(AuditOptions.Sync.class, Choice.of(AuditOptions.Sync.class))
-                .registerConverter(TuneCommand.Method.class, Choice.of(TuneCommand.Method.class))
-                .registerConverter(ViewArguments.ProgressForm.class, Choice.of(ViewArguments.ProgressForm.class))
-                .registerConverter(Accountant.class, Choice.of(Accountant.class))
-                .registerConverter(PrivatePasses.class, Choice.of(PrivatePasses.class))
-                .registerConverter(Keep.class, Choice.of(Keep.class))
-                .registerConverter(Schedule.Course.class, Choice.of(Schedule.Course.class))
-                .registerConverter(DataFormat.class, Choice.of(DataFormat.class))
-                .registerConverter(Pooling.class, Choice.of(Pooling.class))
-                .registerConverter(Parity.class, Choice.of(Parity.class))
-                .registerConverter(FairTraining.class, Choice.of(FairTraining.class))
-                .registerConverter(FairnessCommand.Action.class, Choice.of(FairnessCommand.Action.class))
-                .registerConverter(CompletionCommand.Shell.class, Choice.of(CompletionCommand.Shell.class))
-                .registerConverter(ImportCommand.WeightType.class, Choice.of(ImportCommand.WeightType.class));
     }
 
     /// As picocli does it, but a wrong command line stays wrong when it also asks for help, which picocli would then give.
@@ -220,50 +173,48 @@ public final class Lathe implements Callable<Integer> {
     /// would be half of the start-up time.
     private static Map<String, Function<Surroundings, Callable<Integer>>> needed(String... arguments) {
         String first = arguments.length == 0 ? "" : arguments[0];
-        if (first.equals(VERSION)) {
-            return Map.of();
-        }
         return COMMANDS.containsKey(first) && !OF_ALL.contains(first) ? Map.of(first, COMMANDS.get(first)) : COMMANDS;
     }
 
+    /// By lambdas, where a constructor's name would load its class.
     private static Map<String, Function<Surroundings, Callable<Integer>>> commands() {
         var commands = new LinkedHashMap<String, Function<Surroundings, Callable<Integer>>>();
-        commands.put("demo", DemoCommand::new);
-        commands.put("models", ModelsCommand::new);
-        commands.put("fetch", FetchCommand::new);
-        commands.put("import", ImportCommand::new);
-        commands.put("info", InfoCommand::new);
-        commands.put("tokenize", TokenizeCommand::new);
-        commands.put("embed", EmbedCommand::new);
-        commands.put("fill-mask", FillMaskCommand::new);
-        commands.put("finetune", FinetuneCommand::new);
-        commands.put("federate", FederateCommand::new);
-        commands.put("tune", TuneCommand::new);
-        commands.put("evaluate", EvaluateCommand::new);
-        commands.put("predict", PredictCommand::new);
-        commands.put("explain", ExplainCommand::new);
-        commands.put("attack", AttackCommand::new);
-        commands.put(PRIVACY, PrivacyCommand::new);
-        commands.put("fairness", FairnessCommand::new);
-        commands.put("merge", MergeCommand::new);
-        commands.put("soup", SoupCommand::new);
-        commands.put("compare", CompareCommand::new);
-        commands.put("serve", ServeCommand::new);
-        commands.put("serve-key", ServeKeyCommand::new);
-        commands.put("bench-serve", BenchServeCommand::new);
-        commands.put("anonymise", AnonymiseCommand::new);
-        commands.put("audit", AuditCommand::new);
-        commands.put("card", CardCommand::new);
-        commands.put("keygen", KeygenCommand::new);
-        commands.put("sign", SignCommand::new);
-        commands.put("verify", VerifyCommand::new);
-        commands.put("encrypt", EncryptCommand::new);
-        commands.put("decrypt", DecryptCommand::new);
-        commands.put("review", ReviewCommand::new);
-        commands.put("monitor", MonitorCommand::new);
-        commands.put("doctor", DoctorCommand::new);
-        commands.put("completion", CompletionCommand::new);
-        commands.put("man", ManCommand::new);
+        commands.put("demo", surroundings -> new DemoCommand(surroundings));
+        commands.put("models", surroundings -> new ModelsCommand(surroundings));
+        commands.put("fetch", surroundings -> new FetchCommand(surroundings));
+        commands.put("import", surroundings -> new ImportCommand(surroundings));
+        commands.put("info", surroundings -> new InfoCommand(surroundings));
+        commands.put("tokenize", surroundings -> new TokenizeCommand(surroundings));
+        commands.put("embed", surroundings -> new EmbedCommand(surroundings));
+        commands.put("fill-mask", surroundings -> new FillMaskCommand(surroundings));
+        commands.put("finetune", surroundings -> new FinetuneCommand(surroundings));
+        commands.put("federate", surroundings -> new FederateCommand(surroundings));
+        commands.put("tune", surroundings -> new TuneCommand(surroundings));
+        commands.put("evaluate", surroundings -> new EvaluateCommand(surroundings));
+        commands.put("predict", surroundings -> new PredictCommand(surroundings));
+        commands.put("explain", surroundings -> new ExplainCommand(surroundings));
+        commands.put("attack", surroundings -> new AttackCommand(surroundings));
+        commands.put(PRIVACY, surroundings -> new PrivacyCommand(surroundings));
+        commands.put("fairness", surroundings -> new FairnessCommand(surroundings));
+        commands.put("merge", surroundings -> new MergeCommand(surroundings));
+        commands.put("soup", surroundings -> new SoupCommand(surroundings));
+        commands.put("compare", surroundings -> new CompareCommand(surroundings));
+        commands.put("serve", surroundings -> new ServeCommand(surroundings));
+        commands.put("serve-key", surroundings -> new ServeKeyCommand(surroundings));
+        commands.put("bench-serve", surroundings -> new BenchServeCommand(surroundings));
+        commands.put("anonymise", surroundings -> new AnonymiseCommand(surroundings));
+        commands.put("audit", surroundings -> new AuditCommand(surroundings));
+        commands.put("card", surroundings -> new CardCommand(surroundings));
+        commands.put("keygen", surroundings -> new KeygenCommand(surroundings));
+        commands.put("sign", surroundings -> new SignCommand(surroundings));
+        commands.put("verify", surroundings -> new VerifyCommand(surroundings));
+        commands.put("encrypt", surroundings -> new EncryptCommand(surroundings));
+        commands.put("decrypt", surroundings -> new DecryptCommand(surroundings));
+        commands.put("review", surroundings -> new ReviewCommand(surroundings));
+        commands.put("monitor", surroundings -> new MonitorCommand(surroundings));
+        commands.put("doctor", surroundings -> new DoctorCommand(surroundings));
+        commands.put("completion", surroundings -> new CompletionCommand(surroundings));
+        commands.put("man", surroundings -> new ManCommand(surroundings));
         return Collections.unmodifiableMap(commands);
     }
 }

@@ -1,6 +1,7 @@
 package dev.lathe.cli;
 
 import dev.lathe.bert.checkpoint.file.NearestName;
+import dev.lathe.cli.options.Choice;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.train.output.OutputException;
 import dev.lathe.train.run.FineTuning;
@@ -87,7 +88,7 @@ final class TrialOptions {
         arguments.add("--out=" + out);
         arguments.add("--resume");
         var command = new FinetuneCommand(surroundings);
-        var line = Lathe.withConverters(new CommandLine(command));
+        var line = Choice.into(new CommandLine(command));
         try {
             line.parseArgs(arguments.toArray(String[]::new));
             return command.prepared();

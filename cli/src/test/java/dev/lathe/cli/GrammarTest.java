@@ -30,6 +30,9 @@ class GrammarTest {
         assertEquals(ExitCode.DONE, run.code());
         assertTrue(run.out().matches("lathe \\d+\\.\\d+\\.\\d+\\S* \\(JDK \\S+\\)\\R"), run.out());
         assertEquals("", run.err());
+        for (String[] other : new String[][] {{"-V"}, {"embed", "--version"}, {"embed", "-V"}, {"--version", "--stacktrace"}}) {
+            assertEquals(run, CommandRun.inProcess(Map.of(), other), String.join(" ", other));
+        }
     }
 
     @Test

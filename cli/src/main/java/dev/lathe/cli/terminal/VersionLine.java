@@ -6,12 +6,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.IVersionProvider;
 
-/// The line that `lathe --version` prints.
+/// The line that `lathe --version` prints, as picocli asks for it.
 public final class VersionLine implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        return new String[] {"lathe " + number() + " (JDK " + System.getProperty("java.version") + ")"};
+        return new String[] {text()};
+    }
+
+    /// What `lathe --version` prints.
+    public static String text() {
+        return "lathe " + number() + " (JDK " + System.getProperty("java.version") + ")";
     }
 
     /// The version that the build wrote into this artifact.
