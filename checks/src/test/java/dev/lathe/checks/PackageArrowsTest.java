@@ -42,7 +42,8 @@ class PackageArrowsTest {
     /// only: whoever picks a device for its users.
     private static final Map<String, Set<String>> ALLOWED = new TreeMap<>(Map.ofEntries(
             Map.entry("dev.lathe", packages("tensor.cpu", "tensor.device")),
-            Map.entry("dev.lathe.tensor", packages("tensor.device")),
+            Map.entry("dev.lathe.tensor", packages("tensor.device", "tensor.flight")),
+            Map.entry("dev.lathe.tensor.flight", packages("tensor.device")),
             Map.entry("dev.lathe.tensor.op", union(packages("tensor", "tensor.device"), OPS)),
             Map.entry("dev.lathe.tensor.op.argument", packages("tensor", "tensor.device")),
             Map.entry("dev.lathe.tensor.op.example", packages("tensor", "tensor.device")),

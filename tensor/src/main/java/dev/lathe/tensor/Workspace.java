@@ -5,6 +5,8 @@ import dev.lathe.tensor.device.Buffer;
 import dev.lathe.tensor.device.DType;
 import dev.lathe.tensor.device.Lifetime;
 import dev.lathe.tensor.device.Region;
+import dev.lathe.tensor.flight.KernelEvent;
+import dev.lathe.tensor.flight.RecordedBackend;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -29,6 +31,7 @@ public final class Workspace implements AutoCloseable {
 
     private final String name;
     private final Backend backend;
+    private @Nullable RecordedBackend recorded;
     private final Region region;
     private final boolean recording;
     private final @Nullable RandomKey randomKey;
@@ -75,8 +78,16 @@ public final class Workspace implements AutoCloseable {
         return name;
     }
 
+    /// What it was given, by way of the flight recorder while that asks for kernels.
     public Backend backend() {
-        return backend;
+        return KernelEvent.isOn() ? recorded() : backend;
+    }
+
+    private Backend recorded() {
+        if (recorded == null) {
+            recorded = new RecordedBackend(backend);
+        }
+        return recorded;
     }
 
     /// What dropout decides by; empty outside training.
