@@ -62,7 +62,9 @@ final class EmbeddingRoutes {
 
     private static List<float[]> vectors(Exchange exchange, String name, EmbeddingModel model, List<String> texts) {
         exchange.bounded(name, texts).forEach(text -> exchange.trace().characters(text.length()));
-        return exchange.answers(model, texts, model::vector);
+        List<float[]> vectors = exchange.answers(model, texts, model::vector);
+        exchange.watch().embedded(model.facts().name(), model.facts().tokenizer(), model::tokens, texts, vectors);
+        return vectors;
     }
 
     private static Content embed(Exchange exchange) {

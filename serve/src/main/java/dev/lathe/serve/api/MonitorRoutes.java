@@ -40,9 +40,15 @@ final class MonitorRoutes {
             json.writeNumberField("window_seconds", Watch.LONGEST.toSeconds());
             json.writeArrayFieldStart("models");
             for (ServedModel model : models.all()) {
-                if (model instanceof LabelModel labels && !labels.isReranker()) {
+                String name = model.facts().name();
+                boolean labels = model instanceof LabelModel known && !known.isReranker();
+                if (labels || watch.hasReference(name)) {
                     json.writeStartObject();
-                    model(json, model.facts().name(), counts);
+                    json.writeStringField("id", name);
+                    if (labels) {
+                        shares(json, name, counts);
+                    }
+                    drift(json, name);
                     json.writeEndObject();
                 }
             }
@@ -59,15 +65,17 @@ final class MonitorRoutes {
         }));
     }
 
-    private void model(JsonGenerator json, String name, Counts counts) throws IOException {
+    private static void shares(JsonGenerator json, String name, Counts counts) throws IOException {
         long of = counts.texts(name);
-        json.writeStringField("id", name);
         json.writeNumberField("texts", of);
         json.writeObjectFieldStart("shares");
         for (Map.Entry<String, Long> label : new TreeMap<>(counts.labels(name)).entrySet()) {
             json.writeNumberField(label.getKey(), (double) label.getValue() / of);
         }
         json.writeEndObject();
+    }
+
+    private void drift(JsonGenerator json, String name) throws IOException {
         json.writeBooleanField("has_reference", watch.hasReference(name));
         Optional<DriftReport> drift = watch.drift(name);
         if (drift.isPresent()) {

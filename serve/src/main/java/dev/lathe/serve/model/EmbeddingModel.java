@@ -33,6 +33,11 @@ public final class EmbeddingModel implements ServedModel {
         return new Call<>(embedder.countTokens(text), () -> embedder.submit(text));
     }
 
+    /// How many tokens of a text it reads.
+    public int tokens(String text) {
+        return embedder.countTokens(text);
+    }
+
     /// The hidden state of each token of a text.
     public Call<List<float[]>> tokenVectors(String text) {
         return new Call<>(embedder.countTokens(text), () -> embedder.submitTokens(text));

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Hears of every answer, and remembers numbers about the last ones. Texts are gone with their request. Safe for several threads.
@@ -41,6 +42,13 @@ public final class Watch {
 
         Drifting(Reference reference) {
             this.reference = reference;
+        }
+
+        /// A model that has been replaced by one of other labels has no reference here.
+        void add(Observation observation) {
+            if (reference.sample().isEmpty() || reference.sample().getFirst().scores().size() == observation.scores().size()) {
+                last.add(observation);
+            }
         }
     }
 
@@ -74,7 +82,21 @@ public final class Watch {
         Drifting known = drifting.get(model);
         if (known != null) {
             for (int i : Observations.spread(texts.size(), OF_ONE_REQUEST)) {
-                known.last.add(observation(tokenizer, known.reference.maxLength(), texts.get(i), predictions.get(i)));
+                known.add(observation(tokenizer, known.reference.maxLength(), texts.get(i), predictions.get(i)));
+            }
+        }
+    }
+
+    /// Texts were given vectors.
+    ///
+    /// @param tokens how many the model reads of a text
+    public void embedded(String model, Tokenizer tokenizer, ToIntFunction<String> tokens, List<String> texts, List<float[]> vectors) {
+        Drifting known = drifting.get(model);
+        if (known != null) {
+            for (int i : Observations.spread(texts.size(), OF_ONE_REQUEST)) {
+                int size = tokens.applyAsInt(texts.get(i));
+                double unknown = (double) unknown(tokenizer, tokenizer.encode(texts.get(i), known.reference.maxLength())) / size;
+                known.add(Observation.ofVector(size, unknown, vectors.get(i)));
             }
         }
     }
@@ -82,13 +104,17 @@ public final class Watch {
     private static Observation observation(Tokenizer tokenizer, int maxLength, TextInput text, Prediction prediction) {
         Encoding tokens = text.pair().isPresent()
                 ? tokenizer.encode(text.text(), text.pair().get(), maxLength) : tokenizer.encode(text.text(), maxLength);
-        OptionalInt unknown = tokenizer.vocabulary().id(tokenizer.specialTokens().unk());
-        int unknowns = 0;
-        for (int i = 0; i < tokens.size(); i++) {
-            unknowns += unknown.isPresent() && tokens.id(i) == unknown.getAsInt() ? 1 : 0;
-        }
-        return new Observation(tokens.size(), (double) unknowns / tokens.size(), prediction.label(), prediction.score(),
+        return new Observation(tokens.size(), (double) unknown(tokenizer, tokens) / tokens.size(), prediction.label(), prediction.score(),
                 List.copyOf(prediction.scores().values()));
+    }
+
+    private static int unknown(Tokenizer tokenizer, Encoding tokens) {
+        OptionalInt unknown = tokenizer.vocabulary().id(tokenizer.specialTokens().unk());
+        int count = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            count += unknown.isPresent() && tokens.id(i) == unknown.getAsInt() ? 1 : 0;
+        }
+        return count;
     }
 
     /// What was answered within a time that ends now, [#LONGEST] at most.

@@ -81,6 +81,26 @@ class MonitorRoutesTest {
     }
 
     @Test
+    void vectorsDriftToo() throws IOException {
+        Observation then = Observation.ofVector(40, 0.5, new float[] {1, 2, 3});
+        var references = Map.of("embed", new Reference("dev", 60, 64, Collections.nCopies(60, then)));
+        try (var device = Device.cpu(2);
+                var service = new Service(TinyModels.open(directory, device), Limits.USUAL, Guard.OPEN,
+                        Oversight.NONE.withWatching(new Watching(references, List.of(), Optional.empty(), Set.of(), said::add)),
+                        new ServerFacts("1", 7), new ServeMeters(), _ -> { })) {
+            for (int i = 0; i < 60; i++) {
+                assertEquals(200, service.answer(Request.of("POST", "/embed", Served.JSON,
+                        "{\"inputs\":[\"the soup was cold\"]}".getBytes(StandardCharsets.UTF_8))).status());
+            }
+            String answer = get(service, "/monitor");
+            assertEquals("embed", Json.at(answer, "models", 0, "id"));
+            assertEquals(60, Json.at(answer, "models", 0, "drift", "texts"));
+            assertTrue((double) Json.at(answer, "models", 0, "drift", "checks", "vector.mean", "p_value") < 0.01, answer);
+            assertFalse(answer.contains("label.chi2") || answer.contains("soup"), answer);
+        }
+    }
+
+    @Test
     void aTraceGoesOnAndIsGivenBack() throws IOException {
         try (var served = new Served(directory)) {
             Response answer = predict(served.service, Map.of("traceparent", PARENT, "tracestate", "vendor=1"));

@@ -45,8 +45,8 @@ public interface TaskModel<E, X> {
         return false;
     }
 
-    /// What is remembered of some texts and the model's answers to them, for later to be compared with; empty if the task has no labels
-    /// of whole texts.
+    /// What is remembered of some texts and the model's answers to them, for later to be compared with; empty if the task answers
+    /// whole texts neither with labels nor with vectors.
     ///
     /// @param examples of what [#encode] has made of a data set
     default List<Observation> observe(List<X> examples, EvaluationBatches batches) {

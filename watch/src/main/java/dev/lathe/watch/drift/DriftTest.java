@@ -16,6 +16,8 @@ import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 /// | `scores.mean` | scores of all labels | the distance of their means, by [Permutations] |
 /// | `scores.mmd` | scores of all labels | [MaximumMeanDiscrepancy], by [Permutations] |
 ///
+/// Where answers are vectors there is no `label.chi2` and no `score.ks`, and the last two are `vector.mean` and `vector.mmd`.
+///
 /// That a classifier's scores tell of drift of its inputs better than the inputs themselves: S. Rabanser, S. Günnemann, Z. C. Lipton,
 /// *Failing Loudly*, NeurIPS 2019; Z. C. Lipton, Y.-X. Wang, A. J. Smola, *Detecting and Correcting for Label Shift with Black Box
 /// Predictors*, ICML 2018. With ties, as lengths have them, Kolmogorov's and Smirnov's probability is an upper bound.
@@ -38,12 +40,16 @@ public final class DriftTest {
         checks.add(smirnov("length.ks", Columns.of(reference, Observation::tokens), Columns.of(now, Observation::tokens)));
         checks.add(PopulationStability.of(Columns.of(reference, Observation::tokens), Columns.of(now, Observation::tokens)));
         checks.add(smirnov("unknown.ks", Columns.of(reference, Observation::unknown), Columns.of(now, Observation::unknown)));
-        checks.add(LabelShift.of(reference, now));
-        checks.add(smirnov("score.ks", Columns.of(reference, Observation::score), Columns.of(now, Observation::score)));
+        boolean vectors = reference.getFirst().isVector();
+        if (!vectors) {
+            checks.add(LabelShift.of(reference, now));
+            checks.add(smirnov("score.ks", Columns.of(reference, Observation::score), Columns.of(now, Observation::score)));
+        }
+        String what = vectors ? "vector" : "scores";
         double[][] x = Columns.scores(reference, COMPARED);
         double[][] y = Columns.scores(now, COMPARED);
-        checks.add(Permutations.check("scores.mean", MeanShift.of(Columns.joined(x, y)), x.length, y.length, seed));
-        checks.add(Permutations.check("scores.mmd", MaximumMeanDiscrepancy.of(Columns.joined(x, y)), x.length, y.length, seed));
+        checks.add(Permutations.check(what + ".mean", MeanShift.of(Columns.joined(x, y)), x.length, y.length, seed));
+        checks.add(Permutations.check(what + ".mmd", MaximumMeanDiscrepancy.of(Columns.joined(x, y)), x.length, y.length, seed));
         return new DriftReport(checks, reference.size(), now.size());
     }
 

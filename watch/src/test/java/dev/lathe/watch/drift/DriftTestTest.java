@@ -79,6 +79,40 @@ class DriftTestTest {
         assertTrue(p.get("length.ks") > 0.01, "the texts are as long as they were");
     }
 
+    /// Vectors of 384 numbers around a direction.
+    private static List<Observation> vectors(SplittableRandom random, int count, double moved) {
+        return IntStream.range(0, count).mapToObj(_ -> {
+            var vector = new float[384];
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] = (float) (1 + random.nextGaussian() + (i % 3 == 0 ? moved : 0));
+            }
+            return Observation.ofVector(5 + random.nextInt(30), 0, vector);
+        }).toList();
+    }
+
+    @Test
+    void vectorsThatMoveAreFoundByTheirDirections() {
+        DriftReport still = DriftTest.of(vectors(new SplittableRandom(5), 200, 0), vectors(new SplittableRandom(6), 150, 0), 1);
+        assertEquals(List.of("length.ks", "length.psi", "unknown.ks", "vector.mean", "vector.mmd"), still.checks().stream().map(DriftCheck::name).toList());
+        assertTrue(still.pValue() > 0.05, still::toString);
+        DriftReport moved = DriftTest.of(vectors(new SplittableRandom(5), 200, 0), vectors(new SplittableRandom(6), 150, 1), 1);
+        assertTrue(moved.strongest().name().startsWith("vector.") && moved.pValue() < 0.01, moved::toString);
+    }
+
+    @Test
+    void ofAVectorItsDirectionCounts() {
+        float[] vector = {3, -4, 12};
+        float[] longer = {6, -8, 24};
+        Observation one = Observation.ofVector(3, 0, vector);
+        assertEquals(Projection.DIRECTIONS, one.scores().size());
+        for (int i = 0; i < Projection.DIRECTIONS; i++) {
+            assertEquals(one.scores().get(i), Observation.ofVector(3, 0, longer).scores().get(i), 1e-12);
+            double sum = Math.abs(13 * one.scores().get(i));
+            assertTrue(IntStream.of(19, 13, 11, 5).anyMatch(possible -> Math.abs(sum - possible) < 1e-9), "±3 ±4 ±12: " + sum);
+        }
+        assertEquals(0, Observation.ofVector(3, 0, new float[3]).scores().getFirst());
+    }
+
     /// Two points at 0 and 1 against two at 2 and 3: all distances are 1, 1, 1, 2, 2, 3, their median 2 by squares 4.
     @Test
     void theDiscrepancyIsThatOfItsFormula() {

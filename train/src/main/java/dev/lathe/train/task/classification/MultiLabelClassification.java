@@ -5,6 +5,7 @@ import dev.lathe.bert.config.ModelConfig;
 import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.directory.LabelThresholds;
+import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.bert.predict.Sigmoid;
 import dev.lathe.tensor.Tensor;
@@ -25,10 +26,12 @@ import dev.lathe.train.task.LabelHead;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;
 import dev.lathe.train.task.TextEncoding;
+import dev.lathe.watch.drift.Observation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -117,6 +120,20 @@ final class MultiLabelClassification implements TaskModel<MultiLabelExample, Mul
             thresholds = new LabelThresholds(chosen);
         }
         return choosesThresholds;
+    }
+
+    /// The most probable label counts as the answer, whatever the thresholds.
+    @Override
+    public List<Observation> observe(List<MultiLabelledText> examples, EvaluationBatches batches) {
+        var logits = new float[examples.size()][labels.size()];
+        run(examples, batches, logits);
+        return IntStream.range(0, logits.length).mapToObj(i -> observation(examples.get(i).text(), logits[i])).toList();
+    }
+
+    private Observation observation(TokenSequence text, float[] logits) {
+        List<Double> scores = IntStream.range(0, logits.length).mapToObj(label -> Sigmoid.of(logits[label])).toList();
+        int best = scores.indexOf(Collections.max(scores));
+        return new Observation(text.size(), encoding.unknownShare(text), labels.names().get(best), scores.get(best), scores);
     }
 
     @Override

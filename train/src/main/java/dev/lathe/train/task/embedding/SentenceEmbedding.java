@@ -11,9 +11,13 @@ import dev.lathe.train.task.CutTexts;
 import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.TaskModel;
 import dev.lathe.train.task.TextEncoding;
+import dev.lathe.watch.drift.Observation;
+import dev.lathe.watch.drift.Observations;
+import dev.lathe.watch.drift.Reference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// An encoder whose pooled hidden states stand for sentences.
 final class SentenceEmbedding implements TaskModel<SentenceTuple, SentenceTokens> {
@@ -66,6 +70,16 @@ final class SentenceEmbedding implements TaskModel<SentenceTuple, SentenceTokens
     private static List<TokenSequence> column(List<SentenceTokens> examples, int column) {
         return examples.stream().filter(example -> column < example.texts().size())
                 .map(example -> example.texts().get(column)).toList();
+    }
+
+    /// Of all the sentences of the examples, or as many as a reference holds.
+    @Override
+    public List<Observation> observe(List<SentenceTokens> examples, EvaluationBatches batches) {
+        List<TokenSequence> all = examples.stream().flatMap(example -> example.texts().stream()).toList();
+        List<TokenSequence> some = Observations.spread(all.size(), Reference.MOST).stream().map(all::get).toList();
+        float[][] found = vectors.ofAll(some, batches);
+        return IntStream.range(0, found.length)
+                .mapToObj(i -> Observation.ofVector(some.get(i).size(), encoding.unknownShare(some.get(i)), found[i])).toList();
     }
 
     @Override

@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.train.run.TaskRun;
+import dev.lathe.watch.drift.Observation;
+import dev.lathe.watch.drift.Reference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,12 @@ class MultiLabelTaskTest {
         assertEquals("[\"BertForSequenceClassification\"]", task.json("config.json").get("architectures").toString());
         assertEquals(16, task.json("report.json").get("classes").get("praise").get("support").asInt());
         assertEquals("labels", task.json("training.json").get("options").get("label-column").asText());
+        List<Observation> sample = Reference.read(task.out()).orElseThrow().sample();
+        assertEquals(Set.of("praise", "strong"), sample.stream().map(Observation::label).collect(Collectors.toSet()));
+        for (Observation one : sample) {
+            assertEquals(2, one.scores().size());
+            assertEquals(Math.max(one.scores().get(0), one.scores().get(1)), one.score());
+        }
     }
 
     @Test

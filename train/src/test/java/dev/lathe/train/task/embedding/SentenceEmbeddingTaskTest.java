@@ -19,6 +19,8 @@ import dev.lathe.train.run.FineTuning;
 import dev.lathe.train.run.TaskRun;
 import dev.lathe.train.run.TrainingData;
 import dev.lathe.train.run.TrainingListener;
+import dev.lathe.watch.drift.Observation;
+import dev.lathe.watch.drift.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +69,14 @@ class SentenceEmbeddingTaskTest {
         assertTrue(task.json("1_Pooling/config.json").get("pooling_mode_mean_tokens").asBoolean());
         assertEquals("[\"BertModel\"]", task.json("config.json").get("architectures").toString());
         assertTrue(Files.readString(task.out().resolve("README.md")).contains("library_name: \"sentence-transformers\""));
+        Reference reference = Reference.read(task.out()).orElseThrow();
+        assertEquals(10, reference.sample().size(), "both sentences of five pairs");
         try (var embedder = TextEmbedder.load(task.out())) {
+            Observation expected = Observation.ofVector(embedder.countTokens("good food"), 0, embedder.embed("good food"));
+            assertEquals(expected.tokens(), reference.sample().getFirst().tokens());
+            for (int i = 0; i < expected.scores().size(); i++) {
+                assertEquals(expected.scores().get(i), reference.sample().getFirst().scores().get(i), 1e-5);
+            }
             List<float[]> vectors = embedder.embedAll(List.of("awful", "bad", "good"));
             assertTrue(cosine(vectors.get(0), vectors.get(1)) > cosine(vectors.get(0), vectors.get(2)) + 0.3);
         }
