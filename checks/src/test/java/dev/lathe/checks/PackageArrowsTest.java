@@ -102,7 +102,9 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.bert.calls", Set.of()),
             Map.entry("dev.lathe.bert.predict", union(union(ENGINE, STORED), packages(
                     "", "nn", "nn.adapter", "tokenizer", "bert.calls", "bert.config", "bert.encoder", "bert.heads", "bert.directory",
-                    "bert.hub"))),
+                    "bert.hub", "bert.predict.open"))),
+            Map.entry("dev.lathe.bert.predict.open", union(ENGINE, packages(
+                    "", "nn", "nn.adapter", "bert.calls", "bert.checkpoint", "bert.checkpoint.file", "bert.config", "bert.encoder", "bert.directory"))),
             Map.entry("dev.lathe.bert.predict.ensemble", packages("tokenizer", "bert.config", "bert.encoder", "bert.predict")),
             Map.entry("dev.lathe.bert.hub", union(FORMATS, packages(
                     "json", "tokenizer", "tokenizer.text", "tokenizer.wordpiece", "bert.config", "bert.directory"))),
@@ -121,7 +123,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.train.evaluate.score", packages("train.evaluate.text", "train.tagging", "bert.checkpoint.file")),
             Map.entry("dev.lathe.train.evaluate.group", packages("train.evaluate.score", "train.evaluate.text", "train.evaluate.calibration")),
             Map.entry("dev.lathe.train.evaluate", union(ENGINE, packages(
-                    "json", "bert.checkpoint", "bert.checkpoint.file", "bert.encoder", "bert.predict",
+                    "json", "bert.checkpoint", "bert.checkpoint.file", "bert.encoder", "bert.predict.open",
                     "train.tagging", "train.evaluate.calibration", "train.evaluate.score", "train.evaluate.text"))),
             Map.entry("dev.lathe.train.events", CHECKPOINT_FILES),
             Map.entry("dev.lathe.train.history", packages("json", "train.evaluate", "train.evaluate.text", "train.output")),
@@ -149,7 +151,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.train.run.model", union(TASK, packages(
                     "nn.adapter", "bert.adapter", "bert.checkpoint.safetensors", "train.task", "train.run"))),
             Map.entry("dev.lathe.train.inside", union(ENGINE, packages("", "nn", "optim", "tokenizer", "bert.checkpoint", "bert.checkpoint.file", "bert.config", "bert.encoder",
-                    "bert.directory", "bert.predict", "train.output", "train.run"))),
+                    "bert.directory", "bert.predict.open", "train.output", "train.run"))),
             Map.entry("dev.lathe.train.tune", packages("", "json", "tensor.device", "bert.checkpoint.file", "train.evaluate", "train.evaluate.text",
                     "train.output", "train.run")),
             Map.entry("dev.lathe.langchain4j", packages("bert.predict")),
@@ -165,7 +167,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.trust.policy", packages("bert.checkpoint.file", "trust.provenance")),
             Map.entry("dev.lathe.trust.explain.method", packages("tensor.device")),
             Map.entry("dev.lathe.trust.explain", union(ENGINE, packages("", "nn", "tokenizer", "bert.config", "bert.encoder", "bert.heads",
-                    "bert.directory", "bert.predict", "bert.checkpoint", "bert.checkpoint.file", "trust.explain.method"))),
+                    "bert.directory", "bert.predict", "bert.predict.open", "bert.checkpoint", "bert.checkpoint.file", "trust.explain.method"))),
             Map.entry("dev.lathe.trust.anonymise", packages("json", "bert.checkpoint.file", "train.data.rows", "trust.mask")),
             Map.entry("dev.lathe.trust.federation.secure", Set.of()),
             Map.entry("dev.lathe.trust.federation.values", Set.of()),
@@ -179,7 +181,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.serve.meter", packages("bert.calls")),
             Map.entry("dev.lathe.serve.watch", packages("json", "serve.meter", "tokenizer", "bert.checkpoint.file", "bert.predict", "watch.drift")),
             Map.entry("dev.lathe.serve.model", packages("", "serve.http", "tokenizer", "bert.calls", "bert.checkpoint.file", "bert.config",
-                    "bert.directory", "bert.predict")),
+                    "bert.directory", "bert.predict", "bert.predict.open")),
             Map.entry("dev.lathe.serve.api", packages("json", "serve.http", "serve.key", "serve.meter", "serve.model", "serve.watch", "tokenizer", "bert.config",
                     "bert.predict", "trust.mask", "trust.audit", "trust.review", "watch.drift")),
             Map.entry("dev.lathe.serve.jetty", packages("json", "serve.http")),

@@ -6,7 +6,7 @@ import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.predict.Prediction;
 import dev.lathe.bert.predict.ResultJson;
-import dev.lathe.bert.predict.SharedBase;
+import dev.lathe.bert.predict.open.SharedBase;
 import dev.lathe.bert.predict.TextClassifier;
 import dev.lathe.bert.predict.TextInput;
 import dev.lathe.cli.options.PredictArguments;

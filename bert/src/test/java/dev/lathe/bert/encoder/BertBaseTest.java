@@ -7,7 +7,7 @@ import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.heads.BertPooler;
 import dev.lathe.bert.predict.MaskFiller.Guess;
 import dev.lathe.bert.predict.MaskFiller;
-import dev.lathe.bert.predict.ModelHost;
+import dev.lathe.bert.predict.open.ModelHost;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;

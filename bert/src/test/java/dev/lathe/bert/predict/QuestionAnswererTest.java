@@ -10,6 +10,8 @@ import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.bert.heads.BertForQuestionAnswering;
+import dev.lathe.bert.predict.open.ModelHost;
+import dev.lathe.bert.predict.open.SequenceOutputs;
 import dev.lathe.testkit.model.TinyModel;
 import dev.lathe.tokenizer.Encoding;
 import dev.lathe.tokenizer.wordpiece.WordPieceTokenizer;

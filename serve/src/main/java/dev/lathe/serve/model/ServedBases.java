@@ -3,7 +3,7 @@ package dev.lathe.serve.model;
 import dev.lathe.Device;
 import dev.lathe.bert.calls.CallOptions;
 import dev.lathe.bert.directory.ModelDirectory;
-import dev.lathe.bert.predict.SharedBase;
+import dev.lathe.bert.predict.open.SharedBase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.lathe.train.evaluate;
 
 import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.encoder.TokenSequence;
-import dev.lathe.bert.predict.PackedBatches;
+import dev.lathe.bert.predict.open.PackedBatches;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
 import java.util.Arrays;

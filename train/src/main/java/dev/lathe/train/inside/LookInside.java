@@ -6,7 +6,7 @@ import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.encoder.BertModel;
 import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.encoder.TokenSequence;
-import dev.lathe.bert.predict.PackedBatches;
+import dev.lathe.bert.predict.open.PackedBatches;
 import dev.lathe.tensor.Recorder;
 import dev.lathe.tensor.Workspace;
 import java.io.IOException;

@@ -13,7 +13,7 @@ import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.bert.heads.BertForQuestionAnswering;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.bert.heads.BertForTokenClassification;
-import dev.lathe.bert.predict.PackedBatches;
+import dev.lathe.bert.predict.open.PackedBatches;
 import dev.lathe.bert.predict.TextEncoder;
 import dev.lathe.bert.predict.TextInput;
 import dev.lathe.nn.Initializer;

@@ -2,7 +2,7 @@ package dev.lathe.trust.explain;
 
 import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.encoder.TokenSequence;
-import dev.lathe.bert.predict.PackedBatches;
+import dev.lathe.bert.predict.open.PackedBatches;
 import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Recorder;
 import dev.lathe.tensor.Shape;

@@ -1,4 +1,4 @@
-package dev.lathe.bert.predict;
+package dev.lathe.bert.predict.open;
 
 import dev.lathe.bert.encoder.TokenSequence;
 import java.util.List;
@@ -8,17 +8,17 @@ import java.util.function.Function;
 ///
 /// @param sequences the input as tokens: one sequence, or one a window or choice
 /// @param result makes the answer of each sequence's values
-record Reading<R>(List<TokenSequence> sequences, Function<List<float[]>, R> result) {
-    static <R> Reading<R> of(TokenSequence sequence, Function<float[], R> result) {
+public record Reading<R>(List<TokenSequence> sequences, Function<List<float[]>, R> result) {
+    public static <R> Reading<R> of(TokenSequence sequence, Function<float[], R> result) {
         return new Reading<>(List.of(sequence), values -> result.apply(values.getFirst()));
     }
 
     /// Tokens that the model reads, special ones included.
-    int tokens() {
+    public int tokens() {
         return tokens(sequences);
     }
 
-    static int tokens(List<TokenSequence> sequences) {
+    public static int tokens(List<TokenSequence> sequences) {
         return sequences.stream().mapToInt(TokenSequence::size).sum();
     }
 }

@@ -1,4 +1,4 @@
-package dev.lathe.bert.predict;
+package dev.lathe.bert.predict.open;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +9,9 @@ import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.heads.BertForSequenceClassification;
+import dev.lathe.bert.predict.Prediction;
+import dev.lathe.bert.predict.TextClassifier;
+import dev.lathe.bert.predict.TextInput;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

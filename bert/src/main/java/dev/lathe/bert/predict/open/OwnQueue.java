@@ -1,4 +1,4 @@
-package dev.lathe.bert.predict;
+package dev.lathe.bert.predict.open;
 
 import dev.lathe.bert.calls.CallOptions;
 import dev.lathe.bert.calls.CallQueue;

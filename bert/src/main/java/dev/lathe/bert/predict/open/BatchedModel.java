@@ -1,4 +1,4 @@
-package dev.lathe.bert.predict;
+package dev.lathe.bert.predict.open;
 
 import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Tensor;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// An open model that answers many inputs at once, whether one caller brings them or many do.
-sealed interface BatchedModel<M> extends AutoCloseable permits OwnQueue, BaseQueue {
+public sealed interface BatchedModel<M> extends AutoCloseable permits OwnQueue, BaseQueue {
     /// What a model's head makes of the encoder's hidden states: the values of its [SequenceOutputs].
     @FunctionalInterface
     interface Head<M> {

@@ -1,4 +1,4 @@
-package dev.lathe.bert.predict;
+package dev.lathe.bert.predict.open;
 
 import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.encoder.TokenSequence;
@@ -13,32 +13,32 @@ import java.util.function.ToIntFunction;
 ///
 /// @param pass a pass of the model over a batch
 /// @param rows how many rows of its result are a sequence's
-record SequenceOutputs<M>(Pass<M> pass, ToIntFunction<TokenSequence> rows) {
+public record SequenceOutputs<M>(Pass<M> pass, ToIntFunction<TokenSequence> rows) {
     /// A pass of a model.
     @FunctionalInterface
-    interface Pass<M> {
+    public interface Pass<M> {
         /// @param sequences what the batch was made of
         Tensor run(Workspace ws, M model, TokenBatch batch, List<TokenSequence> sequences);
     }
 
     /// A pass that needs no more than the batch.
     @FunctionalInterface
-    interface PlainPass<M> {
+    public interface PlainPass<M> {
         Tensor run(Workspace ws, M model, TokenBatch batch);
     }
 
     /// Of a result of a row a sequence.
-    static <M> SequenceOutputs<M> perSequence(PlainPass<M> pass) {
+    public static <M> SequenceOutputs<M> perSequence(PlainPass<M> pass) {
         return new SequenceOutputs<>((ws, model, batch, _) -> pass.run(ws, model, batch), _ -> 1);
     }
 
     /// Of a result of a row a token.
-    static <M> SequenceOutputs<M> perToken(PlainPass<M> pass) {
+    public static <M> SequenceOutputs<M> perToken(PlainPass<M> pass) {
         return new SequenceOutputs<>((ws, model, batch, _) -> pass.run(ws, model, batch), TokenSequence::size);
     }
 
     /// What each sequence has in the result, in the order of the sequences.
-    List<float[]> of(OpenModel<M> model, List<TokenSequence> sequences) {
+    public List<float[]> of(OpenModel<M> model, List<TokenSequence> sequences) {
         var parts = new float[sequences.size()][];
         for (int[] batch : PackedBatches.of(sequences)) {
             List<TokenSequence> chosen = Arrays.stream(batch).mapToObj(sequences::get).toList();

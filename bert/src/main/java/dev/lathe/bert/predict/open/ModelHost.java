@@ -1,4 +1,4 @@
-package dev.lathe.bert.predict;
+package dev.lathe.bert.predict.open;
 
 import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
@@ -20,24 +20,24 @@ public record ModelHost(Supplier<Device> device, boolean owned, Optional<SharedB
         return new ModelHost(Device::cpu, true, Optional.empty());
     }
 
-    static ModelHost shared(Device device) {
+    public static ModelHost shared(Device device) {
         return new ModelHost(() -> device, false, Optional.empty());
     }
 
-    static ModelHost on(SharedBase base) {
+    public static ModelHost on(SharedBase base) {
         return new ModelHost(base::device, false, Optional.of(base));
     }
 
     /// Makes something of a model's directory.
     @FunctionalInterface
-    interface Loader<P> {
+    public interface Loader<P> {
         P load(ModelDirectory directory) throws IOException;
     }
 
     /// Loads from a path, which every failure names: messages about weights have the file's own name only.
     ///
     /// @throws CheckpointException if the directory does not hold what is asked of it
-    static <P> P loading(Path directory, Loader<P> loader) throws IOException {
+    public static <P> P loading(Path directory, Loader<P> loader) throws IOException {
         try {
             return loader.load(ModelDirectory.open(directory));
         } catch (CheckpointException e) {

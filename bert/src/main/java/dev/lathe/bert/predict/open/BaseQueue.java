@@ -1,4 +1,4 @@
-package dev.lathe.bert.predict;
+package dev.lathe.bert.predict.open;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

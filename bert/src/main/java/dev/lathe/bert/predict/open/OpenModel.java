@@ -1,4 +1,4 @@
-package dev.lathe.bert.predict;
+package dev.lathe.bert.predict.open;
 
 import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
@@ -103,11 +103,11 @@ public final class OpenModel<M> implements AutoCloseable {
         R run(Workspace ws, M model);
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    Device device() {
+    public Device device() {
         return device;
     }
 
