@@ -37,9 +37,8 @@ public final class ExampleReader<E> implements RowSource<E>, AutoCloseable {
         RowSource<E> of(Path file, StrictUtf8Reader text) throws IOException;
     }
 
-    /// Opens a file.
+    /// Opens a file from its first byte on.
     ///
-    /// @return its bytes
     /// @throws DataException if there is no such file, or it is a directory
     public static InputStream bytes(Path file) throws IOException {
         if (Files.isDirectory(file)) {
