@@ -42,6 +42,14 @@ final class ConsumerProject {
         return project.resolve("target/classes") + System.getProperty("path.separator") + Files.readString(classPath);
     }
 
+    /// Calls Maven in a project that was built.
+    ///
+    /// @param folder it was built in
+    /// @return what Maven printed
+    static String run(Path folder, String... goals) throws IOException, InterruptedException {
+        return maven(folder.resolve("project"), folder.resolve("repository"), goals);
+    }
+
     /// The names of the jars on a class path, without their versions.
     static List<String> jars(String classPath) {
         return Arrays.stream(classPath.split(System.getProperty("path.separator")))
@@ -68,7 +76,7 @@ final class ConsumerProject {
         return repository.resolve("dev/lathe/%s/%s/%1$s-%2$s.%s".formatted(artifact, VERSION, extension));
     }
 
-    private static void maven(Path project, Path repository, String... goals) throws IOException, InterruptedException {
+    private static String maven(Path project, Path repository, String... goals) throws IOException, InterruptedException {
         Path settings = Files.writeString(repository.resolveSibling("settings.xml"), """
                 <settings>
                   <localRepository>%s</localRepository>
@@ -90,6 +98,7 @@ final class ConsumerProject {
         builder.directory(project.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
         int code = builder.start().waitFor();
         assertEquals(0, code, () -> read(log));
+        return read(log);
     }
 
     private static String read(Path log) {

@@ -2,6 +2,7 @@ package dev.lathe.checks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lathe.testkit.model.TinyModel;
 import java.io.IOException;
@@ -49,6 +50,35 @@ class FrameworksIT {
         List<String> lines = results("consumer-spring-boot", "spring-boot-starter", "Shop");
         assertTrue(lines.get(0).startsWith("review: Prediction[label="), lines::toString);
         assertTrue(lines.get(1).startsWith("vector: "), lines::toString);
+    }
+
+    /// As the README says, and without what it says about the optimised launch.
+    @Test
+    void aProjectOfSpringBootRunByItsPlugin() throws IOException, InterruptedException {
+        assumeTrue(Boolean.getBoolean("checks.springBootRun"), "needs -Pspring-boot-run");
+        var libraries = new ArrayList<>(ConsumerProject.INFERENCE);
+        libraries.add("spring-boot-starter");
+        ConsumerProject.build(folder, Checkout.ROOT.resolve("examples/consumer-spring-boot"), libraries);
+        Path pom = folder.resolve("project/pom.xml");
+        String asTold = Files.readString(pom);
+        String launch = "<optimizedLaunch>false</optimizedLaunch>";
+        String recipe = launch + "<jvmArguments>--add-modules=jdk.incubator.vector</jvmArguments>";
+        assertTrue(Files.readString(Checkout.ROOT.resolve("README.md")).contains(recipe));
+        assertTrue(asTold.replaceAll("\\s+<", "<").contains(recipe), asTold);
+        String fast = runs();
+        Files.writeString(pom, asTold.replace(launch, ""));
+        String slow = runs();
+        assertEquals(0, fast.split(NOTICE, -1).length - 1, fast);
+        assertEquals(1, slow.split("C2 compiler switched off \\(-XX:TieredStopAtLevel=1\\)", -1).length - 1, slow);
+        assertEquals(review(fast), review(slow));
+    }
+
+    private String runs() throws IOException, InterruptedException {
+        return ConsumerProject.run(folder, "spring-boot:run", "-Dspring-boot.run.workingDirectory=" + working);
+    }
+
+    private static String review(String printed) {
+        return printed.lines().filter(line -> line.startsWith("review: Prediction[label=")).findFirst().orElseThrow(() -> new AssertionError(printed));
     }
 
     /// What the program prints, beside its log.

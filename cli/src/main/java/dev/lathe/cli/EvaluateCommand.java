@@ -88,6 +88,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--include-text", description = "Write the texts there too.")
     private boolean includeText;
 
+    @Option(names = "--max-length", paramLabel = "N",
+            description = "Read N tokens of each example, the special ones counted; default as many as the training's own evaluation did, so "
+                    + "that its figures come again, else all that the model reads.")
+    private Optional<Integer> maxLength = Optional.empty();
+
     @Option(names = "--against", paramLabel = "DIR",
             description = "Compare with another model of the same task, by McNemar's test.")
     private Optional<String> against = Optional.empty();
@@ -132,6 +137,9 @@ final class EvaluateCommand implements Callable<Integer> {
         if (directories.size() > 1 && against.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--against: compares one --model, not %d".formatted(directories.size()));
         }
+        if (directories.size() > 1 && maxLength.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--max-length: is for one --model, not %d".formatted(directories.size()));
+        }
         Task<?> task = settings.applied(Tasks.of(directory));
         List<List<String>> members = grouped.isEmpty() ? List.of() : ModelFairness.groups(
                 data, task.formatOf(data, columns.format()), columns.columns(directory.path()).layout(), grouped);
@@ -139,6 +147,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 var progress = new WorkProgress(surroundings, "evaluating", 0)) {
             var evaluation = new ModelEvaluation(directory, data).format(columns.format())
                     .columns(columns.columns(directory.path())).task(task).progress(progress::at);
+            maxLength.ifPresent(evaluation::maxLength);
             if (against.isPresent()) {
                 ModelDirectory other = models.other(against.get(), surroundings);
                 ModelComparison comparison = evaluation.runAgainst(other, opened);
@@ -150,6 +159,9 @@ final class EvaluateCommand implements Callable<Integer> {
             } else {
                 ModelEvaluation.Result result = directories.size() == 1 ? evaluation.run(opened)
                         : evaluation.runTogether(directories.subList(1, directories.size()), opened);
+                if (maxLength.isEmpty()) {
+                    result.length().note().ifPresent(surroundings::say);
+                }
                 if (errors.isPresent()) {
                     writeErrors(result.errors());
                 }

@@ -211,7 +211,7 @@ final class FinetuneCommand implements Callable<Integer> {
     /// What is refused is noted down, too.
     private void answerFor(FineTuning.Result result) throws IOException {
         if (!result.finishedBefore()) {
-            audit.trained(result.directory(), model.directory(surroundings));
+            audit.trained(out, result.directory(), model.directory(surroundings));
         }
         policy.trained(result.directory());
     }

@@ -83,7 +83,7 @@ final class PredictCommand implements Callable<Integer> {
         try (var opened = device.open(surroundings, given.isShort());
                 var predictor = predictor(opened);
                 JsonLines results = JsonLines.to(output, surroundings);
-                var progress = new WorkProgress(surroundings, "predicting", given.lines())) {
+                var progress = new WorkProgress(surroundings, "predicting", 0)) {
             Optional<ReviewedInputs> reviewed = reviews.isGiven() ? Optional.of(reviewed()) : Optional.empty();
             predictor.predict(reviewed.<PredictionInputs>map(inputs -> inputs).orElse(given), prediction -> {
                 Predictor.Fields row = given.nextRow();
@@ -94,7 +94,7 @@ final class PredictCommand implements Callable<Integer> {
                     row.write(json);
                     prediction.write(json);
                 });
-                progress.add(1);
+                progress.add(1, given.total());
                 // Whoever has typed a line sees its answer before the next.
                 if (given.isAnswered()) {
                     results.flush();

@@ -171,6 +171,7 @@ class AccountableCommandsTest {
         assertEquals(signed, first("\"event\":\"evaluated\".*?\"model_sha256\":\"([0-9a-f]{64})\"", log));
         assertEquals(Sha256.of(folder.file("dev.jsonl")), first("\"data_sha256\":\"([0-9a-f]{64})\"", log));
         assertEquals(Sha256.of(folder.file("out/training.json")), first("\"training_sha256\":\"([0-9a-f]{64})\"", log));
+        assertEquals(first("\"event\":\"evaluated\".*?\"model\":\"([^\"]*)\"", log), first("\"event\":\"trained\".*?\"model\":\"([^\"]*)\"", log));
         Files.writeString(folder.file("audit.log"), log.replaceFirst("trained", "trainer"));
         refuses("sign @out --key @model.key" + noted, "@audit.log:2: was changed: not as its hash says; keep the log, and begin another");
         assertEquals("lathe: --audit-key: needs --audit-log; see 'lathe sign --help'" + END,

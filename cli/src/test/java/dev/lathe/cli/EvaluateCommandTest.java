@@ -39,6 +39,26 @@ class EvaluateCommandTest {
                 Files.readString(folder.file("report.json")));
     }
 
+    /// A training that cuts its texts is judged on cut ones, here so that nothing of the labels' words is left; predictions read more.
+    @Test
+    void theReportIsThatOfARunThatCutItsTexts() throws IOException {
+        folder.write("long.jsonl", Files.readString(folder.file("dev.jsonl")).replace("{\"text\": \"", "{\"text\": \"the food the food "));
+        CommandRun training = folder.finetune("--lr 1e-3 --max-length 4 --test @long.jsonl");
+        assertEquals(ExitCode.DONE, training.code(), training.err());
+        CommandRun evaluation = folder.run("evaluate --model @out --data @long.jsonl --report @report.json");
+        assertTrue(evaluation.out().startsWith(training.out()), evaluation.out());
+        assertEquals(Files.readString(folder.file("out/report.json")).replace("\"test\"", "\"data\""),
+                Files.readString(folder.file("report.json")));
+        long rows = Files.readAllLines(folder.file("long.jsonl")).size();
+        assertEquals(("lathe: length  4 tokens at most, as the training's own evaluation: %d of %d texts are longer; predictions read up to 128, "
+                + "and so does 'evaluate --max-length 128'\n").formatted(rows, rows), evaluation.err());
+        CommandRun whole = folder.run("evaluate --model @out --data @long.jsonl --report @whole.json --max-length 128");
+        assertEquals("", whole.err());
+        assertNotEquals(Files.readString(folder.file("report.json")), Files.readString(folder.file("whole.json")));
+        assertEquals("lathe: --max-length 129: needs 3 to 128, the model's limit\n",
+                folder.run("evaluate --model @out --data @long.jsonl --max-length 129").err());
+    }
+
     @Test
     void classesThatTheDataLacksAreReportedToo() throws IOException {
         CommandRun run = folder.run("evaluate --model @classifier --data @dev.jsonl");

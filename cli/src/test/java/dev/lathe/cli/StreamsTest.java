@@ -11,6 +11,7 @@ import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,8 +54,35 @@ class StreamsTest {
     void aLineIsAnsweredBeforeTheNextIsTyped(String command) throws Exception {
         Path model = command.startsWith("predict")
                 ? TinyModel.classifier(folder.resolve("classifier"), "a", "b") : TinyModel.encoder(folder.resolve("encoder"));
-        String[] words = (command + " --model " + model).split(" ");
-        Process process = CommandRun.child(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        answersEach(command + " --model " + model, List.of("good food\n", "bad\n", "\n"));
+    }
+
+    /// A row is written, an answer is seen, and only then the next row is written: the header of a table waits for nobody.
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "jsonl|{\"text\": \"good\"}%n|{\"text\": \"bad\", \"text_pair\": \"fine\"}%n|{\"text\": \"\"}\r%n",
+            "csv|text,n%ngood,1%n|\"bad,%nvery\",2\r%n|fine,3%n",
+            "tsv|n\ttext%n1\tgood%n|2\tbad \"food\"%n|3\tfine%n"})
+    void aRowIsAnsweredBeforeTheNextIsWritten(String rows) throws Exception {
+        Path model = TinyModel.classifier(folder.resolve("classifier"), "a", "b");
+        List<String> parts = List.of(rows.replace("%n", "\n").split("[|]"));
+        answersEach("predict --input - --format " + parts.getFirst() + " --model " + model, parts.subList(1, parts.size()));
+    }
+
+    /// What was whole before the break is answered, then the break is told.
+    @Test
+    void theRowsInFrontOfABrokenOneAreAnswered() throws Exception {
+        Path model = TinyModel.classifier(folder.resolve("classifier"), "a", "b");
+        Path data = Files.writeString(folder.resolve("rows"), "text\ngood\nbad\n\"open");
+        CommandRun run = CommandRun.of(CommandRun.child("predict", "--input", "-", "--format", "csv", "--model", model.toString())
+                .redirectInput(data.toFile()).start());
+        assertEquals(ExitCode.FAILED, run.code());
+        assertEquals(2, run.out().lines().count());
+        assertTrue(run.err().startsWith("lathe: /dev/stdin: line 4: "), run.err());
+    }
+
+    private static void answersEach(String command, List<String> inputs) throws Exception {
+        Process process = CommandRun.child(command.split(" ")).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (var answers = process.inputReader(StandardCharsets.UTF_8)) {
             // Ends what waits for a line that never comes.
             var watch = new Timer(true);
@@ -65,8 +93,8 @@ class StreamsTest {
                 }
             }, Duration.ofMinutes(1).toMillis());
             BufferedWriter typed = process.outputWriter(StandardCharsets.UTF_8);
-            for (String line : List.of("good food", "bad", "")) {
-                typed.write(line + "\n");
+            for (String input : inputs) {
+                typed.write(input);
                 typed.flush();
                 String answer = Objects.requireNonNull(answers.readLine(), "no answer within a minute");
                 assertTrue(answer.startsWith("{\"") && answer.endsWith("}"), answer);

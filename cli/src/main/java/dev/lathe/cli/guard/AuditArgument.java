@@ -66,11 +66,13 @@ public final class AuditArgument {
 
     /// Notes that a fine-tuning has written a model: its hash, and that of `training.json`, which has those of the base and of the data.
     ///
+    /// @param named the model's directory as it was given, as [#evaluated] names it
+    /// @param directory where its files can be read
     /// @param base that it began with, which an adapter is used with
-    public void trained(Path directory, Path base) throws IOException {
+    public void trained(Path named, Path directory, Path base) throws IOException {
         if (file.isPresent()) {
             var facts = new LinkedHashMap<String, String>();
-            facts.put("model", directory.toString());
+            facts.put("model", named.toString());
             facts.put("model_sha256", hash(ModelDirectory.open(directory, (_, _) -> base)));
             facts.put("training_sha256", Sha256.of(directory.resolve(TrainingRecord.NAME)));
             note(AuditStep.Kind.TRAINED, facts);

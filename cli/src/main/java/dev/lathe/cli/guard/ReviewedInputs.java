@@ -4,7 +4,6 @@ import dev.lathe.bert.predict.TextInput;
 import dev.lathe.json.JsonLayout;
 import dev.lathe.json.JsonReader;
 import dev.lathe.json.JsonWriter;
-import dev.lathe.train.data.ChoiceExample;
 import dev.lathe.train.data.question.QuestionExample;
 import dev.lathe.train.task.PredictionInputs;
 import dev.lathe.train.task.Predictor;
@@ -17,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Inputs that are remembered until their predictions come, so that a doubtful one waits for a person with what it is about.
@@ -41,7 +41,7 @@ public record ReviewedInputs(
     }
 
     @Override
-    public List<String> groups(String column) throws IOException {
+    public Supplier<String> groups(String column) {
         return given.groups(column);
     }
 
@@ -56,8 +56,8 @@ public record ReviewedInputs(
     }
 
     @Override
-    public List<ChoiceExample> choices() throws IOException {
-        return given.choices();
+    public void choices(ChoiceUse use) throws IOException {
+        given.choices(use);
     }
 
     /// Hears of the next prediction; what has no labels with scores is passed over.

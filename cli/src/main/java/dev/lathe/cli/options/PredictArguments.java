@@ -9,11 +9,11 @@ import dev.lathe.cli.terminal.TextLines;
 import dev.lathe.train.data.ChoiceExample;
 import dev.lathe.train.data.Example;
 import dev.lathe.train.data.ExampleJson;
+import dev.lathe.train.data.ExampleReader;
 import dev.lathe.train.data.MultipleChoices;
 import dev.lathe.train.data.text.PlainText;
 import dev.lathe.train.data.question.QuestionExample;
 import dev.lathe.train.data.question.Questions;
-import dev.lathe.train.data.RowGroups;
 import dev.lathe.train.data.tags.TaggedSentence;
 import dev.lathe.train.data.tags.TaggedSentences;
 import dev.lathe.train.data.text.TextRow;
@@ -21,21 +21,21 @@ import dev.lathe.train.data.text.TextRows;
 import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.SourceLine;
 import dev.lathe.train.data.rows.TextColumns;
-import dev.lathe.train.run.model.ModelFairness;
 import dev.lathe.train.task.PredictionInputs;
 import dev.lathe.train.task.Predictor;
 import dev.lathe.train.task.Task;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -83,14 +83,17 @@ public final class PredictArguments implements PredictionInputs {
 
     private Optional<Surroundings> standardInput = Optional.empty();
     private final Deque<Predictor.Fields> rows = new ArrayDeque<>();
-    private final Deque<NamedAdapter> adapters = new ArrayDeque<>();
+    private final Deque<Marked> marks = new ArrayDeque<>();
+    private Optional<String> markColumn = Optional.empty();
     private TextColumns read = TextColumns.standard();
+    private long total;
+    private int taken;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
-    /// The adapter that a row names.
-    private record NamedAdapter(int row, String name) {}
+    /// What a row says of its text: the adapter, or whose it is.
+    private record Marked(int row, String mark) {}
 
     /// Whether each row names an adapter.
     ///
@@ -99,6 +102,7 @@ public final class PredictArguments implements PredictionInputs {
         if (adapterColumn.isPresent() && input.filter(this::isTable).isEmpty()) {
             throw wrong("--adapter-column: needs --input with a .jsonl, .csv or .tsv file");
         }
+        markColumn = adapterColumn;
         return adapterColumn.isPresent();
     }
 
@@ -108,22 +112,14 @@ public final class PredictArguments implements PredictionInputs {
     public List<String> nextAdapters(int count, Set<String> known) {
         var names = new ArrayList<String>();
         for (int i = 0; i < count; i++) {
-            NamedAdapter next = adapters.remove();
-            if (!known.contains(next.name())) {
+            Marked next = marks.remove();
+            if (!known.contains(next.mark())) {
                 throw new CommandFailure("%s: row %d: adapter '%s': there is %s".formatted(
-                        input.orElseThrow(), next.row(), next.name(), String.join(", ", known)));
+                        input.orElseThrow(), next.row(), next.mark(), String.join(", ", known)));
             }
-            names.add(next.name());
+            names.add(next.mark());
         }
         return names;
-    }
-
-    private void nameAdapters(String column, List<TextRow> rowsOfFile) throws IOException {
-        Path file = input.orElseThrow();
-        Map<Long, String> byLine = RowGroups.read(file, columns.formatOf(file), read.layout(), column);
-        for (int i = 0; i < rowsOfFile.size(); i++) {
-            adapters.add(new NamedAdapter(i + 1, byLine.get(rowsOfFile.get(i).source().line())));
-        }
     }
 
     /// Says which columns a file's rows have for a model.
@@ -156,9 +152,9 @@ public final class PredictArguments implements PredictionInputs {
         return question.isPresent() || context.isPresent() || !choices.isEmpty();
     }
 
-    /// How many lines there are to read, of texts or otherwise; 0 if nobody knows.
-    public long lines() throws IOException {
-        return input.isPresent() ? TextLines.count(input.get()) : 0;
+    /// How many predictions there will be of the file; 0 as long as nobody knows, and of a stream.
+    public long total() {
+        return total;
     }
 
     private ParameterException wrong(String message) {
@@ -186,49 +182,74 @@ public final class PredictArguments implements PredictionInputs {
         if (input.isEmpty()) {
             given.accept(List.of(new TextInput(text.orElseThrow(), pair)));
         } else if (isConll(input.get())) {
-            use(TaggedSentences.read(input.get(), DataFormat.CONLL).examples(), PredictArguments::input, given);
+            List<TaggedSentence> sentences = TaggedSentences.read(input.get(), DataFormat.CONLL).examples();
+            total = sentences.size();
+            Chunks.of(sentences.iterator(), chunk -> {
+                chunk.forEach(this::take);
+                given.accept(chunk.stream().map(PredictArguments::input).toList());
+            });
         } else if (isTable(input.get())) {
-            List<TextRow> table = TextRows.read(input.get(), columns.formatOf(input.get()), read).examples();
-            if (adapterColumn.isPresent()) {
-                nameAdapters(adapterColumn.get(), table);
-            }
-            use(table, PredictArguments::input, given);
+            eachRow((path, in) -> TextRows.open(path, in, columns.formatOf(path), read, markColumn.stream().toList()), row -> {
+                take(row);
+                row.others().forEach(mark -> marks.add(new Marked(taken, mark)));
+            }, chunk -> given.accept(chunk.stream().map(PredictArguments::input).toList()));
         } else {
+            total = TextLines.count(input.get());
             try (TextLines lines = TextLines.of(input.get(), standardInput.orElseThrow())) {
-                var number = new AtomicInteger();
                 lines.chunks(chunk -> {
-                    chunk.forEach(line -> rows.add(fields(
-                            number.incrementAndGet(), new PlainText(new SourceLine(input.get(), number.get()), line))));
+                    chunk.forEach(line -> take(new PlainText(new SourceLine(input.get(), taken + 1L), line)));
                     given.accept(chunk.stream().map(TextInput::of).toList());
                 });
             }
         }
     }
 
+    /// How a table is opened.
+    @FunctionalInterface
+    private interface Opened<E> {
+        ExampleReader<E> of(Path file, InputStream in) throws IOException;
+    }
+
+    /// Hands over the rows of the file as they come. A file on a disk is gone through before, so that a broken row is known before work has
+    /// gone into others, and how many there are.
+    private <E extends Example> void eachRow(Opened<E> opened, Consumer<E> note, Chunks.Use<E> use) throws IOException {
+        Path file = input.orElseThrow();
+        boolean stream = StandardInput.is(file);
+        if (!stream && Files.isRegularFile(file)) {
+            try (ExampleReader<E> rows = opened.of(file, ExampleReader.bytes(file))) {
+                while (rows.next() != null) {
+                    total = rows.count();
+                }
+            }
+        }
+        try (ExampleReader<E> rows = opened.of(file, stream ? standardInput.orElseThrow().in() : ExampleReader.bytes(file))) {
+            Chunks.of(rows, chunk -> {
+                chunk.forEach(note);
+                use.accept(chunk);
+            });
+        }
+    }
+
+    /// Notes which row the next prediction will be of.
+    private void take(Example example) {
+        rows.add(fields(++taken, example));
+    }
+
     /// Whose texts they are: the option's for the text of the command line, a column's for a file.
     ///
     /// @throws ParameterException if nothing says so
     @Override
-    public List<String> groups(String column) throws IOException {
-        if (input.isPresent() == group.isPresent()) {
+    public Supplier<String> groups(String column) {
+        if (input.isPresent() == group.isPresent() || input.filter(this::isConll).isPresent()) {
             throw wrong("the model has thresholds by '%s': needs --group with --text, or --input with a table that has this column, and no --group"
                     .formatted(column));
         }
-        return group.isPresent() ? List.of(group.get())
-                : ModelFairness.groups(input.get(), columns.formatOf(input.get()), read.layout(), List.of(column)).stream()
-                        .map(List::getFirst).toList();
-    }
-
-    private <E extends Example> void use(List<E> examples, Function<E, TextInput> made, Use given) throws IOException {
-        rows(examples);
-        Chunks.of(examples.iterator(), chunk -> given.accept(chunk.stream().map(made).toList()));
-    }
-
-    private <E extends Example> List<E> rows(List<E> examples) {
-        for (int i = 0; i < examples.size(); i++) {
-            rows.add(fields(i + 1, examples.get(i)));
+        if (group.isPresent()) {
+            return group::get;
         }
-        return examples;
+        columns.formatOf(input.get());
+        markColumn = Optional.of(column);
+        return () -> marks.remove().mark();
     }
 
     private Predictor.Fields fields(int row, Example example) {
@@ -275,6 +296,7 @@ public final class PredictArguments implements PredictionInputs {
     @Override
     public List<QuestionExample> questions() throws IOException {
         List<QuestionExample> asked = Questions.readUnanswered(input.orElseThrow()).examples();
+        total = asked.size();
         for (int i = 0; i < asked.size(); i++) {
             int row = i + 1;
             QuestionExample question = asked.get(i);
@@ -294,16 +316,17 @@ public final class PredictArguments implements PredictionInputs {
     ///
     /// @throws ParameterException if there is no question, or fewer than two choices
     @Override
-    public List<ChoiceExample> choices() throws IOException {
+    public void choices(ChoiceUse given) throws IOException {
         if (input.isPresent()) {
-            return rows(MultipleChoices.readUnlabelled(input.get()).examples());
+            eachRow(MultipleChoices::openUnlabelled, this::take, given::accept);
+            return;
         }
         if (question.isEmpty() && context.isEmpty() || choices.size() < 2) {
             throw wrong("the model chooses: needs --context or --question or both, and --choice twice or more, or --input");
         }
         String before = context.or(() -> question).orElseThrow();
-        return List.of(new ChoiceExample(
+        given.accept(List.of(new ChoiceExample(
                 new SourceLine(Path.of("command line"), 1), before, context.isPresent() ? question.orElse(null) : null,
-                choices, ChoiceExample.UNLABELLED));
+                choices, ChoiceExample.UNLABELLED)));
     }
 }

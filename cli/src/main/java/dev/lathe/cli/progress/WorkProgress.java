@@ -36,6 +36,13 @@ public final class WorkProgress implements AutoCloseable {
         at(done + more, total);
     }
 
+    /// Some more are done.
+    ///
+    /// @param of all of them, known only now perhaps
+    public void add(long more, long of) {
+        at(done + more, of);
+    }
+
     /// So many are done.
     ///
     /// @param of all of them, known only now perhaps; if it changes, other work of the same kind has begun

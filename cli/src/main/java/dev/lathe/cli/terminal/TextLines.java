@@ -1,5 +1,6 @@
 package dev.lathe.cli.terminal;
 
+import dev.lathe.train.data.rows.RowSource;
 import dev.lathe.train.data.rows.StrictUtf8Reader;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,9 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +24,13 @@ public final class TextLines implements Iterator<String>, AutoCloseable {
 
     private final StrictUtf8Reader decoded;
     private final BufferedReader reader;
-    private final boolean stream;
     private @Nullable String next;
     private boolean ended;
     private long number;
 
-    private TextLines(Path name, InputStream in, boolean stream) {
+    private TextLines(Path name, InputStream in) {
         decoded = new StrictUtf8Reader(name, in);
         reader = new BufferedReader(decoded);
-        this.stream = stream;
     }
 
     /// Opens a file, or standard input by one of its names.
@@ -42,12 +39,12 @@ public final class TextLines implements Iterator<String>, AutoCloseable {
     /// @throws dev.lathe.train.data.rows.DataException when a file's first line is not UTF-8
     public static TextLines of(Path file, Surroundings surroundings) throws IOException {
         if (StandardInput.is(file)) {
-            return new TextLines(file, surroundings.in(), true);
+            return new TextLines(file, surroundings.in());
         }
         if (Files.isDirectory(file)) {
             throw new CommandFailure(file + ": a directory; a text file is needed");
         }
-        var lines = new TextLines(file, Files.newInputStream(file), false);
+        var lines = new TextLines(file, Files.newInputStream(file));
         // What is wrong with it is said before a model is loaded.
         lines.read();
         return lines;
@@ -91,20 +88,19 @@ public final class TextLines implements Iterator<String>, AutoCloseable {
         return line;
     }
 
-    /// Hands over the lines as they are there: many at a time of a file; of a stream no more than has come, so that nobody waits for an
-    /// answer to a line that he has written.
+    /// Hands over the lines as they come.
     public void chunks(Chunks.Use<String> use) throws IOException {
-        List<String> chunk = new ArrayList<>();
-        while (hasNext()) {
-            chunk.add(next());
-            if (chunk.size() == Chunks.SIZE || stream && !reader.ready()) {
-                use.accept(chunk);
-                chunk.clear();
+        Chunks.of(new RowSource<>() {
+            @Override
+            public @Nullable String next() {
+                return TextLines.this.hasNext() ? TextLines.this.next() : null;
             }
-        }
-        if (!chunk.isEmpty()) {
-            use.accept(chunk);
-        }
+
+            @Override
+            public boolean isReady() throws IOException {
+                return reader.ready();
+            }
+        }, use);
     }
 
     /// The number of the line that [#next()] gave last, from 1.

@@ -250,7 +250,7 @@ public final class ExplainCommand implements Callable<Integer> {
         if (input.isPresent()) {
             Path path = input.get();
             List<TextRow> rows = TextRows.read(path, columns.format().orElseGet(() -> DataFormat.ofExtension(path)),
-                    columns.columns(directory.path())).of(TextRow.class).examples();
+                    columns.columns(directory.path()));
             return rows.stream().map(row -> new Given(new TextInput(row.text(), Optional.ofNullable(row.textPair())), row.source())).toList();
         }
         return List.of(new Given(text.isPresent() ? new TextInput(text.get(), pair) : TextInput.of(question.orElseThrow(), context.orElseThrow()), null));

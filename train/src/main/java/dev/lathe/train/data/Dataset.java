@@ -10,8 +10,6 @@ import dev.lathe.train.data.rows.SourceLine;
 import dev.lathe.train.data.rows.StrictUtf8Reader;
 import dev.lathe.train.data.DataSplit;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,17 +38,12 @@ public final class Dataset<E extends Example> {
     /// @param rows makes examples of what is in it
     /// @throws DataException if there is none, naming the file, or as `rows` says
     public static <E extends Example> Dataset<E> read(Path path, Rows<E> rows) throws IOException {
-        if (Files.isDirectory(path)) {
-            throw new DataException(path + ": a directory, not a data file");
-        }
-        try (StrictUtf8Reader in = new StrictUtf8Reader(path, Files.newInputStream(path))) {
+        try (StrictUtf8Reader in = new StrictUtf8Reader(path, ExampleReader.bytes(path))) {
             List<E> examples = rows.read(path, in);
             if (examples.isEmpty()) {
                 throw new DataException(path + ": no rows");
             }
             return new Dataset<>(in.dataFile(examples.size()), examples);
-        } catch (NoSuchFileException e) {
-            throw new DataException(path + ": no such file");
         }
     }
 

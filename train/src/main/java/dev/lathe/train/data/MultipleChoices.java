@@ -6,6 +6,7 @@ import dev.lathe.train.data.rows.JsonRows;
 import dev.lathe.train.data.rows.QuotedNames;
 import dev.lathe.train.data.rows.RowColumns;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -30,21 +31,16 @@ public final class MultipleChoices {
     /// @throws DataException at the first bad row, or if there is no row, no such file, or not a file
     /// @throws IOException if reading fails
     public static Dataset<ChoiceExample> read(Path path) throws IOException {
-        return read(path, true);
+        return Dataset.read(path, (file, in) -> JsonRows.read(file, in, COLUMNS, row -> example(row, true)));
     }
 
-    /// Reads questions that are to be answered; what the file says of labels is ignored.
+    /// Questions that are to be answered, one after another; what the file says of labels is ignored.
     ///
-    /// @param path the file; opened once and read from front to back
-    /// @return the questions, one or more, without labels
-    /// @throws DataException at the first bad row, or if there is no row, no such file, or not a file
-    /// @throws IOException if reading fails
-    public static Dataset<ChoiceExample> readUnlabelled(Path path) throws IOException {
-        return read(path, false);
-    }
-
-    private static Dataset<ChoiceExample> read(Path path, boolean labelled) throws IOException {
-        return Dataset.read(path, (file, in) -> JsonRows.read(file, in, COLUMNS, row -> example(row, labelled)));
+    /// @param path what messages call the file
+    /// @param in its bytes, which the reader closes
+    /// @return a reader that throws a [DataException] at the first bad row, or if there is none
+    public static ExampleReader<ChoiceExample> openUnlabelled(Path path, InputStream in) {
+        return ExampleReader.of(path, in, (file, text) -> JsonRows.open(file, text, COLUMNS, row -> example(row, false)));
     }
 
     private static ChoiceExample example(JsonRow row, boolean labelled) {

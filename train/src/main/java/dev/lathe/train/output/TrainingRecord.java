@@ -235,6 +235,17 @@ public final class TrainingRecord {
                 new TableLayout(delimiter, Optional.ofNullable(values.get("options.id-column")))));
     }
 
+    /// How many tokens of an example a model was trained and judged with.
+    ///
+    /// @param model its directory
+    /// @return the number; empty if its record is missing or does not say
+    /// @throws OutputException if the record is no JSON
+    /// @throws IOException if reading fails
+    public static OptionalInt maxLength(Path model) throws IOException {
+        Path file = model.resolve(NAME);
+        return Files.isRegularFile(file) ? RecordDifference.integer(file, "options.max-length") : OptionalInt.empty();
+    }
+
     /// The files of the base that a model was trained from.
     ///
     /// @param model its directory

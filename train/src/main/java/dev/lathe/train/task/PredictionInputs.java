@@ -6,6 +6,7 @@ import dev.lathe.train.data.question.QuestionExample;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What a [Predictor] is to make predictions of; each asks for what its task reads.
 ///
@@ -14,10 +15,11 @@ public interface PredictionInputs {
     /// Hands over the texts, or pairs of texts, in their order and some at a time.
     void texts(Use use) throws IOException;
 
-    /// Whose texts those of [#texts] are, in their order, for a model that decides by it.
+    /// Asks whose texts those of [#texts] are, for a model that decides by it; to be called before them.
     ///
     /// @param column of the file that says so
-    List<String> groups(String column) throws IOException;
+    /// @return gives, once for each text that [#texts] has handed over and in their order, whose it is
+    Supplier<String> groups(String column);
 
     /// The one question, if no file of them is given.
     Optional<QuestionAndContext> question();
@@ -25,13 +27,19 @@ public interface PredictionInputs {
     /// The questions of a file.
     List<QuestionExample> questions() throws IOException;
 
-    /// The questions, with what may be chosen.
-    List<ChoiceExample> choices() throws IOException;
+    /// Hands over the questions, with what may be chosen, in their order and some at a time.
+    void choices(ChoiceUse use) throws IOException;
 
     /// What is done with the next texts.
     @FunctionalInterface
     interface Use {
         void accept(List<TextInput> chunk) throws IOException;
+    }
+
+    /// What is done with the next questions.
+    @FunctionalInterface
+    interface ChoiceUse {
+        void accept(List<ChoiceExample> chunk) throws IOException;
     }
 
     /// @param context the text that the question is about

@@ -91,11 +91,19 @@ public interface Task<E extends Example> {
             ModelScope scope, BertConfig config, ModelDirectory base, DataSplits<E> data, int maxLength)
             throws IOException;
 
+    /// Tokens of an example at most, special ones included, that a finished model reads when its predictor is asked.
+    ///
+    /// @throws CheckpointException if the directory says something that is broken
+    default int readLength(ModelDirectory model) throws IOException {
+        return model.config().bert().longestSequence();
+    }
+
     /// The model that was trained for this task.
     ///
     /// @param scope gets the parameters
+    /// @param maxLength tokens of an example at most, as [#readLength] or less
     /// @throws CheckpointException if the directory says something that contradicts the task
-    TaskModel<E, ?> trained(ModelScope scope, ModelDirectory model) throws IOException;
+    TaskModel<E, ?> trained(ModelScope scope, ModelDirectory model, int maxLength) throws IOException;
 
     /// This task, as a finished model needs its examples read.
     ///

@@ -212,7 +212,7 @@ class LossAndPredictionTest {
             Task<E> task, ModelDirectory directory, Workspace ws, List<E> examples) throws IOException {
         try (var parameters = Workspace.model("parameters", ws.backend()); var weights = directory.openWeights()) {
             ModelScope scope = ModelScope.root(parameters);
-            TaskModel<E, ?> model = task.trained(scope, directory);
+            TaskModel<E, ?> model = task.trained(scope, directory, task.readLength(directory));
             BertWeights.loadTrained(weights, scope.parameters());
             return loss(model, ws, examples);
         }

@@ -59,7 +59,8 @@ final class TaskDirectory {
     private static void writeWeights(Task<?> task, Path directory) throws IOException {
         try (Device device = Device.cpu(1); var workspace = Workspace.model("tiny", device.backend())) {
             ModelScope scope = ModelScope.root(workspace);
-            task.trained(scope, ModelDirectory.open(directory));
+            ModelDirectory opened = ModelDirectory.open(directory);
+            task.trained(scope, opened, task.readLength(opened));
             scope.parameters().forEach(parameter -> {
                 parameter.initialize(5);
                 // Far enough from each other that no two outputs are nearly the same.

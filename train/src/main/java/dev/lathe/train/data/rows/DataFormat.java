@@ -1,5 +1,6 @@
 package dev.lathe.train.data.rows;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -58,12 +59,31 @@ public enum DataFormat {
 
     /// How the rows of a file of this format are read by their columns.
     public <E> Rows<E> rows(Path path, RowColumns columns, Function<DataRow, E> example) {
+        requireRows(path);
+        return (file, in) -> open(file, in, columns, example).all();
+    }
+
+    /// The rows of a file of this format one after another, by their columns.
+    ///
+    /// @param path what messages call the file
+    /// @param in its text
+    /// @throws DataException if the format has no columns, or the file's header not those that are asked for
+    public <E> RowSource<E> open(Path path, StrictUtf8Reader in, RowColumns columns, Function<DataRow, E> example) throws IOException {
         return switch (this) {
-            case JSONL -> (file, in) -> JsonRows.read(file, in, columns, example);
-            case CSV -> (file, in) -> DelimitedRows.read(file, in, ',', columns, example);
-            case TSV -> (file, in) -> DelimitedRows.read(file, in, '\t', columns, example);
-            case CONLL, SQUAD -> throw new DataException(
-                    path + ": --format " + optionValue() + " holds no rows with columns; needs jsonl, csv or tsv");
+            case JSONL -> JsonRows.open(path, in, columns, example);
+            case CSV -> DelimitedRows.open(path, in, ',', columns, example);
+            case TSV -> DelimitedRows.open(path, in, '\t', columns, example);
+            case CONLL, SQUAD -> throw noRows(path);
         };
+    }
+
+    private void requireRows(Path path) {
+        if (this == CONLL || this == SQUAD) {
+            throw noRows(path);
+        }
+    }
+
+    private DataException noRows(Path path) {
+        return new DataException(path + ": --format " + optionValue() + " holds no rows with columns; needs jsonl, csv or tsv");
     }
 }

@@ -14,4 +14,7 @@ interface FieldRows {
 
     /// The first line of the row that [#next] gave last, or that it found to be broken.
     long line();
+
+    /// Whether more of the text can be had without waiting for it.
+    boolean isReady() throws IOException;
 }

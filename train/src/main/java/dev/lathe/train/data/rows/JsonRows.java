@@ -8,36 +8,65 @@ import dev.lathe.json.JsonReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the objects of a JSONL file, one a line.
 ///
 /// Keys that nobody asked for may hold anything, up to a nesting of 64, and the NaN and Infinity that Python's `json` writes.
-public final class JsonRows {
+///
+/// @param <E> what is made of an object
+public final class JsonRows<E> implements RowSource<E> {
 
     public static final JsonReader READER = JsonReader.ofPython(JsonReader.DEPTH);
 
-    private JsonRows() {
+    private final Path file;
+    private final StrictUtf8Reader in;
+    private final BufferedReader lines;
+    private final RowColumns columns;
+    private final Function<? super JsonRow, E> example;
+    private long lineNumber;
+
+    private JsonRows(Path file, StrictUtf8Reader in, RowColumns columns, Function<? super JsonRow, E> example) {
+        this.file = file;
+        this.in = in;
+        this.lines = new BufferedReader(in);
+        this.columns = columns;
+        this.example = example;
+    }
+
+    /// The objects of a file one after another.
+    public static <E> RowSource<E> open(Path file, StrictUtf8Reader in, RowColumns columns, Function<? super JsonRow, E> example) {
+        return new JsonRows<>(file, in, columns, example);
     }
 
     /// All examples of the file, in its order.
     public static <E> List<E> read(Path file, StrictUtf8Reader in, RowColumns columns, Function<? super JsonRow, E> example)
             throws IOException {
-        BufferedReader lines = new BufferedReader(in);
-        List<E> examples = new ArrayList<>();
-        long lineNumber = 1;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (!line.isBlank()) {
-                examples.add(example.apply(row(new SourceLine(file, lineNumber), line, columns)));
-            }
+        return open(file, in, columns, example).all();
+    }
+
+    @Override
+    public @Nullable E next() throws IOException {
+        while (true) {
             in.startRow(++lineNumber);
+            String line = lines.readLine();
+            if (line == null) {
+                return null;
+            }
+            if (!line.isBlank()) {
+                return example.apply(row(new SourceLine(file, lineNumber), line, columns));
+            }
         }
-        return examples;
+    }
+
+    @Override
+    public boolean isReady() throws IOException {
+        return lines.ready();
     }
 
     private static JsonRow row(SourceLine source, String line, RowColumns columns) throws IOException {

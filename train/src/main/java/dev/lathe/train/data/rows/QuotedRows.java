@@ -54,6 +54,11 @@ final class QuotedRows implements FieldRows {
         return line;
     }
 
+    @Override
+    public boolean isReady() throws IOException {
+        return cursor.isReady();
+    }
+
     private String field() throws IOException {
         field.setLength(0);
         if (cursor.current() == '"') {

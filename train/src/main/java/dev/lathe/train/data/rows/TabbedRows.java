@@ -3,51 +3,81 @@ package dev.lathe.train.data.rows;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Rows parted by tabs, whose quotes are characters like any other: what a file without quoting holds, a row a line.
+/// Rows parted by tabs, with quotes or without: what the file means by a quote shows only in the whole of it.
 ///
-/// Whether a file is one tells [#of].
+/// Lines that all have the header's number of fields hold a row each. If some field of them begins with a quote that does
+/// not close at its end, the file is written without quoting, as those of GLUE are, and all its quotes are characters. Else
+/// quotes are those of RFC 4180. If no way fits, it is the one that goes farther.
+///
+/// As long as no field has begun with a quote, both ways read the same, and rows are given as they come; with the first that does, what is
+/// left of the file is read to its end.
 final class TabbedRows implements FieldRows {
 
     private static final char TAB = '\t';
     private static final long NONE = Long.MAX_VALUE;
 
+    private final Path file;
     private final TextCursor cursor;
-    private long line;
+    private final int columns;
+    private final PlainTabs lines;
+    private @Nullable FieldRows decided;
 
-    private TabbedRows(TextCursor cursor) {
-        this.cursor = cursor;
-        this.line = cursor.line();
-    }
-
-    /// The rows of a file's text, by the way of quoting that fits the whole of it.
-    ///
-    /// Lines that all have the header's number of fields hold a row each. If some field of them begins with a quote that does
-    /// not close at its end, the file is written without quoting, as those of GLUE are, and all its quotes are characters. Else
-    /// quotes are those of RFC 4180. If no way fits, it is the one that goes farther.
-    ///
-    /// @param text what follows the header
+    /// @param cursor stands behind the header
     /// @param columns fields of the header; with one column lines tell nothing, and quotes are RFC 4180's if that fits
-    static FieldRows of(Path file, String text, long firstLine, int columns) throws IOException {
-        long oddLine = oddRow(plain(text, firstLine), columns);
-        long oddQuotedRow = oddRow(quoted(file, text, firstLine), columns);
-        boolean unquoted = columns > 1 && oddLine == NONE && hasOpenQuote(plain(text, firstLine));
-        return unquoted || oddLine > oddQuotedRow ? plain(text, firstLine) : quoted(file, text, firstLine);
+    TabbedRows(Path file, TextCursor cursor, int columns) {
+        this.file = file;
+        this.cursor = cursor;
+        this.columns = columns;
+        this.lines = new PlainTabs(cursor);
     }
 
-    private static FieldRows plain(String text, long firstLine) throws IOException {
-        return new TabbedRows(new TextCursor(new StringReader(text), firstLine, _ -> { }));
+    @Override
+    public @Nullable List<String> next() throws IOException {
+        if (decided != null) {
+            return decided.next();
+        }
+        String row = lines.nextLine();
+        if (row != null && (row.startsWith("\"") || row.contains(TAB + "\""))) {
+            decided = decided(row + rest());
+            return decided.next();
+        }
+        return row == null ? null : lines.fields(row);
     }
 
-    private static FieldRows quoted(Path file, String text, long firstLine) throws IOException {
-        return new QuotedRows(file, new TextCursor(new StringReader(text), firstLine, _ -> { }), TAB);
+    private FieldRows decided(String text) throws IOException {
+        long oddLine = oddRow(plain(text));
+        long oddQuotedRow = oddRow(quoted(text));
+        boolean unquoted = columns > 1 && oddLine == NONE && hasOpenQuote(plain(text));
+        return unquoted || oddLine > oddQuotedRow ? plain(text) : quoted(text);
+    }
+
+    private FieldRows plain(String text) {
+        return new PlainTabs(new TextCursor(new StringReader(text), lines.line(), _ -> { }));
+    }
+
+    private FieldRows quoted(String text) {
+        return new QuotedRows(file, new TextCursor(new StringReader(text), lines.line(), _ -> { }), TAB);
+    }
+
+    private String rest() throws IOException {
+        var text = new StringBuilder();
+        while (cursor.current() != TextCursor.END) {
+            // Rows are found later: what is bounded here is the length of a line.
+            long begun = cursor.line();
+            text.append((char) cursor.current());
+            cursor.advance();
+            if (cursor.line() != begun) {
+                cursor.startRow();
+            }
+        }
+        return text.toString();
     }
 
     /// The line of the first row that is broken or has another number of fields.
-    private static long oddRow(FieldRows rows, int columns) throws IOException {
+    private long oddRow(FieldRows rows) throws IOException {
         try {
             for (List<String> row = rows.next(); row != null; row = rows.next()) {
                 if (row.size() != columns) {
@@ -76,32 +106,12 @@ final class TabbedRows implements FieldRows {
     }
 
     @Override
-    public @Nullable List<String> next() throws IOException {
-        while (cursor.isAtLineEnd()) {
-            if (cursor.current() == TextCursor.END) {
-                return null;
-            }
-            cursor.endLine();
-        }
-        line = cursor.startRow();
-        List<String> fields = new ArrayList<>();
-        StringBuilder field = new StringBuilder();
-        while (!cursor.isAtLineEnd()) {
-            if (cursor.current() == TAB) {
-                fields.add(field.toString());
-                field.setLength(0);
-            } else {
-                field.append((char) cursor.current());
-            }
-            cursor.advance();
-        }
-        fields.add(field.toString());
-        cursor.endLine();
-        return fields;
+    public long line() {
+        return decided == null ? lines.line() : decided.line();
     }
 
     @Override
-    public long line() {
-        return line;
+    public boolean isReady() throws IOException {
+        return decided != null || cursor.isReady();
     }
 }

@@ -5,27 +5,34 @@ import java.io.Reader;
 import java.util.function.LongConsumer;
 
 /// A place in a text, and its line. LF, CRLF and a lone CR each end a line.
+///
+/// A character is read when it is asked for, not before: behind the end of a line nobody waits for the next one. Only a CR has to see
+/// what follows it.
 final class TextCursor {
 
     static final int END = -1;
 
+    private static final int UNREAD = -2;
+
     private final Reader in;
     private final LongConsumer rows;
-    private int current;
+    private int current = UNREAD;
     private long line;
 
     /// @param in the text, buffered
     /// @param line the number of its first line
     /// @param rows hears with which line each row begins
-    TextCursor(Reader in, long line, LongConsumer rows) throws IOException {
+    TextCursor(Reader in, long line, LongConsumer rows) {
         this.in = in;
         this.line = line;
         this.rows = rows;
-        this.current = in.read();
     }
 
     /// The character here; [#END] at the end of the text.
-    int current() {
+    int current() throws IOException {
+        if (current == UNREAD) {
+            current = in.read();
+        }
         return current;
     }
 
@@ -34,8 +41,14 @@ final class TextCursor {
         return line;
     }
 
-    boolean isAtLineEnd() {
-        return current == '\n' || current == '\r' || current == END;
+    boolean isAtLineEnd() throws IOException {
+        int c = current();
+        return c == '\n' || c == '\r' || c == END;
+    }
+
+    /// Whether the character here can be had without waiting for it.
+    boolean isReady() throws IOException {
+        return current != UNREAD || in.ready();
     }
 
     /// Begins a row.
@@ -48,9 +61,9 @@ final class TextCursor {
 
     /// Goes on by a character.
     void advance() throws IOException {
-        int passed = current;
-        current = in.read();
-        if (passed == '\n' || passed == '\r' && current != '\n') {
+        int passed = current();
+        current = UNREAD;
+        if (passed == '\n' || passed == '\r' && current() != '\n') {
             line++;
         }
     }
@@ -58,7 +71,7 @@ final class TextCursor {
     /// Passes over the line's end, from which on it is called.
     void endLine() throws IOException {
         long before = line;
-        while (current != END && line == before) {
+        while (line == before && current() != END) {
             advance();
         }
     }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// @param text the text, exactly as in the file
 /// @param textPair the second text, `null` where there is none
 /// @param gold what stands in the column of labels, if there is one: a `String`, a `Number` or a `List` of those
-public record TextRow(SourceLine source, String text, @Nullable String textPair, Optional<Object> gold) implements Example {
+/// @param others what stands in other columns that were asked for, such as whose text it is
+public record TextRow(SourceLine source, String text, @Nullable String textPair, Optional<Object> gold, List<String> others) implements Example {
+    public TextRow {
+        others = List.copyOf(others);
+    }
 
     @Override
     public List<String> content() {

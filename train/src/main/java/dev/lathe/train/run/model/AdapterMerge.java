@@ -71,7 +71,7 @@ public final class AdapterMerge {
 
     private static void build(Optional<Task<?>> task, ModelScope scope, ModelDirectory adapted) throws IOException {
         if (task.isPresent()) {
-            task.get().trained(scope, adapted);
+            task.get().trained(scope, adapted, task.get().readLength(adapted));
         } else {
             new BertModel(scope, adapted.config().bert());
         }

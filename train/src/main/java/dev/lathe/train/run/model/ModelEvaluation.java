@@ -2,6 +2,7 @@ package dev.lathe.train.run.model;
 
 import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.directory.AdapterDirectory;
 import dev.lathe.bert.directory.BertWeights;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.directory.ModelMemoryError;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Evaluates a fine-tuned model on data that says what is right, by the task that it was trained for.
 ///
@@ -35,6 +37,7 @@ public final class ModelEvaluation {
     private Optional<TextColumns> columns = Optional.empty();
     private EvaluationBatches.Progress progress = EvaluationBatches.Progress.NONE;
     private Optional<Task<?>> task = Optional.empty();
+    private OptionalInt maxLength = OptionalInt.empty();
 
     /// @param model directory of a fine-tuned model
     /// @param data what to evaluate on
@@ -87,12 +90,20 @@ public final class ModelEvaluation {
         return this;
     }
 
+    /// Tokens of an example at most, special ones included; default what the training's own evaluation read, by the model's
+    /// `training.json`, else all that the model reads. Of models that are evaluated together each reads all it can.
+    public ModelEvaluation maxLength(int value) {
+        maxLength = OptionalInt.of(value);
+        return this;
+    }
+
     /// What was found.
     ///
     /// @param data what was evaluated, under the name `data`
     /// @param evaluation the scores
     /// @param examples of the data, in its order
-    public record Result(DataSplit data, Evaluation evaluation, List<? extends Example> examples) {
+    /// @param length how long they were read
+    public record Result(DataSplit data, Evaluation evaluation, List<? extends Example> examples, ReadLength length) {
         /// What the model got wrong, in the order of the data; where nothing is right or wrong, as in a regression, all.
         ///
         /// @throws IllegalArgumentException if nothing is known of single examples
@@ -149,7 +160,7 @@ public final class ModelEvaluation {
 
     private <E extends Example> Result runTogether(Task<E> task, List<ModelDirectory> models, Device device) throws IOException {
         Dataset<E> examples = task.read(data, format, task.columns(columns(models.getFirst())));
-        return new Result(examples.as("data"), task.evaluate(models, examples, device), examples.examples());
+        return new Result(examples.as("data"), task.evaluate(models, examples, device), examples.examples(), ReadLength.WHOLE);
     }
 
     /// Evaluates two models on the same data.
@@ -190,16 +201,32 @@ public final class ModelEvaluation {
     private <E extends Example> Result run(Task<E> task, ModelDirectory directory, Device device) throws IOException {
         String model = directory.path().toString();
         Dataset<E> examples = task.of(directory).read(data, format, task.columns(columns(directory)));
+        int read = task.readLength(directory);
+        int length = length(directory, read);
         try (var parameters = Workspace.model(model, device.backend());
                 var weights = directory.openWeights()) {
             TaskModel<E, ?> trained = ModelMemoryError.reading(model,
                     () -> BertWeights.buildTrained(parameters, weights, scope -> {
-                        TaskModel<E, ?> made = task.trained(scope, directory);
+                        TaskModel<E, ?> made = task.trained(scope, directory, length);
                         BertWeights.loadTrained(weights, scope.parameters());
                         return made;
                     }));
-            return new Result(examples.as("data"), evaluate(trained, examples, device), examples.examples());
+            Evaluation evaluation = evaluate(trained, examples, device);
+            return new Result(examples.as("data"), evaluation, examples.examples(), new ReadLength(length, read, trained.cutTexts()));
         }
+    }
+
+    private int length(ModelDirectory directory, int read) throws IOException {
+        if (maxLength.isPresent()) {
+            int given = maxLength.getAsInt();
+            int shortest = directory.tokenizer().template().specialInSingle() + 1;
+            if (given < shortest || given > read) {
+                throw new IllegalArgumentException("maxLength %d: needs %d to %d, the model's limit".formatted(given, shortest, read));
+            }
+            return given;
+        }
+        Path own = directory.adapter().map(AdapterDirectory::path).orElse(directory.path());
+        return Math.min(read, TrainingRecord.maxLength(own).orElse(read));
     }
 
     private <E extends Example, X> Evaluation evaluate(TaskModel<E, X> trained, Dataset<E> examples, Device device) {

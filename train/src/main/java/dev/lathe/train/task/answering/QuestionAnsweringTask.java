@@ -119,10 +119,13 @@ public final class QuestionAnsweringTask implements Task<QuestionExample> {
     }
 
     @Override
-    public ExtractiveAnswering trained(ModelScope scope, ModelDirectory model) {
-        BertConfig config = model.config().bert();
-        return model(
-                scope, config, model, Math.min(config.longestSequence(), usualLength()), model.config().unanswerable());
+    public int readLength(ModelDirectory model) {
+        return Math.min(model.config().bert().longestSequence(), usualLength());
+    }
+
+    @Override
+    public ExtractiveAnswering trained(ModelScope scope, ModelDirectory model, int maxLength) {
+        return model(scope, model.config().bert(), model, maxLength, model.config().unanswerable());
     }
 
     private ExtractiveAnswering model(

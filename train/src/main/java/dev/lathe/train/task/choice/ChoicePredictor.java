@@ -11,10 +11,12 @@ import java.io.IOException;
 record ChoicePredictor(ChoiceSelector selector) implements Predictor {
     @Override
     public void predict(PredictionInputs given, Results results) throws IOException {
-        for (ChoiceExample question : given.choices()) {
-            ChoiceSelector.Choice choice = selector.choose(question.context(), question.continuations());
-            results.add(json -> ResultJson.choice(choice, question.choices(), json));
-        }
+        given.choices(chunk -> {
+            for (ChoiceExample question : chunk) {
+                ChoiceSelector.Choice choice = selector.choose(question.context(), question.continuations());
+                results.add(json -> ResultJson.choice(choice, question.choices(), json));
+            }
+        });
     }
 
     @Override

@@ -75,11 +75,9 @@ public final class MultipleChoiceTask implements Task<ChoiceExample> {
     }
 
     @Override
-    public ChoiceSelection trained(ModelScope scope, ModelDirectory model) {
-        BertConfig config = model.config().bert();
+    public ChoiceSelection trained(ModelScope scope, ModelDirectory model, int maxLength) {
         return new ChoiceSelection(
-                new BertForMultipleChoice(scope, config), false,
-                new TextEncoding(model.tokenizer(), config.longestSequence()), 1);
+                new BertForMultipleChoice(scope, model.config().bert()), false, new TextEncoding(model.tokenizer(), maxLength), 1);
     }
 
     @Override

@@ -7,8 +7,8 @@ import dev.lathe.bert.predict.TextPredictor;
 import dev.lathe.train.task.PredictionInputs;
 import dev.lathe.train.task.Predictor;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The one label of each text.
 ///
@@ -16,11 +16,10 @@ import java.util.Optional;
 record ClassPredictor(TextPredictor classifier, Optional<GroupThresholds> thresholds) implements Predictor {
     @Override
     public void predict(PredictionInputs given, Results results) throws IOException {
-        Optional<Iterator<String>> groups = thresholds.isPresent()
-                ? Optional.of(given.groups(thresholds.get().column()).iterator()) : Optional.empty();
+        Optional<Supplier<String>> groups = thresholds.map(own -> given.groups(own.column()));
         given.texts(chunk -> {
             for (Prediction prediction : classifier.predictAll(chunk)) {
-                Prediction settled = groups.map(next -> prediction.settled(thresholds.get(), next.next())).orElse(prediction);
+                Prediction settled = groups.map(next -> prediction.settled(thresholds.get(), next.get())).orElse(prediction);
                 results.add(json -> ResultJson.label(settled, json));
             }
         });

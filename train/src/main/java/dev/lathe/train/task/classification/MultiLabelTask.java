@@ -126,12 +126,12 @@ public final class MultiLabelTask implements Task<MultiLabelExample> {
     }
 
     @Override
-    public MultiLabelClassification trained(ModelScope scope, ModelDirectory model) throws IOException {
+    public MultiLabelClassification trained(ModelScope scope, ModelDirectory model, int maxLength) throws IOException {
         BertConfig config = model.config().bert();
         List<String> names = model.config().labels();
         return new MultiLabelClassification(
                 new BertForSequenceClassification(scope, config, names.size()), LabelHead.trained(names),
-                new TextEncoding(model.tokenizer(), config.longestSequence()), DecisionLoss.USUAL, false,
+                new TextEncoding(model.tokenizer(), maxLength), DecisionLoss.USUAL, false,
                 LabelThresholds.read(model.path(), names));
     }
 

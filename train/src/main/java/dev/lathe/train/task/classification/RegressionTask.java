@@ -71,11 +71,9 @@ public final class RegressionTask implements Task<ScoredTextExample> {
     }
 
     @Override
-    public TextRegression trained(ModelScope scope, ModelDirectory model) {
-        BertConfig config = model.config().bert();
+    public TextRegression trained(ModelScope scope, ModelDirectory model, int maxLength) {
         return new TextRegression(
-                new BertForSequenceClassification(scope, config, 1), false,
-                new TextEncoding(model.tokenizer(), config.longestSequence()));
+                new BertForSequenceClassification(scope, model.config().bert(), 1), false, new TextEncoding(model.tokenizer(), maxLength));
     }
 
     @Override

@@ -146,12 +146,12 @@ public final class SequenceClassificationTask implements Task<TextExample> {
     }
 
     @Override
-    public TextClassification trained(ModelScope scope, ModelDirectory model) throws IOException {
+    public TextClassification trained(ModelScope scope, ModelDirectory model, int maxLength) throws IOException {
         BertConfig config = model.config().bert();
         List<String> names = model.classifierLabels();
         return new TextClassification(
                 new BertForSequenceClassification(scope, config, names.size()), LabelHead.trained(names),
-                new TextEncoding(model.tokenizer(), config.longestSequence()), LabelLoss.USUAL, GroupLoss.NONE, false,
+                new TextEncoding(model.tokenizer(), maxLength), LabelLoss.USUAL, GroupLoss.NONE, false,
                 Calibration.read(model.path()),
                 new FairAnswers(names, Optional.empty(), GroupThresholds.read(model.path(), names)));
     }

@@ -75,9 +75,13 @@ public final class SentenceEmbeddingTask implements Task<SentenceTuple> {
     }
 
     @Override
-    public SentenceEmbedding trained(ModelScope scope, ModelDirectory model) throws IOException {
-        BertConfig config = model.config().bert();
-        return model(scope, config, model, model.sentenceModules().maxLength(config));
+    public int readLength(ModelDirectory model) throws IOException {
+        return model.sentenceModules().maxLength(model.config().bert());
+    }
+
+    @Override
+    public SentenceEmbedding trained(ModelScope scope, ModelDirectory model, int maxLength) throws IOException {
+        return model(scope, model.config().bert(), model, maxLength);
     }
 
     private static SentenceEmbedding model(ModelScope scope, BertConfig config, ModelDirectory directory, int maxLength)

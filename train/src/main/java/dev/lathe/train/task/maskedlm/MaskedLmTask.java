@@ -93,9 +93,8 @@ public final class MaskedLmTask implements Task<PlainText> {
     }
 
     @Override
-    public MaskedLm trained(ModelScope scope, ModelDirectory model) {
-        BertConfig config = model.config().bert();
-        return model(scope, config, model, config.longestSequence());
+    public MaskedLm trained(ModelScope scope, ModelDirectory model, int maxLength) {
+        return model(scope, model.config().bert(), model, maxLength);
     }
 
     private MaskedLm model(ModelScope scope, BertConfig config, ModelDirectory directory, int maxLength) {

@@ -138,10 +138,10 @@ public final class TokenClassificationTask implements Task<TaggedSentence> {
     }
 
     @Override
-    public TokenTagging trained(ModelScope scope, ModelDirectory model) throws CheckpointException {
+    public TokenTagging trained(ModelScope scope, ModelDirectory model, int maxLength) throws CheckpointException {
         BertConfig config = model.config().bert();
         List<String> names = model.config().labels();
-        return model(scope, config, LabelHead.trained(names), model, config.longestSequence(), LabelLoss.USUAL);
+        return model(scope, config, LabelHead.trained(names), model, maxLength, LabelLoss.USUAL);
     }
 
     private TokenTagging model(
