@@ -133,6 +133,11 @@ class EvaluateCommandTest {
         assertNotEquals(predicted.out(), folder.run("predict --model @trained --input @train.csv --text-column text").out());
         assertEquals(24, predicted.out().lines().count(), predicted.err());
         assertTrue(predicted.out().startsWith("{\"row\":1,\"gold\":\""), predicted.out());
+        folder.write("usual.csv", "text,label\ngood,positive\n");
+        for (String command : List.of("predict --input", "evaluate --data")) {
+            assertEquals("lathe: @usual.csv: line 1: no column 'review'; the columns, parted by ';', are 'text,label'; the model was trained on a column of "
+                    + "that name, --text-column and --label-column name others\n", folder.run(command + " @usual.csv --model @trained").err());
+        }
         assertEquals("lathe: invalid value for option '--delimiter': 'ab' is neither a character nor tab, comma, semicolon, bar, space; see "
                 + "'lathe evaluate --help'\n", folder.run("evaluate --model @trained --data @train.csv --delimiter ab").err());
         assertEquals("lathe: --delimiter a: a letter, a digit, a quote and a line's end part no fields; see 'lathe evaluate --help'\n",

@@ -81,6 +81,16 @@ class StreamsTest {
         assertTrue(run.err().startsWith("lathe: /dev/stdin: line 4: "), run.err());
     }
 
+    /// Whoever forgets `--format` gets answers to the braces.
+    @Test
+    void aLineOfJsonThatIsReadAsATextIsDoubted() throws Exception {
+        Path model = TinyModel.classifier(folder.resolve("classifier"), "a", "b");
+        Path data = TinyModel.sentences(folder.resolve("data.jsonl"), 2);
+        CommandRun run = CommandRun.of(CommandRun.child("predict", "--input", "-", "--model", model.toString()).redirectInput(data.toFile()).start());
+        assertEquals("lathe: standard input: the first line looks like JSON and is read as a text; --format jsonl reads its keys\n", run.err());
+        assertEquals(2, run.out().lines().count());
+    }
+
     private static void answersEach(String command, List<String> inputs) throws Exception {
         Process process = CommandRun.child(command.split(" ")).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (var answers = process.inputReader(StandardCharsets.UTF_8)) {

@@ -21,7 +21,7 @@ public final class ReviewArguments {
     @Option(names = "--review-below", paramLabel = "P", description = "Those of a classifier with less confidence than this, 0 to 1.")
     private Optional<Double> below = Optional.empty();
 
-    @Option(names = "--review-labels", paramLabel = "LABEL,...", split = ",", description = "Those with one of these labels.")
+    @Option(names = "--review-labels", paramLabel = "LABEL", split = ",", description = "Those with one of these labels.")
     private List<String> labels = List.of();
 
     @Option(names = "--review-texts", description = "Write the texts there too: without them nobody can judge, and no training data comes of it.")

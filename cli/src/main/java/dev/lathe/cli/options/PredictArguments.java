@@ -64,7 +64,7 @@ public final class PredictArguments implements PredictionInputs {
     private List<String> choices = List.of();
 
     @Option(names = "--input", paramLabel = "FILE", converter = StandardInput.class,
-            description = "A file of texts or questions, instead of the above.")
+            description = "A file of texts or questions, instead of the above; - for standard input, where what comes is answered before the next.")
     private Optional<Path> input = Optional.empty();
 
     @Option(names = "--adapter-column", paramLabel = "NAME",
@@ -197,10 +197,18 @@ public final class PredictArguments implements PredictionInputs {
             total = TextLines.count(input.get());
             try (TextLines lines = TextLines.of(input.get(), standardInput.orElseThrow())) {
                 lines.chunks(chunk -> {
+                    doubt(chunk.getFirst());
                     chunk.forEach(line -> take(new PlainText(new SourceLine(input.get(), taken + 1L), line)));
                     given.accept(chunk.stream().map(TextInput::of).toList());
                 });
             }
+        }
+    }
+
+    /// A line that is an object was hardly meant to be a text.
+    private void doubt(String line) {
+        if (taken == 0 && StandardInput.is(input.orElseThrow()) && line.startsWith("{\"") && line.endsWith("}")) {
+            standardInput.orElseThrow().say("standard input: the first line looks like JSON and is read as a text; --format jsonl reads its keys");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lathe.cli.terminal;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -15,8 +16,10 @@ public final class OptionWords {
 
     private static final Pattern SETTING = Pattern.compile("([a-z][A-Za-z0-9]*) (\\S+)(: .*)");
 
-    /// As a data file's reader has it; several labels stand in a column of that name.
-    private static final Pattern NO_COLUMN = Pattern.compile("no column '(text|label)s?'; the columns");
+    /// As a data file's reader has it.
+    private static final Pattern NO_COLUMN = Pattern.compile("no (?:column )?'([^']*)'; the (?:columns|keys)");
+    private static final List<String> NAMING =
+            List.of("--text-column", "--pair-column", "--label-column", "--id-column", "--group", "--adapter-column");
 
     private OptionWords() {
     }
@@ -39,13 +42,27 @@ public final class OptionWords {
     /// The message of a failure while the command ran: a column that files lack may have another name there.
     static String hinted(String message, CommandLine command) {
         Matcher column = NO_COLUMN.matcher(message);
-        if (column.find()) {
-            String option = "--" + column.group(1) + "-column";
-            if (command.getCommandSpec().findOption(option) != null && !command.getParseResult().hasMatchedOption(option)) {
-                return message + "; " + option + " names another";
-            }
+        if (!column.find()) {
+            return message;
         }
-        return message;
+        return switch (column.group(1)) {
+            case "text" -> hinted(message, "--text-column", command);
+            // Several labels stand in a column of that name.
+            case "label", "labels" -> hinted(message, "--label-column", command);
+            default -> isOfModel(command) ? message + "; the model was trained on a column of that name, --text-column and --label-column name others"
+                    : message;
+        };
+    }
+
+    private static String hinted(String message, String option, CommandLine command) {
+        return command.getCommandSpec().findOption(option) != null && !command.getParseResult().hasMatchedOption(option)
+                ? message + "; " + option + " names another" : message;
+    }
+
+    /// Whether columns have the names that a model's record has for them: nobody has given others, and nothing is trained.
+    private static boolean isOfModel(CommandLine command) {
+        return command.getCommandSpec().findOption("--text-column") != null && command.getCommandSpec().findOption("--train") == null
+                && NAMING.stream().noneMatch(command.getParseResult()::hasMatchedOption);
     }
 
     /// Makes something of the options' values, which are wrong usage if they are refused.

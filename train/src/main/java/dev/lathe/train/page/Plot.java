@@ -41,7 +41,7 @@ record Plot(String title, String along, String up, List<Series> series, boolean 
     }
 
     private Html drawing() {
-        Axis x = Axis.around(series.stream().map(Series::x).toList(), false);
+        Axis x = Axis.along(series.stream().map(Series::x).toList());
         Axis y = Axis.around(series.stream().map(Series::y).toList(), logarithmic);
         Html svg = new Html().open("svg", "viewBox", "0 0 %d %d".formatted(WIDTH, HEIGHT), "role", "img", "aria-label", title);
         svg.element("title", title).element("desc", "%s against %s; the numbers are in the table below.".formatted(up, along));

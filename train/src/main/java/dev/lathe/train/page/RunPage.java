@@ -4,6 +4,7 @@ import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.train.data.Example;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.score.ConfidenceInterval;
+import dev.lathe.train.evaluate.text.FixedPoint;
 import dev.lathe.train.history.RunCourse;
 import dev.lathe.train.history.RunSummary;
 import java.io.IOException;
@@ -76,8 +77,9 @@ public record RunPage(
         Html html = new Html().open("div", "class", "tiles");
         evaluation.ifPresent(found -> {
             Optional<ConfidenceInterval> interval = found.interval(found.headline().key());
-            tile(html, found.headline().name(), Figures.of(found.headline().value()), interval.map(one -> "%d %% interval %s to %s".formatted(
-                    Math.round(one.level() * 100), Figures.of(one.low()), Figures.of(one.high()))).orElse(""));
+            // As the report prints them: 0.4000, not 0.4.
+            tile(html, found.headline().name(), FixedPoint.of(found.headline().value(), 4), interval.map(one -> "%d %% interval %s to %s".formatted(
+                    Math.round(one.level() * 100), FixedPoint.of(one.low(), 4), FixedPoint.of(one.high(), 4))).orElse(""));
         });
         Optional.ofNullable(summary.scores().get("loss")).ifPresent(loss -> tile(html, "Loss", Figures.of(loss.value()), summary.evaluated().replaceFirst(",[^,]*$", "")));
         cost("seconds").ifPresent(seconds -> tile(html, "Time", String.format(Locale.ROOT, "%,.1f s", seconds),

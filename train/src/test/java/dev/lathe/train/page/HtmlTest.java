@@ -47,6 +47,10 @@ class HtmlTest {
     @Test
     void anAxisHasRoundTicksAndRoomForAll() {
         assertEquals(List.of(0.0, 20.0, 40.0, 60.0), Axis.around(List.of(new double[] {1, 60}), false).ticks());
+        // A step that is counted has no halves.
+        assertEquals(List.of(1.0, 2.0), Axis.along(List.of(new double[] {1, 2})).ticks());
+        assertEquals(List.of(2.0, 3.0, 4.0), Axis.along(List.of(new double[] {3})).ticks());
+        assertEquals(List.of(0.0, 0.5, 1.0, 1.5, 2.0), Axis.along(List.of(new double[] {0.5, 2})).ticks());
         Axis powers = Axis.around(List.of(new double[] {0.02, 3, 0, Double.NaN}), true);
         assertEquals(0.01, powers.low(), 1e-12);
         assertEquals(10, powers.high(), 1e-9);
