@@ -185,7 +185,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.serve.api", packages("json", "serve.http", "serve.key", "serve.meter", "serve.model", "serve.watch", "tokenizer", "bert.config",
                     "bert.predict", "trust.mask", "trust.audit", "trust.review", "watch.drift")),
             Map.entry("dev.lathe.serve.jetty", packages("json", "serve.http")),
-            Map.entry("dev.lathe.serve.federation", packages("serve.http", "serve.jetty", "trust.federation", "trust.federation.remote")),
+            Map.entry("dev.lathe.serve.federation", packages("serve.api", "serve.http", "serve.jetty", "serve.key", "trust.federation", "trust.federation.remote")),
             Map.entry("dev.lathe.serve", packages("serve.http", "serve.api", "serve.jetty", "serve.key", "serve.meter", "serve.model")),
             Map.entry("dev.lathe.cli.terminal", Set.of()),
             Map.entry("dev.lathe.cli.fetch", packages("cli.terminal")),

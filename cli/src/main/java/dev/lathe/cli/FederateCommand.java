@@ -1,8 +1,10 @@
 package dev.lathe.cli;
 
+import dev.lathe.cli.guard.FederationAccess;
 import dev.lathe.cli.options.DeviceArgument;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
+import dev.lathe.serve.federation.Entrance;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.output.ExistingOutput;
 import dev.lathe.train.output.OutputDirectory;
@@ -38,7 +40,12 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n", footer = {"  lathe federate federation.json --out my-model",
             "  lathe federate federation.json --out my-model --listen 8750",
             "  lathe federate --join http://127.0.0.1:8750 --client north \\",
-            "      --train north.jsonl --memory north-memory"})
+            "      --train north.jsonl --memory north-memory",
+            "  lathe federate federation.json --out my-model --listen 8750 --host 0.0.0.0 \\",
+            "      --tls-cert server.crt --tls-key server.key --api-keys keys.txt",
+            "  lathe federate --join https://server:8750 --ca authority.crt \\",
+            "      --api-key-file north.key --client north --train north.jsonl \\",
+            "      --memory north-memory"})
 final class FederateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -56,8 +63,8 @@ final class FederateCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on after the last whole round of a run that was stopped or killed; it ends in the same bytes.")
     private boolean resume;
 
-    @Option(names = "--listen", paramLabel = "PORT", description = "Wait at this port of 127.0.0.1 for clients in processes of their own; 0 for any "
-            + "that is free.")
+    @Option(names = "--listen", paramLabel = "PORT", description = "Wait at this port for clients in processes of their own; 0 for any that is free. Of this "
+            + "machine only, unless --host says otherwise.")
     private Optional<Integer> listen = Optional.empty();
 
     @Option(names = "--join", paramLabel = "URL", description = "Be a client of the server at this address.")
@@ -76,6 +83,9 @@ final class FederateCommand implements Callable<Integer> {
     @Option(names = "--patience", paramLabel = "SECONDS", defaultValue = "60", description = "After so long without a sign the other side is gone; "
             + "default ${DEFAULT-VALUE}.")
     private int patience = 60;
+
+    @Mixin
+    private FederationAccess access = new FederationAccess();
 
     @Mixin
     private DeviceArgument device = new DeviceArgument();
@@ -106,10 +116,10 @@ final class FederateCommand implements Callable<Integer> {
         require(file.isEmpty() && out.isEmpty() && listen.isEmpty() && !resume && !overwrite,
                 "--join: the server has CONFIG.json, --out, --listen, --resume and --overwrite; a client has none of them");
         String with = ", which --join needs";
-        var joined = new FederationJoin(server, needed(client, "--client", with), needed(train, "--train", with), needed(memory, "--memory", with),
-                Duration.ofSeconds(patience), surroundings);
-        try (var opened = device.open(surroundings)) {
-            joined.run(opened);
+        String name = needed(client, "--client", with);
+        var joined = new FederationJoin(server, name, needed(train, "--train", with), needed(memory, "--memory", with), surroundings);
+        try (var member = access.member(server, name, Duration.ofSeconds(patience), surroundings); var opened = device.open(surroundings)) {
+            joined.run(member, opened);
         }
         return ExitCode.DONE;
     }
@@ -119,14 +129,15 @@ final class FederateCommand implements Callable<Integer> {
         require(!resume || !overwrite, "--overwrite and --resume: give one of the two");
         Path config = needed(file, "CONFIG.json", "");
         Path directory = needed(out, "--out", "");
+        Optional<Entrance> entrance = entrance();
         FederationFile given = FederationFile.read(config);
         ExistingOutput existing = resume ? ExistingOutput.RESUME : overwrite ? ExistingOutput.OVERWRITE : ExistingOutput.REFUSE;
         OutputDirectory.requireAbsent(directory, existing);
         var trainings = new FederatedTrainings(config.toString(), given.training(), given.work(), given.options().rounds(), surroundings);
         trainings.check();
         try (var opened = device.open(surroundings)) {
-            FederatedFineTuning.Result result = listen.isPresent()
-                    ? new FederationListening(config, given, trainings, listen.get(), Duration.ofSeconds(patience), surroundings)
+            FederatedFineTuning.Result result = entrance.isPresent()
+                    ? new FederationListening(config, given, trainings, entrance.get(), Duration.ofSeconds(patience), surroundings)
                             .run(directory, existing, opened, this::say)
                     : here(config, given, trainings).run(directory, existing, opened, this::say);
             if (result.finishedBefore()) {
@@ -138,6 +149,14 @@ final class FederateCommand implements Callable<Integer> {
         }
         surroundings.say("the model is in " + directory + ", what happened in federation.json, and a line for each round in metrics.jsonl");
         return ExitCode.DONE;
+    }
+
+    private Optional<Entrance> entrance() throws IOException {
+        if (listen.isPresent()) {
+            return Optional.of(access.entrance(listen.get(), surroundings));
+        }
+        access.requireNone(surroundings);
+        return Optional.empty();
     }
 
     private static FederatedFineTuning here(Path config, FederationFile given, FederatedTrainings trainings) throws IOException {

@@ -2,6 +2,7 @@ package dev.lathe.cli;
 
 import dev.lathe.Device;
 import dev.lathe.cli.terminal.Surroundings;
+import dev.lathe.serve.federation.Entrance;
 import dev.lathe.serve.federation.FederationHost;
 import dev.lathe.train.output.ExistingOutput;
 import dev.lathe.train.run.TrainingData;
@@ -21,14 +22,15 @@ import java.util.Optional;
 /// A federation whose clients are processes of their own.
 ///
 /// @param config which file it is from
+/// @param entrance where clients call
 /// @param patience after which a client is gone of which nothing was heard
 record FederationListening(
-        Path config, FederationFile given, FederatedTrainings trainings, int port, Duration patience, Surroundings surroundings) {
+        Path config, FederationFile given, FederatedTrainings trainings, Entrance entrance, Duration patience, Surroundings surroundings) {
     FederatedFineTuning.Result run(Path out, ExistingOutput existing, Device device, FederatedFineTuning.Listener listener) throws IOException {
         Path labels = given.labels().orElseThrow(() -> new FederationException(
                 "%s: 'labels': is missing: clients elsewhere do not show their data, so give a file with an example of each label".formatted(config)));
         var invitations = invitations(labels);
-        try (FederationHost host = FederationHost.start(invitations, port, patience)) {
+        try (FederationHost host = FederationHost.start(invitations, entrance, patience)) {
             surroundings.say("waiting for %s at %s".formatted(String.join(", ", invitations.keySet()), host.address()));
             String words = "the federation has ended without a model";
             try {

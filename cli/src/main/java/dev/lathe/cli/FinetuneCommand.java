@@ -33,12 +33,12 @@ import dev.lathe.train.run.FineTuning;
 import dev.lathe.train.run.Keep;
 import dev.lathe.train.run.Tasks;
 import dev.lathe.train.run.TrainingData;
+import dev.lathe.train.run.TrainingListener;
 import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -98,8 +98,8 @@ final class FinetuneCommand implements Callable<Integer> {
 
     @OptionGroup(OptionGroup.RUN)
     @Option(names = "--encrypt",
-            description = "Write the result as 'lathe encrypt' does, with the key of --key-file. Until then it is in memory with its checkpoints, "
-                    + "no plain byte of it reaches the disk, and a run that is stopped begins anew.")
+            description = "Write the result and the checkpoints as 'lathe encrypt' does, with the key of --key-file. No plain byte of them reaches "
+                    + "the disk; --resume needs the same key.")
     private boolean encrypt;
 
     @OptionGroup(OptionGroup.RUN)
@@ -175,16 +175,16 @@ final class FinetuneCommand implements Callable<Integer> {
         Optional<SealedOutput> sealed = encrypt ? Optional.of(sealedOutput()) : Optional.empty();
         FineTuning run = prepared(sealed.map(SealedOutput::place).orElse(out));
         try (var opened = device.open(surroundings);
-                var hint = encrypt ? ResumeHint.ofNoCheckpoints(surroundings) : ResumeHint.begin(surroundings, overwrite)) {
+                var hint = ResumeHint.begin(surroundings, overwrite)) {
             if (view.asJson()) {
                 var progress = new JsonProgress(surroundings, hint);
-                var result = run.run(opened, progress);
+                var result = run.run(opened, heard(progress, sealed));
                 publish(sealed);
                 print(result);
                 progress.done(result);
                 answerFor(result);
             } else {
-                var result = watched(run, opened, hint);
+                var result = watched(run, opened, hint, sealed);
                 publish(sealed);
                 sayEnd(result);
                 answerFor(result);
@@ -194,12 +194,14 @@ final class FinetuneCommand implements Callable<Integer> {
     }
 
     private SealedOutput sealedOutput() throws IOException {
-        for (Map.Entry<String, Boolean> other : Map.of("--overwrite", overwrite, "--resume", resume, "--save-steps", saveSteps.isPresent()).entrySet()) {
-            if (other.getValue()) {
-                throw new ParameterException(spec.commandLine(), "--encrypt and %s: give one of the two".formatted(other.getKey()));
-            }
+        if (overwrite) {
+            throw new ParameterException(spec.commandLine(), "--encrypt and --overwrite: give one of the two");
         }
-        return SealedOutput.to(out, model.key().key(surroundings));
+        return SealedOutput.to(out, model.key().key(surroundings), resume, surroundings);
+    }
+
+    private static TrainingListener heard(TrainingListener progress, Optional<SealedOutput> sealed) {
+        return sealed.map(output -> output.keeping(progress)).orElse(progress);
     }
 
     private static void publish(Optional<SealedOutput> sealed) throws IOException {
@@ -259,9 +261,9 @@ final class FinetuneCommand implements Callable<Integer> {
         return run;
     }
 
-    private FineTuning.Result watched(FineTuning run, Device opened, ResumeHint hint) throws IOException {
+    private FineTuning.Result watched(FineTuning run, Device opened, ResumeHint hint, Optional<SealedOutput> sealed) throws IOException {
         try (var progress = new FinetuneProgress(surroundings, reportEachEpoch, evalSteps.isPresent(), Optional.of(hint))) {
-            var result = run.run(opened, progress);
+            var result = run.run(opened, heard(progress, sealed));
             print(result);
             return result;
         }

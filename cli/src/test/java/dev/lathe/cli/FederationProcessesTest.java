@@ -2,13 +2,16 @@ package dev.lathe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.cli.terminal.ExitCode;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Federations whose processes are killed, and federations of several processes.
 @Timeout(300)
@@ -59,14 +64,7 @@ class FederationProcessesTest {
         config(200, ", \"server\": \"adam\", \"server-lr\": 0.01, \"participation\": 0.7, \"secure\": {\"threshold\": 2}, \"faults\": \"leave-out\"");
         CommandRun whole = folder.run("federate @config.json --out @whole");
         assertEquals(ExitCode.DONE, whole.code(), whole.err());
-        Process run = process("federate @config.json --out @out").start();
-        try (var said = run.errorReader()) {
-            for (String line = said.readLine(); !line.startsWith("lathe: round 9:"); line = said.readLine()) {
-                assertTrue(line.startsWith("lathe: "), line);
-            }
-            run.destroyForcibly();
-            run.waitFor();
-        }
+        killedAfter(9, process("federate @config.json --out @out").start());
         assertTrue(!Files.exists(folder.file("out")), "it was killed before its end");
         CommandRun resumed = folder.run("federate @config.json --out @out --resume");
         assertEquals(ExitCode.DONE, resumed.code(), resumed.err());
@@ -80,10 +78,7 @@ class FederationProcessesTest {
         config(60, "");
         CommandRun whole = folder.run("federate @config.json --out @whole");
         assertEquals(ExitCode.DONE, whole.code(), whole.err());
-        int port;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = freePort();
         String join = "federate --join http://127.0.0.1:" + port + " --client ";
         Process a = process(join + "a --train @train.jsonl --memory @memory-a").start();
         Process b = process(join + "b --train @dev.jsonl --memory @memory-b").start();
@@ -102,6 +97,58 @@ class FederationProcessesTest {
         assertEquals(ExitCode.DONE, a.waitFor());
         assertEquals(ExitCode.DONE, again.waitFor());
         assertTrue(a.errorReader().lines().toList().contains("lathe: the federation is over: its model is where the server runs"));
+    }
+
+    private static int freePort() throws IOException {
+        try (var free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+
+    /// The server is killed twice in the middle of a round: once while its clients train, once when the first of them has finished.
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", \"secure\": {\"threshold\": 2}, \"server\": \"adam\", \"server-lr\": 0.01"})
+    void aServerThatWasKilledIsFoundAgainByItsClientsAndEndsInTheSameBytes(String more) throws IOException, InterruptedException {
+        config(20, more);
+        CommandRun whole = folder.run("federate @config.json --out @whole");
+        assertEquals(ExitCode.DONE, whole.code(), whole.err());
+        String serve = "federate @config.json --out @out --listen " + freePort();
+        String join = "federate --join http://127.0.0.1:" + serve.substring(serve.lastIndexOf(' ') + 1) + " --client ";
+        Process a = process(join + "a --train @train.jsonl --memory @memory-a").start();
+        Process b = process(join + "b --train @dev.jsonl --memory @memory-b").start();
+        killedAfter(3, process(serve).start());
+        Process second = process(serve + " --resume").start();
+        try (var said = second.errorReader()) {
+            read(said, 7);
+            while (round(folder.file("memory-b")) < 8) {
+                assertTrue(second.isAlive());
+            }
+            second.destroyForcibly().waitFor();
+        }
+        assertTrue(!Files.exists(folder.file("out")) && a.isAlive() && b.isAlive(), "it was killed before its end, and its clients wait");
+        CommandRun resumed = folder.run(serve + " --resume");
+        assertEquals(ExitCode.DONE, resumed.code(), resumed.err());
+        assertTrue(!resumed.err().contains("round 7:") && resumed.err().contains("round 9:"), resumed.err());
+        assertEquals(whole.out(), resumed.out());
+        assertArrayEquals(result("whole"), result("out"));
+        assertEquals(ExitCode.DONE, a.waitFor());
+        assertEquals(ExitCode.DONE, b.waitFor());
+    }
+
+    private static void killedAfter(int round, Process server) throws IOException, InterruptedException {
+        try (var said = server.errorReader()) {
+            read(said, round);
+            server.destroyForcibly().waitFor();
+        }
+    }
+
+    /// Reads until a round is told of.
+    private static void read(BufferedReader said, int round) throws IOException {
+        var before = new ArrayList<String>();
+        for (String line = said.readLine(); line == null || !line.startsWith("lathe: round " + round + ":"); line = said.readLine()) {
+            assertNotNull(line, () -> "it ended: " + before);
+            before.add(line);
+        }
     }
 
     /// The last round that a client remembers.

@@ -47,6 +47,27 @@ class RobustCommandsTest {
     }
 
     @Test
+    void swappedCopiesAreLearntAndTheirPriceIsSaid() throws IOException {
+        folder.write("swapped.jsonl", """
+                {"text": "he is good", "label": "positive"}
+                {"text": "she is bad", "label": "negative"}
+                {"text": "the food is good", "label": "positive"}
+                """);
+        folder.write("swaps.json", "{\"he\": \"she\"}");
+        String line = "finetune --task sequence-classification --model @encoder --train @swapped.jsonl --epochs 2 --batch-size 1 --out @";
+        CommandRun run = folder.run(line + "fair --augment counterfactual=" + folder.file("swaps.json"));
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        String price = "augment: 2 copies beside 3 texts, 40.0 % of an epoch's texts, and about as much of its steps and time";
+        assertTrue(run.err().contains("lathe: " + price + System.lineSeparator()), run.err());
+        assertTrue(Files.readString(folder.file("fair/README.md")).contains("\n\n" + price + "\n"));
+        assertTrue(Files.readString(folder.file("fair/training.json")).contains("\"augment\": \"counterfactual=swaps.json@"));
+        String metrics = Files.readString(folder.file("fair/metrics.jsonl"));
+        assertTrue(metrics.contains("\"step\":10,") && !metrics.contains("\"step\":11,"), metrics);
+        CommandRun plain = folder.run(line + "plain");
+        assertFalse(plain.err().contains("augment:") || Files.readString(folder.file("plain/README.md")).contains("augment:"), plain.err());
+    }
+
+    @Test
     void withoutOptionsNothingIsRecorded() throws IOException {
         folder.finetune("");
         String record = Files.readString(folder.file("out/training.json"));

@@ -48,15 +48,27 @@ public final class AccessSettings {
     /// @throws ParameterException if options are missing that others need
     /// @throws IllegalArgumentException if a file is not as it should be
     public ServeOptions on(ServeOptions options, Surroundings surroundings) throws IOException {
+        return keys(surroundings).map(options::withKeys).orElse(options);
+    }
+
+    /// Those who may ask, if not everybody; the same refusals.
+    ///
+    /// @param surroundings where is said that a file cannot be used any more
+    public Optional<Keys> keys(Surroundings surroundings) throws IOException {
         require(roles.isEmpty() || keys.isPresent() || tokenKeys.isPresent(), "--roles: needs --api-keys or --jwt-keys");
         require(tokenKeys.isEmpty() || roles.isPresent() && issuer.isPresent() && audience.isPresent(),
                 "--jwt-keys: needs --roles, --jwt-issuer and --jwt-audience");
         require(tokenKeys.isPresent() || issuer.isEmpty() && audience.isEmpty(), "--jwt-issuer, --jwt-audience: need --jwt-keys");
         if (keys.isEmpty() && tokenKeys.isEmpty()) {
-            return options;
+            return Optional.empty();
         }
         List<Path> files = Stream.of(keys, roles, tokenKeys).flatMap(Optional::stream).toList();
-        return options.withKeys(ReloadedKeys.of(files, this::load, surroundings::say));
+        return Optional.of(ReloadedKeys.of(files, this::load, surroundings::say));
+    }
+
+    /// Whether any is given.
+    public boolean isGiven() {
+        return Stream.of(keys, roles, tokenKeys, issuer, audience).anyMatch(Optional::isPresent);
     }
 
     private Keys load() throws IOException {

@@ -2,6 +2,7 @@ package dev.lathe.cli.guard;
 
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.serve.ServeOptions;
+import dev.lathe.serve.jetty.ClientTls;
 import dev.lathe.serve.jetty.TlsFiles;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,13 +30,27 @@ public final class TlsSettings {
     /// @param surroundings where is said that files have been read again
     /// @throws ParameterException if options are missing that others need
     public ServeOptions on(ServeOptions options, Surroundings surroundings) {
+        return files(surroundings).map(options::withTls).orElse(options);
+    }
+
+    /// The files, if TLS is asked for; the same refusals.
+    public Optional<TlsFiles> files(Surroundings surroundings) {
         if (certificate.isPresent() != key.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--tls-cert, --tls-key: one needs the other");
         }
         if (clientAuthorities.isPresent() && certificate.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--tls-client-ca: needs --tls-cert and --tls-key");
         }
-        return certificate.isPresent()
-                ? options.withTls(new TlsFiles(certificate.get(), key.orElseThrow(), clientAuthorities, surroundings::say)) : options;
+        return certificate.map(path -> new TlsFiles(path, key.orElseThrow(), clientAuthorities, surroundings::say));
+    }
+
+    /// As a client that is asked for a certificate has them.
+    ///
+    /// @throws ParameterException if one of the two is missing, or authorities of clients are given
+    public Optional<ClientTls.Own> own(Surroundings surroundings) {
+        if (clientAuthorities.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--tls-client-ca: is the server's; a client has --ca");
+        }
+        return files(surroundings).map(files -> new ClientTls.Own(files.certificate(), files.key()));
     }
 }

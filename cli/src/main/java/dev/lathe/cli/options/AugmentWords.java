@@ -52,7 +52,7 @@ final class AugmentWords {
         Optional<Synonyms> known = synonyms;
         Optional<WordSwaps> pairs = swaps;
         return Optional.of(OptionWords.checked(command, () -> new Augmentation(
-                shares.getOrDefault("delete", 0.0), shares.getOrDefault("swap", 0.0), shares.getOrDefault("keyboard", 0.0), known, recorded)));
+                shares.getOrDefault("delete", 0.0), shares.getOrDefault("swap", 0.0), shares.getOrDefault("keyboard", 0.0), known, pairs, recorded)));
     }
 
     private static double share(String one, String value, CommandLine command) {

@@ -42,7 +42,7 @@ public record Guard(Optional<Keys> keys, Optional<String> origin, boolean local)
     /// Who asks.
     ///
     /// @throws HttpProblem if there are keys and this is none
-    ApiKey requireKey(Request request) {
+    public ApiKey requireKey(Request request) {
         if (keys.isEmpty()) {
             return ApiKey.ANYBODY;
         }
@@ -51,7 +51,7 @@ public record Guard(Optional<Keys> keys, Optional<String> origin, boolean local)
     }
 
     /// @throws HttpProblem if the caller may not ask this, or has asked enough for now
-    static void requirePermit(ApiKey key, String path) {
+    public static void requirePermit(ApiKey key, String path) {
         if (!key.permit().allowsRoute(path)) {
             throw new HttpProblem(Fault.FORBIDDEN, "'%s' may not ask %s".formatted(key.name(), path));
         }

@@ -74,6 +74,15 @@ final class ClientLine implements Line {
         return known;
     }
 
+    /// Whether a process that is at work is the one that has joined. Where nobody has, as after a new start of the server, it is heard all the same: it
+    /// joins again when its work is done, which may take longer than the patience.
+    synchronized boolean lives(String by) {
+        if (process.isEmpty()) {
+            heard = System.nanoTime();
+        }
+        return hears(by);
+    }
+
     /// The order that is not replied to yet, also if it was told before: whoever asks again has lost it.
     synchronized Optional<Pending> next(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
@@ -89,6 +98,8 @@ final class ClientLine implements Line {
         boolean waited = order.isPresent() && to == number;
         if (waited) {
             reply = Optional.of(bytes);
+            // At once: the client's next call comes before the one who asks wakes up, and would be told the same again.
+            order = Optional.empty();
             notifyAll();
         }
         return waited;

@@ -1,5 +1,6 @@
 package dev.lathe.serve.federation;
 
+import dev.lathe.serve.api.Guard;
 import dev.lathe.serve.jetty.JettyHost;
 import dev.lathe.serve.jetty.Rehearsal;
 import dev.lathe.trust.federation.FederatedClient;
@@ -13,41 +14,41 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// The side of a federation that waits for clients to call, on this machine's own address: there is no TLS and there are no keys, so that other machines
-/// come through a tunnel that has both.
+/// The side of a federation that waits for clients to call.
 public final class FederationHost implements AutoCloseable {
-    private static final String ADDRESS = "127.0.0.1";
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(8);
     private static final long FEW = 1 << 20;
 
     private final Map<String, ClientLine> lines = new LinkedHashMap<>();
     private final FederationRoutes routes;
+    private final Entrance entrance;
     private final JettyHost host;
 
-    private FederationHost(Map<String, Invitation> invitations, int port, Duration patience) throws IOException {
+    private FederationHost(Map<String, Invitation> invitations, Entrance entrance, Duration patience) throws IOException {
+        this.entrance = entrance;
         var bytes = new LinkedHashMap<String, byte[]>();
         for (Map.Entry<String, Invitation> invitation : invitations.entrySet()) {
             lines.put(invitation.getKey(), new ClientLine(patience));
             bytes.put(invitation.getKey(), invitation.getValue().bytes());
         }
-        routes = new FederationRoutes(lines, bytes);
-        host = JettyHost.start(routes, new Rehearsal(routes, List.of()), ADDRESS, port, Optional.empty(), GRACE);
+        routes = new FederationRoutes(lines, bytes, new Guard(entrance.keys(), Optional.empty(), false));
+        host = JettyHost.start(routes, new Rehearsal(routes, List.of()), entrance.host(), entrance.port(), entrance.tls(), GRACE);
     }
 
     /// Listens.
     ///
     /// @param invitations by the clients' names, in their order
-    /// @param port 0 for any that is free
+    /// @param entrance where, and for whom
     /// @param patience after which a client is gone of which nothing was heard
-    /// @throws IOException if the port is taken
-    public static FederationHost start(Map<String, Invitation> invitations, int port, Duration patience) throws IOException {
-        return new FederationHost(invitations, port, patience);
+    /// @throws IOException if the port is taken, or the files of TLS cannot be used
+    public static FederationHost start(Map<String, Invitation> invitations, Entrance entrance, Duration patience) throws IOException {
+        return new FederationHost(invitations, entrance, patience);
     }
 
     /// Where clients find it.
     public String address() {
-        return "http://%s:%d".formatted(ADDRESS, host.port());
+        return entrance.address(host.port());
     }
 
     /// The clients, in their order, of which each may still be to come.

@@ -4,6 +4,7 @@ import dev.lathe.trust.federation.FederationException;
 import dev.lathe.trust.federation.remote.ClientSide;
 import dev.lathe.trust.federation.remote.Invitation;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,8 +13,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /// A client of a federation over HTTP: calls the server that its user names, and nobody else, follows no redirection, and listens to nobody.
 ///
@@ -25,24 +29,47 @@ public final class FederationMember implements AutoCloseable {
     /// A reply that nobody waits for any more, and a server that has begun anew, are no faults: what is next is asked for.
     private static final Set<Integer> UNDERSTOOD = Set.of(FederationRoutes.OK, FederationRoutes.NOTHING_YET, FederationRoutes.TAKEN);
 
+    private static final Pattern LOCAL_HOST = Pattern.compile("localhost|127\\.[0-9.]+|\\[::1]");
+
     private final URI server;
     private final String name;
     private final Duration patience;
     private final String process = "%d-%d".formatted(ProcessHandle.current().pid(), System.nanoTime());
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER).connectTimeout(Duration.ofSeconds(5)).build();
+    private final Optional<String> key;
+    private final HttpClient http;
     private byte[] invitation = new byte[0];
 
+    /// Without a key, of a server whose certificate, if it has one, the JDK's authorities vouch for.
+    ///
     /// @param server `http://HOST:PORT` or `https://HOST:PORT`
     /// @param name of the client, as the server's configuration has it
     /// @param patience for a server that does not answer
     public FederationMember(URI server, String name, Duration patience) {
+        this(server, name, patience, Optional.empty(), Optional.empty());
+    }
+
+    /// @param tls what the server is known by and the client proves itself by; that of the JDK if empty
+    /// @param key that the server asks for
+    /// @throws IllegalArgumentException if the address is none, or a key would leave this machine in clear
+    public FederationMember(URI server, String name, Duration patience, Optional<SSLContext> tls, Optional<String> key) {
         if (server.getHost() == null || !Set.of("http", "https").contains(String.valueOf(server.getScheme()))) {
             throw new IllegalArgumentException("join %s: needs http://HOST:PORT or https://HOST:PORT".formatted(server));
+        }
+        if (key.isPresent() && isClear(server) && !LOCAL_HOST.matcher(server.getHost()).matches()) {
+            throw new IllegalArgumentException("join %s: a key in clear is anybody's; needs https://".formatted(server));
         }
         this.server = server;
         this.name = name;
         this.patience = patience;
+        this.key = key;
+        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER).connectTimeout(Duration.ofSeconds(5));
+        tls.ifPresent(builder::sslContext);
+        http = builder.build();
+    }
+
+    private static boolean isClear(URI server) {
+        return server.getScheme().equals("http");
     }
 
     /// Joins, as soon as the server is there and has room for it.
@@ -129,18 +156,46 @@ public final class FederationMember implements AutoCloseable {
     private HttpResponse<byte[]> posted(String route, String order, byte[] body) throws IOException {
         long start = System.nanoTime();
         while (true) {
+            boolean late = System.nanoTime() - start > patience.toNanos();
             try {
-                return http.send(request(route, order, body), HttpResponse.BodyHandlers.ofByteArray());
-            } catch (IOException away) {
-                if (System.nanoTime() - start > patience.toNanos()) {
-                    throw new IOException("%s: no answer for %d seconds".formatted(server, patience.toSeconds()), away);
+                HttpResponse<byte[]> answer = sent(route, order, body);
+                if (answer.statusCode() != FederationRoutes.TOO_OFTEN || late) {
+                    return answer;
                 }
-                pause();
+            } catch (ConnectException away) {
+                if (late) {
+                    throw noAnswer("", away);
+                }
+            } catch (IOException away) {
+                Optional<String> refused = TlsRefusal.of(away);
+                if (refused.isPresent()) {
+                    throw new IOException("%s: TLS: %s".formatted(server, refused.get()), away);
+                }
+                if (late) {
+                    throw noAnswer(", though something is there; " + (isClear(server) ? "a server with TLS needs https://"
+                            : "it may speak no TLS, or ask clients for a certificate"), away);
+                }
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted", stopped);
             }
+            pause();
         }
+    }
+
+    /// What is long is sent only to a server that waits for it: one that has begun anew refuses it before the end, which looks as if it were away.
+    private HttpResponse<byte[]> sent(String route, String order, byte[] body) throws IOException, InterruptedException {
+        if (body.length > 0) {
+            HttpResponse<byte[]> known = http.send(request("alive", "", new byte[0]), HttpResponse.BodyHandlers.ofByteArray());
+            if (known.statusCode() != FederationRoutes.OK) {
+                return known;
+            }
+        }
+        return http.send(request(route, order, body), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private IOException noAnswer(String more, IOException away) {
+        return new IOException("%s: no answer for %d seconds%s".formatted(server, patience.toSeconds(), more), away);
     }
 
     private HttpRequest request(String route, String order, byte[] body) {
@@ -149,6 +204,7 @@ public final class FederationMember implements AutoCloseable {
                 .header(FederationRoutes.CLIENT, URLEncoder.encode(name, StandardCharsets.UTF_8))
                 .header(FederationRoutes.PROCESS, process)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        key.ifPresent(shown -> request.header("Authorization", "Bearer " + shown));
         return order.isEmpty() ? request.build() : request.header(FederationRoutes.ORDER, order).build();
     }
 

@@ -1,10 +1,13 @@
 package dev.lathe.serve.federation;
 
+import dev.lathe.serve.api.Guard;
 import dev.lathe.serve.http.Content;
+import dev.lathe.serve.http.Fault;
 import dev.lathe.serve.http.Handler;
 import dev.lathe.serve.http.HttpProblem;
 import dev.lathe.serve.http.Request;
 import dev.lathe.serve.http.Response;
+import dev.lathe.serve.key.ApiKey;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,18 +26,22 @@ final class FederationRoutes implements Handler {
     static final int STRANGER = 404;
     static final int TAKEN = 409;
     static final int OVER = 410;
+    static final int TOO_OFTEN = 429;
     private static final String BYTES = "application/octet-stream";
     private static final Duration WAIT = Duration.ofSeconds(5);
 
     private final Map<String, ClientLine> lines;
     private final Map<String, byte[]> invitations;
+    private final Guard guard;
     private volatile int limit = 1 << 16;
     private volatile String end = "";
 
     /// @param invitations what each client is told that joins
-    FederationRoutes(Map<String, ClientLine> lines, Map<String, byte[]> invitations) {
+    /// @param guard who may ask; whoever has a key is the client of the key's name and no other
+    FederationRoutes(Map<String, ClientLine> lines, Map<String, byte[]> invitations, Guard guard) {
         this.lines = Map.copyOf(lines);
         this.invitations = Map.copyOf(invitations);
+        this.guard = guard;
     }
 
     /// @param bytes of a reply at most
@@ -51,8 +58,8 @@ final class FederationRoutes implements Handler {
     @Override
     public Response answer(Request request) {
         try {
-            byte[] body = request.body().read(limit, _ -> { });
             String name = URLDecoder.decode(request.header(CLIENT).orElse(""), StandardCharsets.UTF_8);
+            requireKey(request, name);
             ClientLine line = lines.get(name);
             if (!request.method().equals("POST") || line == null) {
                 return said(STRANGER, "no client '%s' in this federation".formatted(name));
@@ -62,8 +69,8 @@ final class FederationRoutes implements Handler {
                 case "/federation/join" -> line.join(process) ? bytes(invitations.get(name), Map.of())
                         : said(TAKEN, "client '%s' is here already".formatted(name));
                 case "/federation/next" -> line.hears(process) ? next(line) : said(TAKEN, "join first");
-                case "/federation/reply" -> line.hears(process) ? said(reply(request, line, body) ? OK : NOTHING_YET, "") : said(TAKEN, "join first");
-                case "/federation/alive" -> said(line.hears(process) ? OK : TAKEN, "");
+                case "/federation/reply" -> line.hears(process) ? said(reply(request, line) ? OK : NOTHING_YET, "") : said(TAKEN, "join first");
+                case "/federation/alive" -> said(line.lives(process) ? OK : TAKEN, "");
                 default -> said(STRANGER, "no such route");
             };
         } catch (HttpProblem problem) {
@@ -73,6 +80,14 @@ final class FederationRoutes implements Handler {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return said(OVER, "stopped");
+        }
+    }
+
+    private void requireKey(Request request, String name) {
+        ApiKey key = guard.requireKey(request);
+        Guard.requirePermit(key, request.path());
+        if (guard.keys().isPresent() && !key.name().equals(name)) {
+            throw new HttpProblem(Fault.FORBIDDEN, "the key of '%s' is not client '%s''s".formatted(key.name(), name));
         }
     }
 
@@ -86,8 +101,8 @@ final class FederationRoutes implements Handler {
                 : bytes(pending.get().order(), Map.of(ORDER, String.valueOf(pending.get().number())));
     }
 
-    private static boolean reply(Request request, ClientLine line, byte[] body) {
-        return line.reply(Integer.parseInt(request.header(ORDER).orElse("0")), body);
+    private boolean reply(Request request, ClientLine line) {
+        return line.reply(Integer.parseInt(request.header(ORDER).orElse("0")), request.body().read(limit, _ -> { }));
     }
 
     private static Response bytes(byte[] bytes, Map<String, String> headers) {

@@ -1,6 +1,7 @@
 package dev.lathe.serve.jetty;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -16,28 +17,40 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 record Tls(KeyStore own, Optional<KeyStore> trusted) {
     private static final String ENTRY = "server";
     /// Of a store that is never written.
-    private static final char[] IN_MEMORY = "in memory".toCharArray();
+    static final char[] IN_MEMORY = "in memory".toCharArray();
 
     /// @throws IOException if a file cannot be read, or key and certificate are no pair; one line, which names the file
     static Tls read(TlsFiles files) throws IOException {
-        List<X509Certificate> chain = PemFile.certificates(files.certificate());
-        PrivateKey key = PemFile.key(files.key());
+        return new Tls(own(files.certificate(), files.key()),
+                files.clientAuthorities().isEmpty() ? Optional.empty() : Optional.of(trusted(files.clientAuthorities().get())));
+    }
+
+    /// A certificate and its key, which has the password [#IN_MEMORY].
+    static KeyStore own(Path certificate, Path keyFile) throws IOException {
+        List<X509Certificate> chain = PemFile.certificates(certificate);
+        PrivateKey key = PemFile.key(keyFile);
         if (!PemFile.isPair(key, chain.getFirst().getPublicKey())) {
-            throw new IOException("%s: not the key to the first certificate of %s".formatted(files.key(), files.certificate()));
+            throw new IOException("%s: not the key to the first certificate of %s".formatted(keyFile, certificate));
         }
         try {
             KeyStore own = empty();
             own.setKeyEntry(ENTRY, key, IN_MEMORY, chain.toArray(X509Certificate[]::new));
-            if (files.clientAuthorities().isEmpty()) {
-                return new Tls(own, Optional.empty());
-            }
+            return own;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("%s: %s".formatted(certificate, e.getMessage()), e);
+        }
+    }
+
+    /// Who vouches for the other side.
+    static KeyStore trusted(Path authorities) throws IOException {
+        try {
             KeyStore trusted = empty();
-            for (X509Certificate authority : PemFile.certificates(files.clientAuthorities().get())) {
+            for (X509Certificate authority : PemFile.certificates(authorities)) {
                 trusted.setCertificateEntry("authority " + trusted.size(), authority);
             }
-            return new Tls(own, Optional.of(trusted));
+            return trusted;
         } catch (GeneralSecurityException e) {
-            throw new IOException("%s: %s".formatted(files.certificate(), e.getMessage()), e);
+            throw new IOException("%s: %s".formatted(authorities, e.getMessage()), e);
         }
     }
 

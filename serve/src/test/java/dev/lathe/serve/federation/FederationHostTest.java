@@ -41,6 +41,9 @@ class FederationHostTest {
     private static final List<String> LAYOUT = List.of("w[5]");
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+    /// More values than 64 KiB hold.
+    private static final int LARGE = 50_000;
+
     private final List<Thread> threads = new ArrayList<>();
     private final List<String> lastWords = new CopyOnWriteArrayList<>();
 
@@ -75,11 +78,15 @@ class FederationHostTest {
     }
 
     private static FederationHost host(Duration patience, String... names) throws IOException {
+        return host(0, patience, names);
+    }
+
+    private static FederationHost host(int port, Duration patience, String... names) throws IOException {
         var invitations = new LinkedHashMap<String, Invitation>();
         for (String name : names) {
             invitations.put(name, invitation(invitations.size()));
         }
-        return FederationHost.start(invitations, 0, patience);
+        return FederationHost.start(invitations, Entrance.local(port), patience);
     }
 
     private void joins(FederationHost host, FederatedClient client) {
@@ -119,7 +126,7 @@ class FederationHostTest {
             here.clear();
             float[] expected = run(clients, options, here);
             var there = new ArrayList<RoundReport>();
-            try (FederationHost host = host("north", "süd", "east")) {
+            try (FederationHost host = host(Duration.ofSeconds(30), "north", "süd", "east")) {
                 clients.forEach(client -> joins(host, client));
                 assertArrayEquals(expected, run(host.clients(5), options, there));
                 host.end("over");
@@ -177,6 +184,47 @@ class FederationHostTest {
             assertArrayEquals(run(List.of(mover), FederationOptions.ofRounds(1), new ArrayList<>()),
                     run(host.clients(5), FederationOptions.ofRounds(1), new ArrayList<>()));
         }
+    }
+
+    /// The server is begun anew while a client works for longer than its patience, and what the client then sends is more than a server takes that
+    /// does not know yet how much is coming.
+    @Test
+    void whoWorksLongForAServerThatWentIsNotGoneForTheNextOne() throws IOException, InterruptedException {
+        FederatedClient mover = mover("slow", 3);
+        var asked = new CountDownLatch(1);
+        var trained = new CountDownLatch(1);
+        var never = new CountDownLatch(1);
+        FederatedClient slow = new Client("slow", order -> {
+            boolean first = asked.getCount() > 0;
+            asked.countDown();
+            try {
+                assertTrue(!never.await(first ? 6 : 0, TimeUnit.SECONDS));
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            trained.countDown();
+            return mover.train(order);
+        });
+        int port;
+        Thread gone;
+        try (FederationHost first = host(Duration.ofSeconds(3), "slow")) {
+            port = URI.create(first.address()).getPort();
+            joins(first, slow);
+            gone = Thread.ofVirtual().start(() -> assertThrows(FederationException.class, () -> runLarge(first.clients(LARGE))));
+            asked.await();
+        }
+        try (FederationHost second = host(port, Duration.ofSeconds(3), "slow")) {
+            trained.await();
+            assertTrue(!never.await(1, TimeUnit.SECONDS), "it has sent what it had");
+            assertArrayEquals(runLarge(List.of(mover)), runLarge(second.clients(LARGE)));
+        }
+        gone.interrupt();
+        gone.join();
+    }
+
+    private static float[] runLarge(List<FederatedClient> clients) throws IOException {
+        return new Federation(clients, FederationOptions.ofRounds(1), new ServerStep.Replace()).run(
+                List.of("w[" + LARGE + "]"), new float[LARGE], (_, _) -> { });
     }
 
     @Test

@@ -7,22 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lathe.serve.http.Content;
 import dev.lathe.serve.http.Handler;
 import dev.lathe.serve.http.Response;
+import dev.lathe.testkit.Certificates;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -44,41 +42,20 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class TlsTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
-
     private Path folder;
+    private Certificates made;
     private final List<String> asked = new ArrayList<>();
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
     @BeforeAll
     void makeCertificates(@TempDir Path temporary) throws IOException, InterruptedException, GeneralSecurityException {
         folder = temporary;
-        make("rsa", "RSA", "2048");
-        make("ec", "EC", "256");
-        make("client", "EC", "256");
-        make("stranger", "EC", "256");
+        made = new Certificates(folder);
+        made.make("rsa", "RSA");
+        made.make("ec", "EC");
+        made.make("client", "EC");
+        made.make("stranger", "EC");
         Files.writeString(folder.resolve("junk.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
-    }
-
-    private void make(String name, String algorithm, String size) throws IOException, InterruptedException, GeneralSecurityException {
-        Path store = folder.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", name, "-keyalg", algorithm,
-                algorithm.equals("EC") ? "-groupname" : "-keysize", algorithm.equals("EC") ? "secp256r1" : size, "-dname", "CN=" + name, "-ext", "san=dns:localhost",
-                "-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", new String(PASSWORD)).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, keytool.waitFor(), said);
-        KeyStore made = store(name);
-        pem(name + ".crt", "CERTIFICATE", made.getCertificate(name).getEncoded());
-        pem(name + ".key", "PRIVATE KEY", ((PrivateKey) made.getKey(name, PASSWORD)).getEncoded());
-    }
-
-    private KeyStore store(String name) throws IOException, GeneralSecurityException {
-        return KeyStore.getInstance(folder.resolve(name + ".p12").toFile(), PASSWORD);
-    }
-
-    private void pem(String file, String label, byte[] bytes) throws IOException {
-        Files.writeString(folder.resolve(file), "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(
-                label, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes), label));
     }
 
     private static boolean leaves(CompletableFuture<Void> departure) {
@@ -108,11 +85,11 @@ class TlsTest {
     private SSLContext context(String trusted, String own) throws IOException, GeneralSecurityException {
         var authorities = KeyStore.getInstance("PKCS12");
         authorities.load(null, null);
-        authorities.setCertificateEntry("server", store(trusted).getCertificate(trusted));
+        authorities.setCertificateEntry("server", made.store(trusted).getCertificate(trusted));
         var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(authorities);
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(own.isEmpty() ? null : store(own), own.isEmpty() ? null : PASSWORD);
+        keys.init(own.isEmpty() ? null : made.store(own), own.isEmpty() ? null : Certificates.PASSWORD.toCharArray());
         var context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         return context;
@@ -199,10 +176,10 @@ class TlsTest {
         refused(folder.resolve("ec.crt") + ": 0 keys; needs one, in PEM, '-----BEGIN PRIVATE KEY-----'", files("ec.crt", "ec.crt"));
         refused(folder.resolve("junk.pem") + ": certificate 1 cannot be read", files("junk.pem", "ec.key"));
         refused(folder.resolve("junk.pem") + ": certificate 1 cannot be read", files("ec.crt", "ec.key", "junk.pem"));
-        pem("old.key", "RSA PRIVATE KEY", new byte[] {1, 2, 3});
+        made.pem("old.key", "RSA PRIVATE KEY", new byte[] {1, 2, 3});
         refused(folder.resolve("old.key") + ": a key of the form 'RSA PRIVATE KEY'; needs PKCS#8 without a password: openssl pkcs8 -topk8 -nodes",
                 files("rsa.crt", "old.key"));
-        pem("junk.key", "PRIVATE KEY", new byte[] {1, 2, 3});
+        made.pem("junk.key", "PRIVATE KEY", new byte[] {1, 2, 3});
         refused(folder.resolve("junk.key") + ": the key cannot be read; needs RSA, EC or Ed25519", files("rsa.crt", "junk.key"));
         Files.writeString(folder.resolve("no64.key"), "-----BEGIN PRIVATE KEY-----\nA=A\n-----END PRIVATE KEY-----\n");
         String said = assertThrows(IOException.class, () -> host(files("rsa.crt", "no64.key"))).getMessage();

@@ -29,6 +29,7 @@ public final class ModelCard {
     private @Nullable String language;
     private @Nullable String adapterMethod;
     private String privacy = "";
+    private String remark = "";
 
     /// A card without data and scores; the model's licence is that of the base model unless [#licence] says otherwise.
     ///
@@ -85,6 +86,15 @@ public final class ModelCard {
     /// @return this card
     public ModelCard privacy(String words) {
         privacy = words;
+        return this;
+    }
+
+    /// Says something of the data.
+    ///
+    /// @param words a line
+    /// @return this card
+    public ModelCard remark(String words) {
+        remark = words;
         return this;
     }
 
@@ -198,7 +208,7 @@ public final class ModelCard {
             text.append("| %s | %s | %d | %d | %s | `%s` |\n".formatted(plain(split.name()), code(split.file().name()),
                     split.examples(), split.file().rows(), plain(used.licence()), split.file().sha256()));
         }
-        return text.toString();
+        return text + (remark.isEmpty() ? "" : "\n" + remark + "\n");
     }
 
     private String privacySection() {

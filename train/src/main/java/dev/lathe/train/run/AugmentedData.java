@@ -5,6 +5,7 @@ import dev.lathe.train.data.Example;
 import dev.lathe.train.data.text.MultiLabelExample;
 import dev.lathe.train.data.tags.TaggedSentence;
 import dev.lathe.train.data.text.TextExample;
+import dev.lathe.train.evaluate.text.FixedPoint;
 import dev.lathe.train.perturb.Augmentation;
 import dev.lathe.train.perturb.Draws;
 import java.util.ArrayList;
@@ -30,6 +31,15 @@ record AugmentedData(Augmentation augmentation, long seed) {
             }
         }
         return train.followedBy(copies);
+    }
+
+    /// What the copies cost: they are learnt beside the texts, in steps of their own. What they do to the scores is seen beside a run without.
+    ///
+    /// @param texts without copies
+    /// @param all with them
+    static String price(int texts, int all) {
+        return "augment: %d copies beside %d texts, %s %% of an epoch's texts, and about as much of its steps and time".formatted(
+                all - texts, texts, FixedPoint.of(100.0 * (all - texts) / all, 1));
     }
 
     private Example changed(Example example, Draws draws) {

@@ -268,6 +268,7 @@ final class FineTuningArtifacts {
                         .adapter(options.adapter().get().name())
                 : new ModelCard(name, task.card(), base.name(), base.licence());
         inputs.data().all().forEach(split -> card.data(split, choices.dataLicence));
+        inputs.augmented().ifPresent(card::remark);
         evaluation.ifPresent(found -> card.scores(inputs.data().reported(), found.cardScores()));
         return card;
     }

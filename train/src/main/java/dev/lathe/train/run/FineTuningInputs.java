@@ -48,6 +48,7 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
     private final Optional<List<X>> dev;
     private final Optional<List<X>> test;
     private Optional<PrivacyPlan> privacy = Optional.empty();
+    private Optional<String> augmented = Optional.empty();
 
     private FineTuningInputs(
             ModelDirectory directory, SortedMap<String, String> baseFiles, DataSplits<E> data, Workspace workspace, TaskModel<E, X> model,
@@ -81,6 +82,8 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
         DataSplits<E> given = data.read(task, options.seed());
         DataSplits<E> read = options.robust().augmentation().map(augmentation -> new DataSplits<>(
                 new AugmentedData(augmentation, options.seed()).of(given.train(), task.exampleType()), given.dev(), given.test())).orElse(given);
+        Optional<String> augmented = options.robust().augmentation().map(_ -> AugmentedData.price(given.train().size(), read.train().size()));
+        augmented.ifPresent(listener::notice);
         LabelSet.lookalikes(read.train()).forEach(listener::notice);
         var directory = ModelDirectory.open(base.directory());
         if (directory.adapter().isPresent()) {
@@ -99,6 +102,7 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
             var inputs = built.inputs(directory, BaseModel.fileHashes(directory.encoder()), read, workspace, maxLength);
             options.stepsPerEpoch(inputs.train.size());
             inputs.privacy = PrivateRun.plan(options, inputs);
+            inputs.augmented = augmented;
             plan.notice(inputs.parameters).ifPresent(listener::notice);
             inputs.load(weights, options.seed(), listener);
             plan.begin(backend);
@@ -171,6 +175,11 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
     /// What is promised to those whom the training data is about.
     Optional<PrivacyPlan> privacy() {
         return privacy;
+    }
+
+    /// What copies of texts cost, if there are some.
+    Optional<String> augmented() {
+        return augmented;
     }
 
     /// What is about to be done with it.

@@ -2,6 +2,8 @@ package dev.lathe.trust.policy;
 
 import dev.lathe.trust.provenance.Provenance;
 import dev.lathe.trust.provenance.Verdict;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -9,6 +11,8 @@ import java.util.TreeSet;
 
 /// One thing that a policy asks for. What was not measured or said counts as refused.
 sealed interface Rule {
+    int DIGITS = 6;
+
     /// From when on it can be asked for.
     Moment from();
 
@@ -44,11 +48,11 @@ sealed interface Rule {
         public Optional<String> refusal(Facts facts) {
             OptionalDouble found = facts.provenance().measured(pointer);
             if (found.isEmpty()) {
-                return Optional.of("%s %s: not measured, %s %s is asked for".formatted(name, pointer, word(), bound));
+                return Optional.of("%s %s: not measured, %s %s is asked for".formatted(name, pointer, word(), figure(bound)));
             }
             double value = found.getAsDouble();
             return (least ? value >= bound : value <= bound) ? Optional.empty()
-                    : Optional.of("%s %s: %s, %s %s is asked for".formatted(name, pointer, value, word(), bound));
+                    : Optional.of("%s %s: %s, %s %s is asked for".formatted(name, pointer, figure(value, bound), word(), figure(bound)));
         }
 
         private String word() {
@@ -67,10 +71,10 @@ sealed interface Rule {
         public Optional<String> refusal(Facts facts) {
             OptionalDouble epsilon = facts.provenance().epsilon();
             if (epsilon.isEmpty()) {
-                return Optional.of("max_epsilon: not measured, at most %s is asked for".formatted(bound));
+                return Optional.of("max_epsilon: not measured, at most %s is asked for".formatted(figure(bound)));
             }
             return epsilon.getAsDouble() <= bound ? Optional.empty()
-                    : Optional.of("max_epsilon: %s, at most %s is asked for".formatted(epsilon.getAsDouble(), bound));
+                    : Optional.of("max_epsilon: %s, at most %s is asked for".formatted(figure(epsilon.getAsDouble(), bound), figure(bound)));
         }
     }
 
@@ -107,5 +111,15 @@ sealed interface Rule {
             missing.removeAll(facts.masked());
             return missing.isEmpty() ? Optional.empty() : Optional.of("masked: %s not masked in requests".formatted(String.join(", ", missing)));
         }
+    }
+
+    /// Six digits at most, as tables have them.
+    private static String figure(double value) {
+        return Double.isFinite(value) ? String.valueOf(new BigDecimal(value).round(new MathContext(DIGITS)).doubleValue()) : String.valueOf(value);
+    }
+
+    /// A figure beside the bound that it breaks: in full, where six digits would show the bound itself.
+    private static String figure(double value, double bound) {
+        return figure(value).equals(figure(bound)) ? String.valueOf(value) : figure(value);
     }
 }

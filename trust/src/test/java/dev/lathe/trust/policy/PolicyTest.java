@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PolicyTest {
     private static final Provenance GOOD = new Provenance(
             Map.of("base_license", "Apache-2.0", "options", Map.of("data-license", "CC-BY-4.0"), "run", Map.of("epsilon", 2.5)),
-            Map.of("accuracy", 0.9, "classes", Map.of("a/b", Map.of("recall", 0.5)), "gaps", List.of(0.25)));
+            Map.of("accuracy", 0.9, "classes", Map.of("a/b", Map.of("recall", 0.5)), "gaps", List.of(0.25), "unrounded", 0.1 + 0.045, "near", 0.1 + 1e-9));
     private static final Verdict SIGNED = new Verdict.Intact("ab", 1);
 
     @TempDir
@@ -50,6 +50,9 @@ class PolicyTest {
             {'min_scores': {'/recall': 0.1}}               | min_scores /recall: not measured, at least 0.1 is asked for
             {'max_gaps': {'/gaps/0': 0.2}}                 | max_gaps /gaps/0: 0.25, at most 0.2 is asked for
             {'max_gaps': {'/gaps/1': 0.2}}                 | max_gaps /gaps/1: not measured, at most 0.2 is asked for
+            {'max_gaps': {'/unrounded': 0.1}}              | max_gaps /unrounded: 0.145, at most 0.1 is asked for
+            {'max_gaps': {'/near': 0.1}}                   | max_gaps /near: 0.100000001, at most 0.1 is asked for
+            {'min_scores': {'/accuracy': 0.98765432109}}   | min_scores /accuracy: 0.9, at least 0.987654 is asked for
             {'max_epsilon': 2}                             | max_epsilon: 2.5, at most 2.0 is asked for
             {'signed': ['cd']}                             | signed: by ab, not one of cd
             {'masked': ['PHONE', 'MAIL', 'IBAN']}          | masked: IBAN, PHONE not masked in requests

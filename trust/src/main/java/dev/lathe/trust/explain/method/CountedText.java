@@ -4,13 +4,12 @@ import java.util.BitSet;
 import java.util.List;
 
 /// A text that counts what is asked of it.
-final class CountedText implements ExplainedText {
-    private final ExplainedText text;
+final class CountedText extends DelegatedText {
     private long forward;
     private long backward;
 
     CountedText(ExplainedText text) {
-        this.text = text;
+        super(text);
     }
 
     /// Passes of the model, one a text that was asked about.
@@ -24,46 +23,21 @@ final class CountedText implements ExplainedText {
     }
 
     @Override
-    public List<Word> words() {
-        return text.words();
-    }
-
-    @Override
-    public int tokens() {
-        return text.tokens();
-    }
-
-    @Override
-    public Embedded embedded() {
-        return text.embedded();
-    }
-
-    @Override
-    public Embedded baseline(Baseline kind) {
-        return text.baseline(kind);
-    }
-
-    @Override
     public List<Point> at(List<float[]> embeddings) {
         forward += embeddings.size();
         backward += embeddings.size();
-        return text.at(embeddings);
+        return super.at(embeddings);
     }
 
     @Override
     public double[] without(List<BitSet> absent) {
         forward += absent.size();
-        return text.without(absent);
+        return super.without(absent);
     }
 
     @Override
     public List<double[][]> attention() {
         forward++;
-        return text.attention();
-    }
-
-    @Override
-    public int[] readTokens() {
-        return text.readTokens();
+        return super.attention();
     }
 }

@@ -4,10 +4,16 @@ import java.util.BitSet;
 import java.util.List;
 
 /// A text whose embeddings have moved a little; words cannot be left out of it.
-///
-/// @param text that it was
-/// @param embedded where it is now
-record MovedText(ExplainedText text, Embedded embedded) implements ExplainedText {
+final class MovedText extends DelegatedText {
+    private final Embedded embedded;
+
+    /// @param text that it was
+    /// @param embedded where it is now
+    private MovedText(ExplainedText text, Embedded embedded) {
+        super(text);
+        this.embedded = embedded;
+    }
+
     /// Moved in a random direction.
     ///
     /// @param radius how far, as a share of the embeddings' length
@@ -28,37 +34,12 @@ record MovedText(ExplainedText text, Embedded embedded) implements ExplainedText
     }
 
     @Override
-    public List<Word> words() {
-        return text.words();
-    }
-
-    @Override
-    public int tokens() {
-        return text.tokens();
-    }
-
-    @Override
-    public Embedded baseline(Baseline kind) {
-        return text.baseline(kind);
-    }
-
-    @Override
-    public List<Point> at(List<float[]> embeddings) {
-        return text.at(embeddings);
+    public Embedded embedded() {
+        return embedded;
     }
 
     @Override
     public double[] without(List<BitSet> absent) {
         throw new IllegalStateException("explain: words left out of embeddings that no text has");
-    }
-
-    @Override
-    public List<double[][]> attention() {
-        return text.attention();
-    }
-
-    @Override
-    public int[] readTokens() {
-        return text.readTokens();
     }
 }
