@@ -56,6 +56,7 @@ final class Bans {
                     EVERYWHERE, "texts stay where they are; what is fetched, the user's own Maven and npm fetch")
                     .except("dev.lathe.serve.watch.Webhook", "tells of alerts, and of nothing else, whom the server's owner has named")
                     .except("dev.lathe.serve.jetty.ClientWatch", "sees whether clients that came by themselves are still there; connects to nobody")
+                    .except("dev.lathe.serve.jetty.ClientTls", "reads the certificates that FederationMember knows its server by; connects to nobody")
                     .except("dev.lathe.serve.federation.FederationMember", "calls the one server that its user names, with values and no texts")
                     .except("dev.lathe.cli.load.Load", "asks the server that the user names, with texts that the user gives for that"),
             new Ban("listening",
