@@ -3,13 +3,13 @@ package dev.lathe.cli.options;
 import dev.lathe.bert.predict.TextInput;
 import dev.lathe.cli.terminal.Chunks;
 import dev.lathe.cli.terminal.CommandFailure;
+import dev.lathe.cli.terminal.InputRows;
 import dev.lathe.cli.terminal.StandardInput;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.cli.terminal.TextLines;
 import dev.lathe.train.data.ChoiceExample;
 import dev.lathe.train.data.Example;
 import dev.lathe.train.data.ExampleJson;
-import dev.lathe.train.data.ExampleReader;
 import dev.lathe.train.data.MultipleChoices;
 import dev.lathe.train.data.text.PlainText;
 import dev.lathe.train.data.question.QuestionExample;
@@ -25,8 +25,6 @@ import dev.lathe.train.task.PredictionInputs;
 import dev.lathe.train.task.Predictor;
 import dev.lathe.train.task.Task;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -212,30 +210,13 @@ public final class PredictArguments implements PredictionInputs {
         }
     }
 
-    /// How a table is opened.
-    @FunctionalInterface
-    private interface Opened<E> {
-        ExampleReader<E> of(Path file, InputStream in) throws IOException;
-    }
-
-    /// Hands over the rows of the file as they come. A file on a disk is gone through before, so that a broken row is known before work has
-    /// gone into others, and how many there are.
-    private <E extends Example> void eachRow(Opened<E> opened, Consumer<E> note, Chunks.Use<E> use) throws IOException {
-        Path file = input.orElseThrow();
-        boolean stream = StandardInput.is(file);
-        if (!stream && Files.isRegularFile(file)) {
-            try (ExampleReader<E> rows = opened.of(file, ExampleReader.bytes(file))) {
-                while (rows.next() != null) {
-                    total = rows.count();
-                }
-            }
-        }
-        try (ExampleReader<E> rows = opened.of(file, stream ? standardInput.orElseThrow().in() : ExampleReader.bytes(file))) {
-            Chunks.of(rows, chunk -> {
-                chunk.forEach(note);
-                use.accept(chunk);
-            });
-        }
+    private <E extends Example> void eachRow(InputRows.Opened<E> opened, Consumer<E> note, Chunks.Use<E> use) throws IOException {
+        var rows = new InputRows<>(input.orElseThrow(), standardInput.orElseThrow(), opened);
+        total = rows.check();
+        rows.each(chunk -> {
+            chunk.forEach(note);
+            use.accept(chunk);
+        });
     }
 
     /// Notes which row the next prediction will be of.
