@@ -102,6 +102,7 @@ public final class Lathe implements Callable<Integer> {
         if (VERSION.contains(List.of(given))) {
             // What scripts ask first needs no grammar.
             surroundings.out().println(VersionLine.text());
+            surroundings.out().flush();
             return ExitCode.DONE;
         }
         String[] arguments = withHelpAsOption(given);
