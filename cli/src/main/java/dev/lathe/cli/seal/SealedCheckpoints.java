@@ -1,18 +1,15 @@
 package dev.lathe.cli.seal;
 
+import dev.lathe.bert.checkpoint.file.FileTree;
 import dev.lathe.trust.seal.SealKey;
 import dev.lathe.trust.seal.SealedDirectory;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// What a run in memory would lose if it were killed, encrypted on the disk: a directory `after-step-N` in `OUT.sealed-partial`, which is there whole
 /// or not at all, and replaces the one before.
@@ -40,13 +37,13 @@ record SealedCheckpoints(Path work, Path folder, SealKey key) {
         Path next = folder.resolve(PREFIX + step);
         if (Files.exists(next)) {
             // A resumed run comes by here again.
-            delete(next);
+            FileTree.delete(next);
         }
         SealedDirectory.encrypt(work, key, next);
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
                 if (!entry.equals(next)) {
-                    delete(entry);
+                    FileTree.delete(entry);
                 }
             }
         }
@@ -87,27 +84,8 @@ record SealedCheckpoints(Path work, Path folder, SealKey key) {
     boolean discard() throws IOException {
         boolean any = Files.exists(folder);
         if (any) {
-            delete(folder);
+            FileTree.delete(folder);
         }
         return any;
-    }
-
-    private static void delete(Path tree) throws IOException {
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.lathe.train.output;
 
+import dev.lathe.bert.checkpoint.file.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,10 +72,10 @@ public final class Checkpoints {
     ///
     /// @throws IOException if the file system fails
     public void sweep() throws IOException {
-        DurableFiles.delete(directory.resolve(INCOMPLETE));
+        FileTree.delete(directory.resolve(INCOMPLETE));
         List<Path> all = all().stream().sorted(Comparator.comparingLong(Checkpoints::steps).reversed()).toList();
         for (Path old : all.subList(Math.min(1, all.size()), all.size())) {
-            DurableFiles.delete(old);
+            FileTree.delete(old);
         }
     }
 
@@ -86,13 +87,13 @@ public final class Checkpoints {
     public void save(int step, Content content) throws IOException {
         List<Path> before = all();
         Path incomplete = directory.resolve(INCOMPLETE);
-        DurableFiles.delete(incomplete);
+        FileTree.delete(incomplete);
         Files.createDirectory(incomplete);
         Checksums.write(incomplete, content.writeTo(incomplete));
         DurableFiles.syncTree(incomplete);
         DurableFiles.rename(incomplete, directory.resolve("step-" + step));
         for (Path old : before) {
-            DurableFiles.delete(old);
+            FileTree.delete(old);
         }
     }
 

@@ -64,29 +64,6 @@ final class DurableFiles {
         });
     }
 
-    /// Deletes a file or tree that may be absent, or already half deleted.
-    static void delete(Path root) throws IOException {
-        if (!exists(root)) {
-            return;
-        }
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
     /// Windows can't open a directory as a file and needs no such thing: its file system journals names.
     private static void syncDirectory(Path directory) throws IOException {
         if (isPosix(directory)) {

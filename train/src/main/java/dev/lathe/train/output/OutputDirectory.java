@@ -2,6 +2,7 @@ package dev.lathe.train.output;
 
 import static dev.lathe.train.output.DurableFiles.exists;
 
+import dev.lathe.bert.checkpoint.file.FileTree;
 import dev.lathe.bert.checkpoint.file.LockFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -110,7 +111,7 @@ public final class OutputDirectory implements AutoCloseable {
         try (LockFile _ = LockFile.tryAcquire(names.lock()).orElseThrow(() -> new OutputException(
                 out + ": another run is writing to it"))) {
             for (Path path : List.of(names.out(), names.partial(), names.complete(), names.previous(), names.discarded())) {
-                DurableFiles.delete(path);
+                FileTree.delete(path);
             }
         }
     }
@@ -228,7 +229,7 @@ public final class OutputDirectory implements AutoCloseable {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(names.partial())) {
                 for (Path entry : entries) {
                     if (!entry.equals(names.checkpoints()) && !kept.contains(String.valueOf(entry.getFileName()))) {
-                        DurableFiles.delete(entry);
+                        FileTree.delete(entry);
                     }
                 }
             }

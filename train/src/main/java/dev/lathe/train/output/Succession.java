@@ -3,6 +3,7 @@ package dev.lathe.train.output;
 import static dev.lathe.train.output.DurableFiles.exists;
 import static dev.lathe.train.output.DurableFiles.rename;
 
+import dev.lathe.bert.checkpoint.file.FileTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class Succession {
     ///
     /// @return what was found unfinished, for the user; empty if nothing was
     Optional<String> settle() throws IOException {
-        DurableFiles.delete(names.discarded());
+        FileTree.delete(names.discarded());
         boolean finishing = exists(names.complete());
         boolean restoring = !finishing && !exists(names.out()) && exists(names.previous());
         boolean cleaning = !finishing && exists(names.out()) && exists(names.previous());
@@ -68,9 +69,9 @@ final class Succession {
     /// Deletes a directory by way of a name that says so: a kill half way leaves nothing that looks whole.
     void discard(Path directory) throws IOException {
         if (exists(directory)) {
-            DurableFiles.delete(names.discarded());
+            FileTree.delete(names.discarded());
             rename(directory, names.discarded());
-            DurableFiles.delete(names.discarded());
+            FileTree.delete(names.discarded());
         }
     }
 }

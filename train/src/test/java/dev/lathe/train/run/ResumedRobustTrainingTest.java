@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.Device;
 import dev.lathe.testkit.model.TinyModel;
-import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.loop.RobustOptions;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.perturb.Augmentation;
@@ -60,25 +59,6 @@ class ResumedRobustTrainingTest {
                 .options(TrainingOptions.builder().epochs(2).batchSize(4).learningRate(1e-3).dropout(0.2).maxLength(16).robust(robust).build());
     }
 
-    /// Throws when it hears of a step, or of an epoch's evaluation.
-    private record Stop(String at) implements TrainingListener {
-        @Override
-        public void step(StepProgress progress) {
-            hear("step " + progress.step());
-        }
-
-        @Override
-        public void evaluated(int epoch, String split, Evaluation evaluation) {
-            hear(split + " " + epoch);
-        }
-
-        private void hear(String news) {
-            if (news.equals(at)) {
-                throw new IllegalStateException("enough");
-            }
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({
         "copies, step 5, model.safetensors", "copies, dev 1, model.safetensors",
@@ -89,7 +69,7 @@ class ResumedRobustTrainingTest {
         Path out = folder.resolve("out");
         try (Device one = Device.cpu(1); Device two = Device.cpu(2)) {
             tuning(kind, whole).run(two, TrainingListener.NONE);
-            assertThrows(IllegalStateException.class, () -> tuning(kind, out).run(one, new Stop(at)));
+            assertThrows(IllegalStateException.class, () -> tuning(kind, out).run(one, new StopAt(at)));
             tuning(kind, out).resume().run(two, TrainingListener.NONE);
         }
         TreeMap<String, String> expected = files(whole);

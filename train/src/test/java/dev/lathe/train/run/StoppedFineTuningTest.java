@@ -10,7 +10,6 @@ import dev.lathe.Device;
 import dev.lathe.bert.predict.TextClassifier;
 import dev.lathe.optim.Schedule;
 import dev.lathe.testkit.model.TinyModel;
-import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.output.OutputException;
 import java.io.IOException;
@@ -40,35 +39,11 @@ class StoppedFineTuningTest {
         out = folder.resolve("out");
     }
 
-    /// Throws when it hears of one thing.
-    private record Thrower(String at) implements TrainingListener {
-        @Override
-        public void notice(String text) {
-            hear("notice");
-        }
-
-        @Override
-        public void step(StepProgress progress) {
-            hear("step " + progress.step());
-        }
-
-        @Override
-        public void evaluated(int epoch, String split, Evaluation evaluation) {
-            hear(split + " " + epoch);
-        }
-
-        private void hear(String news) {
-            if (news.equals(at)) {
-                throw new IllegalStateException("enough");
-            }
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"notice", "step 1", "step 4", "dev 1", "dev 2"})
     void anExceptionOfTheListenerStopsTheRunAndLeavesNoResult(String at) throws IOException {
         try (Device device = Device.cpu(2)) {
-            var thrown = assertThrows(IllegalStateException.class, () -> run(quick(), device, new Thrower(at)));
+            var thrown = assertThrows(IllegalStateException.class, () -> run(quick(), device, new StopAt(at)));
             assertEquals("enough", thrown.getMessage());
             assertFalse(Files.exists(out));
             var notices = new ArrayList<String>();

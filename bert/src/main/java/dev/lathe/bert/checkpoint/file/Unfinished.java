@@ -1,19 +1,14 @@
 package dev.lathe.bert.checkpoint.file;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// A file or directory that is made beside its place and appears there whole, by rename; closed before that, it is deleted.
 ///
@@ -86,7 +81,7 @@ public final class Unfinished implements AutoCloseable {
         }
         if (dead.isPresent()) {
             try (LockFile _ = dead.get()) {
-                delete(partial);
+                FileTree.delete(partial);
             }
         }
     }
@@ -104,35 +99,11 @@ public final class Unfinished implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            delete(path);
+            FileTree.delete(path);
         } finally {
             if (lock.isPresent()) {
                 lock.get().close();
             }
-        }
-    }
-
-    /// Deletes a file or a tree that may be absent. Links are not followed.
-    private static void delete(Path root) throws IOException {
-        if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-            Files.walkFileTree(root, new Deletion());
-        }
-    }
-
-    private static final class Deletion extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed) throws IOException {
-            if (failed != null) {
-                throw failed;
-            }
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
         }
     }
 }
