@@ -65,7 +65,7 @@ final class FinetuneCommand implements Callable<Integer> {
 
     @Option(names = "--task", required = true, paramLabel = "TASK", converter = TaskName.class,
             description = "What to train for: sequence-classification, multi-label, regression, token-classification, "
-                    + "question-answering, multiple-choice, masked-lm or sentence-embedding.")
+                    + "question-answering, multiple-choice, masked-lm, pre-training or sentence-embedding.")
     private Task<?> task = Tasks.all().getFirst();
 
     @Mixin

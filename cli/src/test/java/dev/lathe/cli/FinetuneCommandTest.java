@@ -241,7 +241,7 @@ class FinetuneCommandTest {
     void aTaskThatThereIsNotIsWrongUsage() throws IOException {
         CommandRun run = folder.run("finetune --task haiku --model @encoder --train @train.jsonl --out @out");
         assertEquals("lathe: invalid value for option '--task': 'haiku' is none of sequence-classification, "
-                + "multi-label, regression, token-classification, question-answering, multiple-choice, masked-lm, "
+                + "multi-label, regression, token-classification, question-answering, multiple-choice, masked-lm, pre-training, "
                 + "sentence-embedding; see 'lathe finetune --help'\n", run.err());
         assertWrongUsage(run);
     }

@@ -55,6 +55,16 @@ class TasksTest {
     }
 
     @Test
+    void documents() throws IOException {
+        folder.write("data.txt", "the food was\nvery good.\n\nthe food\nwas not bad.\n");
+        train("pre-training --whole-words", "data.txt", ", next_sentence_accuracy ");
+        assertUsed("\\{\"masks\":\\[\\[\\{\"token\":\"[^\"]+\",\"id\":\\d+,\"probability\":[^}]+}(,\\{[^}]+}){4}]]}\n",
+                "--text", "the [MASK] was good.");
+        assertTask("pre-training");
+        assertTrue(Files.readString(folder.file("out/training.json")).contains("\"whole-words\": true"));
+    }
+
+    @Test
     void sentences() throws IOException {
         folder.write("data.csv", "anchor,positive\ngood,fine\nbad,awful\n");
         train("sentence-embedding", "data.csv", ", MRR ");
@@ -155,7 +165,7 @@ class TasksTest {
     void anOptionOfAnotherTaskIsWrongUsage() {
         CommandRun run = folder.run("finetune --task regression --whole-words --model @encoder --train @train.jsonl --out @out");
         assertEquals(ExitCode.USAGE, run.code());
-        assertEquals("lathe: --whole-words: is for masked-lm, not regression; see 'lathe finetune --help'\n", run.err());
+        assertEquals("lathe: --whole-words: is for masked-lm and pre-training, not regression; see 'lathe finetune --help'\n", run.err());
     }
 
     /// The numbers in the help are those of the tasks.

@@ -35,6 +35,7 @@ final class TrainingFiles {
                     {"question": "bad", "choices": ["river", "boring"], "label": 1}
                     """);
             case "masked-lm" -> file(folder.resolve("lines.txt"), "the soup was very cold.\nada lived in london.\n");
+            case "pre-training" -> file(folder.resolve("documents.txt"), "the soup was\nvery cold.\n\nada lived\nin london.\n");
             case "sentence-embedding" -> file(folder.resolve("pairs.csv"), "anchor,positive\ngood,very good\nbad,cold soup\n");
             default -> throw new IllegalArgumentException("task '" + task + "'");
         };

@@ -4,6 +4,7 @@ import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.train.task.Task;
 import dev.lathe.train.task.answering.QuestionAnsweringTask;
 import dev.lathe.train.task.maskedlm.MaskedLmTask;
+import dev.lathe.train.task.maskedlm.PreTrainingTask;
 import dev.lathe.train.task.tagging.TokenClassificationTask;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
 /// Options that single tasks have: how they read their data, and how they judge.
 @OptionGroup(OptionGroup.TASK)
 public final class TaskArguments {
-    @Option(names = "--whole-words", description = "For masked-lm: mask all tokens of a word together.")
+    @Option(names = "--whole-words", description = "For masked-lm and pre-training: mask all tokens of a word together.")
     private boolean wholeWords;
 
     @Option(names = "--stride", paramLabel = "N",
@@ -41,7 +42,8 @@ public final class TaskArguments {
     /// @throws ParameterException if an option is given that it does not have
     public Task<?> applied(Task<?> task) {
         boolean tags = task instanceof TokenClassificationTask;
-        refuse(wholeWords && !(task instanceof MaskedLmTask), "--whole-words", "masked-lm", task);
+        refuse(wholeWords && !(task instanceof MaskedLmTask || task instanceof PreTrainingTask), "--whole-words",
+                "masked-lm and pre-training", task);
         refuse(strict && !tags, "--strict", "token-classification", task);
         refuse(tokenReport && !tags, "--token-report", "token-classification", task);
         refuse(stride.isPresent() && !tags && !(task instanceof QuestionAnsweringTask), "--stride",
@@ -51,6 +53,7 @@ public final class TaskArguments {
             case TokenClassificationTask tagging -> applied(tagging);
             case QuestionAnsweringTask answering -> applied(answering);
             case MaskedLmTask masking -> wholeWords ? masking.withWholeWords() : masking;
+            case PreTrainingTask training -> wholeWords ? training.withWholeWords() : training;
             default -> task;
         };
     }

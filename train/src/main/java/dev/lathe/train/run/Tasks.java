@@ -11,6 +11,7 @@ import dev.lathe.train.task.classification.RegressionTask;
 import dev.lathe.train.task.classification.SequenceClassificationTask;
 import dev.lathe.train.task.embedding.SentenceEmbeddingTask;
 import dev.lathe.train.task.maskedlm.MaskedLmTask;
+import dev.lathe.train.task.maskedlm.PreTrainingTask;
 import dev.lathe.train.task.tagging.TokenClassificationTask;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class Tasks {
             new QuestionAnsweringTask(),
             new MultipleChoiceTask(),
             new MaskedLmTask(),
+            new PreTrainingTask(),
             new SentenceEmbeddingTask());
 
     private Tasks() {}

@@ -9,4 +9,9 @@ package dev.lathe.train.task;
 public record CutTexts(long texts, long cut, long tokens, long lost) {
     /// Where no text is cut: those that are too long are read in windows.
     public static final CutTexts NONE = new CutTexts(0, 0, 0, 0);
+
+    /// These and others.
+    public CutTexts with(CutTexts others) {
+        return new CutTexts(texts + others.texts, cut + others.cut, tokens + others.tokens, lost + others.lost);
+    }
 }

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lathe.Device;
 import dev.lathe.bert.directory.BertWeights;
 import dev.lathe.bert.directory.ModelDirectory;
+import dev.lathe.bert.encoder.TokenBatch;
+import dev.lathe.bert.encoder.TokenSequence;
+import dev.lathe.bert.heads.BertForNextSentencePrediction;
+import dev.lathe.bert.heads.BertForPreTraining;
 import dev.lathe.bert.predict.Aggregation;
 import dev.lathe.bert.predict.Answer;
 import dev.lathe.bert.predict.ChoiceSelector;
@@ -17,18 +21,20 @@ import dev.lathe.bert.predict.TextEmbedder;
 import dev.lathe.bert.predict.TokenClassifier;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.RandomKey;
+import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.train.data.ChoiceExample;
 import dev.lathe.train.data.Example;
 import dev.lathe.train.data.question.GoldAnswer;
+import dev.lathe.train.data.question.QuestionExample;
+import dev.lathe.train.data.rows.SourceLine;
+import dev.lathe.train.data.tags.TaggedSentence;
+import dev.lathe.train.data.text.Document;
 import dev.lathe.train.data.text.MultiLabelExample;
 import dev.lathe.train.data.text.PlainText;
-import dev.lathe.train.data.question.QuestionExample;
 import dev.lathe.train.data.text.ScoredTextExample;
 import dev.lathe.train.data.text.SentenceTuple;
-import dev.lathe.train.data.tags.TaggedSentence;
 import dev.lathe.train.data.text.TextExample;
-import dev.lathe.train.data.rows.SourceLine;
 import dev.lathe.train.run.Tasks;
 import dev.lathe.train.task.answering.QuestionAnsweringTask;
 import dev.lathe.train.task.choice.MultipleChoiceTask;
@@ -37,9 +43,11 @@ import dev.lathe.train.task.classification.RegressionTask;
 import dev.lathe.train.task.classification.SequenceClassificationTask;
 import dev.lathe.train.task.embedding.SentenceEmbeddingTask;
 import dev.lathe.train.task.maskedlm.MaskedLmTask;
+import dev.lathe.train.task.maskedlm.PreTrainingTask;
 import dev.lathe.train.task.tagging.TokenClassificationTask;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +81,7 @@ class LossAndPredictionTest {
                 case QuestionAnsweringTask answers -> ofAnswers(answers, directory, device);
                 case MultipleChoiceTask choices -> ofChoices(choices, directory, device);
                 case MaskedLmTask words -> ofWords(words, directory, device);
+                case PreTrainingTask pairs -> ofPairs(pairs, directory, device);
                 case SentenceEmbeddingTask sentences -> ofSentences(sentences, directory, device);
                 default -> throw new AssertionError(task.name() + ": no loss of its predictions here");
             }
@@ -165,6 +174,56 @@ class LossAndPredictionTest {
             }
             assertTrue(hidden >= 10, hidden + " of 20");
         }
+    }
+
+    /// Pairs of single words: each step's loss is one of six, if its mask is a mask.
+    private static void ofPairs(PreTrainingTask task, ModelDirectory directory, Device device) throws IOException {
+        var documents = List.of(
+                new Document(LINE, List.of("food", "good")), new Document(LINE, List.of("bad")), new Document(LINE, List.of("awful")));
+        List<Double> following = new ArrayList<>();
+        List<Double> random = new ArrayList<>();
+        for (int masked : new int[] {1, 3}) {
+            following.add(pairLoss(directory, device, "good", masked, BertForNextSentencePrediction.FOLLOWS));
+            random.add(pairLoss(directory, device, "bad", masked, BertForNextSentencePrediction.RANDOM));
+            random.add(pairLoss(directory, device, "awful", masked, BertForNextSentencePrediction.RANDOM));
+        }
+        var losses = new ArrayList<Double>();
+        for (int step = 0; step < 40; step++) {
+            try (var ws = Workspace.training("step", device.backend(), new RandomKey(1, step))) {
+                losses.add(loss(task, directory, ws, documents));
+            }
+        }
+        long follow = losses.stream().filter(loss -> isOneOf(following, loss)).count();
+        long others = losses.stream().filter(loss -> isOneOf(random, loss)).count();
+        assertTrue(follow >= 10 && others >= 10 && follow + others >= 28, follow + " and " + others + " of 40");
+    }
+
+    private static boolean isOneOf(List<Double> losses, double loss) {
+        return losses.stream().anyMatch(one -> Math.abs(one - loss) <= FLOAT);
+    }
+
+    private static double pairLoss(ModelDirectory directory, Device device, String second, int masked, int right) throws IOException {
+        try (var parameters = Workspace.model("parameters", device.backend()); var weights = directory.openWeights();
+                var ws = Workspace.inference("loss", device.backend())) {
+            ModelScope scope = ModelScope.root(parameters);
+            var model = new BertForPreTraining(scope, directory.config().bert());
+            BertWeights.loadTrained(weights, scope.parameters());
+            var encoding = directory.tokenizer().encode("food", second);
+            int[] ids = encoding.ids().clone();
+            int hidden = ids[masked];
+            ids[masked] = directory.tokenizer().maskId();
+            var tokens = TokenBatch.of(ws, List.of(TokenSequence.of(ids, encoding.typeIds())), 0);
+            var logits = model.logits(ws, tokens, ws.ofInts(Shape.of(1), masked));
+            return -logProbability(logits.prediction().toArray(), hidden) - logProbability(logits.sequenceRelationship().toArray(), right);
+        }
+    }
+
+    private static double logProbability(float[] logits, int of) {
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit);
+        }
+        return logits[of] - Math.log(sum);
     }
 
     private static void ofSentences(SentenceEmbeddingTask task, ModelDirectory directory, Device device) throws IOException {

@@ -42,6 +42,7 @@ final class TaskDirectory {
             case "question-answering" -> config(bert, ModelHead.QUESTION_ANSWERING, ProblemType.UNSPECIFIED);
             case "multiple-choice" -> config(bert, ModelHead.MULTIPLE_CHOICE, ProblemType.UNSPECIFIED);
             case "masked-lm" -> config(bert, ModelHead.MASKED_LM, ProblemType.UNSPECIFIED);
+            case "pre-training" -> config(bert, ModelHead.PRE_TRAINING, ProblemType.UNSPECIFIED);
             case "sentence-embedding" -> ModelConfig.encoder(bert);
             default -> throw new IllegalArgumentException(task.name());
         });

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// How a data file is written.
@@ -48,6 +49,11 @@ public enum DataFormat {
             throw new DataException("standard input: name its format with --format");
         }
         throw new DataException(file + ": not a .jsonl, .csv or .tsv file; name its format with --format");
+    }
+
+    /// Whether a file of texts is one of rows with columns, by what was asked for or its extension, and not a text a line.
+    public static boolean isTable(Path file, Optional<DataFormat> format) {
+        return format.isPresent() || String.valueOf(file.getFileName()).matches("(?i).*\\.(jsonl|csv|tsv)");
     }
 
     /// What `--format` calls it: `jsonl`, `csv`, `tsv`, `conll` or `squad`.

@@ -23,10 +23,16 @@ public record MaskedLmReport(Perplexity perplexity, long correct) implements Rep
 
     /// @param sample the perplexity of any choice of texts
     Evaluation evaluation(SampleScore sample) {
-        Score headline = Score.low("perplexity", "perplexity", "Perplexity", perplexity.value());
         return new Evaluation(
-                perplexity.loss(), List.of(headline, Score.high("accuracy", "accuracy", "Accuracy", accuracy())), headline,
-                this, Outcomes.ofScore("perplexity", sample));
+                perplexity.loss(), List.of(headline(), accuracyScore()), headline(), this, Outcomes.ofScore(headline().key(), sample));
+    }
+
+    Score headline() {
+        return Score.low("perplexity", "perplexity", "Perplexity", perplexity.value());
+    }
+
+    Score accuracyScore() {
+        return Score.high("accuracy", "accuracy", "Accuracy", accuracy());
     }
 
     @Override

@@ -30,34 +30,30 @@ import java.util.Optional;
 ///
 /// Source: Devlin et al., 2019, section 3.1, task 1.
 public final class MaskedLmTask implements Task<PlainText> {
-    private static final double SHARE = 0.15;
+    static final CardTask CARD =
+            CardTask.pipeline("fill-mask", "--text \"The food was [MASK].\"", "\"The food was [MASK].\"");
 
-    private final double maskedShare;
-    private final boolean wholeWords;
+    private final MaskChoice choice;
 
     /// Masks 15 % of the tokens, each on its own.
     public MaskedLmTask() {
-        this(SHARE, false);
+        this(MaskChoice.USUAL);
     }
 
-    private MaskedLmTask(double maskedShare, boolean wholeWords) {
-        this.maskedShare = maskedShare;
-        this.wholeWords = wholeWords;
+    private MaskedLmTask(MaskChoice choice) {
+        this.choice = choice;
     }
 
     /// Masks another share of the tokens.
     ///
     /// @param share more than 0 and less than 1
     public MaskedLmTask withMaskedShare(double share) {
-        if (!(share > 0 && share < 1)) {
-            throw new IllegalArgumentException("maskedShare %s: needs more than 0 and less than 1".formatted(share));
-        }
-        return new MaskedLmTask(share, wholeWords);
+        return new MaskedLmTask(choice.withShare(share));
     }
 
     /// Masks all tokens of a word together, so that no part of it gives the others away.
     public MaskedLmTask withWholeWords() {
-        return new MaskedLmTask(maskedShare, true);
+        return new MaskedLmTask(choice.withWholeWords());
     }
 
     @Override
@@ -82,8 +78,7 @@ public final class MaskedLmTask implements Task<PlainText> {
 
     @Override
     public Dataset<PlainText> read(Path file, Optional<DataFormat> format, TextColumns columns) throws IOException {
-        boolean isTable = format.isPresent() || String.valueOf(file.getFileName()).matches("(?i).*\\.(jsonl|csv|tsv)");
-        return isTable ? PlainTexts.read(file, formatOf(file, format), columns) : PlainTexts.readLines(file);
+        return DataFormat.isTable(file, format) ? PlainTexts.read(file, formatOf(file, format), columns) : PlainTexts.readLines(file);
     }
 
     @Override
@@ -100,7 +95,7 @@ public final class MaskedLmTask implements Task<PlainText> {
     private MaskedLm model(ModelScope scope, BertConfig config, ModelDirectory directory, int maxLength) {
         return new MaskedLm(
                 new BertForMaskedLM(scope, config), directory.tokenizer(), maxLength,
-                new Masking(maskedShare, wholeWords, directory.tokenizer()));
+                new Masking(choice, directory.tokenizer()));
     }
 
     @Override
@@ -110,11 +105,11 @@ public final class MaskedLmTask implements Task<PlainText> {
 
     @Override
     public CardTask card() {
-        return CardTask.pipeline("fill-mask", "--text \"The food was [MASK].\"", "\"The food was [MASK].\"");
+        return CARD;
     }
 
     @Override
     public void describe(TrainingRecord record) {
-        record.option("masked-share", maskedShare).option("whole-words", wholeWords);
+        choice.describe(record);
     }
 }

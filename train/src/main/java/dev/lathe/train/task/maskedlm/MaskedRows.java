@@ -45,10 +45,10 @@ final class MaskedRows {
     /// The mean loss of some neighbouring masked tokens, such as those of one text.
     ///
     /// @param logits `[count,vocabulary]`
-    double loss(Workspace ws, Tensor logits, int from, int size) {
+    Tensor loss(Workspace ws, Tensor logits, int from, int size) {
         Tensor chosen = ws.ofInts(Shape.of(size), IntStream.range(from, from + size).toArray());
         Tensor right = ws.ofInts(Shape.of(size), Arrays.copyOfRange(originalIds, from, from + size));
-        return CrossEntropyOp.apply(ws, GatherOp.apply(ws, logits, chosen), right).item();
+        return CrossEntropyOp.apply(ws, GatherOp.apply(ws, logits, chosen), right);
     }
 
     int count() {

@@ -1,7 +1,6 @@
 package dev.lathe.train.task.maskedlm;
 
 import dev.lathe.tensor.RandomKey;
-import dev.lathe.tensor.device.Philox;
 import dev.lathe.tokenizer.Tokenizer;
 import dev.lathe.train.data.Permutation;
 import java.util.Arrays;
@@ -21,23 +20,19 @@ final class Masking {
     private static final double HIDDEN_OR_REPLACED = 0.9;
     private static final double WORDS_OF_32_BITS = 0x1p32;
 
-    private final double share;
-    private final boolean wholeWords;
+    private final MaskChoice choice;
     private final int maskId;
     private final int vocabularySize;
 
-    /// @param share of the tokens that are chosen
-    /// @param wholeWords whether the tokens of a word are chosen together
     /// @throws IllegalStateException if the tokenizer has no mask
-    Masking(double share, boolean wholeWords, Tokenizer tokenizer) {
-        this.share = share;
-        this.wholeWords = wholeWords;
+    Masking(MaskChoice choice, Tokenizer tokenizer) {
+        this.choice = choice;
         this.maskId = tokenizer.maskId();
         this.vocabularySize = tokenizer.vocabulary().size();
     }
 
     boolean wholeWords() {
-        return wholeWords;
+        return choice.wholeWords();
     }
 
     /// Masks a text.
@@ -49,12 +44,12 @@ final class Masking {
         int[] originals = Arrays.stream(positions).map(at -> ids[at]).toArray();
         var words = new int[4];
         for (int at : positions) {
-            block(key, at, example, TOKEN_SITE, words);
+            Draw.block(key, at, example, TOKEN_SITE, words);
             double kind = Integer.toUnsignedLong(words[0]) / WORDS_OF_32_BITS;
             if (kind < HIDDEN) {
                 ids[at] = maskId;
             } else if (kind < HIDDEN_OR_REPLACED) {
-                ids[at] = below(words[1], words[2], vocabularySize);
+                ids[at] = Draw.below(words[1], words[2], vocabularySize);
             }
         }
         return new MaskedText(ids, text.typeIds(), positions, originals);
@@ -64,7 +59,7 @@ final class Masking {
     private int[] chosen(MaskableText text, RandomKey key, int example) {
         List<int[]> words = text.words();
         int tokens = words.stream().mapToInt(word -> word.length).sum();
-        long wanted = Math.max(1, Math.round(tokens * share));
+        long wanted = Math.max(1, Math.round(tokens * choice.share()));
         var chosen = new int[tokens];
         int count = 0;
         for (int next : order(words.size(), key, example)) {
@@ -87,23 +82,12 @@ final class Masking {
         int[] order = Permutation.identity(size);
         var words = new int[4];
         for (int i = size - 1; i > 0; i--) {
-            block(key, i, example, ORDER_SITE, words);
-            int j = below(words[0], words[1], i + 1);
+            Draw.block(key, i, example, ORDER_SITE, words);
+            int j = Draw.below(words[0], words[1], i + 1);
             int swapped = order[i];
             order[i] = order[j];
             order[j] = swapped;
         }
         return order;
-    }
-
-    private static void block(RandomKey key, int index, int example, int site, int[] words) {
-        Philox.block(
-                Philox.key0(key.seed()), Philox.key1(key.seed(), key.step()), index, 0, example, site, words, 0);
-    }
-
-    /// One of 0 to `bound - 1`, by the high half of a product, which is even to within bound / 2^64.
-    private static int below(int high, int low, int bound) {
-        long random = Integer.toUnsignedLong(high) << 32 | Integer.toUnsignedLong(low);
-        return (int) Math.unsignedMultiplyHigh(random, bound);
     }
 }

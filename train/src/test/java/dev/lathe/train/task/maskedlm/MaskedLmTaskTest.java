@@ -68,7 +68,7 @@ class MaskedLmTaskTest {
 
     @Test
     void masksTheShareAsAskedAndNeverSpecialTokens() {
-        var masking = new Masking(0.15, false, TOKENIZER);
+        var masking = new Masking(MaskChoice.USUAL, TOKENIZER);
         var text = MaskableText.of(TOKENIZER.encode("a b ".repeat(100)), false);
         int hidden = 0;
         int replaced = 0;
@@ -99,7 +99,7 @@ class MaskedLmTaskTest {
 
     @Test
     void masksDependOnSeedStepAndExampleOnly() {
-        var masking = new Masking(0.15, false, TOKENIZER);
+        var masking = new Masking(MaskChoice.USUAL, TOKENIZER);
         var text = MaskableText.of(TOKENIZER.encode("a b ".repeat(100)), false);
         int[] first = masking.apply(text, new RandomKey(42, 3), 7).positions();
         assertArrayEquals(first, masking.apply(text, new RandomKey(42, 3), 7).positions());
@@ -110,7 +110,7 @@ class MaskedLmTaskTest {
 
     @Test
     void wholeWordsAreMaskedTogether() {
-        var masking = new Masking(0.3, true, TOKENIZER);
+        var masking = new Masking(MaskChoice.USUAL.withShare(0.3).withWholeWords(), TOKENIZER);
         var text = MaskableText.of(TOKENIZER.encode("a unthinkable b unthinkable a"), true);
         for (int example = 0; example < 50; example++) {
             var positions = Arrays.stream(masking.apply(text, new RandomKey(1, 0), example).positions()).boxed().toList();
