@@ -11,6 +11,7 @@
 //
 // On the others fresh memory is filled with NaN, so that uninitialised reads show. On all of them a kernel's failure is
 // told by the next call, as a GPU does, not by the launch.
+#include <atomic>
 #include <csetjmp>
 #include <csignal>
 #include <cstdint>
@@ -57,17 +58,19 @@ struct Stream {
     long awaited = 0;                        // how many of these somebody has waited for
 };
 struct Context {
+    std::recursive_mutex mutex;   // of its streams: devices work beside one another
     int device = 0;
     int references = 0;
     int failure = OK;   // the first failed kernel's result; every later call repeats it, as on a GPU
     std::vector<std::unique_ptr<Stream>> streams;
 };
 static Context contexts[DEVICES];
-static std::recursive_mutex mutex;
+static std::recursive_mutex mutex;   // of the memory; who holds it asks for no context's
 static thread_local Context* current = nullptr;
 typedef std::lock_guard<std::recursive_mutex> Lock;
 
 static int drain(Stream* stream) {
+    Lock lock(stream->context->mutex);
     while (!stream->work.empty()) {
         auto next = std::move(stream->work.front());
         stream->work.pop_front();
@@ -78,14 +81,15 @@ static int drain(Stream* stream) {
 }
 
 static int drain(Context* context) {
+    Lock lock(context->mutex);
     for (auto& stream : context->streams) drain(stream.get());
     return context->failure;
 }
 
 static int enqueue(Stream* stream, std::function<int()> work) {
-    Lock lock(mutex);
-    stream->asked++;
     Context* context = stream->context;
+    Lock lock(context->mutex);
+    stream->asked++;
     if (context->failure) return context->failure;
     if (context->device == LAZY) {
         stream->work.push_back(std::move(work));
@@ -97,7 +101,7 @@ static int enqueue(Stream* stream, std::function<int()> work) {
 
 // For the stand-in of cuBLAS too: runs `work` in the order of the stream, on a device that runs any.
 __attribute__((visibility("default"))) int standinEnqueue(Stream* stream, std::function<int()> work) {
-    if (stream->context->device == IDLE) { Lock lock(mutex); stream->asked++; }
+    if (stream->context->device == IDLE) { Lock lock(stream->context->mutex); stream->asked++; }
     return stream->context->device == IDLE ? int(OK) : enqueue(stream, std::move(work));
 }
 
@@ -166,14 +170,14 @@ API int cuDeviceGetAttribute(int* value, int attribute, int) {
     return OK;
 }
 API int cuDevicePrimaryCtxRetain(Context** context, int device) {
-    Lock lock(mutex);
+    Lock lock(contexts[device].mutex);
     *context = &contexts[device];
     contexts[device].references++;
     return OK;
 }
 API int cuDevicePrimaryCtxRelease_v2(int device) {
-    Lock lock(mutex);
     Context& context = contexts[device];
+    Lock lock(context.mutex);
     drain(&context);
     if (--context.references == 0) {
         context.streams.clear();
@@ -194,15 +198,15 @@ struct Allocation {
 };
 static std::map<Address, Allocation> allocations;
 static size_t used[DEVICES];
-static long requests = 0;
-static long waits = 0;
+static std::atomic<long> requests{0};
+static std::atomic<long> waits{0};
 
 // How often the host waited for work that it had not waited for yet: as if a device took forever for whatever it is asked.
-API long standinWaits() { Lock lock(mutex); return waits; }
+API long standinWaits() { return waits; }
 
 // The host waits for what the stream was asked for until `asked`.
 static int await(Stream* stream, long asked) {
-    Lock lock(mutex);
+    Lock lock(stream->context->mutex);
     if (asked > stream->awaited) {
         stream->awaited = asked;
         waits++;
@@ -210,8 +214,14 @@ static int await(Stream* stream, long asked) {
     return drain(stream);
 }
 
+static int awaitAll(Context* context) {
+    Lock lock(context->mutex);
+    for (auto& stream : context->streams) await(stream.get(), stream->asked);
+    return context->failure;
+}
+
 // How often memory was asked for or given back, of the device or of the host.
-API long standinRequests() { Lock lock(mutex); return requests; }
+API long standinRequests() { return requests; }
 
 API int cuMemAlloc_v2(Address* address, size_t bytes) {
     NEEDS_CONTEXT;
@@ -238,9 +248,9 @@ API int cuMemAlloc_v2(Address* address, size_t bytes) {
 }
 API int cuMemFree_v2(Address address) {
     NEEDS_CONTEXT;
-    Lock lock(mutex);
     requests++;
-    for (auto& stream : current->streams) await(stream.get(), stream->asked);
+    awaitAll(current);
+    Lock lock(mutex);
     auto found = allocations.find(address);
     if (found == allocations.end()) return INVALID_VALUE;
     used[found->second.device] -= found->second.bytes;
@@ -250,18 +260,17 @@ API int cuMemFree_v2(Address address) {
 }
 API int cuMemGetInfo_v2(size_t* available, size_t* total) {
     NEEDS_CONTEXT;
+    Lock lock(mutex);
     *total = deviceMemory(current->device);
     *available = *total - used[current->device];
     return OK;
 }
 API int cuMemAllocHost_v2(void** pointer, size_t bytes) {
-    Lock lock(mutex);
     requests++;
     *pointer = aligned_alloc(PAGE, (bytes + PAGE - 1) / PAGE * PAGE);
     return *pointer ? OK : OUT_OF_MEMORY;
 }
 API int cuMemFreeHost(void* pointer) {
-    Lock lock(mutex);
     requests++;
     for (auto& context : contexts) drain(&context);
     free(pointer);
@@ -302,18 +311,16 @@ API int cuMemsetD32Async(Address to, unsigned value, size_t count, Stream* strea
 // ---- streams and events ----------------------------------------------------------------------------------------
 API int cuStreamCreate(Stream** stream, unsigned) {
     NEEDS_CONTEXT;
-    Lock lock(mutex);
+    Lock lock(current->mutex);
     current->streams.push_back(std::unique_ptr<Stream>(new Stream{current, {}}));
     *stream = current->streams.back().get();
     return OK;
 }
-API int cuStreamDestroy_v2(Stream* stream) { Lock lock(mutex); return drain(stream); }
+API int cuStreamDestroy_v2(Stream* stream) { return drain(stream); }
 API int cuStreamSynchronize(Stream* stream) { NEEDS_CONTEXT; return await(stream, stream->asked); }
 API int cuCtxSynchronize() {
     NEEDS_CONTEXT;
-    Lock lock(mutex);
-    for (auto& stream : current->streams) await(stream.get(), stream->asked);
-    return current->failure;
+    return awaitAll(current);
 }
 
 // The time at which the work before an event was done. Waiting for an event waits for all of its stream.
@@ -337,7 +344,7 @@ API int cuEventRecord(Event* event, Stream* stream) {
     NEEDS_CONTEXT;
     event->stream = stream;
     *event->milliseconds = -1;
-    { Lock lock(mutex); event->asked = stream->asked; }
+    { Lock lock(stream->context->mutex); event->asked = stream->asked; }
     return enqueue(stream, [time = event->milliseconds] { *time = clockMilliseconds(); return OK; });
 }
 API int cuEventSynchronize(Event* event) {
@@ -410,7 +417,6 @@ API int cuModuleLoadDataEx(Module** module, const void* image, unsigned count, i
     return OK;
 }
 API int cuModuleUnload(Module* module) {
-    Lock lock(mutex);
     for (auto& context : contexts) drain(&context);
     dlclose(module->library);
     delete module;

@@ -9,6 +9,8 @@ import dev.lathe.testkit.OptimizerConformance;
 import dev.lathe.testkit.spec.AllSpecs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,29 +50,21 @@ class CudaConformanceTest {
     @ParameterizedTest
     @MethodSource("specs")
     void keepsItsPromises(Named named) {
-        var conformance = new Conformance(named.spec, SEED);
-        var failures = new ArrayList<String>();
-        for (var backend : BACKENDS) {
-            failures.addAll(conformance.run(backend));
-        }
-        assertEquals("", String.join("\n", failures));
+        assertNone(backend -> new Conformance(named.spec, SEED).run(backend));
     }
 
     @Test
     void buffersKeepTheirs() {
-        var failures = new ArrayList<String>();
-        for (var backend : BACKENDS) {
-            failures.addAll(BufferConformance.run(backend));
-        }
-        assertEquals("", String.join("\n", failures));
+        assertNone(BufferConformance::run);
     }
 
     @Test
     void theOptimisersKernelsKeepTheirs() {
-        var failures = new ArrayList<String>();
-        for (var backend : BACKENDS) {
-            failures.addAll(OptimizerConformance.run(backend, SEED));
-        }
-        assertEquals("", String.join("\n", failures));
+        assertNone(backend -> OptimizerConformance.run(backend, SEED));
+    }
+
+    /// The devices beside one another: each has its own context.
+    private static void assertNone(Function<CudaBackend, List<String>> failures) {
+        assertEquals("", BACKENDS.parallelStream().flatMap(backend -> failures.apply(backend).stream()).collect(Collectors.joining("\n")));
     }
 }
