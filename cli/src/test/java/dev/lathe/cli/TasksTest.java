@@ -57,7 +57,7 @@ class TasksTest {
     @Test
     void documents() throws IOException {
         folder.write("data.txt", "the food was\nvery good.\n\nthe food\nwas not bad.\n");
-        train("pre-training --whole-words", "data.txt", ", next_sentence_accuracy ");
+        train("pre-training --whole-words", "data.txt", ", next-sentence accuracy ");
         assertUsed("\\{\"masks\":\\[\\[\\{\"token\":\"[^\"]+\",\"id\":\\d+,\"probability\":[^}]+}(,\\{[^}]+}){4}]]}\n",
                 "--text", "the [MASK] was good.");
         assertTask("pre-training");

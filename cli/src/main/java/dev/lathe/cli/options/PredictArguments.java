@@ -9,7 +9,6 @@ import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.cli.terminal.TextLines;
 import dev.lathe.train.data.ChoiceExample;
 import dev.lathe.train.data.Example;
-import dev.lathe.train.data.ExampleJson;
 import dev.lathe.train.data.MultipleChoices;
 import dev.lathe.train.data.text.PlainText;
 import dev.lathe.train.data.question.QuestionExample;
@@ -26,9 +25,7 @@ import dev.lathe.train.task.Predictor;
 import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,18 +77,13 @@ public final class PredictArguments implements PredictionInputs {
     private ColumnArguments columns = new ColumnArguments();
 
     private Optional<Surroundings> standardInput = Optional.empty();
-    private final Deque<Predictor.Fields> rows = new ArrayDeque<>();
-    private final Deque<Marked> marks = new ArrayDeque<>();
+    private final NotedRows rows = new NotedRows();
     private Optional<String> markColumn = Optional.empty();
     private TextColumns read = TextColumns.standard();
     private long total;
-    private int taken;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
-
-    /// What a row says of its text: the adapter, or whose it is.
-    private record Marked(int row, String mark) {}
 
     /// Whether each row names an adapter.
     ///
@@ -110,12 +102,12 @@ public final class PredictArguments implements PredictionInputs {
     public List<String> nextAdapters(int count, Set<String> known) {
         var names = new ArrayList<String>();
         for (int i = 0; i < count; i++) {
-            Marked next = marks.remove();
-            if (!known.contains(next.mark())) {
+            NotedRows.Mark next = rows.nextMark();
+            if (!known.contains(next.value())) {
                 throw new CommandFailure("%s: row %d: adapter '%s': there is %s".formatted(
-                        input.orElseThrow(), next.row(), next.mark(), String.join(", ", known)));
+                        input.orElseThrow(), next.row(), next.value(), String.join(", ", known)));
             }
-            names.add(next.mark());
+            names.add(next.value());
         }
         return names;
     }
@@ -127,12 +119,12 @@ public final class PredictArguments implements PredictionInputs {
 
     /// What stands in front of the next prediction: which row it is of, if there is a file.
     public Predictor.Fields nextRow() {
-        return Optional.ofNullable(rows.poll()).orElse(_ -> { });
+        return rows.next();
     }
 
     /// Whether all that was handed over has its prediction.
     public boolean isAnswered() {
-        return rows.isEmpty();
+        return rows.areAnswered();
     }
 
     /// @param surroundings whose standard input may be what is read
@@ -189,14 +181,14 @@ public final class PredictArguments implements PredictionInputs {
         } else if (isTable(input.get())) {
             eachRow((path, in) -> TextRows.open(path, in, columns.formatOf(path), read, markColumn.stream().toList()), row -> {
                 take(row);
-                row.others().forEach(mark -> marks.add(new Marked(taken, mark)));
+                row.others().forEach(rows::mark);
             }, chunk -> given.accept(chunk.stream().map(PredictArguments::input).toList()));
         } else {
             total = TextLines.count(input.get());
             try (TextLines lines = TextLines.of(input.get(), standardInput.orElseThrow())) {
                 lines.chunks(chunk -> {
                     doubt(chunk.getFirst());
-                    chunk.forEach(line -> take(new PlainText(new SourceLine(input.get(), taken + 1L), line)));
+                    chunk.forEach(line -> take(new PlainText(new SourceLine(input.get(), rows.taken() + 1L), line)));
                     given.accept(chunk.stream().map(TextInput::of).toList());
                 });
             }
@@ -205,15 +197,15 @@ public final class PredictArguments implements PredictionInputs {
 
     /// A line that is an object was hardly meant to be a text.
     private void doubt(String line) {
-        if (taken == 0 && StandardInput.is(input.orElseThrow()) && line.startsWith("{\"") && line.endsWith("}")) {
+        if (rows.taken() == 0 && StandardInput.is(input.orElseThrow()) && line.startsWith("{\"") && line.endsWith("}")) {
             standardInput.orElseThrow().say("standard input: the first line looks like JSON and is read as a text; --format jsonl reads its keys");
         }
     }
 
     private <E extends Example> void eachRow(InputRows.Opened<E> opened, Consumer<E> note, Chunks.Use<E> use) throws IOException {
-        var rows = new InputRows<>(input.orElseThrow(), standardInput.orElseThrow(), opened);
-        total = rows.check();
-        rows.each(chunk -> {
+        var file = new InputRows<>(input.orElseThrow(), standardInput.orElseThrow(), opened);
+        total = file.check();
+        file.each(chunk -> {
             chunk.forEach(note);
             use.accept(chunk);
         });
@@ -221,7 +213,7 @@ public final class PredictArguments implements PredictionInputs {
 
     /// Notes which row the next prediction will be of.
     private void take(Example example) {
-        rows.add(fields(++taken, example));
+        rows.take(example, includeText);
     }
 
     /// Whose texts they are: the option's for the text of the command line, a column's for a file.
@@ -238,11 +230,7 @@ public final class PredictArguments implements PredictionInputs {
         }
         columns.formatOf(input.get());
         markColumn = Optional.of(column);
-        return () -> marks.remove().mark();
-    }
-
-    private Predictor.Fields fields(int row, Example example) {
-        return json -> ExampleJson.write(row, example, includeText, json);
+        return () -> rows.nextMark().value();
     }
 
     private boolean isConll(Path file) {
@@ -286,18 +274,7 @@ public final class PredictArguments implements PredictionInputs {
     public List<QuestionExample> questions() throws IOException {
         List<QuestionExample> asked = Questions.readUnanswered(input.orElseThrow()).examples();
         total = asked.size();
-        for (int i = 0; i < asked.size(); i++) {
-            int row = i + 1;
-            QuestionExample question = asked.get(i);
-            // Its id is written with the answer.
-            rows.add(json -> {
-                json.writeNumberField("row", row);
-                if (includeText) {
-                    json.writeStringField("question", question.question());
-                    json.writeStringField("context", question.context());
-                }
-            });
-        }
+        asked.forEach(question -> rows.takeQuestion(question, includeText));
         return asked;
     }
 
