@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.bert.predict.Answer;
 import dev.lathe.bert.predict.Answers;
 import dev.lathe.bert.predict.MaskFiller;
+import dev.lathe.serve.api.body.Texts;
 import dev.lathe.serve.http.Content;
 import dev.lathe.serve.http.Fields;
 import dev.lathe.serve.http.HttpProblem;

@@ -1,6 +1,10 @@
 package dev.lathe.serve.api;
 
 import dev.lathe.bert.predict.TextInput;
+import dev.lathe.serve.api.body.Texts;
+import dev.lathe.serve.api.body.Truncating;
+import dev.lathe.serve.api.body.Usage;
+import dev.lathe.serve.api.body.Vectors;
 import dev.lathe.serve.http.Content;
 import dev.lathe.serve.http.ErrorForm;
 import dev.lathe.serve.http.Fields;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.bert.predict.Aggregation;
 import dev.lathe.bert.predict.Entity;
 import dev.lathe.bert.predict.TokenClassifier;
+import dev.lathe.serve.api.body.Texts;
 import dev.lathe.serve.http.Content;
 import dev.lathe.serve.http.Fields;
 import dev.lathe.serve.http.HttpProblem;

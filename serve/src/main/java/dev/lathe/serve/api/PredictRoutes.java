@@ -2,6 +2,11 @@ package dev.lathe.serve.api;
 
 import dev.lathe.bert.predict.Prediction;
 import dev.lathe.bert.predict.TextInput;
+import dev.lathe.serve.api.body.LabelScores;
+import dev.lathe.serve.api.body.TextGroups;
+import dev.lathe.serve.api.body.Texts;
+import dev.lathe.serve.api.body.Truncating;
+import dev.lathe.serve.api.body.Usage;
 import dev.lathe.serve.http.Content;
 import dev.lathe.serve.http.Fields;
 import dev.lathe.serve.http.HttpProblem;

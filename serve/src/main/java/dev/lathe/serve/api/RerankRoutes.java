@@ -2,6 +2,8 @@ package dev.lathe.serve.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.bert.predict.TextInput;
+import dev.lathe.serve.api.body.Truncating;
+import dev.lathe.serve.api.body.Usage;
 import dev.lathe.serve.http.Content;
 import dev.lathe.serve.http.ErrorForm;
 import dev.lathe.serve.http.Fields;

@@ -1,6 +1,7 @@
 package dev.lathe.serve.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.serve.api.body.Texts;
 import dev.lathe.serve.http.Content;
 import dev.lathe.serve.http.Fields;
 import dev.lathe.serve.meter.ServeMeters.Kind;

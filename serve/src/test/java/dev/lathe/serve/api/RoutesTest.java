@@ -17,6 +17,7 @@ import dev.lathe.bert.predict.TextInput;
 import dev.lathe.bert.predict.TokenClassifier;
 import dev.lathe.serve.Json;
 import dev.lathe.serve.TinyModels;
+import dev.lathe.serve.api.body.Vectors;
 import dev.lathe.serve.http.Request;
 import dev.lathe.serve.http.Response;
 import dev.lathe.serve.meter.ServeMeters;

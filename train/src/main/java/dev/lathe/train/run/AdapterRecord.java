@@ -9,6 +9,7 @@ import dev.lathe.nn.ModelParameter;
 import dev.lathe.nn.adapter.AdapterMethod;
 import dev.lathe.train.output.CardTask;
 import dev.lathe.train.output.TrainingRecord;
+import dev.lathe.train.run.weights.TrainedPart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -16,6 +16,7 @@ import dev.lathe.train.output.ReportFiles;
 import dev.lathe.train.output.TrainingRecord;
 import dev.lathe.train.page.DataFacts;
 import dev.lathe.train.page.RunPage;
+import dev.lathe.train.run.weights.TrainedPart;
 import dev.lathe.train.task.DataSplits;
 import dev.lathe.train.task.Task;
 import java.io.IOException;

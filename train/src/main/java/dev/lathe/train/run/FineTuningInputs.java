@@ -19,6 +19,8 @@ import dev.lathe.train.loop.StepRule;
 import dev.lathe.train.loop.Trainer;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.privacy.PrivacyPlan;
+import dev.lathe.train.run.weights.RunWeights;
+import dev.lathe.train.run.weights.TrainedPart;
 import dev.lathe.train.task.DataSplits;
 import dev.lathe.train.task.Task;
 import dev.lathe.train.task.TaskModel;

@@ -11,6 +11,7 @@ import dev.lathe.train.loop.StepRule;
 import dev.lathe.train.loop.Trainer;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.output.OutputDirectory;
+import dev.lathe.train.run.weights.BestModel;
 import dev.lathe.train.watch.LayerReading;
 import dev.lathe.train.watch.LayerWatch;
 import dev.lathe.watch.drift.Observation;

@@ -14,6 +14,7 @@ import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.output.TrainingRecord;
 import dev.lathe.train.privacy.PrivacyPlan;
 import dev.lathe.train.privacy.SecretNumbers;
+import dev.lathe.train.run.weights.MomentsFile;
 import dev.lathe.train.task.DataSplits;
 import dev.lathe.train.task.Task;
 import java.io.IOException;

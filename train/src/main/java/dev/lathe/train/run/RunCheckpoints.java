@@ -5,6 +5,8 @@ import dev.lathe.train.loop.Trainer;
 import dev.lathe.train.output.Checkpoints;
 import dev.lathe.train.output.OutputDirectory;
 import dev.lathe.train.privacy.SecretNumbers;
+import dev.lathe.train.run.weights.MomentsFile;
+import dev.lathe.train.run.weights.RunWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

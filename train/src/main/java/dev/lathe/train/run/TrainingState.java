@@ -9,6 +9,7 @@ import dev.lathe.train.evaluate.MetricsLog;
 import dev.lathe.train.evaluate.Score;
 import dev.lathe.train.evaluate.Standing;
 import dev.lathe.train.events.EventFiles;
+import dev.lathe.train.run.weights.BestModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.lathe.serve.api;
+package dev.lathe.serve.api.body;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.serve.http.Fields;
@@ -14,10 +14,10 @@ import java.util.Base64;
 ///
 /// @param dimensions how many numbers of each, from the first on
 /// @param scaled whether each is scaled to length 1 here: the model has not done it, or numbers were left out
-record Vectors(int dimensions, boolean scaled) {
+public record Vectors(int dimensions, boolean scaled) {
     /// @param normalize whether vectors are to have length 1
     /// @throws HttpProblem if the model cannot give them like that
-    static Vectors of(Fields fields, EmbeddingModel model, boolean normalize) {
+    public static Vectors of(Fields fields, EmbeddingModel model, boolean normalize) {
         if (model.normalizes() && !normalize) {
             throw HttpProblem.invalid("normalize: the model's own last step is to scale its vectors to length 1");
         }
@@ -29,7 +29,7 @@ record Vectors(int dimensions, boolean scaled) {
     }
 
     /// The vector as it is wanted; itself where nothing is to be done.
-    float[] of(float[] vector) {
+    public float[] of(float[] vector) {
         float[] first = dimensions < vector.length ? Arrays.copyOf(vector, dimensions) : vector;
         return scaled ? scaled(first) : first;
     }
@@ -44,7 +44,7 @@ record Vectors(int dimensions, boolean scaled) {
     }
 
     /// Summed in double, in order.
-    static double dot(float[] a, float[] b) {
+    public static double dot(float[] a, float[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             sum += (double) a[i] * b[i];
@@ -53,12 +53,13 @@ record Vectors(int dimensions, boolean scaled) {
     }
 
     /// The cosine of the angle between two vectors; 0 where one has no length.
-    static double cosine(float[] a, float[] b) {
+    public static double cosine(float[] a, float[] b) {
         double lengths = Math.sqrt(dot(a, a)) * Math.sqrt(dot(b, b));
         return lengths == 0 ? 0 : dot(a, b) / lengths;
     }
 
-    static void write(JsonGenerator json, float[] vector) throws IOException {
+    /// A list of numbers.
+    public static void write(JsonGenerator json, float[] vector) throws IOException {
         json.writeStartArray();
         for (float value : vector) {
             json.writeNumber(value);
@@ -67,7 +68,7 @@ record Vectors(int dimensions, boolean scaled) {
     }
 
     /// Little-endian floats, as OpenAI's clients read them.
-    static String base64(float[] vector) {
+    public static String base64(float[] vector) {
         ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : vector) {
             bytes.putFloat(value);

@@ -1,4 +1,4 @@
-package dev.lathe.train.run;
+package dev.lathe.train.run.weights;
 
 import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.directory.BertWeights;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// What of a model is trained, and so what is kept of it.
-sealed interface TrainedPart {
+public sealed interface TrainedPart {
     /// @param base the base's weights
     static TrainedPart of(TrainingOptions options, Checkpoint base) {
         return options.adapter().isPresent()
@@ -62,7 +62,7 @@ sealed interface TrainedPart {
         }
 
         /// What is trained whole, and is no part of the base.
-        List<ModelParameter> head(List<ModelParameter> parameters) {
+        public List<ModelParameter> head(List<ModelParameter> parameters) {
             return weights(parameters).parameters().stream()
                     .filter(p -> plan.isHead(p.name())).toList();
         }

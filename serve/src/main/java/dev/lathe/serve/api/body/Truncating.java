@@ -1,4 +1,4 @@
-package dev.lathe.serve.api;
+package dev.lathe.serve.api.body;
 
 import dev.lathe.bert.predict.TextInput;
 import dev.lathe.serve.http.Fields;
@@ -8,11 +8,11 @@ import dev.lathe.tokenizer.Tokenizer;
 import java.util.List;
 
 /// `truncate`: whether texts that are too long are cut, which is what happens unless a client forbids it.
-final class Truncating {
+public final class Truncating {
     private Truncating() {}
 
     /// @throws HttpProblem if a text is too long and may not be cut, or is to be cut at its start
-    static void check(Fields fields, ModelFacts facts, List<TextInput> inputs) {
+    public static void check(Fields fields, ModelFacts facts, List<TextInput> inputs) {
         fields.text("truncation_direction").ifPresent(side -> {
             if (!side.equalsIgnoreCase("right")) {
                 throw HttpProblem.invalid("truncation_direction: only right is known");

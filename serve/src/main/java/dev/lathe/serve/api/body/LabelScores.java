@@ -1,4 +1,4 @@
-package dev.lathe.serve.api;
+package dev.lathe.serve.api.body;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.bert.predict.Prediction;
@@ -14,8 +14,9 @@ import java.util.Map;
 ///
 /// @param threshold the least score that is told
 /// @param decides whether the label that is given may be another than the likeliest
-record LabelScores(double threshold, boolean decides) {
-    static LabelScores of(Fields fields, LabelModel model) {
+public record LabelScores(double threshold, boolean decides) {
+    /// As a request wants them of a model.
+    public static LabelScores of(Fields fields, LabelModel model) {
         boolean raw = switch (model.problemType()) {
             case REGRESSION, UNSPECIFIED -> true;
             case SINGLE_LABEL_CLASSIFICATION, MULTI_LABEL_CLASSIFICATION -> false;
@@ -28,7 +29,7 @@ record LabelScores(double threshold, boolean decides) {
 
     /// The labels, the likeliest first: `[{"label","score"}]`. Where thresholds by group decide, the label that they give
     /// is the first, however small its score.
-    void write(JsonGenerator json, Prediction prediction) throws IOException {
+    public void write(JsonGenerator json, Prediction prediction) throws IOException {
         List<Map.Entry<String, Double>> scores = prediction.scores().entrySet().stream()
                 .filter(entry -> entry.getValue() >= threshold || decides && entry.getKey().equals(prediction.label()))
                 .sorted(Comparator.comparing((Map.Entry<String, Double> entry) -> !decides || !entry.getKey().equals(prediction.label()))

@@ -1,4 +1,4 @@
-package dev.lathe.serve.api;
+package dev.lathe.serve.api.body;
 
 import dev.lathe.bert.predict.Prediction;
 import dev.lathe.serve.http.Fields;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Whose texts are asked about, for models that decide by that: the field `group`, one for all texts or a list.
-final class TextGroups {
+public final class TextGroups {
     private static final String GROUP = "group";
 
     private TextGroups() {}
@@ -18,7 +18,7 @@ final class TextGroups {
     /// A group for each text; none at all for models that do not decide by it.
     ///
     /// @throws HttpProblem if they are missing, too few or too many
-    static List<String> of(Fields fields, LabelModel model, int texts) {
+    public static List<String> of(Fields fields, LabelModel model, int texts) {
         Optional<String> column = model.groupColumn();
         if (column.isEmpty()) {
             return List.of();
@@ -41,7 +41,7 @@ final class TextGroups {
     ///
     /// @param groups as [#of] gives them
     /// @throws HttpProblem if the model knows one of them not
-    static List<Prediction> settled(LabelModel model, List<String> groups, List<Prediction> plain) {
+    public static List<Prediction> settled(LabelModel model, List<String> groups, List<Prediction> plain) {
         if (groups.isEmpty()) {
             return plain;
         }

@@ -1,4 +1,4 @@
-package dev.lathe.train.run;
+package dev.lathe.train.run.weights;
 
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.Standing;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Its weights are in `best-120.safetensors` after 120 steps. A checkpoint names the file that it goes with, which stays until
 /// the next checkpoint: killed at any moment, a run leaves it.
-final class BestModel {
+public final class BestModel {
     private static final String PREFIX = "best-";
 
     private final Path directory;
@@ -28,17 +28,17 @@ final class BestModel {
     /// @param standing what the best model got
     /// @param since how many were offered since
     /// @param weights where its weights are, if they are kept
-    record State(Standing standing, int since, Optional<Weights> weights) {}
+    public record State(Standing standing, int since, Optional<Weights> weights) {}
 
     /// A file of weights.
     ///
     /// @param sha256 its hash
-    record Weights(String name, String sha256) {}
+    public record Weights(String name, String sha256) {}
 
     /// @param directory where weights are kept
     /// @param keepsBest false to follow the last epoch instead
     /// @param values what is kept of a model
-    BestModel(Path directory, boolean keepsBest, RunWeights values) {
+    public BestModel(Path directory, boolean keepsBest, RunWeights values) {
         this.directory = directory;
         this.keepsBest = keepsBest;
         this.values = values;
@@ -47,7 +47,7 @@ final class BestModel {
     /// Considers the parameters as they are now.
     ///
     /// @param step how many steps are done
-    void offer(Evaluation evaluation, int step) throws IOException {
+    public void offer(Evaluation evaluation, int step) throws IOException {
         boolean better = state.isEmpty() || evaluation.standing().isBetterThan(state.get().standing());
         if (better) {
             state = Optional.of(new State(evaluation.standing(), 0, keepsBest ? Optional.of(save(step)) : Optional.empty()));
@@ -67,12 +67,12 @@ final class BestModel {
     }
 
     /// What is known of the best one; empty before the first is offered.
-    Optional<State> state() {
+    public Optional<State> state() {
         return state;
     }
 
     /// A checkpoint knows of the best one as it is now.
-    void saved() throws IOException {
+    public void saved() throws IOException {
         ofCheckpoint = weights();
         sweep();
     }
@@ -80,7 +80,7 @@ final class BestModel {
     /// Goes on with what a checkpoint knew.
     ///
     /// @throws dev.lathe.train.output.OutputException if the file of weights is damaged
-    void resume(Optional<State> earlier) throws IOException {
+    public void resume(Optional<State> earlier) throws IOException {
         state = earlier;
         if (weights().isPresent()) {
             verify(weights().get());
@@ -89,12 +89,12 @@ final class BestModel {
     }
 
     /// How many were offered since the best one.
-    int sinceBest() {
+    public int sinceBest() {
         return state.map(State::since).orElse(0);
     }
 
     /// Sets the parameters to the best ones, if those are kept.
-    void restore() throws IOException {
+    public void restore() throws IOException {
         if (weights().isPresent() && sinceBest() > 0) {
             values.load(verify(weights().get()));
         }
@@ -127,7 +127,7 @@ final class BestModel {
     }
 
     /// What the kept model got on the dev set; empty if it was offered before the run was resumed.
-    Optional<Evaluation> evaluation() {
+    public Optional<Evaluation> evaluation() {
         return Optional.ofNullable(kept);
     }
 }

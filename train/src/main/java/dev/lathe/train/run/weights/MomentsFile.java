@@ -1,4 +1,4 @@
-package dev.lathe.train.run;
+package dev.lathe.train.run.weights;
 
 import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.checkpoint.TensorToWrite;
@@ -14,13 +14,13 @@ import java.util.List;
 
 /// What the optimiser remembers, as the file `moments.safetensors` of a checkpoint: the names of its states before those of
 /// parameters, such as `first.` and `second.` of AdamW.
-final class MomentsFile {
-    static final String NAME = "moments.safetensors";
+public final class MomentsFile {
+    public static final String NAME = "moments.safetensors";
 
     private MomentsFile() {}
 
     /// @return the file's SHA-256
-    static String write(Path checkpoint, List<Optimizer.State> states) throws IOException {
+    public static String write(Path checkpoint, List<Optimizer.State> states) throws IOException {
         List<TensorToWrite> tensors = states.stream().map(state -> toWrite(name(state), state.value())).toList();
         return SafetensorsWriter.write(checkpoint.resolve(NAME), tensors);
     }
@@ -44,7 +44,7 @@ final class MomentsFile {
     /// Sets the states to what they were.
     ///
     /// @throws CheckpointException if the file is missing or broken, or those of a parameter are not there
-    static void read(Path checkpoint, List<Optimizer.State> states) throws IOException {
+    public static void read(Path checkpoint, List<Optimizer.State> states) throws IOException {
         try (var file = SafetensorsFile.open(checkpoint.resolve(NAME))) {
             for (Optimizer.State state : states) {
                 read(file, name(state), state.value());

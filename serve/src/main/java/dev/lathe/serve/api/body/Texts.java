@@ -1,4 +1,4 @@
-package dev.lathe.serve.api;
+package dev.lathe.serve.api.body;
 
 import dev.lathe.serve.http.Fields;
 import dev.lathe.serve.http.HttpProblem;
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param all in their order
 /// @param single whether there was one, and not a list of one
-record Texts(List<String> all, boolean single) {
+public record Texts(List<String> all, boolean single) {
     /// @param name of the field, for messages
     /// @param value a text, a list of texts, a list of ids or a list of lists of ids; ids are read as the text that they stand for
-    static Texts of(String name, Object value, Tokenizer tokenizer) {
+    public static Texts of(String name, Object value, Tokenizer tokenizer) {
         if (value instanceof String text) {
             return new Texts(List.of(text), true);
         }
@@ -36,7 +36,7 @@ record Texts(List<String> all, boolean single) {
     }
 
     /// @throws HttpProblem if one is no id of the vocabulary
-    static int[] ids(String name, List<?> list, Tokenizer tokenizer) {
+    public static int[] ids(String name, List<?> list, Tokenizer tokenizer) {
         int size = tokenizer.vocabulary().size();
         var ids = new int[list.size()];
         for (int i = 0; i < ids.length; i++) {

@@ -1,4 +1,4 @@
-package dev.lathe.train.run;
+package dev.lathe.train.run.weights;
 
 import dev.lathe.bert.checkpoint.safetensors.SafetensorsFile;
 import dev.lathe.bert.directory.AdapterDirectory;
@@ -13,7 +13,7 @@ import java.util.List;
 ///
 /// @param parameters whose values they are
 /// @param ofAdapter whether they are written as an adapter's
-record RunWeights(List<ModelParameter> parameters, boolean ofAdapter) {
+public record RunWeights(List<ModelParameter> parameters, boolean ofAdapter) {
     static RunWeights ofModel(List<ModelParameter> parameters) {
         return new RunWeights(parameters, false);
     }
@@ -23,14 +23,14 @@ record RunWeights(List<ModelParameter> parameters, boolean ofAdapter) {
     }
 
     /// The file's name in a result or a checkpoint.
-    String name() {
+    public String name() {
         return ofAdapter ? AdapterDirectory.WEIGHTS : WeightFiles.SINGLE;
     }
 
     /// Writes the file [#name] into a directory.
     ///
     /// @return its SHA-256
-    String saveIn(Path directory) throws IOException {
+    public String saveIn(Path directory) throws IOException {
         return save(directory.resolve(name()));
     }
 
@@ -42,7 +42,7 @@ record RunWeights(List<ModelParameter> parameters, boolean ofAdapter) {
     /// Sets the parameters to what a file has.
     ///
     /// @throws dev.lathe.bert.checkpoint.file.CheckpointException if it is broken, or one of another model
-    void load(Path file) throws IOException {
+    public void load(Path file) throws IOException {
         if (ofAdapter) {
             BertWeights.loadAdapter(file, parameters);
             return;

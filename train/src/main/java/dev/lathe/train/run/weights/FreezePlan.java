@@ -1,4 +1,4 @@
-package dev.lathe.train.run;
+package dev.lathe.train.run.weights;
 
 import dev.lathe.bert.checkpoint.file.NearestName;
 import dev.lathe.nn.ModelParameter;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Keeps the parameters as they are whose paths were named.
-final class FreezePlan implements ModelPlan {
+public final class FreezePlan implements ModelPlan {
     private final List<Freeze> freezes;
 
     /// One of the names: of a parameter, or of what it stands in.
