@@ -2,6 +2,8 @@ package dev.lathe.checks.python;
 
 import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.file.StoredType;
+import dev.lathe.bert.config.ModelFamily;
+import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.hub.ModelImport;
 import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.run.BaseModel;
@@ -10,6 +12,7 @@ import dev.lathe.train.run.Tasks;
 import dev.lathe.train.run.TrainingData;
 import dev.lathe.train.run.TrainingListener;
 import dev.lathe.train.task.Task;
+import dev.lathe.train.task.maskedlm.PreTrainingTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +68,9 @@ final class OurDirectories {
         try (Device device = Device.cpu(1)) {
             for (Task<?> task : Tasks.all()) {
                 for (String base : BASES) {
-                    directories.tune(base, task, device);
+                    if (!(task instanceof PreTrainingTask) || directories.familyOf(base) == ModelFamily.BERT) {
+                        directories.tune(base, task, device);
+                    }
                 }
             }
             for (var base : SPECIAL_BASES.entrySet()) {
@@ -77,6 +82,11 @@ final class OurDirectories {
                 directories.convert(source.getKey(), source.getValue(), type);
             }
         }
+    }
+
+    /// Of which only one goes on with its pre-training.
+    private ModelFamily familyOf(String base) throws IOException {
+        return ModelDirectory.open(theirs.resolve(base).resolve("model")).config().bert().family();
     }
 
     private void tune(String base, Task<?> task, Device device) throws IOException {
