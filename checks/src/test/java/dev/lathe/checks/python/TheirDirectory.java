@@ -34,7 +34,7 @@ record TheirDirectory(Path model, TheirAnswers theirs) {
         TheirAnswers theirs = TheirAnswers.read(directory.resolve("answers.json"));
         Path model = directory.resolve("model");
         if (theirs.refusal() != null) {
-            assertEquals(theirs.refusal(), assertThrows(CheckpointException.class, () -> TextEmbedder.load(model)).getMessage());
+            assertEquals(model + ": " + theirs.refusal(), assertThrows(CheckpointException.class, () -> TextEmbedder.load(model)).getMessage());
             return;
         }
         Path ready = theirs.convert() == null ? model : imported(directory, theirs.convert());
