@@ -5,6 +5,7 @@ import dev.lathe.bert.checkpoint.file.JsonFile;
 import dev.lathe.bert.checkpoint.file.JsonObject;
 import dev.lathe.bert.config.ModelHead;
 import dev.lathe.nn.adapter.AdapterMethod;
+import dev.lathe.nn.adapter.AdapterMethods;
 import dev.lathe.nn.adapter.AdapterPlan;
 import dev.lathe.nn.adapter.PrefixTuning;
 import dev.lathe.nn.adapter.PromptTuning;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What `adapter_config.json` says.
 ///
@@ -28,14 +30,13 @@ public record AdapterConfig(AdapterMethod method, String base, Optional<ModelHea
     private static final String TYPE = "peft_type";
     private static final String TASK = "task_type";
     private static final String BASE = "base_model_name_or_path";
-    private static final List<PeftForm> FORMS = List.of(
+    private static final List<PeftForm> FORMS = withNamed(List.of(
             new LoraForm(),
             new AdaLoraForm(),
             new Ia3Form(),
-            new BitFitForm(),
             new BottleneckForm(),
             new VirtualTokensForm("PROMPT_TUNING", PromptTuning.class, PromptTuning::new),
-            new VirtualTokensForm("PREFIX_TUNING", PrefixTuning.class, PrefixTuning::new));
+            new VirtualTokensForm("PREFIX_TUNING", PrefixTuning.class, PrefixTuning::new)));
     /// PEFT has no type for the others.
     private static final Map<String, ModelHead> HEADS = Map.of(
             "SEQ_CLS", ModelHead.SEQUENCE_CLASSIFICATION,
@@ -48,8 +49,21 @@ public record AdapterConfig(AdapterMethod method, String base, Optional<ModelHea
         return form(method).isPefts();
     }
 
+    /// Refuses a method that no file could tell of, before anything is trained.
+    ///
+    /// @throws IllegalArgumentException if there is no form for it, nor for its settings
+    public static void requireForm(AdapterMethod method) {
+        form(method);
+    }
+
     private static PeftForm form(AdapterMethod method) {
-        return FORMS.stream().filter(candidate -> candidate.isOf(method)).findFirst().orElseThrow();
+        return FORMS.stream().filter(candidate -> candidate.isOf(method)).findFirst().orElseThrow(() -> new IllegalArgumentException(
+                "peft %s: %s has no form for it with these settings".formatted(method.name(), NAME)));
+    }
+
+    private static List<PeftForm> withNamed(List<PeftForm> forms) {
+        return Stream.concat(forms.stream(), AdapterMethods.all().stream()
+                .filter(method -> forms.stream().noneMatch(form -> form.isOf(method))).map(NamedForm::new)).toList();
     }
 
     /// Reads the file in a directory.

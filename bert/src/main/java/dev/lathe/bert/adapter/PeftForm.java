@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/// How `adapter_config.json` tells of a method. One more method is a class like [LoraForm] and a line in [AdapterConfig].
+/// How `adapter_config.json` tells of a method. One that has settings to keep, or a name in PEFT, is a class like [LoraForm] and a line in
+/// [AdapterConfig]; others need none: [NamedForm].
 interface PeftForm {
     String TARGETS = "target_modules";
     String EXCLUDED = "exclude_modules";

@@ -15,6 +15,8 @@ import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.bert.heads.BertForSequenceClassification;
 import dev.lathe.nn.ModelParameter;
 import dev.lathe.nn.adapter.AdaptedLinear;
+import dev.lathe.nn.adapter.AdapterMethod;
+import dev.lathe.nn.adapter.AdapterMethods;
 import dev.lathe.nn.adapter.AdapterPlan;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.cpu.CpuBackend;
@@ -23,8 +25,10 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -179,7 +183,30 @@ class PeftDirectoriesTest {
         assertEquals("adapter_config.json: 'rank_pattern': is not known here; only plain LoRA, rsLoRA and DoRA are",
                 message(() -> AdapterConfig.read(adapter)));
         rewrite(adapter, "\"LORA\"", "\"LOHA\"");
-        assertEquals("adapter_config.json: 'peft_type': 'LOHA': is none of LORA, ADALORA, IA3, BITFIT, BOTTLENECK, PROMPT_TUNING, PREFIX_TUNING", message(() -> AdapterConfig.read(adapter)));
+        assertEquals("adapter_config.json: 'peft_type': 'LOHA': is none of LORA, ADALORA, IA3, BOTTLENECK, PROMPT_TUNING, PREFIX_TUNING, BITFIT", message(() -> AdapterConfig.read(adapter)));
+    }
+
+    @Test
+    void everyMethodHasAFormAndOneOfOnesOwnNeedsOne() {
+        AdapterMethods.all().forEach(AdapterConfig::requireForm);
+        var own = new AdapterMethod() {
+            @Override
+            public String name() {
+                return "my-own";
+            }
+
+            @Override
+            public SequencedMap<String, Object> settings() {
+                return new LinkedHashMap<>();
+            }
+
+            @Override
+            public double usualRate() {
+                return 1e-3;
+            }
+        };
+        assertEquals("peft my-own: adapter_config.json has no form for it with these settings",
+                assertThrows(IllegalArgumentException.class, () -> AdapterConfig.requireForm(own)).getMessage());
     }
 
     private static void rewrite(Path adapter, String from, String to) throws IOException {

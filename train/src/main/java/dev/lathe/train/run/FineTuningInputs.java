@@ -1,6 +1,7 @@
 package dev.lathe.train.run;
 
 import dev.lathe.Device;
+import dev.lathe.bert.adapter.AdapterConfig;
 import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.checkpoint.file.LegibleName;
 import dev.lathe.bert.config.BertConfig;
@@ -81,6 +82,7 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
     static <E extends Example> FineTuningInputs<E, ?> read(
             Task<E> task, BaseModel base, TrainingData data, TrainingOptions options, Backend backend,
             TrainingListener listener, UnaryOperator<DataSplits<E>> known) throws IOException {
+        options.adapter().ifPresent(AdapterConfig::requireForm);
         DataSplits<E> given = data.read(task, options.seed());
         DataSplits<E> read = options.robust().augmentation().map(augmentation -> new DataSplits<>(
                 new AugmentedData(augmentation, options.seed()).of(given.train(), task.exampleType()), given.dev(), given.test())).orElse(given);

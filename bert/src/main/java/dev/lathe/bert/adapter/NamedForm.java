@@ -4,13 +4,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.bert.checkpoint.file.JsonObject;
 import dev.lathe.nn.adapter.AdapterMethod;
 import dev.lathe.nn.adapter.AdapterPlan;
-import dev.lathe.nn.adapter.BitFit;
+import java.util.Locale;
 
-/// [BitFit], in a form of our own, for PEFT has none: the biases stand in the file under their own names.
-final class BitFitForm implements PeftForm {
+/// A method without a form of its own, with its usual settings, such as `bitfit`: its name says all, and its parameters stand in the file
+/// under their own names.
+record NamedForm(AdapterMethod method) implements PeftForm {
     @Override
     public String type() {
-        return "BITFIT";
+        return method.name().toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     @Override
@@ -19,13 +20,13 @@ final class BitFitForm implements PeftForm {
     }
 
     @Override
-    public boolean isOf(AdapterMethod method) {
-        return method instanceof BitFit;
+    public boolean isOf(AdapterMethod other) {
+        return method.equals(other);
     }
 
     @Override
-    public BitFit read(JsonObject json) {
-        return BitFit.DEFAULT;
+    public AdapterMethod read(JsonObject json) {
+        return method;
     }
 
     @Override
