@@ -31,7 +31,7 @@ public final class FairnessArguments {
                     + "adversary that guesses the group while the model learns.")
     private Optional<FairTraining> training = Optional.empty();
 
-    @Option(names = "--fairness-weight", paramLabel = "W", description = "How much the penalty, or misleading the adversary, counts; default 1.")
+    @Option(names = "--fairness-weight", paramLabel = "W", description = "How much the penalty counts, default 1, or misleading the adversary, default 0.3.")
     private Optional<Double> weight = Optional.empty();
 
     @Option(names = "--fairness-thresholds", paramLabel = "demographic-parity|equal-opportunity",
@@ -71,7 +71,7 @@ public final class FairnessArguments {
             throw new ParameterException(spec.commandLine(), "%s: is for sequence-classification, not %s".formatted(given, task.name()));
         }
         return OptionWords.checked(spec.commandLine(), () -> one.withFairness(new FairnessOptions(
-                group.orElseThrow(), positive, kind, weight.orElse(FairnessOptions.USUAL_WEIGHT), thresholds)));
+                group.orElseThrow(), positive, kind, weight.orElse(kind.usualWeight()), thresholds)));
     }
 
     private void refuse(boolean wrong, String option, String why) {

@@ -25,6 +25,11 @@ public enum FairTraining {
         return hasPenalty() || this == ADVERSARIAL;
     }
 
+    /// The weight where none is given. More of an adversary breaks more than it mends; see docs/fairness.md.
+    public double usualWeight() {
+        return this == ADVERSARIAL ? 0.3 : 1;
+    }
+
     /// On a command line: `demographic-parity`.
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

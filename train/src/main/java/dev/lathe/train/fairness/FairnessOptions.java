@@ -15,9 +15,6 @@ import java.util.Optional;
 ///     cannot reach them
 public record FairnessOptions(
         String column, Optional<String> positive, FairTraining training, double weight, Optional<Parity> thresholds) {
-    /// The weight where none is given.
-    public static final double USUAL_WEIGHT = 1;
-
     public FairnessOptions {
         if (column.isBlank()) {
             throw new IllegalArgumentException("fairnessGroup '%s': needs a column".formatted(column));
@@ -40,7 +37,7 @@ public record FairnessOptions(
 
     /// Weights that make groups and labels independent in the training data.
     public static FairnessOptions reweighing(String column) {
-        return new FairnessOptions(column, Optional.empty(), FairTraining.REWEIGHING, USUAL_WEIGHT, Optional.empty());
+        return new FairnessOptions(column, Optional.empty(), FairTraining.REWEIGHING, FairTraining.REWEIGHING.usualWeight(), Optional.empty());
     }
 
     /// A penalty beside the loss.
@@ -55,7 +52,7 @@ public record FairnessOptions(
 
     /// Thresholds when the training is done.
     public static FairnessOptions thresholds(Parity parity, String column, String positive) {
-        return new FairnessOptions(column, Optional.of(positive), FairTraining.NONE, USUAL_WEIGHT, Optional.of(parity));
+        return new FairnessOptions(column, Optional.of(positive), FairTraining.NONE, FairTraining.NONE.usualWeight(), Optional.of(parity));
     }
 
     /// What is done, in words for the model card.

@@ -96,6 +96,14 @@ public final class GroupLoss {
         });
     }
 
+    /// The learning rate of a parameter: an adversary's has to be one at which what starts from nothing keeps up.
+    ///
+    /// @param name in full
+    /// @param usual what all others have
+    public double rate(String name, double usual) {
+        return isAdversary(name) ? Math.max(usual, GroupAdversary.LEAST_RATE) : usual;
+    }
+
     /// What a classifier has made of some texts.
     ///
     /// @param vectors that its last map has read, `[texts,features]`

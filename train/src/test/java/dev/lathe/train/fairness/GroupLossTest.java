@@ -172,6 +172,16 @@ class GroupLossTest {
         }
     }
 
+    @Test
+    void theAdversaryStartsFromNothingAndLearnsAsFastAsThatNeeds() {
+        try (var device = Device.cpu(1); var model = Workspace.model("adversary", device.backend())) {
+            GroupLoss loss = adversarial(ModelScope.root(model), 3);
+            assertEquals(1e-3, loss.rate("adversary.output.bias", 5e-5));
+            assertEquals(3e-3, loss.rate("adversary.output.bias", 3e-3));
+            assertEquals(5e-5, loss.rate("classifier.bias", 5e-5));
+        }
+    }
+
     private static double slopeAt(GroupLoss loss, int step, Device device) {
         try (var ws = Workspace.training("step", device.backend(), new RandomKey(1, step))) {
             var value = ws.variable(Shape.of(4, 2), VECTORS);

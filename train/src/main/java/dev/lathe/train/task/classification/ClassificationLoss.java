@@ -22,6 +22,11 @@ record ClassificationLoss(BertForSequenceClassification model, LabelLoss loss, G
     }
 
     @Override
+    public double rate(String parameter, double usual) {
+        return fair.rate(parameter, usual);
+    }
+
+    @Override
     public Optional<ExampleRows> rows(List<ClassifiedText> examples) {
         return Optional.of(ExampleRows.oneEach(examples.size()));
     }
