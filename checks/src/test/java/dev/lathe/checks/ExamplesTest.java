@@ -34,7 +34,7 @@ class ExamplesTest {
         for (Example example : Example.all()) {
             assertTrue(table.contains("| [" + example.name() + "](" + example.name() + "/README.md) |"), example::name);
         }
-        assertEquals(10, Example.all().size(), "examples");
+        assertEquals(11, Example.all().size(), "examples");
     }
 
     @ParameterizedTest

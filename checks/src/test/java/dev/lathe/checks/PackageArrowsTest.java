@@ -137,7 +137,7 @@ class PackageArrowsTest {
             Map.entry("dev.lathe.train.privacy", packages("tensor.device")),
             Map.entry("dev.lathe.train.task", TASK),
             Map.entry("dev.lathe.train.loss", union(ENGINE, packages("bert.checkpoint.file", "train.output"))),
-            Map.entry("dev.lathe.train.fairness", union(ENGINE, packages("train.data", "train.data.text", "train.data.rows", "train.evaluate.group", "train.output"))),
+            Map.entry("dev.lathe.train.fairness", union(ENGINE, packages("nn", "train.data", "train.data.text", "train.data.rows", "train.evaluate.group", "train.output"))),
             Map.entry("dev.lathe.train.task.classification", union(TASK, packages("train.task", "train.loss", "train.fairness"))),
             Map.entry("dev.lathe.train.task.tagging", union(TASK, packages("train.task", "train.loss", "train.tagging"))),
             Map.entry("dev.lathe.train.task.answering", union(TASK, packages("train.task"))),

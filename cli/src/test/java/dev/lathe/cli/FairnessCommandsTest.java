@@ -108,6 +108,20 @@ class FairnessCommandsTest {
     }
 
     @Test
+    void anAdversaryTakesPartAndIsGone() throws IOException {
+        CommandRun run = folder.finetune("--fairness adversarial --fairness-weight 0.5 --fairness-group sex");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        assertTrue(run.err().contains("adversary.dense.weight"), run.err());
+        assertTrue(run.err().contains("what adversarial costs and gains: train once more without it, then"), run.err());
+        String record = Files.readString(folder.file("out/training.json"));
+        assertTrue(record.contains("\"fairness\": \"adversarial\"") && record.contains("\"fairness-weight\": 0.5"), record);
+        assertTrue(Files.readString(folder.file("out/README.md")).contains("Groups by 'sex' were corrected for: adversarial while training, weight 0.5."));
+        assertEquals(ExitCode.DONE, folder.run("predict --model @out --text good").code());
+        assertTrue(folder.run("finetune --task regression --model @encoder --train @train.jsonl --out @other --fairness adversarial "
+                + "--fairness-group sex").err().contains("--fairness: is for sequence-classification, not regression"));
+    }
+
+    @Test
     void wordsAreAskedWhatTheyAreNearTo() throws IOException {
         folder.write("words.json", """
                 {"targets": {"praise": ["good", "fine"], "blame": ["bad", "awful"]},
@@ -167,7 +181,11 @@ class FairnessCommandsTest {
             --fairness-group sex                                     | --fairness-group: needs --fairness or --fairness-thresholds
             --fairness reweighing                                    | --fairness: needs --fairness-group
             --fairness equalised-odds --fairness-group sex           | --fairness: needs --fairness-positive
-            --fairness reweighing --fairness-group sex --fairness-weight 2 | --fairness-weight: needs --fairness demographic-parity or equalised-odds
+            --fairness-weight 2                                      | --fairness-weight: needs --fairness demographic-parity, equalised-odds or adversarial
+            --fairness adversarial                                   | --fairness: needs --fairness-group
+            --fairness adversarial --fairness-group sex --fairness-weight -1 | --fairness-weight -1: needs more than 0
+            --fairness adversarial --fairness-group age              | line 1: no 'age'; the keys are 'text', 'label', 'sex'
+            --fairness reweighing --fairness-group sex --fairness-weight 2 | --fairness-weight: needs --fairness demographic-parity, equalised-odds or adversarial
             --fairness equalised-odds --fairness-group sex --fairness-positive positive --fairness-weight 0 | --fairness-weight 0: needs more than 0
             --fairness-thresholds demographic-parity --fairness-group sex --fairness-positive positive | --fairness-thresholds: needs --dev or --dev-fraction
             --fairness reweighing --fairness-group age               | line 1: no 'age'; the keys are 'text', 'label', 'sex'

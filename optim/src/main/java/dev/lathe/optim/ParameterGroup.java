@@ -31,7 +31,14 @@ public record ParameterGroup(List<Parameter> parameters, double rateFactor, doub
     ///
     /// @return neighbours that are treated alike together, so that the order of all parameters stays
     public static List<ParameterGroup> usual(List<Parameter> parameters, double weightDecay) {
-        return inOrder(parameters, parameter -> 1, weightDecay);
+        return usual(parameters, parameter -> 1, weightDecay);
+    }
+
+    /// The usual groups, with a factor for each parameter.
+    ///
+    /// @param rateFactor what a parameter's learning rate is multiplied by
+    public static List<ParameterGroup> usual(List<Parameter> parameters, ToDoubleFunction<Parameter> rateFactor, double weightDecay) {
+        return inOrder(parameters, rateFactor, weightDecay);
     }
 
     /// The usual groups, with a learning rate that falls from the head to the embeddings.
@@ -41,7 +48,16 @@ public record ParameterGroup(List<Parameter> parameters, double rateFactor, doub
     /// @param layerDecay what each layer's rate is of that of the one above, more than 0 and at most 1
     /// @throws IllegalArgumentException if it is not, or no parameter's name tells of a layer
     public static List<ParameterGroup> layerwise(List<Parameter> parameters, double weightDecay, double layerDecay) {
-        return inOrder(parameters, LayerDecay.of(parameters, layerDecay)::rateFactor, weightDecay);
+        return layerwise(parameters, parameter -> 1, weightDecay, layerDecay);
+    }
+
+    /// As above, with a factor for each parameter beside that of its layer.
+    ///
+    /// @param rateFactor what a parameter's learning rate is multiplied by
+    public static List<ParameterGroup> layerwise(
+            List<Parameter> parameters, ToDoubleFunction<Parameter> rateFactor, double weightDecay, double layerDecay) {
+        LayerDecay layers = LayerDecay.of(parameters, layerDecay);
+        return inOrder(parameters, parameter -> layers.rateFactor(parameter) * rateFactor.applyAsDouble(parameter), weightDecay);
     }
 
     private static List<ParameterGroup> inOrder(

@@ -8,6 +8,7 @@ import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.cpu.CpuBackend;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,16 @@ class ParameterGroupTest {
                 described(ParameterGroup.layerwise(parameters, 0.01, 0.5)));
         assertEquals(described(ParameterGroup.usual(parameters, 0.01)),
                 described(ParameterGroup.layerwise(parameters, 0.01, 1)));
+    }
+
+    @Test
+    void aParameterMayHaveAFactorOfItsOwn() {
+        var parameters = List.of(matrix("bert.encoder.layer.0.dense.weight"), matrix("classifier.weight"), matrix("beside.weight"));
+        ToDoubleFunction<Parameter> faster = parameter -> parameter.name().startsWith("beside") ? 4 : 1;
+        assertEquals(List.of("[bert.encoder.layer.0.dense.weight, classifier.weight] 1.0 0.01", "[beside.weight] 4.0 0.01"),
+                described(ParameterGroup.usual(parameters, faster, 0.01)));
+        assertEquals(List.of("[bert.encoder.layer.0.dense.weight] 0.5 0.01", "[classifier.weight] 1.0 0.01", "[beside.weight] 4.0 0.01"),
+                described(ParameterGroup.layerwise(parameters, faster, 0.01, 0.5)));
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.lathe.testkit;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Partial derivatives of a spec's reference with respect to one input, by central differences in double precision:
+/// Partial derivatives of what a spec has differentiated with respect to one input, by central differences in double precision:
 /// with respect to some of its elements, one by one, and along one random direction of all of them.
 final class Derivatives {
     /// The truncation error is about its square, the rounding error 2^-53 divided by it.
@@ -90,8 +90,8 @@ final class Derivatives {
     }
 
     private double[] difference(OpSpec spec, Sample sample, double[] way) {
-        double[] forth = spec.reference(moved(sample, way, STEP)).values();
-        double[] back = spec.reference(moved(sample, way, -STEP)).values();
+        double[] forth = spec.differentiated(moved(sample, way, STEP)).values();
+        double[] back = spec.differentiated(moved(sample, way, -STEP)).values();
         for (int j = 0; j < forth.length; j++) {
             forth[j] = (forth[j] - back[j]) / (2 * STEP);
         }

@@ -23,6 +23,12 @@ public interface OpSpec {
     /// The same in double precision, straight from the formula, with no regard for speed.
     Expected reference(Sample sample);
 
+    /// The function whose derivatives the gradients are, of the result's shape: [#reference] itself, but for an op that is made to pass
+    /// back another's.
+    default Expected differentiated(Sample sample) {
+        return reference(sample);
+    }
+
     /// Calls that must be refused, each with its whole message.
     List<Refusal> refusals();
 

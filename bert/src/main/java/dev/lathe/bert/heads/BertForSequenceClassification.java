@@ -36,7 +36,17 @@ public final class BertForSequenceClassification {
     /// [softmax][dev.lathe.tensor.op.norm.SoftmaxOp] probabilities of which one is true, with a sigmoid each probabilities
     /// of their own, or the numbers themselves.
     public Tensor logits(Workspace ws, TokenBatch batch) {
-        return logits(ws, encoder.lastHiddenState(ws, batch), batch.sequences());
+        return logits(ws, pooled(ws, batch));
+    }
+
+    /// What the classifier's last map reads of each text, `[sequences,hidden]`: in a training after dropout.
+    public Tensor pooled(Workspace ws, TokenBatch batch) {
+        return classifier.pooled(ws, encoder.lastHiddenState(ws, batch), batch.sequences());
+    }
+
+    /// The scores of texts of which [#pooled] is there already.
+    public Tensor logits(Workspace ws, Tensor pooled) {
+        return classifier.scores(ws, pooled);
     }
 
     /// The same of hidden states that are there already.

@@ -37,12 +37,22 @@ final class FirstTokenHead {
         inputPlace = names.output() + ".input";
     }
 
-    /// output(dropout(activation(dense(first token)))): `[tokens,hidden]` to `[sequences,classes]`.
+    /// scores(pooled): `[tokens,hidden]` to `[sequences,classes]`.
     Tensor forward(Workspace ws, Tensor hidden, PackedSequences sequences) {
+        return scores(ws, pooled(ws, hidden, sequences));
+    }
+
+    /// dropout(activation(dense(first token))): `[tokens,hidden]` to `[sequences,hidden]`.
+    Tensor pooled(Workspace ws, Tensor hidden, PackedSequences sequences) {
         Tensor first = GatherOp.apply(ws, hidden, sequences.firstRowTensor());
         Tensor mapped = dense.forward(ws, inputDropout.forwardPooled(ws, first, sequences));
         Tensor read = dropout.forwardPooled(ws, activation.apply(ws, mapped), sequences);
         ws.observe(inputPlace, read);
-        return output.forward(ws, read);
+        return read;
+    }
+
+    /// output(pooled): `[sequences,hidden]` to `[sequences,classes]`.
+    Tensor scores(Workspace ws, Tensor pooled) {
+        return output.forward(ws, pooled);
     }
 }

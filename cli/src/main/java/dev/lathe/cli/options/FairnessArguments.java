@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
 /// What `finetune` does so that a classifier treats groups alike.
 @OptionGroup(OptionGroup.FAIRNESS)
 public final class FairnessArguments {
+    private static final String WEIGHTED = "needs --fairness demographic-parity, equalised-odds or adversarial";
+
     @Option(names = "--fairness-group", paramLabel = "COLUMN",
             description = "For sequence-classification: the column that says whose text each is; no model reads it. Reports are by it too.")
     private Optional<String> group = Optional.empty();
@@ -24,11 +26,12 @@ public final class FairnessArguments {
     @Option(names = "--fairness-positive", paramLabel = "LABEL", description = "The label that counts as selected.")
     private Optional<String> positive = Optional.empty();
 
-    @Option(names = "--fairness", paramLabel = "none|reweighing|demographic-parity|equalised-odds",
-            description = "Reweigh the examples, or penalise how far the groups' probabilities of the positive label are apart.")
+    @Option(names = "--fairness", paramLabel = "none|reweighing|demographic-parity|equalised-odds|adversarial",
+            description = "Reweigh the examples, penalise how far the groups' probabilities of the positive label are apart, or mislead an "
+                    + "adversary that guesses the group while the model learns.")
     private Optional<FairTraining> training = Optional.empty();
 
-    @Option(names = "--fairness-weight", paramLabel = "W", description = "How much the penalty counts; default 1.")
+    @Option(names = "--fairness-weight", paramLabel = "W", description = "How much the penalty counts, default 1, or misleading the adversary, default 0.3.")
     private Optional<Double> weight = Optional.empty();
 
     @Option(names = "--fairness-thresholds", paramLabel = "demographic-parity|equal-opportunity",
@@ -57,19 +60,18 @@ public final class FairnessArguments {
         if (kind == FairTraining.NONE && thresholds.isEmpty()) {
             refuse(group.isPresent(), "--fairness-group", "needs --fairness or --fairness-thresholds");
             refuse(positive.isPresent(), "--fairness-positive", "needs --fairness or --fairness-thresholds");
-            refuse(weight.isPresent(), "--fairness-weight", "needs --fairness demographic-parity or equalised-odds");
+            refuse(weight.isPresent(), "--fairness-weight", WEIGHTED);
             return task;
         }
         String given = training.isPresent() && kind != FairTraining.NONE ? "--fairness" : "--fairness-thresholds";
         refuse(group.isEmpty(), given, "needs --fairness-group");
-        refuse(weight.isPresent() && (kind == FairTraining.NONE || kind == FairTraining.REWEIGHING),
-                "--fairness-weight", "needs --fairness demographic-parity or equalised-odds");
-        refuse(positive.isEmpty() && (kind != FairTraining.REWEIGHING || thresholds.isPresent()), given, "needs --fairness-positive");
+        refuse(weight.isPresent() && !kind.isWeighted(), "--fairness-weight", WEIGHTED);
+        refuse(positive.isEmpty() && (kind.hasPenalty() || thresholds.isPresent()), given, "needs --fairness-positive");
         if (!(task instanceof SequenceClassificationTask one)) {
             throw new ParameterException(spec.commandLine(), "%s: is for sequence-classification, not %s".formatted(given, task.name()));
         }
         return OptionWords.checked(spec.commandLine(), () -> one.withFairness(new FairnessOptions(
-                group.orElseThrow(), positive, kind, weight.orElse(FairnessOptions.USUAL_WEIGHT), thresholds)));
+                group.orElseThrow(), positive, kind, weight.orElse(kind.usualWeight()), thresholds)));
     }
 
     private void refuse(boolean wrong, String option, String why) {

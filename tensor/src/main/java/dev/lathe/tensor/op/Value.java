@@ -41,6 +41,7 @@ import dev.lathe.tensor.op.shape.DetachOp;
 import dev.lathe.tensor.op.shape.EmbeddingOp;
 import dev.lathe.tensor.op.shape.GatherOp;
 import dev.lathe.tensor.op.shape.ReshapeOp;
+import dev.lathe.tensor.op.shape.ReverseGradientOp;
 import dev.lathe.tensor.op.shape.SliceOp;
 import dev.lathe.tensor.op.shape.TransposeOp;
 import java.util.Arrays;
@@ -243,6 +244,10 @@ public record Value(Workspace workspace, Tensor tensor) {
 
     public Value detach() {
         return with(DetachOp.apply(workspace, tensor));
+    }
+
+    public Value reverseGradient(float factor) {
+        return with(ReverseGradientOp.apply(workspace, tensor, factor));
     }
 
     public Value gather(Tensor indices) {

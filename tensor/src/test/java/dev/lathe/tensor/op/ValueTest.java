@@ -32,6 +32,7 @@ import dev.lathe.tensor.op.reduce.MeanOp;
 import dev.lathe.tensor.op.reduce.MeanPoolOp;
 import dev.lathe.tensor.op.reduce.SumOp;
 import dev.lathe.tensor.op.shape.DetachOp;
+import dev.lathe.tensor.op.shape.ReverseGradientOp;
 import dev.lathe.tensor.op.shape.TransposeOp;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -125,6 +126,7 @@ class ValueTest {
         same((a, b) -> a.mean(), (ws, a, b) -> MeanOp.apply(ws, a));
         same((a, b) -> a.transpose(), (ws, a, b) -> TransposeOp.apply(ws, a));
         same((a, b) -> a.detach(), (ws, a, b) -> DetachOp.apply(ws, a));
+        same((a, b) -> a.reverseGradient(2), (ws, a, b) -> ReverseGradientOp.apply(ws, a, 2));
         same((a, b) -> a.meanSquaredError(b.tensor()), MeanSquaredErrorOp::apply);
     }
 

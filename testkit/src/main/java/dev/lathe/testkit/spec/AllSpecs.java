@@ -40,6 +40,7 @@ import dev.lathe.testkit.spec.shape.DetachSpec;
 import dev.lathe.testkit.spec.shape.EmbeddingSpec;
 import dev.lathe.testkit.spec.shape.GatherSpec;
 import dev.lathe.testkit.spec.shape.ReshapeSpec;
+import dev.lathe.testkit.spec.shape.ReverseGradientSpec;
 import dev.lathe.testkit.spec.shape.SliceSpec;
 import dev.lathe.testkit.spec.shape.TransposeSpec;
 import java.util.List;
@@ -69,6 +70,7 @@ public final class AllSpecs {
                 new ReshapeSpec(),
                 new TransposeSpec(),
                 new DetachSpec(),
+                new ReverseGradientSpec(),
                 new MatMulSpec(false, false),
                 new MatMulSpec(false, true),
                 new MatMulSpec(true, false),

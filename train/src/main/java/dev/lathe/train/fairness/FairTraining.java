@@ -11,10 +11,23 @@ public enum FairTraining {
     /// A penalty on how far the groups' mean probabilities of the positive label are from that of all in a batch.
     DEMOGRAPHIC_PARITY,
     /// The same penalty among the texts that have the positive label, and among those that have another.
-    EQUALISED_ODDS;
+    EQUALISED_ODDS,
+    /// An adversary that guesses the group from the vector that the classifier reads, and that the encoder learns to mislead.
+    ADVERSARIAL;
 
-    boolean hasPenalty() {
+    /// Whether it is a penalty, which is on the probability of a positive label.
+    public boolean hasPenalty() {
         return this == DEMOGRAPHIC_PARITY || this == EQUALISED_ODDS;
+    }
+
+    /// Whether it is chosen how much it counts.
+    public boolean isWeighted() {
+        return hasPenalty() || this == ADVERSARIAL;
+    }
+
+    /// The weight where none is given. More of an adversary breaks more than it mends; see docs/fairness.md.
+    public double usualWeight() {
+        return this == ADVERSARIAL ? 0.3 : 1;
     }
 
     /// On a command line: `demographic-parity`.

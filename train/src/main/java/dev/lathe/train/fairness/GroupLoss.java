@@ -1,5 +1,6 @@
 package dev.lathe.train.fairness;
 
+import dev.lathe.nn.ModelScope;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.op.Value;
@@ -11,17 +12,20 @@ import java.util.Optional;
 /// What fairness makes of a classifier's loss.
 public final class GroupLoss {
     /// Nothing.
-    public static final GroupLoss NONE = new GroupLoss(List.of(), Optional.empty(), Optional.empty(), 0);
+    public static final GroupLoss NONE = new GroupLoss(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), 0);
 
     private final List<String> groups;
     private final Optional<Reweighing> weights;
     private final Optional<GroupPenalty> penalty;
+    private final Optional<GroupAdversary> adversary;
     private final double factor;
 
-    private GroupLoss(List<String> groups, Optional<Reweighing> weights, Optional<GroupPenalty> penalty, double factor) {
+    private GroupLoss(
+            List<String> groups, Optional<Reweighing> weights, Optional<GroupPenalty> penalty, Optional<GroupAdversary> adversary, double factor) {
         this.groups = groups;
         this.weights = weights;
         this.penalty = penalty;
+        this.adversary = adversary;
         this.factor = factor;
     }
 
@@ -48,7 +52,27 @@ public final class GroupLoss {
                 options.training().hasPenalty()
                         ? Optional.of(new GroupPenalty(options.training() == FairTraining.EQUALISED_ODDS, positive, names.size()))
                         : Optional.empty(),
-                options.weight());
+                Optional.empty(), options.weight());
+    }
+
+    /// The same with an adversary.
+    ///
+    /// @param scope the root of the model, which gets the adversary's parameters too
+    /// @param features of the vector that the classifier reads
+    public GroupLoss withAdversary(ModelScope scope, int features) {
+        return new GroupLoss(groups, weights, penalty, Optional.of(new GroupAdversary(scope, features, groups.size(), factor)), factor);
+    }
+
+    /// The same in a training of so many steps, in whose course an adversary comes to count more.
+    public GroupLoss over(int steps) {
+        return new GroupLoss(groups, weights, penalty, adversary.map(one -> one.over(steps)), factor);
+    }
+
+    /// Whether a parameter belongs to an adversary, and so to no finished model.
+    ///
+    /// @param name in full
+    public static boolean isAdversary(String name) {
+        return GroupAdversary.isOne(name);
     }
 
     private static String groupOf(TextExample example) {
@@ -72,12 +96,30 @@ public final class GroupLoss {
         });
     }
 
-    /// A loss with the penalty that belongs to it.
+    /// The learning rate of a parameter: an adversary's has to be one at which what starts from nothing keeps up.
+    ///
+    /// @param name in full
+    /// @param usual what all others have
+    public double rate(String name, double usual) {
+        return isAdversary(name) ? Math.max(usual, GroupAdversary.LEAST_RATE) : usual;
+    }
+
+    /// What a classifier has made of some texts.
+    ///
+    /// @param vectors that its last map has read, `[texts,features]`
+    /// @param logits `[texts,labels]`
+    public record Pass(Tensor vectors, Tensor logits) {}
+
+    /// A loss with the penalty, or the adversary, that belongs to it.
     ///
     /// @param loss a scalar
-    /// @param logits `[texts,labels]`
-    public Tensor penalized(Workspace ws, Tensor loss, Tensor logits, int[] labels, List<String> given) {
-        return penalty.map(kind -> Value.of(ws, loss).add(
-                Value.of(ws, kind.of(ws, logits, labels, members(given))).scale((float) factor)).tensor()).orElse(loss);
+    /// @param labels of the texts
+    /// @param given their groups
+    /// @param weight what the loss was divided by: the adversary's is too, so that the parts of a step add up to the whole
+    public Tensor corrected(Workspace ws, Tensor loss, Pass pass, int[] labels, List<String> given, double weight) {
+        Tensor penalized = penalty.map(kind -> Value.of(ws, loss).add(
+                Value.of(ws, kind.of(ws, pass.logits, labels, members(given))).scale((float) factor)).tensor()).orElse(loss);
+        return adversary.map(one -> Value.of(ws, penalized).add(Value.of(ws, one.against(
+                ws, pass.vectors, members(given), labels.length / weight))).tensor()).orElse(penalized);
     }
 }

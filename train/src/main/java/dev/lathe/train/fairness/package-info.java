@@ -1,4 +1,4 @@
-/// What a training does so that a classifier treats groups alike: weights before it, a penalty during it, thresholds after it.
+/// What a training does so that a classifier treats groups alike: weights before it, a penalty or an adversary during it, thresholds after it.
 ///
 /// Start with `FairnessOptions`; docs/fairness.md has the formulas.
 @NullMarked

@@ -87,7 +87,8 @@ public final class Trainer<X> implements AutoCloseable {
         Optional<AdapterCourse> course = options.adapter().flatMap(method ->
                 method.course(this.parameters, options.totalSteps(options.stepsPerEpoch(examples.size())), states));
         this.objective = course.map(c -> penalized(objective, c)).orElse(objective);
-        Optimizer plain = options.optimizer().over(options.groups(parameters), states);
+        Optimizer plain = options.optimizer().over(
+                options.groups(parameters, parameter -> objective.rate(parameter.name(), options.learningRate())), states);
         this.optimizer = course.<Optimizer>map(c -> new AccompaniedOptimizer(plain, c)).orElse(plain);
         this.clipping = new GradientClipping(
                 this.parameters, options.maxGradNorm(), options.partsOf(examples.size()), states);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
 
 /// How to train. [#builder] starts from the defaults, which are those of most tutorials.
 ///
@@ -101,10 +102,12 @@ public record TrainingOptions(
     ///
     /// @param parameters of the whole model
     /// @throws IllegalArgumentException if there is a [#layerDecay] and the model has no layers
-    List<ParameterGroup> groups(List<Parameter> parameters) {
+    /// @param rate of a parameter, where another would have the usual one
+    List<ParameterGroup> groups(List<Parameter> parameters, ToDoubleFunction<Parameter> rate) {
+        ToDoubleFunction<Parameter> factor = parameter -> rate.applyAsDouble(parameter) / learningRate;
         return layerDecay == 1
-                ? ParameterGroup.usual(parameters, weightDecay)
-                : ParameterGroup.layerwise(parameters, weightDecay, layerDecay);
+                ? ParameterGroup.usual(parameters, factor, weightDecay)
+                : ParameterGroup.layerwise(parameters, factor, weightDecay, layerDecay);
     }
 
     /// Epochs of the whole training, the last of which may be begun only.

@@ -29,7 +29,7 @@ public final class ModelCard {
     private @Nullable String language;
     private @Nullable String adapterMethod;
     private String privacy = "";
-    private String remark = "";
+    private final List<String> remarks = new ArrayList<>();
 
     /// A card without data and scores; the model's licence is that of the base model unless [#licence] says otherwise.
     ///
@@ -89,12 +89,12 @@ public final class ModelCard {
         return this;
     }
 
-    /// Says something of the data.
+    /// Says something of the data, or of what was done with it. One after the other.
     ///
     /// @param words a line
     /// @return this card
     public ModelCard remark(String words) {
-        remark = words;
+        remarks.add(words);
         return this;
     }
 
@@ -208,7 +208,8 @@ public final class ModelCard {
             text.append("| %s | %s | %d | %d | %s | `%s` |\n".formatted(plain(split.name()), code(split.file().name()),
                     split.examples(), split.file().rows(), plain(used.licence()), split.file().sha256()));
         }
-        return text + (remark.isEmpty() ? "" : "\n" + remark + "\n");
+        remarks.forEach(words -> text.append('\n').append(plain(words)).append('\n'));
+        return text.toString();
     }
 
     private String privacySection() {

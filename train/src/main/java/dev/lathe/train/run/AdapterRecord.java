@@ -35,7 +35,7 @@ final class AdapterRecord {
     static void write(Path directory, TrainedPart.Adapted part, FineTuningInputs<?, ?> inputs, BaseModel base, int steps) throws IOException {
         String found = KnownModels.named(base.name()).isPresent()
                 ? base.name() : base.directory().toAbsolutePath().normalize().toString();
-        List<String> modules = part.head(inputs.parameters()).stream().map(ModelParameter::name)
+        List<String> modules = part.head(inputs.kept()).stream().map(ModelParameter::name)
                 .map(AdapterRecord::module).distinct().toList();
         AdapterConfig.write(directory, part.plan(), steps, found, inputs.model().config(inputs.directory().config().bert()).head(), modules);
     }

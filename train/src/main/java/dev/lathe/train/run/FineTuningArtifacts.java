@@ -270,6 +270,7 @@ final class FineTuningArtifacts {
                 : new ModelCard(name, task.card(), base.name(), base.licence());
         inputs.data().all().forEach(split -> card.data(split, choices.dataLicence));
         inputs.augmented().ifPresent(card::remark);
+        task.remark().ifPresent(card::remark);
         evaluation.ifPresent(found -> card.scores(inputs.data().reported(), found.cardScores()));
         return card;
     }

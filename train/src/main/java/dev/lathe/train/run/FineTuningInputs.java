@@ -10,6 +10,7 @@ import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.directory.ModelMemoryError;
 import dev.lathe.nn.ModelParameter;
 import dev.lathe.nn.adapter.AdapterMethod;
+import dev.lathe.optim.Optimizer;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Workspace;
 import dev.lathe.tensor.device.Backend;
@@ -107,7 +108,7 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
             options.stepsPerEpoch(inputs.train.size());
             inputs.privacy = PrivateRun.plan(options, inputs);
             inputs.augmented = augmented;
-            plan.notice(inputs.parameters).ifPresent(listener::notice);
+            plan.notice(inputs.kept()).ifPresent(listener::notice);
             inputs.load(weights, options.seed(), listener);
             plan.begin(backend);
             complete = true;
@@ -159,9 +160,20 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
         return part;
     }
 
+    /// Those of the model that is kept, which is all but what is left behind with the training.
+    List<ModelParameter> kept() {
+        return parameters.stream().filter(parameter -> !model.isLeftBehind(parameter.name())).toList();
+    }
+
     /// What a result or a checkpoint keeps of the model.
     RunWeights weights() {
-        return part.weights(parameters);
+        return part.weights(kept());
+    }
+
+    /// What a checkpoint keeps beside that, of parameters that no result has.
+    List<Optimizer.State> leftBehind() {
+        return parameters.stream().filter(parameter -> model.isLeftBehind(parameter.name())).map(ModelParameter::parameter)
+                .map(parameter -> new Optimizer.State("value", parameter, parameter.value())).toList();
     }
 
     List<X> train() {
@@ -208,7 +220,7 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
 
     Trainer<X> trainer(TrainingOptions options, StepRule rule, Backend backend) {
         List<Parameter> all = parameters.stream().map(ModelParameter::parameter).toList();
-        var trainer = new Trainer<>(model.objective(), all, train, options, rule, backend);
+        var trainer = new Trainer<>(model.objective(options.totalSteps(options.stepsPerEpoch(train.size()))), all, train, options, rule, backend);
         if (options.robust().balancedSampling()) {
             var draw = new BalancedDraw(data.train().examples().stream().map(example -> example.classes().iterator().next()).toList());
             trainer.ordered(epoch -> draw.ofEpoch(options.seed(), epoch));

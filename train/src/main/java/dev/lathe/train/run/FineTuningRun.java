@@ -77,7 +77,7 @@ final class FineTuningRun<X> {
     }
 
     FineTuning.Result run(FineTuningArtifacts artifacts) throws IOException {
-        var checkpoints = new RunCheckpoints(output, artifacts, inputs.weights());
+        var checkpoints = new RunCheckpoints(output, artifacts, inputs.weights(), inputs.leftBehind());
         try (var trainer = inputs.trainer(options, stepRule, backend)) {
             inputs.privacy().ifPresent(plan -> trainer.privately(plan, plan.options().secret()));
             trainer.privatelyApart().ifPresent(reason -> listener.notice(PrivateRun.apart(reason)));

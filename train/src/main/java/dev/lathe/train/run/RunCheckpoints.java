@@ -1,6 +1,7 @@
 package dev.lathe.train.run;
 
 import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.optim.Optimizer;
 import dev.lathe.train.loop.Trainer;
 import dev.lathe.train.output.Checkpoints;
 import dev.lathe.train.output.OutputDirectory;
@@ -9,9 +10,11 @@ import dev.lathe.train.run.weights.MomentsFile;
 import dev.lathe.train.run.weights.RunWeights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// Saves all that a run's next step depends on, and brings a later run there.
 ///
@@ -24,18 +27,26 @@ final class RunCheckpoints {
     private final boolean resuming;
     private final FineTuningArtifacts artifacts;
     private final RunWeights values;
+    private final List<Optimizer.State> leftBehind;
 
-    RunCheckpoints(OutputDirectory output, FineTuningArtifacts artifacts, RunWeights values) {
+    /// @param values what a result keeps too
+    /// @param leftBehind what none does
+    RunCheckpoints(OutputDirectory output, FineTuningArtifacts artifacts, RunWeights values, List<Optimizer.State> leftBehind) {
         this.checkpoints = new Checkpoints(output.checkpoints());
         this.resuming = output.resuming();
         this.artifacts = artifacts;
         this.values = values;
+        this.leftBehind = leftBehind;
+    }
+
+    private List<Optimizer.State> states(Trainer<?> trainer) {
+        return Stream.concat(trainer.states().stream(), leftBehind.stream()).toList();
     }
 
     void save(Trainer<?> trainer, TrainingState state) throws IOException {
         checkpoints.save(state.step(), checkpoint -> {
             String weights = values.saveIn(checkpoint);
-            String moments = MomentsFile.write(checkpoint, trainer.states());
+            String moments = MomentsFile.write(checkpoint, states(trainer));
             artifacts.writeSettings(checkpoint);
             state.write(checkpoint);
             if (trainer.secret().isPresent()) {
@@ -67,7 +78,7 @@ final class RunCheckpoints {
                     state.step(), state.epochs(), trainer.stepsPerEpoch()));
         }
         values.load(checkpoint.resolve(values.name()));
-        MomentsFile.read(checkpoint, trainer.states());
+        MomentsFile.read(checkpoint, states(trainer));
         trainer.resumeAfter(state.step());
         if (trainer.secret().isPresent()) {
             trainer.resumeWith(SecretNumbers.read(checkpoint.resolve(SECRET)));

@@ -17,6 +17,14 @@ public interface Objective<X> {
     /// @param firstExample number of the first of them within the step; see [dev.lathe.tensor.PackedSequences]
     PartLoss of(Workspace ws, List<X> examples, int firstExample);
 
+    /// The learning rate of a parameter that cannot do with the usual one.
+    ///
+    /// @param parameter its name in full
+    /// @param usual what all others have
+    default double rate(String parameter, double usual) {
+        return usual;
+    }
+
     /// Whose the rows are that the loss of these examples is a sum over, for gradients of single examples: the rows of what the loss op reads.
     /// Each example has as many as [PartLoss#terms] says of it alone. Empty if it is no such sum, or if it is not known.
     default Optional<ExampleRows> rows(List<X> examples) {

@@ -140,6 +140,11 @@ public interface Task<E extends Example> {
     /// What the model card says about the task.
     CardTask card();
 
+    /// What the model card says of how this task's training treats the data, a line; empty if as ever.
+    default Optional<String> remark() {
+        return Optional.empty();
+    }
+
     /// Adds the task's own settings to `training.json`.
     default void describe(TrainingRecord record) {}
 }

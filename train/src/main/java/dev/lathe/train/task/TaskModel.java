@@ -29,8 +29,20 @@ public interface TaskModel<E, X> {
         return false;
     }
 
+    /// Whether a parameter only takes part in the training, such as an adversary's: checkpoints have it, results do not.
+    default boolean isLeftBehind(String parameter) {
+        return false;
+    }
+
     /// What training makes small.
     Objective<X> objective();
+
+    /// The same, where it changes in the course of a training.
+    ///
+    /// @param steps of the whole training; which of them it is asked in, the workspace's key tells
+    default Objective<X> objective(int steps) {
+        return objective();
+    }
 
     /// How well the model does.
     ///

@@ -12,12 +12,14 @@ import dev.lathe.tensor.cpu.CpuBackend;
 import dev.lathe.tensor.op.elementwise.AddOp;
 import dev.lathe.tensor.op.elementwise.ScaleOp;
 import dev.lathe.tensor.op.reduce.SumOp;
+import dev.lathe.train.task.Objective;
 import dev.lathe.train.task.Objective.PartLoss;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What is not finite ends a training before it moves anything.
+/// What is not finite ends a training before it moves anything; what is moves at its rate.
 class TrainerTest {
     private static final float[] START = {0.5f, -2};
 
@@ -42,6 +44,31 @@ class TrainerTest {
     @Test
     void aGradientWhoseSquareIsInfiniteMovesNothing() {
         assertEquals("step 1: norm of the gradients is Infinity", failure(1e30f, 1, 3, 3, 3, 3));
+    }
+
+    @Test
+    void aParameterMovesAtTheRateThatTheObjectiveGivesIt() throws IOException {
+        var fast = model.parameter("fast", Shape.of(2));
+        parameter.value().buffer().write(0, START, 0, START.length);
+        fast.value().buffer().write(0, START, 0, START.length);
+        var objective = new Objective<Float>() {
+            @Override
+            public PartLoss of(Workspace ws, List<Float> examples, int firstExample) {
+                return new PartLoss(AddOp.apply(ws, SumOp.apply(ws, parameter.value()), SumOp.apply(ws, fast.value())), 1, 1);
+            }
+
+            @Override
+            public double rate(String name, double usual) {
+                return name.equals("fast") ? 0.25 : usual;
+            }
+        };
+        var options = TrainingOptions.builder().epochs(1).learningRate(0.125).weightDecay(0).warmup(0).build();
+        try (var trainer = new Trainer<>(objective, List.of(parameter, fast), List.of(1f), options, backend)) {
+            trainer.epoch(1, metrics -> {});
+        }
+        float moved = START[0] - parameter.value().toArray()[0];
+        assertEquals(0.125, moved, 1e-5, "AdamW's first step is as long as its rate");
+        assertEquals(2 * moved, START[0] - fast.value().toArray()[0], 1e-5);
     }
 
     /// @param slope of the loss

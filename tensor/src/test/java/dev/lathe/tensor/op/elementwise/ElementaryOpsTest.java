@@ -12,6 +12,7 @@ import dev.lathe.tensor.op.reduce.MaxOp;
 import dev.lathe.tensor.op.reduce.SumOp;
 import dev.lathe.tensor.op.shape.DetachOp;
 import dev.lathe.tensor.op.shape.ReshapeOp;
+import dev.lathe.tensor.op.shape.ReverseGradientOp;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,18 @@ class ElementaryOpsTest {
         Tensor detached = DetachOp.apply(ws, ScaleOp.apply(ws, x, 10));
         ws.backward(SumOp.apply(ws, MulOp.apply(ws, x, detached)));
         assertArrayEquals(new float[] {20, 30}, x.gradient().toArray());
+    }
+
+    /// loss = Σ 10 x w: w gets 10 x as ever, x the opposite of half of its 10 w.
+    @Test
+    void whatIsReversedTurnsTheGradientOfWhatItComesFromAlone() {
+        Tensor x = ws.variable(Shape.of(2), 2, 3);
+        Tensor weight = ws.variable(Shape.of(2), 5, -7);
+        Tensor loss = SumOp.apply(ws, MulOp.apply(ws, weight, ReverseGradientOp.apply(ws, ScaleOp.apply(ws, x, 10), 0.5f)));
+        assertEquals(10 * (2 * 5 - 3 * 7), loss.item());
+        ws.backward(loss);
+        assertArrayEquals(new float[] {20, 30}, weight.gradient().toArray());
+        assertArrayEquals(new float[] {-25, 35}, x.gradient().toArray());
     }
 
     /// What was discarded may be overwritten; a reshaped or detached tensor holds values of its own.

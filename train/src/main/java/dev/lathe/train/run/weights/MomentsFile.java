@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// What the optimiser remembers, as the file `moments.safetensors` of a checkpoint: the names of its states before those of
-/// parameters, such as `first.` and `second.` of AdamW.
+/// parameters, such as `first.` and `second.` of AdamW, and `value.` of parameters that the model itself does not have.
 public final class MomentsFile {
     public static final String NAME = "moments.safetensors";
 

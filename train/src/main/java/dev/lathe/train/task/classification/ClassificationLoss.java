@@ -22,6 +22,11 @@ record ClassificationLoss(BertForSequenceClassification model, LabelLoss loss, G
     }
 
     @Override
+    public double rate(String parameter, double usual) {
+        return fair.rate(parameter, usual);
+    }
+
+    @Override
     public Optional<ExampleRows> rows(List<ClassifiedText> examples) {
         return Optional.of(ExampleRows.oneEach(examples.size()));
     }
@@ -29,7 +34,8 @@ record ClassificationLoss(BertForSequenceClassification model, LabelLoss loss, G
     @Override
     public PartLoss of(Workspace ws, List<ClassifiedText> examples, int firstExample) {
         TokenBatch tokens = TokenBatch.of(ws, examples.stream().map(ClassifiedText::text).toList(), firstExample);
-        Tensor logits = model.logits(ws, tokens);
+        Tensor vectors = model.pooled(ws, tokens);
+        Tensor logits = model.logits(ws, vectors);
         int[] labels = labels(examples);
         int read = tokens.sequences().tokens();
         List<String> groups = examples.stream().map(ClassifiedText::group).toList();
@@ -38,13 +44,14 @@ record ClassificationLoss(BertForSequenceClassification model, LabelLoss loss, G
             return new PartLoss(
                     loss.of(ws, logits, labels, weights.get()), labels.length, read, Arrays.stream(weights.get()).sum());
         }
+        var pass = new GroupLoss.Pass(vectors, logits);
+        double weight = loss.weight(labels);
         if (!loss.takesTwo()) {
-            Tensor mean = fair.penalized(ws, loss.of(ws, logits, labels), logits, labels, groups);
-            return new PartLoss(mean, labels.length, read, loss.weight(labels));
+            return new PartLoss(fair.corrected(ws, loss.of(ws, logits, labels), pass, labels, groups, weight), labels.length, read, weight);
         }
         TokenBatch again = TokenBatch.of(ws, examples.stream().map(ClassifiedText::text).toList(), firstExample + SECOND_PASS);
         Tensor both = loss.of(ws, logits, model.logits(ws, again), labels);
-        return new PartLoss(fair.penalized(ws, both, logits, labels, groups), labels.length, 2 * read, loss.weight(labels));
+        return new PartLoss(fair.corrected(ws, both, pass, labels, groups, weight), labels.length, 2 * read, weight);
     }
 
     /// The plain loss of scores that are there already.

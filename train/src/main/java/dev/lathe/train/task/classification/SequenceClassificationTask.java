@@ -137,12 +137,14 @@ public final class SequenceClassificationTask implements Task<TextExample> {
         }
         GroupLoss groups = fairness.map(options -> GroupLoss.of(options, head.labels().names(), data.train(),
                 data.train().examples().stream().mapToInt(head.labels()::idOf).toArray())).orElse(GroupLoss.NONE);
+        var model = new BertForSequenceClassification(scope, config, head.labels().size());
+        boolean adversarial = fairness.filter(options -> options.training() == FairTraining.ADVERSARIAL).isPresent();
         return new TextClassification(
-                new BertForSequenceClassification(scope, config, head.labels().size()), head,
-                new TextEncoding(base.tokenizer(), maxLength),
+                model, head, new TextEncoding(base.tokenizer(), maxLength),
                 new LabelLoss(loss, loss.weights().of(
                         head.labels().names(), head.labels().countsOf(data.train()), data.train().size())),
-                groups, calibrated, Calibration.NONE, new FairAnswers(head.labels().names(), fairness, Optional.empty()));
+                adversarial ? groups.withAdversary(scope, config.hiddenSize()) : groups,
+                calibrated, Calibration.NONE, new FairAnswers(head.labels().names(), fairness, Optional.empty()));
     }
 
     @Override
@@ -183,5 +185,10 @@ public final class SequenceClassificationTask implements Task<TextExample> {
     @Override
     public CardTask card() {
         return CardTask.ofTexts("text-classification");
+    }
+
+    @Override
+    public Optional<String> remark() {
+        return fairness.map(FairnessOptions::remark);
     }
 }

@@ -89,8 +89,18 @@ final class TextClassification implements TaskModel<TextExample, ClassifiedText>
     }
 
     @Override
+    public boolean isLeftBehind(String parameter) {
+        return GroupLoss.isAdversary(parameter);
+    }
+
+    @Override
     public Objective<ClassifiedText> objective() {
         return new ClassificationLoss(model, loss, groups);
+    }
+
+    @Override
+    public Objective<ClassifiedText> objective(int steps) {
+        return new ClassificationLoss(model, loss, groups.over(steps));
     }
 
     @Override
