@@ -56,12 +56,12 @@ public final class ServeMeters implements BatchListener, AutoCloseable {
 
     /// A number that is asked for when the meters are read.
     public void gauge(String name, Supplier<Number> value) {
-        Gauge.builder(name, value).register(registry);
+        Gauge.builder(name, value).description(MeterWords.of(name)).register(registry);
     }
 
     /// As above, one of several with the same name.
     public void gauge(String name, String tag, String tagged, Supplier<Number> value) {
-        Gauge.builder(name, value).tag(tag, tagged).register(registry);
+        Gauge.builder(name, value).description(MeterWords.of(name)).tag(tag, tagged).register(registry);
     }
 
     /// Counts a request that came.
@@ -94,7 +94,7 @@ public final class ServeMeters implements BatchListener, AutoCloseable {
     ///
     /// @param route its path as it is registered, not as a client wrote it
     public void answered(String route, int status) {
-        Counter.builder("lathe.requests").tag("route", route).tag("status", String.valueOf(status)).register(registry).increment();
+        counter("lathe.requests").tag("route", route).tag("status", String.valueOf(status)).register(registry).increment();
     }
 
     @Override
@@ -108,12 +108,16 @@ public final class ServeMeters implements BatchListener, AutoCloseable {
 
     /// Counts tokens that a model has read.
     public void read(String model, long tokens) {
-        Counter.builder("lathe.tokens").tag("model", model).register(registry).increment(tokens);
+        counter("lathe.tokens").tag("model", model).register(registry).increment(tokens);
     }
 
     /// Counts a request by a name that several models share.
     public void split(String name, String model) {
-        Counter.builder("lathe.split").tag("split", name).tag("model", model).register(registry).increment();
+        counter("lathe.split").tag("split", name).tag("model", model).register(registry).increment();
+    }
+
+    private static Counter.Builder counter(String name) {
+        return Counter.builder(name).description(MeterWords.of(name));
     }
 
     private void count(String name, String tag, String value) {
@@ -126,18 +130,18 @@ public final class ServeMeters implements BatchListener, AutoCloseable {
         key.addFirst(name);
         return counts.computeIfAbsent(List.copyOf(key), _ -> {
             var count = new LongAdder();
-            Gauge.builder(name, count, LongAdder::sum).tags(tags.toArray(String[]::new)).register(registry);
+            Gauge.builder(name, count, LongAdder::sum).description(MeterWords.of(name)).tags(tags.toArray(String[]::new)).register(registry);
             return count;
         });
     }
 
     private void observe(String name, double value) {
-        DistributionSummary.builder(name).serviceLevelObjectives(LENGTHS).register(registry).record(value);
+        DistributionSummary.builder(name).description(MeterWords.of(name)).serviceLevelObjectives(LENGTHS).register(registry).record(value);
     }
 
     /// As a timer: the buckets of a summary count whole numbers only, which makes a second of all that is shorter.
     private void lasted(String name, long nanos) {
-        Timer.builder(name).serviceLevelObjectives(DURATIONS).register(registry).record(Duration.ofNanos(nanos));
+        Timer.builder(name).description(MeterWords.of(name)).serviceLevelObjectives(DURATIONS).register(registry).record(Duration.ofNanos(nanos));
     }
 
     /// Names are text-embeddings-inference's as they are: Prometheus' own of timers end in `_seconds`.
