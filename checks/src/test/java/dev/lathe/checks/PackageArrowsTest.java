@@ -127,7 +127,7 @@ class PackageArrowsTest {
                     "train.tagging", "train.evaluate.calibration", "train.evaluate.score", "train.evaluate.text"))),
             Map.entry("dev.lathe.train.events", CHECKPOINT_FILES),
             Map.entry("dev.lathe.train.history", packages("json", "train.evaluate", "train.evaluate.text", "train.output")),
-            Map.entry("dev.lathe.train.page", union(CHECKPOINT_FILES, packages("train.data", "train.evaluate", "train.evaluate.calibration",
+            Map.entry("dev.lathe.train.page", union(CHECKPOINT_FILES, packages("train.data", "train.data.tags", "train.evaluate", "train.evaluate.calibration",
                     "train.evaluate.score", "train.evaluate.text", "train.history"))),
             Map.entry("dev.lathe.train.watch", packages("tensor", "tensor.device", "train.evaluate", "train.events", "train.loop")),
             Map.entry("dev.lathe.train.output", union(STORED, packages("json", "bert.directory", "train.data", "train.data.rows", "train.evaluate",

@@ -16,7 +16,7 @@ class TaskRoomsTest {
     private static final String LIST = "dev.lathe.train.run.Tasks";
     /// What is learnt when nobody says what, and the options that single tasks have: another task needs neither.
     private static final Map<String, Set<String>> REASONS = Map.of(
-            "classification", Set.of("dev.lathe.train.run.FineTuning", "dev.lathe.cli.options.RobustArguments",
+            "classification", Set.of("dev.lathe.cli.options.PredictSettings", "dev.lathe.train.run.FineTuning", "dev.lathe.cli.options.RobustArguments",
                     "dev.lathe.cli.options.FairnessArguments"),
             "tagging", Set.of("dev.lathe.cli.options.TaskArguments", "dev.lathe.cli.options.PredictSettings",
                     "dev.lathe.cli.options.RobustArguments"),

@@ -123,7 +123,7 @@ final class PredictCommand implements Callable<Integer> {
             Task<?> first = Tasks.of(adapters.firstEntry().getValue());
             settings.check(first);
             given.columnsFor(first, adapters.firstEntry().getValue().path());
-            return RowAdapterPredictor.of(given, base, adapters, opened);
+            return RowAdapterPredictor.of(given, settings.settings().best(), base, adapters, opened);
         }
         List<ModelDirectory> directories = models.announced(adapter.only(), surroundings);
         used = directories;

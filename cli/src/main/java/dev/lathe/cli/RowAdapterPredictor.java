@@ -19,23 +19,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /// Classifiers that are adapters of one base, each asked for the rows that name it. Rows of a chunk are read together, whichever they name.
 final class RowAdapterPredictor implements Predictor {
     private final PredictArguments rows;
+    private final OptionalInt best;
     private final SharedBase base;
     private final Map<String, TextClassifier> classifiers = new LinkedHashMap<>();
 
-    private RowAdapterPredictor(PredictArguments rows, SharedBase base) {
+    private RowAdapterPredictor(PredictArguments rows, OptionalInt best, SharedBase base) {
         this.rows = rows;
+        this.best = best;
         this.base = base;
     }
 
     /// @param rows says which adapter a row names
+    /// @param best how many scores are listed; all if empty
     /// @param adapters the base with each of them
-    static RowAdapterPredictor of(PredictArguments rows, Path base, Map<String, ModelDirectory> adapters, Device device) throws IOException {
-        var predictor = new RowAdapterPredictor(rows, SharedBase.of(base, device));
+    static RowAdapterPredictor of(
+            PredictArguments rows, OptionalInt best, Path base, Map<String, ModelDirectory> adapters, Device device) throws IOException {
+        var predictor = new RowAdapterPredictor(rows, best, SharedBase.of(base, device));
         boolean loaded = false;
         try {
             for (Map.Entry<String, ModelDirectory> adapter : adapters.entrySet()) {
@@ -80,11 +85,11 @@ final class RowAdapterPredictor implements Predictor {
         return predictions;
     }
 
-    private static void write(TextClassifier classifier, Prediction prediction, JsonGenerator json) throws IOException {
+    private void write(TextClassifier classifier, Prediction prediction, JsonGenerator json) throws IOException {
         switch (classifier.problemType()) {
             case MULTI_LABEL_CLASSIFICATION -> ResultJson.labels(prediction, json);
             case REGRESSION -> ResultJson.number(prediction, json);
-            case SINGLE_LABEL_CLASSIFICATION, UNSPECIFIED -> ResultJson.label(prediction, json);
+            case SINGLE_LABEL_CLASSIFICATION, UNSPECIFIED -> ResultJson.label(prediction, best, json);
         }
     }
 

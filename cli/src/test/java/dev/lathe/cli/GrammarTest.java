@@ -97,6 +97,14 @@ class GrammarTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"ner, token-classification", "text-classification, sequence-classification", "Sentiment_Analysis, sequence-classification"})
+    void namesOfOtherProgramsTasksLeadToOurs(String given, String here) {
+        CommandRun run = CommandRun.inProcess(Map.of("LATHE_CACHE", "/dev/null"), "finetune", "--task", given);
+        assertTrue(run.err().startsWith("lathe: invalid value for option '--task': '%s' is %s here; see".formatted(given, here)), run.err());
+        assertEquals(ExitCode.USAGE, run.code());
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             demo --learning-rate 3e-5                  | --learning-rate            | --lr
             demo --learning_rate=3e-5                  | --learning_rate=3e-5       | --lr
@@ -108,6 +116,9 @@ class GrammarTest {
             embed --model x --input y --normalize_embeddings | --normalize_embeddings | --normalize
             predict --model x --text y --top_k 3       | --top_k                    | --top
             merge --model x --out y                    | --out                      | --to
+            finetune --lora_r 8                        | --lora_r                   | --lora-rank
+            finetune --use_lora                        | --use_lora                 | --peft
+            finetune --target_modules query            | --target_modules           | --lora-targets
             finetune --model_name_or_path x --train_file y | --model_name_or_path   | --model
             """)
     void namesOfOtherProgramsLeadToOurs(String line, String given, String here) {

@@ -1,6 +1,7 @@
 package dev.lathe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.cli.terminal.ExitCode;
@@ -82,12 +83,35 @@ class TasksTest {
         assertUsed("(\\{\"row\":\\d,\"gold\":\\[[^]]*],\"entities\":\\[(\\{\"type\":\"[BI]-[A-Z]+\".*)*]}\n){2}",
                 "--input", folder.file("data.conll").toString(), "--aggregation", "none");
         assertTask("token-classification");
+        folder.write("words.tsv", "the\tO\nfood\tO\nwas\tO\n");
+        CommandRun asTrained = folder.run("predict --model @out --input @words.tsv --include-text");
+        assertTrue(asTrained.out().startsWith("{\"row\":1,\"texts\":[\"the\",\"food\",\"was\"],"), asTrained::toString);
+        folder.write("rows.tsv", "id\ttext\n7\tthe food\n");
+        CommandRun byColumns = folder.run("predict --model @out --input @rows.tsv --include-text");
+        assertTrue(byColumns.out().startsWith("{\"row\":1,\"id\":\"7\",\"text\":\"the food\","), byColumns::toString);
         CommandRun strict = folder.run("evaluate --model @out --data @data.conll --strict --token-report");
         assertTrue(strict.out().contains("\n    accuracy  "), strict.out() + strict.err());
         assertEquals("lathe: a model that finds entities reads single texts, not pairs\n",
                 folder.run("predict --model @out --text good --text-pair bad").err());
         assertEquals("lathe: --question, --context and --choice: are not for this model's task; needs --text or --input; "
                         + "see 'lathe predict --help'\n", folder.run("predict --model @out --question good --context bad").err());
+    }
+
+    @Test
+    void entitiesThatAreWrongAreNamedAsSuch() throws IOException {
+        folder.write("data.conll", "the O\nfood O\nwas O\nvery B-PRAISE\ngood I-PRAISE\n\nbad B-BLAME\nfood O\n");
+        folder.write("other.conll", "the B-PRAISE\nfood I-PRAISE\nwas O\n");
+        CommandRun training = folder.run("finetune --task token-classification --model @encoder --train @data.conll --test @other.conll "
+                + "--out @out --epochs 30 --lr 5e-3 --seed 3 --report-html --show-texts");
+        assertEquals(ExitCode.DONE, training.code(), training.err());
+        String page = Files.readString(folder.file("out/report.html"));
+        assertTrue(page.contains(">PRAISE: the food<"), page);
+        assertFalse(page.contains("B-PRAISE I-PRAISE O"), page);
+        folder.run("evaluate --model @out --data @other.conll --errors @errors.jsonl");
+        assertTrue(Files.readString(folder.file("errors.jsonl")).contains(",\"missed\":[{\"type\":\"PRAISE\",\"first\":0,\"last\":1}],\"invented\":["),
+                Files.readString(folder.file("errors.jsonl")));
+        folder.run("evaluate --model @out --data @other.conll --errors @errors.jsonl --include-text");
+        assertTrue(Files.readString(folder.file("errors.jsonl")).contains("\"last\":1,\"text\":\"the food\"}]"));
     }
 
     /// Two nouns in a row are two words, not one of them.
@@ -146,6 +170,19 @@ class TasksTest {
         assertTask("multiple-choice");
         assertEquals("lathe: the model chooses: needs --context or --question or both, and --choice twice or more, or --input; "
                 + "see 'lathe predict --help'\n", folder.run("predict --model @out --question good --choice bad").err());
+    }
+
+    @Test
+    void theBestLabelsComeFirst() {
+        String all = folder.run("predict --model @classifier --text good").out();
+        String best = all.replaceFirst("(?s).*\"label\":\"([^\"]+)\".*", "$1");
+        String one = folder.run("predict --model @classifier --text good --top 1").out();
+        assertTrue(one.matches("\\{\"label\":\"%s\",\"score\":([0-9.]+),\"scores\":\\{\"%s\":\\1}}\n".formatted(best, best)), one);
+        String more = folder.run("predict --model @classifier --text good --top 9").out();
+        assertEquals(all.length(), more.length(), "more than there are are all");
+        assertTrue(more.contains("\"scores\":{\"" + best + "\""), more);
+        assertEquals("lathe: --top 0: must be at least 1; see 'lathe predict --help'\n",
+                folder.run("predict --model @classifier --text good --top 0").err());
     }
 
     @Test

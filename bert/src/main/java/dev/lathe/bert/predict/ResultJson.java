@@ -2,8 +2,10 @@ package dev.lathe.bert.predict;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /// Predictions as JSON: the fields of one object each, for command lines, files and services alike.
 public final class ResultJson {
@@ -14,6 +16,20 @@ public final class ResultJson {
         json.writeStringField("label", prediction.label());
         json.writeNumberField("score", (float) prediction.score());
         scores(prediction, json);
+    }
+
+    /// As above, with the best of the scores only, the highest first; of equal ones in the model's order.
+    ///
+    /// @param best how many; all in the model's order if empty
+    public static void label(Prediction prediction, OptionalInt best, JsonGenerator json) throws IOException {
+        if (best.isEmpty()) {
+            label(prediction, json);
+            return;
+        }
+        var scores = new LinkedHashMap<String, Double>();
+        prediction.scores().entrySet().stream().sorted(Map.Entry.<String, Double>comparingByValue().reversed()).limit(best.getAsInt())
+                .forEach(score -> scores.put(score.getKey(), score.getValue()));
+        label(new Prediction(prediction.label(), prediction.score(), scores), json);
     }
 
     /// The labels of a text, none or several: `{"labels":[],"scores":{}}`.

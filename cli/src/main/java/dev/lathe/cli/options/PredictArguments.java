@@ -80,6 +80,7 @@ public final class PredictArguments implements PredictionInputs {
     private final NotedRows rows = new NotedRows();
     private Optional<String> markColumn = Optional.empty();
     private TextColumns read = TextColumns.standard();
+    private boolean tagged;
     private long total;
 
     @Spec(Spec.Target.MIXEE)
@@ -115,6 +116,8 @@ public final class PredictArguments implements PredictionInputs {
     /// Says which columns a file's rows have for a model.
     public void columnsFor(Task<?> task, Path model) throws IOException {
         read = task.columns(columns.unlabelled(model));
+        tagged = PredictSettings.readsTokens(task) && columns.format().isEmpty() && input.isPresent()
+                && input.get().toString().matches("(?i).*\\.tsv") && !ColumnNames.holds(input.get(), read.text());
     }
 
     /// What stands in front of the next prediction: which row it is of, if there is a file.
@@ -234,7 +237,7 @@ public final class PredictArguments implements PredictionInputs {
     }
 
     private boolean isConll(Path file) {
-        return columns.format().map(format -> format == DataFormat.CONLL)
+        return tagged || columns.format().map(format -> format == DataFormat.CONLL)
                 .orElse(file.toString().matches("(?i).*\\.conllu?"));
     }
 

@@ -5,6 +5,7 @@ import dev.lathe.bert.predict.Aggregation;
 import dev.lathe.train.task.PredictionSettings;
 import dev.lathe.train.task.Task;
 import dev.lathe.train.task.answering.QuestionAnsweringTask;
+import dev.lathe.train.task.classification.SequenceClassificationTask;
 import dev.lathe.train.task.tagging.TokenClassificationTask;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,7 +28,8 @@ public final class PredictSettings {
     private AnswerArguments answers = new AnswerArguments();
 
     @Option(names = "--top", paramLabel = "N",
-            description = "For question-answering: also list the N best answers.")
+            description = "For question-answering: also list the N best answers. For sequence-classification: list the scores of the N "
+                    + "best labels only, the highest first; default all, in the model's order.")
     private Optional<Integer> top = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)
@@ -35,13 +37,19 @@ public final class PredictSettings {
 
     /// @throws ParameterException if an option is given that models of this task do not have
     public void check(Task<?> task) {
-        refuse(aggregation.isPresent() && !(task instanceof TokenClassificationTask), "--aggregation",
+        refuse(aggregation.isPresent() && !readsTokens(task), "--aggregation",
                 "token-classification", task);
         answers.check(task, spec.commandLine());
-        refuse(top.isPresent() && !(task instanceof QuestionAnsweringTask), "--top", "question-answering", task);
+        refuse(top.isPresent() && !(task instanceof QuestionAnsweringTask || task instanceof SequenceClassificationTask), "--top",
+                "question-answering and sequence-classification", task);
         if (top.isPresent() && top.get() < 1) {
             throw new ParameterException(spec.commandLine(), "--top %d: must be at least 1".formatted(top.get()));
         }
+    }
+
+    /// Whether a task's files may hold a token and its tag a line.
+    static boolean readsTokens(Task<?> task) {
+        return task instanceof TokenClassificationTask;
     }
 
     private void refuse(boolean misplaced, String option, String tasks, Task<?> task) {

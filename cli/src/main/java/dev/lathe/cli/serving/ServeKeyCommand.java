@@ -1,6 +1,7 @@
 package dev.lathe.cli.serving;
 
 import dev.lathe.bert.checkpoint.file.NamedWriting;
+import dev.lathe.cli.terminal.CommandFailure;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.serve.key.KeyHash;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,10 +58,27 @@ public final class ServeKeyCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--role '%s': a role has no blanks".formatted(role.get()));
         }
         String key = KeyHash.newKey();
-        String line = KeyHash.line(name, key) + perMinute.map(count -> " " + count).orElse("") + role.map(one -> " role=" + one).orElse("") + "\n";
+        String line = beforeLine() + KeyHash.line(name, key) + perMinute.map(count -> " " + count).orElse("") + role.map(one -> " role=" + one).orElse("") + "\n";
         NamedWriting.of(
                 file, () -> Files.writeString(file, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
         surroundings.out().println(key);
         return ExitCode.DONE;
+    }
+
+    /// What parts the new line from those that are there, of which somebody may have written the last one without its end.
+    ///
+    /// @throws CommandFailure if the holder has a line: a server takes no file in which a name is twice
+    private String beforeLine() throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return "";
+        }
+        String kept = Files.readString(file);
+        List<String> lines = kept.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).strip().split("\\s+", 2)[0].equals(name)) {
+                throw new CommandFailure("%s:%d: '%s' has a key; take that line out first, or choose another name".formatted(file, i + 1, name));
+            }
+        }
+        return kept.isEmpty() || kept.endsWith("\n") ? "" : "\n";
     }
 }

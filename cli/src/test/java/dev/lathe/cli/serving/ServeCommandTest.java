@@ -96,6 +96,13 @@ class ServeCommandTest {
     }
 
     @Test
+    void anAddressOfAnotherMachineIsALine() throws IOException {
+        CommandRun run = run("serve", "--model", "a=nowhere", "--host", "192.0.2.1", "--port", "0", "--device", "cpu");
+        assertEquals("lathe: 192.0.2.1: no address of this machine; --host 0.0.0.0 listens to all that are" + END, run.err());
+        assertEquals(ExitCode.FAILED, run.code());
+    }
+
+    @Test
     void aKeyIsPrintedOnceAndKeptAsItsHash() throws IOException {
         Path keys = folder.resolve("keys.txt");
         CommandRun first = run("serve-key", "--name", "ann", "--api-keys", keys.toString(), "--per-minute", "60");
@@ -106,6 +113,26 @@ class ServeCommandTest {
         assertTrue(kept.matches("ann [0-9a-f]{64} 60\ntom [0-9a-f]{64}\n"), kept);
         assertEquals("lathe: key 'a b': a name has no blanks and no # in front" + END,
                 run("serve-key", "--name", "a b", "--api-keys", keys.toString()).err());
+    }
+
+    @Test
+    void aHolderHasOneKey() throws IOException {
+        Path keys = folder.resolve("one.txt");
+        run("serve-key", "--name", "ann", "--api-keys", keys.toString());
+        String kept = Files.readString(keys);
+        CommandRun second = run("serve-key", "--name", "ann", "--api-keys", keys.toString());
+        assertEquals("lathe: %s:1: 'ann' has a key; take that line out first, or choose another name%s".formatted(keys, END), second.err());
+        assertEquals(ExitCode.FAILED, second.code());
+        assertEquals("", second.out());
+        assertEquals(kept, Files.readString(keys));
+    }
+
+    @Test
+    void aKeyGoesOnALineOfItsOwn() throws IOException {
+        Path keys = folder.resolve("edited.txt");
+        Files.writeString(keys, "# who may ask");
+        run("serve-key", "--name", "ann", "--api-keys", keys.toString());
+        assertTrue(Files.readString(keys).matches("# who may ask\nann [0-9a-f]{64}\n"), Files.readString(keys));
     }
 
     @Test

@@ -26,6 +26,8 @@ public final class JettyHost implements AutoCloseable {
     private static final int ACCEPT_QUEUE = 256;
     private static final long IDLE_MILLIS = 30_000;
     private static final int THREADS = 8;
+    /// How systems say that an address is another machine's: Linux "Cannot assign …", macOS "Can't assign …".
+    private static final String NOT_OURS = "assign requested address";
 
     private final Server server;
     private final ServerConnector connector;
@@ -128,6 +130,9 @@ public final class JettyHost implements AutoCloseable {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         if (!(cause instanceof BindException)) {
             return new IOException("%s:%d: %s".formatted(host, port, e.getMessage()), e);
+        }
+        if (String.valueOf(cause.getMessage()).endsWith(NOT_OURS)) {
+            return new IOException("%s: no address of this machine; --host 0.0.0.0 listens to all that are".formatted(host), e);
         }
         var taken = new BindException("%s:%d: the port is taken, or not yours to take".formatted(host, port));
         taken.initCause(e);

@@ -4,25 +4,31 @@ import dev.lathe.bert.calls.BatchListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusNamingConvention;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /// Meters with the names of text-embeddings-inference, so that its dashboards show ours, and some of our own.
 ///
 /// Durations are in seconds. Of each batch it is counted how many calls and tokens it has, and how long each of the calls has waited in the model's
 /// queue.
 public final class ServeMeters implements BatchListener, AutoCloseable {
-    private static final double SECOND = 1e-9;
-    private static final double SHORTEST = 1.5e-5;
+    private static final double SHORTEST = 1.5e4;
     private static final double STEP = 1.5;
-    private static final double[] DURATIONS = steps(SHORTEST, STEP, 35);
+    private static final Duration[] DURATIONS =
+            Arrays.stream(steps(SHORTEST, STEP, 35)).mapToObj(nanos -> Duration.ofNanos((long) nanos)).toArray(Duration[]::new);
     private static final double[] LENGTHS = steps(1, 2, 19);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -43,14 +49,19 @@ public final class ServeMeters implements BatchListener, AutoCloseable {
         return DoubleStream.iterate(first, bound -> bound * factor).limit(count).toArray();
     }
 
+    /// Meters of a server that has not been asked anything yet.
+    public ServeMeters() {
+        registry.config().namingConvention(new Names());
+    }
+
     /// A number that is asked for when the meters are read.
     public void gauge(String name, Supplier<Number> value) {
-        Gauge.builder(name, value).register(registry);
+        Gauge.builder(name, value).description(MeterWords.of(name)).register(registry);
     }
 
     /// As above, one of several with the same name.
     public void gauge(String name, String tag, String tagged, Supplier<Number> value) {
-        Gauge.builder(name, value).tag(tag, tagged).register(registry);
+        Gauge.builder(name, value).description(MeterWords.of(name)).tag(tag, tagged).register(registry);
     }
 
     /// Counts a request that came.
@@ -62,13 +73,13 @@ public final class ServeMeters implements BatchListener, AutoCloseable {
     public void succeeded(Kind kind, Trace trace) {
         String method = trace.inputs() > 1 ? "batch" : "single";
         count("te_request_success", "method", method);
-        observe("te_request_duration", DURATIONS, trace.total() * SECOND);
-        observe("te_request_tokenization_duration", DURATIONS, trace.tokenization() * SECOND);
-        observe("te_request_inference_duration", DURATIONS, trace.inference() * SECOND);
-        observe("te_request_input_length", LENGTHS, trace.tokens());
+        lasted("te_request_duration", trace.total());
+        lasted("te_request_tokenization_duration", trace.tokenization());
+        lasted("te_request_inference_duration", trace.inference());
+        observe("te_request_input_length", trace.tokens());
         if (kind != Kind.OTHER) {
             counter("te_" + kind.name + "_count", List.of()).add(trace.inputs());
-            observe("te_" + kind.name + "_duration", DURATIONS, trace.total() * SECOND);
+            lasted("te_" + kind.name + "_duration", trace.total());
         }
     }
 
@@ -83,26 +94,30 @@ public final class ServeMeters implements BatchListener, AutoCloseable {
     ///
     /// @param route its path as it is registered, not as a client wrote it
     public void answered(String route, int status) {
-        Counter.builder("lathe.requests").tag("route", route).tag("status", String.valueOf(status)).register(registry).increment();
+        counter("lathe.requests").tag("route", route).tag("status", String.valueOf(status)).register(registry).increment();
     }
 
     @Override
     public void begins(long size, long... waited) {
-        observe("te_batch_next_size", LENGTHS, waited.length);
-        observe("te_batch_next_tokens", LENGTHS, size);
+        observe("te_batch_next_size", waited.length);
+        observe("te_batch_next_tokens", size);
         for (long nanos : waited) {
-            observe("te_request_queue_duration", DURATIONS, nanos * SECOND);
+            lasted("te_request_queue_duration", nanos);
         }
     }
 
     /// Counts tokens that a model has read.
     public void read(String model, long tokens) {
-        Counter.builder("lathe.tokens").tag("model", model).register(registry).increment(tokens);
+        counter("lathe.tokens").tag("model", model).register(registry).increment(tokens);
     }
 
     /// Counts a request by a name that several models share.
     public void split(String name, String model) {
-        Counter.builder("lathe.split").tag("split", name).tag("model", model).register(registry).increment();
+        counter("lathe.split").tag("split", name).tag("model", model).register(registry).increment();
+    }
+
+    private static Counter.Builder counter(String name) {
+        return Counter.builder(name).description(MeterWords.of(name));
     }
 
     private void count(String name, String tag, String value) {
@@ -115,13 +130,26 @@ public final class ServeMeters implements BatchListener, AutoCloseable {
         key.addFirst(name);
         return counts.computeIfAbsent(List.copyOf(key), _ -> {
             var count = new LongAdder();
-            Gauge.builder(name, count, LongAdder::sum).tags(tags.toArray(String[]::new)).register(registry);
+            Gauge.builder(name, count, LongAdder::sum).description(MeterWords.of(name)).tags(tags.toArray(String[]::new)).register(registry);
             return count;
         });
     }
 
-    private void observe(String name, double[] bounds, double value) {
-        DistributionSummary.builder(name).serviceLevelObjectives(bounds).register(registry).record(value);
+    private void observe(String name, double value) {
+        DistributionSummary.builder(name).description(MeterWords.of(name)).serviceLevelObjectives(LENGTHS).register(registry).record(value);
+    }
+
+    /// As a timer: the buckets of a summary count whole numbers only, which makes a second of all that is shorter.
+    private void lasted(String name, long nanos) {
+        Timer.builder(name).description(MeterWords.of(name)).serviceLevelObjectives(DURATIONS).register(registry).record(Duration.ofNanos(nanos));
+    }
+
+    /// Names are text-embeddings-inference's as they are: Prometheus' own of timers end in `_seconds`.
+    private static final class Names extends PrometheusNamingConvention {
+        @Override
+        public String name(String name, Meter.Type type, @Nullable String unit) {
+            return name.startsWith("te_") ? name : super.name(name, type, unit);
+        }
     }
 
     /// In Prometheus' text format.

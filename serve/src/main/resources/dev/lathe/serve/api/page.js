@@ -23,15 +23,24 @@ for (const route of Object.keys(examples)) {
 }
 
 function showExample() {
-  byId("body").value = JSON.stringify(examples[byId("route").value], null, 2);
+  const model = byId("model").value;
+  byId("body").value = JSON.stringify({...(model && {model}), ...examples[byId("route").value]}, null, 2);
+}
+
+function authorization() {
+  return byId("key").value ? {Authorization: "Bearer " + byId("key").value} : {};
+}
+
+// Who may not see the models names one by hand.
+async function listModels() {
+  const response = await fetch("./v1/models", {headers: authorization()}).catch(() => null);
+  const models = response && response.ok ? (await response.json()).data : [];
+  byId("model").replaceChildren(byId("model").options[0], ...models.map(model => new Option(model.id, model.id)));
 }
 
 async function send(event) {
   event.preventDefault();
-  const headers = {"Content-Type": "application/json"};
-  if (byId("key").value) {
-    headers.Authorization = "Bearer " + byId("key").value;
-  }
+  const headers = {"Content-Type": "application/json", ...authorization()};
   byId("status").textContent = "waiting";
   byId("answer").textContent = "";
   const start = performance.now();
@@ -46,5 +55,8 @@ async function send(event) {
 }
 
 byId("route").addEventListener("change", showExample);
+byId("model").addEventListener("change", showExample);
+byId("key").addEventListener("change", listModels);
 byId("form").addEventListener("submit", send);
 showExample();
+listModels();

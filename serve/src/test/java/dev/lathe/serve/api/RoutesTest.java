@@ -2,6 +2,7 @@ package dev.lathe.serve.api;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.Device;
@@ -33,6 +34,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -314,5 +316,6 @@ class RoutesTest {
                 "lathe_requests_total{route=\"/embed\",status=\"422\"}")) {
             assertTrue(metrics.contains(line), () -> line + " in " + metrics);
         }
+        assertFalse(Pattern.compile("(?m)^# HELP \\S+ *$").matcher(metrics).find(), () -> "a meter of which nothing is said: " + metrics);
     }
 }

@@ -1,9 +1,12 @@
 package dev.lathe.train.page;
 
 import dev.lathe.train.data.Example;
+import dev.lathe.train.data.tags.EntityErrors;
 import dev.lathe.train.evaluate.Outcomes;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The examples that a model gets most wrong: those of whose wrong class it is surest, those whose number is furthest off, those with
@@ -37,10 +40,14 @@ record WorstErrors(List<? extends Example> examples, Outcomes outcomes, boolean 
         for (Error error : errors) {
             Example example = examples.get(error.row);
             boolean says = texts || !example.classes().isEmpty() || example.gold().orElse("") instanceof Number;
+            Object predicted = outcomes.predicted().get(error.row);
+            Optional<EntityErrors> entities = EntityErrors.of(example, predicted);
+            String right = entities.map(wrong -> places(wrong.missed())).orElseGet(() -> words(example.gold().orElse("")));
+            String said = entities.map(wrong -> places(wrong.invented())).orElseGet(() -> words(predicted));
             html.open("tr").element("td", error.row + 1 + example.rowId().map(id -> " (" + id + ")").orElse(""))
                     .element("td", error.how)
-                    .element("td", says ? words(example.gold().orElse("")) : "not shown", "class", "text")
-                    .element("td", says ? words(outcomes.predicted().get(error.row)) : "not shown", "class", "text");
+                    .element("td", says ? right : "not shown", "class", "text")
+                    .element("td", says ? said : "not shown", "class", "text");
             (texts ? html.element("td", cut(String.join(example.texts().size() > 2 ? " " : "\n", example.texts())), "class", "text") : html).close("tr");
         }
         html.close("table").close("div");
@@ -78,6 +85,12 @@ record WorstErrors(List<? extends Example> examples, Outcomes outcomes, boolean 
             case List<?> several -> cut(String.join(" ", several.stream().map(Object::toString).toList()));
             case Object text -> cut(text.toString());
         };
+    }
+
+    /// Entities that differ, a line each: their tokens are texts, and shown as such only.
+    private String places(List<EntityErrors.Place> places) {
+        return places.isEmpty() ? "nothing else" : cut(places.stream().map(place -> texts ? place.type() + ": " + place.text()
+                : "%s, tokens %d to %d".formatted(place.type(), place.first() + 1, place.last() + 1)).collect(Collectors.joining("\n")));
     }
 
     private static String cut(String text) {

@@ -256,8 +256,9 @@ final class FineTuningInputs<E extends Example, X> implements AutoCloseable {
     private void load(Checkpoint weights, long seed, TrainingListener listener) throws IOException {
         var loaded = ModelMemoryError.reading(weights.file(),
                 () -> BertWeights.load(weights, parameters, seed, model::startsAnew));
-        if (!loaded.initialized().isEmpty()) {
-            listener.notice("initialised from the seed: " + LegibleName.list(loaded.initialized(), MOST_NAMED));
+        List<String> initialized = part.initialized(loaded.initialized());
+        if (!initialized.isEmpty()) {
+            listener.notice("initialised from the seed: " + LegibleName.list(initialized, MOST_NAMED));
         }
         if (!loaded.unused().isEmpty()) {
             listener.notice("not used: " + LegibleName.list(loaded.unused(), MOST_NAMED));

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 ///
 /// @param aggregation how the labels of word pieces become entities; if empty the usual way for the model's labels
 /// @param noAnswerThreshold how much higher than no answer one must be scored; infinite to answer always, the model's own if empty
-/// @param best how many of the best answers are listed; none if empty
+/// @param best how many of the best answers are listed, none if empty; of a classifier how many of the best labels, all if empty
 public record PredictionSettings(
         Optional<Aggregation> aggregation, OptionalDouble noAnswerThreshold, OptionalInt best) {
     /// As usual.

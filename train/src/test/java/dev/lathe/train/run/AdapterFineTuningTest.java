@@ -185,6 +185,7 @@ class AdapterFineTuningTest {
         // Four maps of 3 x (24 + 24), and the head's 650.
         assertTrue(notices.contains("lora trains 1,226 of 13,738 values, 650 of them in the head; the rest of the base stays as it is"),
                 notices::toString);
+        assertFalse(notices.stream().anyMatch(notice -> notice.contains("lora_A")), notices::toString);
     }
 
     @Test

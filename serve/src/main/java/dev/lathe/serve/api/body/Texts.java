@@ -18,7 +18,9 @@ public record Texts(List<String> all, boolean single) {
         if (value instanceof String text) {
             return new Texts(List.of(text), true);
         }
-        List<?> list = Fields.list(name, value);
+        if (!(value instanceof List<?> list)) {
+            throw HttpProblem.invalid(name + ": must be a text or a list");
+        }
         if (!list.isEmpty() && list.getFirst() instanceof Number) {
             return new Texts(List.of(decoded(name, list, tokenizer)), true);
         }
@@ -40,6 +42,9 @@ public record Texts(List<String> all, boolean single) {
         int size = tokenizer.vocabulary().size();
         var ids = new int[list.size()];
         for (int i = 0; i < ids.length; i++) {
+            if (list.get(i) instanceof String) {
+                throw HttpProblem.invalid("%s[%d]: a text where a token id belongs; texts stand in one list".formatted(name, i));
+            }
             if (!(list.get(i) instanceof Integer id) || id < 0 || id >= size) {
                 throw HttpProblem.invalid("%s[%d]: no token id; the vocabulary has 0..%d".formatted(name, i, size - 1));
             }

@@ -1,6 +1,7 @@
 package dev.lathe.train.data.rows;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ public enum DataFormat {
     ///
     /// @param file the data file; not opened
     /// @return the format
-    /// @throws DataException if the extension is none of `.jsonl`, `.csv`, `.tsv`
+    /// @throws DataException if the extension is none of `.jsonl`, `.csv`, `.tsv`, or it is a directory
     public static DataFormat ofExtension(Path file) {
         String name = String.valueOf(file.getFileName());
         for (DataFormat format : List.of(JSONL, CSV, TSV)) {
@@ -47,6 +48,9 @@ public enum DataFormat {
         }
         if (file.equals(STANDARD_INPUT)) {
             throw new DataException("standard input: name its format with --format");
+        }
+        if (Files.isDirectory(file)) {
+            throw new DataException(file + ": a directory, not a data file");
         }
         throw new DataException(file + ": not a .jsonl, .csv or .tsv file; name its format with --format");
     }

@@ -104,8 +104,9 @@ public final class StrictUtf8Reader extends Reader {
             chars.flip();
             countLines();
             if (result.isError()) {
-                failure = new SourceLine(file, line).error(
-                        "byte 0x%02X is not UTF-8; convert the file to UTF-8".formatted(bytes.get(bytes.position())));
+                byte wrong = bytes.get(bytes.position());
+                failure = new SourceLine(file, line).error("byte 0x%02X is not UTF-8%s; convert the file to UTF-8".formatted(
+                        wrong, line == 1 && bytes.position() == 0 && (wrong == (byte) 0xFF || wrong == (byte) 0xFE) ? " but UTF-16" : ""));
             }
             dropByteOrderMark();
             if (chars.hasRemaining()) {

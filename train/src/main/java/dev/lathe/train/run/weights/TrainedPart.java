@@ -28,6 +28,9 @@ public sealed interface TrainedPart {
     /// @throws IllegalArgumentException if the options mean nothing in this model, or nothing is left to train
     Optional<String> notice(List<ModelParameter> parameters);
 
+    /// Of parameters without values in the base those that people are told of; an adapter's own are all of it.
+    List<String> initialized(List<String> parameters);
+
     /// Sets what starts from the base's values, once they are there.
     void begin(Backend backend);
 
@@ -38,6 +41,11 @@ public sealed interface TrainedPart {
         @Override
         public Optional<String> notice(List<ModelParameter> parameters) {
             return plan.notice(parameters);
+        }
+
+        @Override
+        public List<String> initialized(List<String> parameters) {
+            return parameters;
         }
 
         @Override
@@ -65,6 +73,11 @@ public sealed interface TrainedPart {
         public List<ModelParameter> head(List<ModelParameter> parameters) {
             return weights(parameters).parameters().stream()
                     .filter(p -> plan.isHead(p.name())).toList();
+        }
+
+        @Override
+        public List<String> initialized(List<String> parameters) {
+            return parameters.stream().filter(plan::isHead).toList();
         }
 
         @Override

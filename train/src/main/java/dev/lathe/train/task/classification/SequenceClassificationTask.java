@@ -167,12 +167,12 @@ public final class SequenceClassificationTask implements Task<TextExample> {
 
     @Override
     public Predictor predictor(ModelDirectory model, PredictionSettings settings, Device device) throws IOException {
-        return new ClassPredictor(TextClassifier.load(model, device), GroupThresholds.read(model.path(), model.classifierLabels()));
+        return new ClassPredictor(TextClassifier.load(model, device), GroupThresholds.read(model.path(), model.classifierLabels()), settings.best());
     }
 
     @Override
     public Predictor predictor(List<ModelDirectory> models, PredictionSettings settings, Device device) throws IOException {
-        return new ClassPredictor(TextEnsembles.open(models, device), Optional.empty());
+        return new ClassPredictor(TextEnsembles.open(models, device), Optional.empty(), settings.best());
     }
 
     @Override

@@ -61,6 +61,12 @@ final class TextDatasetTest {
     }
 
     @Test
+    void aDirectoryIsNoFileOfAnotherFormat() {
+        assertEquals(folder + ": a directory, not a data file",
+                assertThrows(DataException.class, () -> DataFormat.ofExtension(folder)).getMessage());
+    }
+
+    @Test
     void namesTheLineOfAnInvalidByte() throws IOException {
         byte[] latin1 = "text,label\ngood,1\ncaf\u00E9 noir,2\n".getBytes(StandardCharsets.ISO_8859_1);
         Path file = Files.write(folder.resolve("latin1.csv"), latin1);
@@ -70,7 +76,7 @@ final class TextDatasetTest {
     @Test
     void refusesUtf16AndCharactersCutOffAtTheEnd() throws IOException {
         Path utf16 = Files.write(folder.resolve("utf16.csv"), new byte[] {(byte) 0xFF, (byte) 0xFE, 't', 0, 'e', 0});
-        assertEquals(utf16 + ": line 1: byte 0xFF is not UTF-8; convert the file to UTF-8", failure(utf16));
+        assertEquals(utf16 + ": line 1: byte 0xFF is not UTF-8 but UTF-16; convert the file to UTF-8", failure(utf16));
         Path cut = Files.write(folder.resolve("cut.csv"), new byte[] {'t', '\n', 'x', (byte) 0xE2, (byte) 0x82});
         assertEquals(cut + ": line 1: no column 'text'; the columns are 't'", failure(cut));
         Path late = Files.write(folder.resolve("late.csv"), concat("text,label\r\na,1\r\nx", (byte) 0xE2, (byte) 0x82));
