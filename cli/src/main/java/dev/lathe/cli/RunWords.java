@@ -15,8 +15,10 @@ final class RunWords {
 
     static String of(RunCost cost) {
         OptionalLong memory = ProcessMemory.peak();
-        return String.format(Locale.ROOT, "trained in %s, %,d tokens at %,.0f tokens/s%s", Times.words(cost.time()), cost.tokens(),
-                cost.tokensPerSecond(), memory.isPresent()
-                        ? String.format(Locale.ROOT, ", with at most %,.0f MiB of memory", memory.getAsLong() / BYTES_PER_MEBIBYTE) : "");
+        // Private steps draw examples and count no tokens.
+        String tokens = cost.tokens() == 0 ? ""
+                : String.format(Locale.ROOT, ", %,d tokens at %,.0f tokens/s", cost.tokens(), cost.tokensPerSecond());
+        return String.format(Locale.ROOT, "trained in %s%s%s", Times.words(cost.time()), tokens, memory.isPresent()
+                ? String.format(Locale.ROOT, ", with at most %,.0f MiB of memory", memory.getAsLong() / BYTES_PER_MEBIBYTE) : "");
     }
 }
