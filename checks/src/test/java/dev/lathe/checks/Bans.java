@@ -58,7 +58,7 @@ final class Bans {
                     .except("dev.lathe.serve.jetty.ClientWatch", "sees whether clients that came by themselves are still there; connects to nobody")
                     .except("dev.lathe.serve.jetty.ClientTls", "reads the certificates that FederationMember knows its server by; connects to nobody")
                     .except("dev.lathe.serve.federation.FederationMember", "calls the one server that its user names, with values and no texts")
-                    .except("dev.lathe.cli.load.Load", "asks the server that the user names, with texts that the user gives for that"),
+                    .except("dev.lathe.cli.load.LoadConnection", "asks the server that the user names, with texts that the user gives for that"),
             new Ban("listening",
                     List.of("org.eclipse.jetty."),
                     c -> !c.packageName().equals("dev.lathe.serve.jetty"),

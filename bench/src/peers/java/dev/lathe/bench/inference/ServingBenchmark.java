@@ -14,6 +14,7 @@ import dev.lathe.bert.calls.CallOptions;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.predict.TextEmbedder;
 import dev.lathe.cli.load.Load;
+import dev.lathe.cli.load.LoadConnection;
 import dev.lathe.cli.load.LoadPlan;
 import dev.lathe.cli.load.LoadReport;
 import dev.lathe.serve.LatheServer;
@@ -33,11 +34,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.IntStream;
 
 /// Vectors over HTTP on loopback, real texts of mixed length, one a request, many connections; generator and server share the cores. Beside
@@ -174,12 +177,12 @@ public final class ServingBenchmark {
     private void latencies(URI ours, TextEmbedder embedder, double rate, int seconds) throws InterruptedException {
         Arrivals arrivals = Arrivals.poisson(rate, seconds, SEED);
         IO.println(String.format(Locale.ROOT, "%.0f a second in the mean, at moments of their own, %d s each:", rate, seconds));
-        List<HttpRequest> requests = texts.stream().map(text -> request(ours, text)).toList();
-        try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            IO.print(arrivals.times(i -> embedder.embed(text(i))).text("library, embed"));
-            IO.print(arrivals.times(i -> embedder.submit(text(i)).join()).text("library, submit"));
-            IO.print(arrivals.times(i -> send(client, requests.get(i % requests.size()))).text("lathe serve"));
-        }
+        List<byte[]> bodies = texts.stream().map(ServingBenchmark::body).toList();
+        var idle = new ConcurrentLinkedDeque<LoadConnection>();
+        IO.print(arrivals.times(i -> embedder.embed(text(i))).text("library, embed"));
+        IO.print(arrivals.times(i -> embedder.submit(text(i)).join()).text("library, submit"));
+        IO.print(arrivals.times(i -> ask(ours, idle, bodies.get(i % bodies.size()))).text("lathe serve"));
+        idle.forEach(LoadConnection::close);
     }
 
     private String text(int number) {
@@ -190,17 +193,18 @@ public final class ServingBenchmark {
         return HttpRequest.newBuilder(uri).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body(text))).build();
     }
 
-    private static void send(HttpClient client, HttpRequest request) {
+    /// On a connection that nobody uses, or a new one: clients that come when they like do not wait for each other's connections.
+    private static void ask(URI uri, Deque<LoadConnection> idle, byte[] body) {
+        LoadConnection last = idle.pollFirst();
+        LoadConnection connection = last == null ? LoadConnection.to(uri, Optional.empty()) : last;
         try {
-            int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = connection.ask(body);
             if (status != OK) {
                 throw new IllegalStateException("status " + status);
             }
+            idle.addFirst(connection);
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
         }
     }
 

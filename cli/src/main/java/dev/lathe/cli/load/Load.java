@@ -2,9 +2,6 @@ package dev.lathe.cli.load;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /// Sends requests as a plan says, and takes the times of the answers.
@@ -25,8 +23,8 @@ public final class Load {
     private static final int OK = 200;
     private static final String NO_ANSWER = "none";
 
-    private final HttpClient client;
-    private final List<HttpRequest> requests;
+    private final Supplier<LoadConnection> connections;
+    private final List<byte[]> bodies;
     private final LoadPlan plan;
     private final ConcurrentHistogram answered = new ConcurrentHistogram(LoadPlan.PATIENCE.toNanos() * 60 / MICRO, DIGITS);
     private final Map<String, Long> failures = new ConcurrentHashMap<>();
@@ -34,9 +32,9 @@ public final class Load {
     private final AtomicLong latest = new AtomicLong();
     private long start;
 
-    private Load(HttpClient client, List<HttpRequest> requests, LoadPlan plan) {
-        this.client = client;
-        this.requests = requests;
+    private Load(Supplier<LoadConnection> connections, List<byte[]> bodies, LoadPlan plan) {
+        this.connections = connections;
+        this.bodies = bodies;
         this.plan = plan;
     }
 
@@ -48,17 +46,7 @@ public final class Load {
     /// @throws IOException if the first request gets no answer
     /// @throws InterruptedException if it is to be given up
     public static LoadReport run(URI url, Optional<String> key, List<byte[]> bodies, LoadPlan plan) throws IOException, InterruptedException {
-        List<HttpRequest> requests = bodies.stream().map(body -> request(url, key, body)).toList();
-        try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            return new Load(client, requests, plan).run();
-        }
-    }
-
-    private static HttpRequest request(URI url, Optional<String> key, byte[] body) {
-        var request = HttpRequest.newBuilder(url).header("Content-Type", "application/json").timeout(LoadPlan.PATIENCE)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        key.ifPresent(own -> request.header("Authorization", "Bearer " + own));
-        return request.build();
+        return new Load(() -> LoadConnection.to(url, key), bodies, plan).run();
     }
 
     private LoadReport run() throws IOException, InterruptedException {
@@ -75,24 +63,28 @@ public final class Load {
     }
 
     /// One after another; the first shows whether there is a server.
-    private void warmUp() throws IOException, InterruptedException {
-        for (long i = 0; i < Math.max(1, plan.warmUp()); i++) {
-            client.send(request(i), HttpResponse.BodyHandlers.discarding());
+    private void warmUp() throws IOException {
+        try (LoadConnection connection = connections.get()) {
+            for (long i = 0; i < Math.max(1, plan.warmUp()); i++) {
+                connection.ask(body(i));
+            }
         }
     }
 
-    private HttpRequest request(long number) {
-        return requests.get((int) (number % requests.size()));
+    private byte[] body(long number) {
+        return bodies.get((int) (number % bodies.size()));
     }
 
     private void send() {
-        for (long number = next.getAndIncrement(); number < plan.requests(); number = next.getAndIncrement()) {
-            long due = due(number);
-            if (due - start >= plan.time().toNanos()) {
-                return;
-            }
-            if (!waitedUntil(due) || !sent(request(number), due)) {
-                return;
+        try (LoadConnection connection = connections.get()) {
+            for (long number = next.getAndIncrement(); number < plan.requests(); number = next.getAndIncrement()) {
+                long due = due(number);
+                if (due - start >= plan.time().toNanos()) {
+                    return;
+                }
+                if (!waitedUntil(due) || !sent(connection, body(number), due)) {
+                    return;
+                }
             }
         }
     }
@@ -116,19 +108,20 @@ public final class Load {
     }
 
     /// @return false if it is to be given up
-    private boolean sent(HttpRequest request, long due) {
+    private boolean sent(LoadConnection connection, byte[] body, long due) {
         try {
-            int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = connection.ask(body);
             if (status == OK) {
                 answered.recordValue(Math.min((System.nanoTime() - due) / MICRO, answered.getHighestTrackableValue()));
             } else {
                 failures.merge(String.valueOf(status), 1L, Long::sum);
             }
         } catch (IOException e) {
+            // Who interrupts a thread closes the socket that it reads from.
+            if (Thread.currentThread().isInterrupted()) {
+                return false;
+            }
             failures.merge(NO_ANSWER, 1L, Long::sum);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
         return true;
     }

@@ -17,6 +17,7 @@ import dev.lathe.train.data.rows.TextColumns;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,7 +149,7 @@ public final class BenchServeCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("stopped", e);
-        } catch (ConnectException e) {
+        } catch (ConnectException | UnknownHostException e) {
             throw new CommandFailure("%s: nobody answers there; 'lathe serve' starts a server".formatted(url), e);
         }
     }

@@ -1,0 +1,156 @@
+package dev.lathe.cli.load;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnectionFactory;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.http.protocol.HttpProcessor;
+import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
+import org.apache.hc.core5.http.protocol.RequestConnControl;
+import org.apache.hc.core5.http.protocol.RequestContent;
+import org.apache.hc.core5.http.protocol.RequestTargetHost;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
+
+/// One connection to a server, for one request at a time: opened when it is first needed, kept while the server keeps it, and opened again after that.
+///
+/// By HttpCore with a socket that blocks, as the generator shares the processor with what it measures: on two cores Java's own client took a tenth of them,
+/// which the server then lacked. For one thread at a time.
+public final class LoadConnection implements AutoCloseable {
+    private static final DefaultBHttpClientConnectionFactory FACTORY = new DefaultBHttpClientConnectionFactory();
+    private static final HttpRequestExecutor EXECUTOR = new HttpRequestExecutor();
+    /// What every request needs; no `Expect`, for which a server would have to answer twice.
+    private static final HttpProcessor HEADERS = HttpProcessorBuilder.create().addAll(new RequestTargetHost(), new RequestContent(), new RequestConnControl())
+            .build();
+    private static final ContentType JSON = ContentType.create("application/json");
+    /// A server may have closed what was idle for so long.
+    private static final long IDLE_NANOS = 1_000_000_000;
+
+    private final URI url;
+    private final Optional<String> key;
+    private final HttpHost host;
+    private @Nullable DefaultBHttpClientConnection open;
+    private long lastUsed;
+
+    private LoadConnection(URI url, Optional<String> key) {
+        this.url = url;
+        this.key = key;
+        int usual = url.getScheme().equals("https") ? 443 : 80;
+        host = new HttpHost(url.getScheme(), url.getHost(), url.getPort() < 0 ? usual : url.getPort());
+    }
+
+    /// One that is not open yet.
+    ///
+    /// @param url that is asked, `http` or `https`
+    /// @param key sent as a bearer
+    public static LoadConnection to(URI url, Optional<String> key) {
+        return new LoadConnection(url, key);
+    }
+
+    /// Posts a body and reads the whole answer.
+    ///
+    /// @param body JSON
+    /// @return the answer's status
+    /// @throws IOException if there is no answer, or none within [LoadPlan#PATIENCE]; the next request then has a new connection
+    public int ask(byte[] body) throws IOException {
+        boolean answered = false;
+        try {
+            DefaultBHttpClientConnection connection = opened();
+            ClassicHttpRequest request = request(body);
+            HttpCoreContext context = HttpCoreContext.create();
+            EXECUTOR.preProcess(request, HEADERS, context);
+            ClassicHttpResponse response = EXECUTOR.execute(request, connection, context);
+            EntityUtils.consume(response.getEntity());
+            lastUsed = System.nanoTime();
+            answered = EXECUTOR.keepAlive(request, response, connection, context);
+            return response.getCode();
+        } catch (HttpException e) {
+            throw new IOException("%s: no answer of HTTP: %s".formatted(url, e.getMessage()), e);
+        } finally {
+            if (!answered) {
+                drop();
+            }
+        }
+    }
+
+    private ClassicHttpRequest request(byte[] body) {
+        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        var request = new BasicClassicHttpRequest("POST", host, url.getRawQuery() == null ? path : path + "?" + url.getRawQuery());
+        request.setEntity(new ByteArrayEntity(body, JSON));
+        key.ifPresent(own -> request.setHeader("Authorization", "Bearer " + own));
+        return request;
+    }
+
+    private DefaultBHttpClientConnection opened() throws IOException {
+        if (open != null && System.nanoTime() - lastUsed > IDLE_NANOS && open.isStale()) {
+            drop();
+        }
+        if (open == null) {
+            open = connect();
+            lastUsed = System.nanoTime();
+        }
+        return open;
+    }
+
+    private DefaultBHttpClientConnection connect() throws IOException {
+        var address = new InetSocketAddress(host.getHostName(), host.getPort());
+        if (address.isUnresolved()) {
+            throw new UnknownHostException(host.getHostName());
+        }
+        var socket = new Socket();
+        boolean connected = false;
+        try {
+            int patience = (int) LoadPlan.PATIENCE.toMillis();
+            socket.setSoTimeout(patience);
+            socket.setTcpNoDelay(true);
+            socket.connect(address, patience);
+            DefaultBHttpClientConnection connection = host.getSchemeName().equals("https")
+                    ? FACTORY.createConnection(secured(socket), socket) : FACTORY.createConnection(socket);
+            connected = true;
+            return connection;
+        } finally {
+            if (!connected) {
+                socket.close();
+            }
+        }
+    }
+
+    /// With a certificate that the JVM's authorities vouch for, of that host.
+    private SSLSocket secured(Socket socket) throws IOException {
+        var secured = (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(socket, host.getHostName(), host.getPort(), true);
+        SSLParameters parameters = secured.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secured.setSSLParameters(parameters);
+        secured.startHandshake();
+        return secured;
+    }
+
+    private void drop() {
+        if (open != null) {
+            open.close(CloseMode.IMMEDIATE);
+            open = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        drop();
+    }
+}
