@@ -198,7 +198,7 @@ public final class ServingBenchmark {
         LoadConnection last = idle.pollFirst();
         LoadConnection connection = last == null ? LoadConnection.to(uri, Optional.empty()) : last;
         try {
-            int status = connection.ask(body);
+            int status = connection.ask(body).status();
             if (status != OK) {
                 throw new IllegalStateException("status " + status);
             }

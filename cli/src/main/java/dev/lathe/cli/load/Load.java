@@ -110,7 +110,7 @@ public final class Load {
     /// @return false if it is to be given up
     private boolean sent(LoadConnection connection, byte[] body, long due) {
         try {
-            int status = connection.ask(body);
+            int status = connection.ask(body).status();
             if (status == OK) {
                 answered.recordValue(Math.min((System.nanoTime() - due) / MICRO, answered.getHighestTrackableValue()));
             } else {

@@ -49,6 +49,11 @@ public final class LoadConnection implements AutoCloseable {
     private @Nullable DefaultBHttpClientConnection open;
     private long lastUsed;
 
+    /// What a server answers.
+    ///
+    /// @param body all of it
+    public record Answer(int status, byte[] body) {}
+
     private LoadConnection(URI url, Optional<String> key) {
         this.url = url;
         this.key = key;
@@ -67,9 +72,8 @@ public final class LoadConnection implements AutoCloseable {
     /// Posts a body and reads the whole answer.
     ///
     /// @param body JSON
-    /// @return the answer's status
     /// @throws IOException if there is no answer, or none within [LoadPlan#PATIENCE]; the next request then has a new connection
-    public int ask(byte[] body) throws IOException {
+    public Answer ask(byte[] body) throws IOException {
         boolean answered = false;
         try {
             DefaultBHttpClientConnection connection = opened();
@@ -77,10 +81,10 @@ public final class LoadConnection implements AutoCloseable {
             HttpCoreContext context = HttpCoreContext.create();
             EXECUTOR.preProcess(request, HEADERS, context);
             ClassicHttpResponse response = EXECUTOR.execute(request, connection, context);
-            EntityUtils.consume(response.getEntity());
+            byte[] answer = response.getEntity() == null ? new byte[0] : EntityUtils.toByteArray(response.getEntity());
             lastUsed = System.nanoTime();
             answered = EXECUTOR.keepAlive(request, response, connection, context);
-            return response.getCode();
+            return new Answer(response.getCode(), answer);
         } catch (HttpException e) {
             throw new IOException("%s: no answer of HTTP: %s".formatted(url, e.getMessage()), e);
         } finally {

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LoadConnectionTest {
     private static final byte[] BODY = "{\"inputs\":\"good food\"}".getBytes(StandardCharsets.UTF_8);
 
+    private static final int LENGTH = 100_000;
+
     @TempDir
     private Path folder;
 
@@ -55,7 +57,7 @@ class LoadConnectionTest {
         }
         exchange.sendResponseHeaders(exchange.getRequestURI().getPath().equals("/busy") ? 429 : 200, 0);
         try (var out = exchange.getResponseBody()) {
-            out.write(new byte[100_000]);
+            out.write(new byte[LENGTH]);
         }
     }
 
@@ -78,7 +80,9 @@ class LoadConnectionTest {
         var statuses = new int[3];
         try (LoadConnection connection = LoadConnection.to(url, key)) {
             for (int i = 0; i < statuses.length; i++) {
-                statuses[i] = connection.ask(BODY);
+                LoadConnection.Answer answer = connection.ask(BODY);
+                statuses[i] = answer.status();
+                assertEquals(LENGTH, answer.body().length);
             }
         }
         return statuses;
@@ -123,7 +127,7 @@ class LoadConnectionTest {
             for (int i = 0; i < 3; i++) {
                 assertThrows(IOException.class, () -> connection.ask(BODY));
             }
-            assertEquals(204, connection.ask(BODY));
+            assertEquals(204, connection.ask(BODY).status());
         }
     }
 
