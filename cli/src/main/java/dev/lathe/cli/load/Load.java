@@ -2,7 +2,6 @@ package dev.lathe.cli.load;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /// Sends requests as a plan says, and takes the times of the answers.
@@ -20,6 +20,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 public final class Load {
     private static final int DIGITS = 3;
     private static final long MICRO = 1_000;
+    private static final long LOOK_NANOS = 1_000_000_000;
     private static final int OK = 200;
     private static final String NO_ANSWER = "none";
 
@@ -49,25 +50,35 @@ public final class Load {
         return new Load(() -> LoadConnection.to(url, key), bodies, plan).run();
     }
 
-    private LoadReport run() throws IOException, InterruptedException {
-        warmUp();
-        start = System.nanoTime();
-        var threads = new ArrayList<Thread>();
-        for (int i = 0; i < plan.connections(); i++) {
-            threads.add(Thread.ofVirtual().name("lathe-load-" + i).start(this::send));
+    /// Ends what waits too long, until it is interrupted.
+    private static void watch(List<LoadConnection> open) {
+        while (!Thread.currentThread().isInterrupted()) {
+            open.forEach(connection -> connection.breakOff(LoadPlan.PATIENCE.toNanos()));
+            LockSupport.parkNanos(LOOK_NANOS);
         }
-        for (Thread thread : threads) {
-            thread.join();
+    }
+
+    private LoadReport run() throws IOException, InterruptedException {
+        List<LoadConnection> open = Stream.generate(connections).limit(plan.connections()).toList();
+        Thread watch = Thread.ofVirtual().name("lathe-load-watch").start(() -> watch(open));
+        try {
+            warmUp(open.getFirst());
+            start = System.nanoTime();
+            List<Thread> threads = open.stream().map(connection -> Thread.ofVirtual().name("lathe-load").start(() -> send(connection))).toList();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } finally {
+            watch.interrupt();
+            open.forEach(LoadConnection::close);
         }
         return new LoadReport(plan, answered, failures, System.nanoTime() - start, latest.get());
     }
 
     /// One after another; the first shows whether there is a server.
-    private void warmUp() throws IOException {
-        try (LoadConnection connection = connections.get()) {
-            for (long i = 0; i < Math.max(1, plan.warmUp()); i++) {
-                connection.ask(body(i));
-            }
+    private void warmUp(LoadConnection connection) throws IOException {
+        for (long i = 0; i < Math.max(1, plan.warmUp()); i++) {
+            connection.ask(body(i));
         }
     }
 
@@ -75,16 +86,14 @@ public final class Load {
         return bodies.get((int) (number % bodies.size()));
     }
 
-    private void send() {
-        try (LoadConnection connection = connections.get()) {
-            for (long number = next.getAndIncrement(); number < plan.requests(); number = next.getAndIncrement()) {
-                long due = due(number);
-                if (due - start >= plan.time().toNanos()) {
-                    return;
-                }
-                if (!waitedUntil(due) || !sent(connection, body(number), due)) {
-                    return;
-                }
+    private void send(LoadConnection connection) {
+        for (long number = next.getAndIncrement(); number < plan.requests(); number = next.getAndIncrement()) {
+            long due = due(number);
+            if (due - start >= plan.time().toNanos()) {
+                return;
+            }
+            if (!waitedUntil(due) || !sent(connection, body(number), due)) {
+                return;
             }
         }
     }

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// One connection to a server, for one request at a time: opened when it is first needed, kept while the server keeps it, and opened again after that.
 ///
 /// By HttpCore with a socket that blocks, as the generator shares the processor with what it measures: on two cores Java's own client took a tenth of them,
-/// which the server then lacked. For one thread at a time.
+/// which the server then lacked. A time-out of the socket's own would wake a thread for each request, so whoever
+/// wants one has it from outside: [#breakOff]. For one thread at a time else.
 public final class LoadConnection implements AutoCloseable {
     private static final DefaultBHttpClientConnectionFactory FACTORY = new DefaultBHttpClientConnectionFactory();
     private static final HttpRequestExecutor EXECUTOR = new HttpRequestExecutor();
@@ -46,7 +47,10 @@ public final class LoadConnection implements AutoCloseable {
     private final URI url;
     private final Optional<String> key;
     private final HttpHost host;
-    private @Nullable DefaultBHttpClientConnection open;
+    private volatile @Nullable DefaultBHttpClientConnection open;
+    /// When the request in work was sent, by `System.nanoTime`.
+    private volatile long asked;
+    private volatile boolean isAsking;
     private long lastUsed;
 
     /// What a server answers.
@@ -72,11 +76,13 @@ public final class LoadConnection implements AutoCloseable {
     /// Posts a body and reads the whole answer.
     ///
     /// @param body JSON
-    /// @throws IOException if there is no answer, or none within [LoadPlan#PATIENCE]; the next request then has a new connection
+    /// @throws IOException if there is no answer, or it was broken off; the next request then has a new connection
     public Answer ask(byte[] body) throws IOException {
         boolean answered = false;
         try {
             DefaultBHttpClientConnection connection = opened();
+            asked = System.nanoTime();
+            isAsking = true;
             ClassicHttpRequest request = request(body);
             HttpCoreContext context = HttpCoreContext.create();
             EXECUTOR.preProcess(request, HEADERS, context);
@@ -88,9 +94,17 @@ public final class LoadConnection implements AutoCloseable {
         } catch (HttpException e) {
             throw new IOException("%s: no answer of HTTP: %s".formatted(url, e.getMessage()), e);
         } finally {
+            isAsking = false;
             if (!answered) {
                 drop();
             }
+        }
+    }
+
+    /// Gives up an answer that has been waited for longer than so many nanoseconds; for any thread.
+    void breakOff(long nanos) {
+        if (isAsking && System.nanoTime() - asked > nanos) {
+            drop();
         }
     }
 
@@ -103,14 +117,15 @@ public final class LoadConnection implements AutoCloseable {
     }
 
     private DefaultBHttpClientConnection opened() throws IOException {
-        if (open != null && System.nanoTime() - lastUsed > IDLE_NANOS && open.isStale()) {
-            drop();
+        DefaultBHttpClientConnection last = open;
+        if (last != null && !(System.nanoTime() - lastUsed > IDLE_NANOS && last.isStale())) {
+            return last;
         }
-        if (open == null) {
-            open = connect();
-            lastUsed = System.nanoTime();
-        }
-        return open;
+        drop();
+        DefaultBHttpClientConnection next = connect();
+        open = next;
+        lastUsed = System.nanoTime();
+        return next;
     }
 
     private DefaultBHttpClientConnection connect() throws IOException {
@@ -121,10 +136,8 @@ public final class LoadConnection implements AutoCloseable {
         var socket = new Socket();
         boolean connected = false;
         try {
-            int patience = (int) LoadPlan.PATIENCE.toMillis();
-            socket.setSoTimeout(patience);
             socket.setTcpNoDelay(true);
-            socket.connect(address, patience);
+            socket.connect(address, (int) LoadPlan.PATIENCE.toMillis());
             DefaultBHttpClientConnection connection = host.getSchemeName().equals("https")
                     ? FACTORY.createConnection(secured(socket), socket) : FACTORY.createConnection(socket);
             connected = true;
@@ -147,9 +160,10 @@ public final class LoadConnection implements AutoCloseable {
     }
 
     private void drop() {
-        if (open != null) {
-            open.close(CloseMode.IMMEDIATE);
+        DefaultBHttpClientConnection last = open;
+        if (last != null) {
             open = null;
+            last.close(CloseMode.IMMEDIATE);
         }
     }
 

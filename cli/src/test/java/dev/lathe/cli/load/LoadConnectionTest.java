@@ -132,6 +132,23 @@ class LoadConnectionTest {
     }
 
     @Test
+    void anAnswerThatIsWaitedForTooLongIsGivenUp() throws IOException, InterruptedException {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                LoadConnection connection = LoadConnection.to(URI.create("http://localhost:" + silent.getLocalPort() + "/"), Optional.empty())) {
+            Thread watch = Thread.ofPlatform().daemon().start(() -> {
+                while (!Thread.currentThread().isInterrupted()) {
+                    connection.breakOff(300_000_000);
+                }
+            });
+            long start = System.nanoTime();
+            assertThrows(IOException.class, () -> connection.ask(BODY));
+            assertTrue(System.nanoTime() - start >= 300_000_000);
+            watch.interrupt();
+            watch.join();
+        }
+    }
+
+    @Test
     void nobodyThereIsAnError() throws IOException {
         int free;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
