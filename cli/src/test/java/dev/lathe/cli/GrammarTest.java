@@ -44,6 +44,25 @@ class GrammarTest {
         assertEquals("", run.err());
     }
 
+    /// In the order of a first day, a line or two each.
+    @Test
+    void helpListsCommandsInGroups() {
+        String help = CommandRun.inProcess(Map.of(), "--help").out();
+        assertEquals(List.of("General:", "Begin:", "Train:", "Use:", "Serve and watch:", "Explain and answer for:", "Protect data and models:",
+                "Convert and combine models:", "In the shell:"), help.lines().filter(line -> line.matches("[A-Z][a-z ]+:")).toList());
+        Matcher commands = Pattern.compile("(?m)^  ([a-z-]+)  +(\\S.*)").matcher(help.substring(help.indexOf("Begin:")));
+        var listed = new ArrayList<String>();
+        while (commands.find()) {
+            listed.add(commands.group(1));
+        }
+        assertEquals(36, listed.size(), help);
+        assertEquals("demo", listed.getFirst());
+        assertTrue(help.indexOf("  finetune ") > help.indexOf("Train:") && help.indexOf("  finetune ") < help.indexOf("Use:"), help);
+        assertTrue(help.contains("  finetune     Fine-tunes a model on your own texts and writes a model directory with reports%n".formatted()), help);
+        // The rest of what it says stands in its own help.
+        assertFalse(help.contains("Both stay as they are"), help);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"demo", "models", "fetch", "import", "info", "tokenize", "embed", "fill-mask", "finetune",
         "federate", "tune", "evaluate", "predict", "explain", "attack", "fairness", "merge", "soup", "compare", "serve", "serve-key", "bench-serve", "anonymise", "audit", "card", "keygen", "sign", "verify", "encrypt", "decrypt", "review", "monitor", "doctor", "completion", "man"})
