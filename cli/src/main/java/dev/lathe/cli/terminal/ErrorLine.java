@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -32,6 +33,9 @@ public final class ErrorLine {
 
     /// Commands whose batches have a size that can be chosen.
     private static final Set<String> TRAINING = Set.of("finetune", "demo");
+
+    /// No negative number.
+    private static final Pattern OPTION = Pattern.compile("--?[^-0-9.].*");
 
     private static final String OUR_PACKAGES = "dev.lathe.";
     private static final String DIVISION_BY_ZERO = "/ by zero";
@@ -111,19 +115,31 @@ public final class ErrorLine {
         ParameterException e = unknown.isEmpty() ? given : new UnmatchedArgumentException(given.getCommandLine(), unknown);
         String message = e.getMessage();
         if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
-            String first = unmatched.getUnmatched().getFirst();
-            message = (unmatched.isUnknownOption() ? "unknown option '" : "unexpected argument '") + first + "'";
-            Optional<String> here = OtherNames.here(first, e.getCommandLine());
-            Optional<String> nearest = nearest(first, e.getCommandLine());
-            if (here.isPresent()) {
-                message += "; here it is '" + here.get() + "'";
-            } else if (nearest.isPresent()) {
-                message += "; did you mean '" + nearest.get() + "'?";
-            }
+            message = String.join("; ", unknown(unmatched));
         }
         return message == null ? e.toString() : message
                 .replace("' is not an int", "' is not a whole number").replace("' is not a long", "' is not a whole number")
                 .replace("' is not a double", "' is not a number");
+    }
+
+    /// What is said of each that the command does not know. If the first is no option, it is what has gone wrong: the command's name perhaps.
+    private static List<String> unknown(UnmatchedArgumentException e) {
+        List<String> given = e.getUnmatched();
+        if (!e.isUnknownOption()) {
+            return List.of("unexpected argument '" + given.getFirst() + "'" + leadingOn(given.getFirst(), e.getCommandLine()));
+        }
+        // What is no option is the value of one that nobody knows.
+        return given.stream().filter(argument -> OPTION.matcher(argument).matches()).distinct()
+                .map(option -> "unknown option '" + option + "'" + leadingOn(option, e.getCommandLine())).toList();
+    }
+
+    private static String leadingOn(String given, CommandLine command) {
+        Optional<String> here = OtherNames.here(given, command);
+        if (here.isPresent()) {
+            return "; here it is '" + here.get() + "'";
+        }
+        return OtherNames.none(given).map(why -> ": " + why)
+                .or(() -> nearest(given, command).map(name -> "; did you mean '" + name + "'?")).orElse("");
     }
 
     private static Optional<String> nearest(String given, CommandLine command) {
