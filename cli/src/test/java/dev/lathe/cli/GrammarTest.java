@@ -169,6 +169,16 @@ class GrammarTest {
         assertEquals(ExitCode.USAGE, run.code());
     }
 
+    /// What others take as a name alone.
+    @Test
+    void aModelWithoutItsOptionIsShownBehindIt() {
+        CommandRun run = CommandRun.inProcess(Map.of("LATHE_CACHE", "/dev/null"), "predict", "ner", "--text", "Ann said \"no\".");
+        assertEquals("lathe: unexpected argument 'ner'; a model stands behind --model: 'lathe predict --model ner --text \"Ann said "
+                + "\\\"no\\\".\"'; see 'lathe predict --help'" + System.lineSeparator(), run.err());
+        assertEquals("lathe: unexpected argument 'ner'; see 'lathe predict --help'" + System.lineSeparator(),
+                CommandRun.inProcess(Map.of(), "predict", "--model=x", "ner", "--text", "y").err());
+    }
+
     /// One correction for the whole line, not one after the other.
     @Test
     void allUnknownOptionsOfALineAreNamed() {

@@ -85,7 +85,8 @@ public final class ModelArgument {
         }
         Optional<KnownModel> known = KnownModels.named(model);
         if (known.isEmpty()) {
-            throw new CommandFailure(model + ": neither a directory nor a known model; 'lathe models' lists those");
+            throw new CommandFailure(model + ": neither a directory nor a known model; 'lathe models' lists those; of any other "
+                    + "give the directory, which 'lathe import' makes of other formats");
         }
         return new ModelLibrary(surroundings).obtain(known.get());
     }

@@ -42,17 +42,16 @@ public final class ErrorLine {
 
     private final Surroundings surroundings;
     private final boolean stacktrace;
-    private final boolean trains;
+    private final List<String> arguments;
 
-    private ErrorLine(Surroundings surroundings, boolean stacktrace, boolean trains) {
+    private ErrorLine(Surroundings surroundings, List<String> arguments) {
         this.surroundings = surroundings;
-        this.trains = trains;
-        this.stacktrace = stacktrace;
+        this.arguments = arguments;
+        this.stacktrace = arguments.contains(STACKTRACE);
     }
 
     public static ErrorLine of(Surroundings surroundings, String... arguments) {
-        List<String> given = List.of(arguments);
-        return new ErrorLine(surroundings, given.contains(STACKTRACE), given.stream().anyMatch(TRAINING::contains));
+        return new ErrorLine(surroundings, List.of(arguments));
     }
 
     /// A command line that does not follow the grammar.
@@ -87,7 +86,7 @@ public final class ErrorLine {
         long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
         String advice = e instanceof ModelMemoryError
                 ? "the model takes more; raise the limit"
-                : trains ? "lower --batch-size or --max-length, or raise the limit" : "raise the limit";
+                : arguments.stream().anyMatch(TRAINING::contains) ? "lower --batch-size or --max-length, or raise the limit" : "raise the limit";
         print("out of memory at a heap limit of " + mebibytes + " MiB; " + advice + " with LATHE_JAVA_OPTS=-Xmx…", e);
         return ExitCode.FAILED;
     }
@@ -109,7 +108,7 @@ public final class ErrorLine {
         }
     }
 
-    private static String suggesting(ParameterException given) {
+    private String suggesting(ParameterException given) {
         // What is missing was perhaps given under another name.
         List<String> unknown = given instanceof MissingParameterException ? given.getCommandLine().getUnmatchedArguments() : List.of();
         ParameterException e = unknown.isEmpty() ? given : new UnmatchedArgumentException(given.getCommandLine(), unknown);
@@ -123,7 +122,7 @@ public final class ErrorLine {
     }
 
     /// What is said of each that the command does not know. If the first is no option, it is what has gone wrong: the command's name perhaps.
-    private static List<String> unknown(UnmatchedArgumentException e) {
+    private List<String> unknown(UnmatchedArgumentException e) {
         List<String> given = e.getUnmatched();
         if (!e.isUnknownOption()) {
             return List.of("unexpected argument '" + given.getFirst() + "'" + leadingOn(given.getFirst(), e.getCommandLine()));
@@ -133,10 +132,14 @@ public final class ErrorLine {
                 .map(option -> "unknown option '" + option + "'" + leadingOn(option, e.getCommandLine())).toList();
     }
 
-    private static String leadingOn(String given, CommandLine command) {
+    private String leadingOn(String given, CommandLine command) {
         Optional<String> here = OtherNames.here(given, command);
         if (here.isPresent()) {
             return "; here it is '" + here.get() + "'";
+        }
+        Optional<String> modelled = CommandLineWords.withModel(given, arguments, command);
+        if (modelled.isPresent()) {
+            return "; a model stands behind --model: '" + modelled.get() + "'";
         }
         return OtherNames.none(given).map(why -> ": " + why)
                 .or(() -> nearest(given, command).map(name -> "; did you mean '" + name + "'?")).orElse("");

@@ -173,7 +173,8 @@ class ServeCommandTest {
                 run("serve", "--model", model.toString(), "--max-inputs", "0").err());
         assertEquals("lathe: %s:1: needs a name, the key's SHA-256 and perhaps requests a minute%s".formatted(keys, END),
                 run("serve", "--model", model.toString(), "--api-keys", keys.toString()).err());
-        assertEquals("lathe: nowhere: neither a directory nor a known model; 'lathe models' lists those" + END,
+        assertEquals("lathe: nowhere: neither a directory nor a known model; 'lathe models' lists those; of any other give the directory, "
+                + "which 'lathe import' makes of other formats" + END,
                 run("serve", "--model", "a=nowhere", "--port", "0").err());
         assertEquals("lathe: --workers 0..2: needs at least 1, and the second no less than the first; see 'lathe serve --help'" + END,
                 run("serve", "--model", model.toString(), "--workers", "0..2").err());
