@@ -7,6 +7,7 @@ import dev.lathe.cli.account.KeygenCommand;
 import dev.lathe.cli.account.ReviewCommand;
 import dev.lathe.cli.account.SignCommand;
 import dev.lathe.cli.account.VerifyCommand;
+import dev.lathe.cli.help.GroupedCommands;
 import dev.lathe.cli.help.GroupedOptions;
 import dev.lathe.cli.help.OptionGroup;
 import dev.lathe.cli.models.FetchCommand;
@@ -39,6 +40,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -67,8 +69,9 @@ public final class Lathe implements Callable<Integer> {
     /// Commands that tell of all others.
     private static final Set<String> OF_ALL = Set.of("completion", "man");
 
-    /// What makes each command, in the order in which help lists them.
-    private static final Map<String, Function<Surroundings, Callable<Integer>>> COMMANDS = commands();
+    /// What makes each command, under the headings and in the order of help: that of a first day.
+    private static final SequencedMap<String, Map<String, Function<Surroundings, Callable<Integer>>>> GROUPS = groups();
+    private static final Map<String, Function<Surroundings, Callable<Integer>>> COMMANDS = ofAllGroups();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -147,6 +150,7 @@ public final class Lathe implements Callable<Integer> {
         }
         line.getSubcommands().values().forEach(command -> command.getCommandSpec().versionProvider(new VersionLine()));
         GroupedOptions.into(line);
+        GroupedCommands.into(line, GROUPS);
         return Choice.into(line)
                 // A text that starts with "@" is a text, not the name of a file with arguments.
                 .setExpandAtFiles(false)
@@ -178,44 +182,63 @@ public final class Lathe implements Callable<Integer> {
     }
 
     /// By lambdas, where a constructor's name would load its class.
-    private static Map<String, Function<Surroundings, Callable<Integer>>> commands() {
-        var commands = new LinkedHashMap<String, Function<Surroundings, Callable<Integer>>>();
+    private static SequencedMap<String, Map<String, Function<Surroundings, Callable<Integer>>>> groups() {
+        var groups = new LinkedHashMap<String, Map<String, Function<Surroundings, Callable<Integer>>>>();
+        var commands = under("Begin", groups);
         commands.put("demo", surroundings -> new DemoCommand(surroundings));
+        commands.put("doctor", surroundings -> new DoctorCommand(surroundings));
         commands.put("models", surroundings -> new ModelsCommand(surroundings));
         commands.put("fetch", surroundings -> new FetchCommand(surroundings));
-        commands.put("import", surroundings -> new ImportCommand(surroundings));
         commands.put("info", surroundings -> new InfoCommand(surroundings));
-        commands.put("tokenize", surroundings -> new TokenizeCommand(surroundings));
+        commands = under("Train", groups);
+        commands.put("finetune", surroundings -> new FinetuneCommand(surroundings));
+        commands.put("evaluate", surroundings -> new EvaluateCommand(surroundings));
+        commands.put("tune", surroundings -> new TuneCommand(surroundings));
+        commands.put("compare", surroundings -> new CompareCommand(surroundings));
+        commands.put("federate", surroundings -> new FederateCommand(surroundings));
+        commands = under("Use", groups);
+        commands.put("predict", surroundings -> new PredictCommand(surroundings));
         commands.put("embed", surroundings -> new EmbedCommand(surroundings));
         commands.put("fill-mask", surroundings -> new FillMaskCommand(surroundings));
-        commands.put("finetune", surroundings -> new FinetuneCommand(surroundings));
-        commands.put("federate", surroundings -> new FederateCommand(surroundings));
-        commands.put("tune", surroundings -> new TuneCommand(surroundings));
-        commands.put("evaluate", surroundings -> new EvaluateCommand(surroundings));
-        commands.put("predict", surroundings -> new PredictCommand(surroundings));
-        commands.put("explain", surroundings -> new ExplainCommand(surroundings));
-        commands.put("attack", surroundings -> new AttackCommand(surroundings));
-        commands.put(PRIVACY, surroundings -> new PrivacyCommand(surroundings));
-        commands.put("fairness", surroundings -> new FairnessCommand(surroundings));
-        commands.put("merge", surroundings -> new MergeCommand(surroundings));
-        commands.put("soup", surroundings -> new SoupCommand(surroundings));
-        commands.put("compare", surroundings -> new CompareCommand(surroundings));
+        commands.put("tokenize", surroundings -> new TokenizeCommand(surroundings));
+        commands = under("Serve and watch", groups);
         commands.put("serve", surroundings -> new ServeCommand(surroundings));
         commands.put("serve-key", surroundings -> new ServeKeyCommand(surroundings));
         commands.put("bench-serve", surroundings -> new BenchServeCommand(surroundings));
-        commands.put("anonymise", surroundings -> new AnonymiseCommand(surroundings));
+        commands.put("monitor", surroundings -> new MonitorCommand(surroundings));
+        commands = under("Explain and answer for", groups);
+        commands.put("explain", surroundings -> new ExplainCommand(surroundings));
+        commands.put("attack", surroundings -> new AttackCommand(surroundings));
+        commands.put("fairness", surroundings -> new FairnessCommand(surroundings));
+        commands.put(PRIVACY, surroundings -> new PrivacyCommand(surroundings));
+        commands.put("review", surroundings -> new ReviewCommand(surroundings));
         commands.put("audit", surroundings -> new AuditCommand(surroundings));
         commands.put("card", surroundings -> new CardCommand(surroundings));
+        commands = under("Protect data and models", groups);
+        commands.put("anonymise", surroundings -> new AnonymiseCommand(surroundings));
+        commands.put("encrypt", surroundings -> new EncryptCommand(surroundings));
+        commands.put("decrypt", surroundings -> new DecryptCommand(surroundings));
         commands.put("keygen", surroundings -> new KeygenCommand(surroundings));
         commands.put("sign", surroundings -> new SignCommand(surroundings));
         commands.put("verify", surroundings -> new VerifyCommand(surroundings));
-        commands.put("encrypt", surroundings -> new EncryptCommand(surroundings));
-        commands.put("decrypt", surroundings -> new DecryptCommand(surroundings));
-        commands.put("review", surroundings -> new ReviewCommand(surroundings));
-        commands.put("monitor", surroundings -> new MonitorCommand(surroundings));
-        commands.put("doctor", surroundings -> new DoctorCommand(surroundings));
+        commands = under("Convert and combine models", groups);
+        commands.put("import", surroundings -> new ImportCommand(surroundings));
+        commands.put("merge", surroundings -> new MergeCommand(surroundings));
+        commands.put("soup", surroundings -> new SoupCommand(surroundings));
+        commands = under("In the shell", groups);
         commands.put("completion", surroundings -> new CompletionCommand(surroundings));
         commands.put("man", surroundings -> new ManCommand(surroundings));
+        return Collections.unmodifiableSequencedMap(groups);
+    }
+
+    private static Map<String, Function<Surroundings, Callable<Integer>>> under(
+            String heading, Map<String, Map<String, Function<Surroundings, Callable<Integer>>>> groups) {
+        return groups.computeIfAbsent(heading, _ -> new LinkedHashMap<>());
+    }
+
+    private static Map<String, Function<Surroundings, Callable<Integer>>> ofAllGroups() {
+        var commands = new LinkedHashMap<String, Function<Surroundings, Callable<Integer>>>();
+        GROUPS.values().forEach(commands::putAll);
         return Collections.unmodifiableMap(commands);
     }
 }

@@ -44,6 +44,25 @@ class GrammarTest {
         assertEquals("", run.err());
     }
 
+    /// In the order of a first day, a line or two each.
+    @Test
+    void helpListsCommandsInGroups() {
+        String help = CommandRun.inProcess(Map.of(), "--help").out();
+        assertEquals(List.of("General:", "Begin:", "Train:", "Use:", "Serve and watch:", "Explain and answer for:", "Protect data and models:",
+                "Convert and combine models:", "In the shell:"), help.lines().filter(line -> line.matches("[A-Z][a-z ]+:")).toList());
+        Matcher commands = Pattern.compile("(?m)^  ([a-z-]+)  +(\\S.*)").matcher(help.substring(help.indexOf("Begin:")));
+        var listed = new ArrayList<String>();
+        while (commands.find()) {
+            listed.add(commands.group(1));
+        }
+        assertEquals(36, listed.size(), help);
+        assertEquals("demo", listed.getFirst());
+        assertTrue(help.indexOf("  finetune ") > help.indexOf("Train:") && help.indexOf("  finetune ") < help.indexOf("Use:"), help);
+        assertTrue(help.contains("  finetune     Fine-tunes a model on your own texts and writes a model directory with reports%n".formatted()), help);
+        // The rest of what it says stands in its own help.
+        assertFalse(help.contains("Both stay as they are"), help);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"demo", "models", "fetch", "import", "info", "tokenize", "embed", "fill-mask", "finetune",
         "federate", "tune", "evaluate", "predict", "explain", "attack", "fairness", "merge", "soup", "compare", "serve", "serve-key", "bench-serve", "anonymise", "audit", "card", "keygen", "sign", "verify", "encrypt", "decrypt", "review", "monitor", "doctor", "completion", "man"})
@@ -119,12 +138,55 @@ class GrammarTest {
             finetune --lora_r 8                        | --lora_r                   | --lora-rank
             finetune --use_lora                        | --use_lora                 | --peft
             finetune --target_modules query            | --target_modules           | --lora-targets
-            finetune --model_name_or_path x --train_file y | --model_name_or_path   | --model
+            finetune --device_map auto                 | --device_map               | --device
+            finetune --no_cuda                         | --no_cuda                  | --device
+            finetune --report_to tensorboard           | --report_to                | --tensorboard
+            finetune --save_strategy epoch             | --save_strategy            | --save-steps
+            finetune --load_best_model_at_end true     | --load_best_model_at_end   | --keep
+            finetune --logging_steps 10                | --logging_steps            | --progress
             """)
     void namesOfOtherProgramsLeadToOurs(String line, String given, String here) {
         CommandRun run = CommandRun.inProcess(Map.of("LATHE_CACHE", "/dev/null"), line.strip().split(" +"));
         assertEquals("lathe: unknown option '%s'; here it is '%s'; see 'lathe %s --help'%n".formatted(given, here, line.split(" ")[0]),
                 run.err());
+        assertEquals(ExitCode.USAGE, run.code());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            finetune --do_train                        | --do_train                 | 'lathe finetune' always trains
+            finetune --do_eval                         | --do_eval                  | what is named is evaluated: --dev after each epoch, --test at the end
+            demo --fp16                                | --fp16                     | Lathe computes in float32 only
+            predict --model x --text y --bf16=true     | --bf16=true                | Lathe computes in float32 only
+            finetune --per_device_eval_batch_size 64   | --per_device_eval_batch_size | evaluation cuts its own batches, which change no result
+            finetune --gradient_checkpointing          | --gradient_checkpointing   | what costs little is computed again anyway; \
+            with --grad-accumulation and a smaller --batch-size a step takes less memory
+            finetune --push_to_hub                     | --push_to_hub              | nothing is uploaded; the result is a directory in Hugging Face's layout
+            """, quoteCharacter = '"')
+    void ofWhatThereIsNoneHereASentenceSaysWhy(String line, String given, String why) {
+        CommandRun run = CommandRun.inProcess(Map.of("LATHE_CACHE", "/dev/null"), line.strip().split(" +"));
+        assertEquals("lathe: unknown option '%s': %s; see 'lathe %s --help'%n".formatted(given, why, line.split(" ")[0]), run.err());
+        assertEquals(ExitCode.USAGE, run.code());
+    }
+
+    /// What others take as a name alone.
+    @Test
+    void aModelWithoutItsOptionIsShownBehindIt() {
+        CommandRun run = CommandRun.inProcess(Map.of("LATHE_CACHE", "/dev/null"), "predict", "ner", "--text", "Ann said \"no\".");
+        assertEquals("lathe: unexpected argument 'ner'; a model stands behind --model: 'lathe predict --model ner --text \"Ann said "
+                + "\\\"no\\\".\"'; see 'lathe predict --help'" + System.lineSeparator(), run.err());
+        assertEquals("lathe: unexpected argument 'ner'; see 'lathe predict --help'" + System.lineSeparator(),
+                CommandRun.inProcess(Map.of(), "predict", "--model=x", "ner", "--text", "y").err());
+    }
+
+    /// One correction for the whole line, not one after the other.
+    @Test
+    void allUnknownOptionsOfALineAreNamed() {
+        CommandRun run = CommandRun.inProcess(Map.of("LATHE_CACHE", "/dev/null"), "finetune", "--model_name_or_path", "x", "--do_train",
+                "--train_file", "y", "--lr", "1e-4", "--do_train", "--bogus", "-1", "--epohcs=3");
+        assertEquals("lathe: unknown option '--model_name_or_path'; here it is '--model'; unknown option '--do_train': 'lathe finetune' always "
+                + "trains; unknown option '--train_file'; here it is '--train'; unknown option '--bogus'; unknown option '--epohcs=3'; did you "
+                + "mean '--epochs'?; see 'lathe finetune --help'" + System.lineSeparator(), run.err());
         assertEquals(ExitCode.USAGE, run.code());
     }
 

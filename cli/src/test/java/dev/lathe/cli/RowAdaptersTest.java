@@ -48,6 +48,12 @@ class RowAdaptersTest {
         }
         assertTrue(!scores(first.getFirst()).equals(scores(second.getFirst())), "else nothing is shown");
 
+        List<String> best = models.run(line + " --top 1", "--adapter", models.file("lor").toString()).out().lines().toList();
+        List<String> mixedBest = models.run(line + " --top 1", "--adapter-column", "wanted",
+                "--adapter", "a=" + models.file("lor"), "--adapter", "b=" + models.file("ia3")).out().lines().toList();
+        assertEquals(scores(best.getFirst()), scores(mixedBest.getFirst()));
+        assertTrue(mixedBest.getFirst().matches(".*\"scores\":\\{\"[a-z]+\":[0-9.]+}.*"), mixedBest.getFirst());
+
         models.write("rows.jsonl", "{\"text\":\"good\",\"wanted\":\"c\"}\n");
         assertEquals("lathe: @rows.jsonl: row 1: adapter 'c': there is a" + END,
                 models.run(line, "--adapter-column", "wanted", "--adapter", "a=" + models.file("lor")).err());

@@ -84,19 +84,20 @@ class SeeingCommandsTest {
 
     @Test
     void runsStandSideBySide() throws IOException {
-        folder.finetune("--test @dev.jsonl");
+        folder.finetune("--dev @dev.jsonl --test @dev.jsonl");
         Files.move(folder.file("out"), folder.file("first"));
-        folder.finetune("--test @dev.jsonl --lr 1e-3");
+        folder.finetune("--dev @dev.jsonl --test @dev.jsonl --lr 1e-3");
         CommandRun run = folder.run("compare @first @out --html @page.html");
         assertEquals("", run.err());
         List<String> lines = run.out().lines().toList();
         assertTrue(lines.getFirst().matches(" +first +out"), run.out());
         assertEquals(List.of("lr"), lines.stream().skip(2).takeWhile(line -> !line.isEmpty()).map(line -> line.split(" ")[0]).toList());
-        assertTrue(lines.stream().anyMatch(line -> line.matches("lr +2\\.0E-5 +0\\.001")), run.out());
+        assertTrue(lines.stream().anyMatch(line -> line.matches("lr +2e-5 +0\\.001")), run.out());
         assertTrue(lines.stream().anyMatch(line -> line.matches("macro_f1 +\\d\\.\\d{4} \\(\\d\\.\\d{4} to \\d\\.\\d{4}\\) +\\d.*")), run.out());
         assertTrue(lines.stream().anyMatch(line -> line.matches("parameters +[0-9,]+ +[0-9,]+")), run.out());
         String page = Files.readString(folder.file("page.html"));
         assertTrue(page.contains("Settings that differ") && page.contains("Training loss"), page);
+        assertTrue(page.contains("Macro F1 on the dev set") && !page.contains("macro_f1 on"), page);
         var json = object(folder.run("compare @first @out --json").out());
         assertEquals(List.of("lr"), json.get("differing"));
         assertEquals(2, ((List<?>) json.get("runs")).size());

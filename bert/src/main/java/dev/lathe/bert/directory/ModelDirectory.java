@@ -138,11 +138,12 @@ public final class ModelDirectory {
         return new ModelDirectory(folder, config, other, notices, embedding, adapter);
     }
 
-    /// The same directories as they are now: other files may stand there meanwhile.
+    /// The same directories as they are now: other files may stand there meanwhile, an adapter's in the place of a model's too.
     ///
+    /// @param bases finds the base of such an adapter
     /// @throws CheckpointException as opening does
-    public ModelDirectory openedAgain() throws IOException {
-        return adapter.isPresent() ? open(adapter.get().base(), adapter.get().path()) : open(path());
+    public ModelDirectory openedAgain(BaseFinder bases) throws IOException {
+        return adapter.isPresent() ? open(adapter.get().base(), adapter.get().path()) : open(path(), bases);
     }
 
     /// Where its files are: its own directory, or an adapter's and its base's.

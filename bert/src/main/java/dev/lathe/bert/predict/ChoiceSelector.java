@@ -3,6 +3,7 @@ package dev.lathe.bert.predict;
 import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.heads.BertForMultipleChoice;
 import dev.lathe.bert.predict.open.BatchedModel;
@@ -80,6 +81,7 @@ public final class ChoiceSelector implements AutoCloseable {
     }
 
     private static ChoiceSelector load(ModelDirectory directory, ModelHost host) throws IOException {
+        TrainedHead.require(directory, ChoiceSelector.class, ModelHead.MULTIPLE_CHOICE);
         BertConfig config = directory.config().bert();
         var encoder = TextEncoder.of(directory, config.longestSequence());
         return new ChoiceSelector(

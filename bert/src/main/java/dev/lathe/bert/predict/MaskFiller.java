@@ -3,6 +3,7 @@ package dev.lathe.bert.predict;
 import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.encoder.TokenBatch;
 import dev.lathe.bert.encoder.TokenSequence;
@@ -103,6 +104,7 @@ public final class MaskFiller implements AutoCloseable {
     }
 
     private static MaskFiller load(ModelDirectory directory, ModelHost host) throws IOException {
+        TrainedHead.require(directory, MaskFiller.class, ModelHead.MASKED_LM);
         String mask = directory.tokenizer().specialTokens().mask();
         if (directory.tokenizer().vocabulary().id(mask).isEmpty()) {
             throw new CheckpointException(directory.path().toString(), "the vocabulary has no '%s'".formatted(mask));

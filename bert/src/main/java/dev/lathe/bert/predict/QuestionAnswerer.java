@@ -3,6 +3,7 @@ package dev.lathe.bert.predict;
 import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.config.ModelConfig;
+import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.bert.heads.BertForQuestionAnswering;
@@ -158,6 +159,7 @@ public final class QuestionAnswerer implements AutoCloseable {
     }
 
     private static QuestionAnswerer load(ModelDirectory directory, Options options, ModelHost host) throws IOException {
+        TrainedHead.require(directory, QuestionAnswerer.class, ModelHead.QUESTION_ANSWERING);
         TextEncoder.of(directory, options.maxLength());
         var model = host.open(directory, scope -> new BertForQuestionAnswering(scope, directory.config().bert()));
         return new QuestionAnswerer(model, directory.tokenizer(), options);

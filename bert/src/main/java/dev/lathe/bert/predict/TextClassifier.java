@@ -3,6 +3,7 @@ package dev.lathe.bert.predict;
 import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.config.ProblemType;
 import dev.lathe.bert.directory.Calibration;
 import dev.lathe.bert.directory.LabelThresholds;
@@ -93,6 +94,7 @@ public final class TextClassifier implements TextPredictor {
     }
 
     private static TextClassifier load(ModelDirectory directory, ModelHost host) throws IOException {
+        TrainedHead.require(directory, TextClassifier.class, ModelHead.SEQUENCE_CLASSIFICATION);
         ProblemType problemType = directory.problemType();
         List<String> labels = directory.config().labels();
         BertConfig config = directory.config().bert();

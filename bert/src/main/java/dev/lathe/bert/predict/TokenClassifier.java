@@ -3,6 +3,7 @@ package dev.lathe.bert.predict;
 import dev.lathe.Device;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.config.BertConfig;
+import dev.lathe.bert.config.ModelHead;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.encoder.TokenSequence;
 import dev.lathe.bert.heads.BertForTokenClassification;
@@ -120,6 +121,7 @@ public final class TokenClassifier implements EntityFinder {
     }
 
     private static TokenClassifier load(ModelDirectory directory, Options options, ModelHost host) throws IOException {
+        TrainedHead.require(directory, TokenClassifier.class, ModelHead.TOKEN_CLASSIFICATION);
         TextEncoder.of(directory, options.maxLength());
         directory.tokenizer().requireWindows(options.maxLength(), options.stride());
         List<String> labels = directory.config().labels();

@@ -195,4 +195,22 @@ class TextClassifierTest {
                 .filter(thread -> thread.getName().startsWith("lathe-cpu-"))
                 .toList();
     }
+
+    /// A head for tokens has tensors of the same names and shapes: by them alone nobody would notice.
+    @Test
+    void aModelOfAnotherTaskIsRefusedWithTheClassThatOpensIt() throws IOException {
+        Path tagger = TinyHeads.tokens(folder.resolve("tagger"), "O", "B-PER", "I-PER");
+        TinyHeads.configure(tagger, "architectures", "[\"BertForTokenClassification\"]");
+        TinyHeads.configure(model, "architectures", "[\"BertForSequenceClassification\"]");
+        assertEquals(tagger + ": BertForTokenClassification, trained for token classification: TokenClassifier opens it, not TextClassifier",
+                assertThrows(CheckpointException.class, () -> TextClassifier.load(tagger)).getMessage());
+        assertEquals(model + ": BertForSequenceClassification, trained for sequence classification: TextClassifier opens it, not TokenClassifier",
+                assertThrows(CheckpointException.class, () -> TokenClassifier.load(model)).getMessage());
+        assertEquals(model + ": BertForSequenceClassification, trained for sequence classification: TextClassifier opens it, not MaskFiller",
+                assertThrows(CheckpointException.class, () -> MaskFiller.load(model)).getMessage());
+        assertEquals(model + ": BertForSequenceClassification, trained for sequence classification: TextClassifier opens it, not ChoiceSelector",
+                assertThrows(CheckpointException.class, () -> ChoiceSelector.load(model)).getMessage());
+        assertEquals(model + ": BertForSequenceClassification, trained for sequence classification: TextClassifier opens it, not QuestionAnswerer",
+                assertThrows(CheckpointException.class, () -> QuestionAnswerer.load(model)).getMessage());
+    }
 }

@@ -19,26 +19,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `lathe info`: what a model is.
 @Command(name = "info", mixinStandardHelpOptions = true,
         description = "Tells what a model is: architecture, parameters, tokenizer, task, labels, type of its numbers.",
         footerHeading = "%nExamples:%n", footer = {
-            "  lathe info --model all-MiniLM-L6-v2"})
+            "  lathe info --model all-MiniLM-L6-v2",
+            "  lathe info --model my-model --labels"})
 public final class InfoCommand implements Callable<Integer> {
-    private static final int MOST_LABELS = 1_000;
+    private static final int MOST_LABELS = 12;
 
     @Mixin
     private ModelArgument model = new ModelArgument();
 
     @Mixin
     private AdapterArgument adapter = new AdapterArgument();
+
+    @Option(names = "--labels", description = "Show every label, on a line of its own; default the first 12.")
+    private boolean allLabels;
 
     private final Surroundings surroundings;
 
@@ -63,13 +69,19 @@ public final class InfoCommand implements Callable<Integer> {
         directory.adapter().ifPresent(found -> line("adapter", "%s, of the base in %s".formatted(
                 found.config().method().name(), found.base())));
         line("task", task(directory.config(), directory.path()));
-        if (!directory.config().labels().isEmpty()) {
-            line("labels", legible(LegibleName.list(directory.config().labels(), MOST_LABELS)));
-        }
+        labels(directory.config().labels());
         try (Checkpoint weights = directory.openWeights()) {
             parameters(weights);
         }
         return ExitCode.DONE;
+    }
+
+    private void labels(List<String> labels) {
+        if (allLabels) {
+            labels.forEach(label -> line("label", legible(LegibleName.of(label))));
+        } else if (!labels.isEmpty()) {
+            line("labels", legible(LegibleName.list(labels, MOST_LABELS)) + (labels.size() > MOST_LABELS ? "; --labels shows all" : ""));
+        }
     }
 
     /// What of a text an embedding does not see as it is, if anything.

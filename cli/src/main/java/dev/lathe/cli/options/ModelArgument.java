@@ -62,12 +62,16 @@ public final class ModelArgument {
     }
 
     static ModelDirectory announced(String model, SealKeyArgument key, Surroundings surroundings) throws IOException {
-        var directory = ModelDirectory.open(directory(model, key, surroundings), (base, adapter) ->
-                KnownModels.named(base).isPresent() ? directory(base, key, surroundings)
-                        // Beside an adapter in memory is what is beside it on the disk.
-                        : key.opened(BaseFinder.BY_PATH.find(base, Path.of(adapter.toString())), surroundings));
+        var directory = ModelDirectory.open(directory(model, key, surroundings), bases(key, surroundings));
         directory.notices().forEach(surroundings::say);
         return directory;
+    }
+
+    /// Finds the base that an adapter names: a known model, else a directory.
+    static BaseFinder bases(SealKeyArgument key, Surroundings surroundings) {
+        return (base, adapter) -> KnownModels.named(base).isPresent() ? directory(base, key, surroundings)
+                // Beside an adapter in memory is what is beside it on the disk.
+                : key.opened(BaseFinder.BY_PATH.find(base, Path.of(adapter.toString())), surroundings);
     }
 
     /// As [#announced(String, Surroundings)], not opened.
@@ -85,7 +89,8 @@ public final class ModelArgument {
         }
         Optional<KnownModel> known = KnownModels.named(model);
         if (known.isEmpty()) {
-            throw new CommandFailure(model + ": neither a directory nor a known model; 'lathe models' lists those");
+            throw new CommandFailure(model + ": neither a directory nor a known model; 'lathe models' lists those; of any other "
+                    + "give the directory, which 'lathe import' makes of other formats");
         }
         return new ModelLibrary(surroundings).obtain(known.get());
     }

@@ -1,5 +1,6 @@
 package dev.lathe.cli.options;
 
+import dev.lathe.bert.directory.BaseFinder;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.cli.seal.SealKeyArgument;
 import dev.lathe.cli.terminal.OptionWords;
@@ -52,6 +53,11 @@ public final class ServedArguments {
             put(opened, adapter, adapted(adapter.place(), surroundings));
         }
         return opened;
+    }
+
+    /// Finds the bases of adapters that come later, as those of the first are found.
+    public BaseFinder bases(Surroundings surroundings) {
+        return ModelArgument.bases(key, surroundings);
     }
 
     /// The names that several models share.

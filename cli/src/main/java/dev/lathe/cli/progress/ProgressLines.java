@@ -4,7 +4,8 @@ import dev.lathe.cli.terminal.Surroundings;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// Progress as lines of a log: one for every tenth of the work, and one when ten seconds have passed without any.
+/// Progress as lines of a log: of a training one for every tenth, and one when ten seconds have passed without any; of other work the
+/// first news, the end, and one every ten seconds between.
 final class ProgressLines implements Progress {
     private static final int PARTS = 10;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
@@ -14,6 +15,7 @@ final class ProgressLines implements Progress {
     private final String task;
     private final boolean known;
     private final long total;
+    private final boolean byTenths;
     private final LongSupplier nanoTime;
     private long lastLine;
     private long lastDone;
@@ -22,8 +24,8 @@ final class ProgressLines implements Progress {
     private long firstDone;
     private long firstNews;
 
-    /// @param nanoTime a clock like [System#nanoTime()]
-    ProgressLines(Surroundings surroundings, String task, long before, long total, LongSupplier nanoTime) {
+    private ProgressLines(Surroundings surroundings, String task, boolean byTenths, long before, long total, LongSupplier nanoTime) {
+        this.byTenths = byTenths;
         this.surroundings = surroundings;
         this.task = task;
         this.known = total > 0;
@@ -33,14 +35,26 @@ final class ProgressLines implements Progress {
         this.lastDone = before;
     }
 
+    /// @param nanoTime a clock like [System#nanoTime()]
+    static ProgressLines ofTraining(Surroundings surroundings, long before, long total, LongSupplier nanoTime) {
+        return new ProgressLines(surroundings, "training", true, before, total, nanoTime);
+    }
+
+    /// @param nanoTime a clock like [System#nanoTime()]
+    static ProgressLines ofWork(Surroundings surroundings, String task, long total, LongSupplier nanoTime) {
+        return new ProgressLines(surroundings, task, false, 0, total, nanoTime);
+    }
+
     @Override
     public synchronized void at(long done, String note) {
         long now = nanoTime.getAsLong();
-        if (firstDone == 0) {
+        boolean first = firstDone == 0;
+        if (first) {
             firstDone = done;
             firstNews = now;
         }
-        boolean anotherPart = known && done * PARTS / total > lastDone * PARTS / total;
+        boolean anotherPart = byTenths ? known && done * PARTS / total > lastDone * PARTS / total
+                : first || known && done >= total;
         boolean longSilence = now - lastLine >= LONGEST_SILENCE.toNanos();
         if (done > lastDone && (anotherPart || longSilence)) {
             lastLine = now;

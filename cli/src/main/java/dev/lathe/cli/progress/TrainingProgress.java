@@ -12,7 +12,7 @@ public final class TrainingProgress implements AutoCloseable {
     /// @param before how many optimiser steps an earlier run has done, if this one goes on with it
     /// @param steps how many optimiser steps the run has
     public TrainingProgress(Surroundings surroundings, long before, long steps) {
-        progress = Progress.start(surroundings, "training", before, steps);
+        progress = Progress.ofTraining(surroundings, before, steps);
     }
 
     /// An optimiser step is done.

@@ -54,7 +54,7 @@ public final class WorkProgress implements AutoCloseable {
         }
         done = value;
         if (shown.isEmpty() && nanoTime.getAsLong() - start >= UNSEEN.toNanos()) {
-            shown = Optional.of(Progress.start(surroundings, task, done, total));
+            shown = Optional.of(Progress.ofWork(surroundings, task, done, total));
         }
         shown.ifPresent(progress -> progress.at(done, ""));
     }

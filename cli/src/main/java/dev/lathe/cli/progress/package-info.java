@@ -1,5 +1,5 @@
 /// Showing how far a long piece of work has come: a bar where a person watches, plain lines in a log.
-/// Start with `Progress.start`.
+/// Start with `WorkProgress`.
 @NullMarked
 package dev.lathe.cli.progress;
 

@@ -123,7 +123,7 @@ public final class ServeCommand implements Callable<Integer> {
             SequencedMap<String, ModelDirectory> directories, ServedBases bases, OversightSettings.Opened overseen) {
         return directories.entrySet().stream().map(entry -> new ModelWatch.Watched(
                 entry.getKey(), entry.getValue().places(),
-                () -> opened(entry.getKey(), entry.getValue().openedAgain(), bases, overseen))).toList();
+                () -> opened(entry.getKey(), entry.getValue().openedAgain(served.bases(surroundings)), bases, overseen))).toList();
     }
 
     /// A model that the policy lets through and the audit log knows by what it is: one that takes another's place, too.
@@ -178,6 +178,8 @@ public final class ServeCommand implements Callable<Integer> {
     /// The process ends when the hook does: what is in work is answered first.
     private void untilStopped(LatheServer server, ModelWatch watch, OversightSettings.Opened overseen) {
         var hook = Thread.ofPlatform().name("lathe-stop").unstarted(() -> {
+            int inWork = server.inWork();
+            surroundings.say("stopping: " + (inWork == 0 ? "no request" : inWork == 1 ? "1 request" : inWork + " requests") + " in work");
             server.close();
             close(overseen);
         });

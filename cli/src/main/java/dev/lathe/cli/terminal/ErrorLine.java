@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -33,22 +34,24 @@ public final class ErrorLine {
     /// Commands whose batches have a size that can be chosen.
     private static final Set<String> TRAINING = Set.of("finetune", "demo");
 
+    /// No negative number.
+    private static final Pattern OPTION = Pattern.compile("--?[^-0-9.].*");
+
     private static final String OUR_PACKAGES = "dev.lathe.";
     private static final String DIVISION_BY_ZERO = "/ by zero";
 
     private final Surroundings surroundings;
     private final boolean stacktrace;
-    private final boolean trains;
+    private final List<String> arguments;
 
-    private ErrorLine(Surroundings surroundings, boolean stacktrace, boolean trains) {
+    private ErrorLine(Surroundings surroundings, List<String> arguments) {
         this.surroundings = surroundings;
-        this.trains = trains;
-        this.stacktrace = stacktrace;
+        this.arguments = arguments;
+        this.stacktrace = arguments.contains(STACKTRACE);
     }
 
     public static ErrorLine of(Surroundings surroundings, String... arguments) {
-        List<String> given = List.of(arguments);
-        return new ErrorLine(surroundings, given.contains(STACKTRACE), given.stream().anyMatch(TRAINING::contains));
+        return new ErrorLine(surroundings, List.of(arguments));
     }
 
     /// A command line that does not follow the grammar.
@@ -83,7 +86,7 @@ public final class ErrorLine {
         long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
         String advice = e instanceof ModelMemoryError
                 ? "the model takes more; raise the limit"
-                : trains ? "lower --batch-size or --max-length, or raise the limit" : "raise the limit";
+                : arguments.stream().anyMatch(TRAINING::contains) ? "lower --batch-size or --max-length, or raise the limit" : "raise the limit";
         print("out of memory at a heap limit of " + mebibytes + " MiB; " + advice + " with LATHE_JAVA_OPTS=-Xmx…", e);
         return ExitCode.FAILED;
     }
@@ -105,25 +108,41 @@ public final class ErrorLine {
         }
     }
 
-    private static String suggesting(ParameterException given) {
+    private String suggesting(ParameterException given) {
         // What is missing was perhaps given under another name.
         List<String> unknown = given instanceof MissingParameterException ? given.getCommandLine().getUnmatchedArguments() : List.of();
         ParameterException e = unknown.isEmpty() ? given : new UnmatchedArgumentException(given.getCommandLine(), unknown);
         String message = e.getMessage();
         if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
-            String first = unmatched.getUnmatched().getFirst();
-            message = (unmatched.isUnknownOption() ? "unknown option '" : "unexpected argument '") + first + "'";
-            Optional<String> here = OtherNames.here(first, e.getCommandLine());
-            Optional<String> nearest = nearest(first, e.getCommandLine());
-            if (here.isPresent()) {
-                message += "; here it is '" + here.get() + "'";
-            } else if (nearest.isPresent()) {
-                message += "; did you mean '" + nearest.get() + "'?";
-            }
+            message = String.join("; ", unknown(unmatched));
         }
         return message == null ? e.toString() : message
                 .replace("' is not an int", "' is not a whole number").replace("' is not a long", "' is not a whole number")
                 .replace("' is not a double", "' is not a number");
+    }
+
+    /// What is said of each that the command does not know. If the first is no option, it is what has gone wrong: the command's name perhaps.
+    private List<String> unknown(UnmatchedArgumentException e) {
+        List<String> given = e.getUnmatched();
+        if (!e.isUnknownOption()) {
+            return List.of("unexpected argument '" + given.getFirst() + "'" + leadingOn(given.getFirst(), e.getCommandLine()));
+        }
+        // What is no option is the value of one that nobody knows.
+        return given.stream().filter(argument -> OPTION.matcher(argument).matches()).distinct()
+                .map(option -> "unknown option '" + option + "'" + leadingOn(option, e.getCommandLine())).toList();
+    }
+
+    private String leadingOn(String given, CommandLine command) {
+        Optional<String> here = OtherNames.here(given, command);
+        if (here.isPresent()) {
+            return "; here it is '" + here.get() + "'";
+        }
+        Optional<String> modelled = CommandLineWords.withModel(given, arguments, command);
+        if (modelled.isPresent()) {
+            return "; a model stands behind --model: '" + modelled.get() + "'";
+        }
+        return OtherNames.none(given).map(why -> ": " + why)
+                .or(() -> nearest(given, command).map(name -> "; did you mean '" + name + "'?")).orElse("");
     }
 
     private static Optional<String> nearest(String given, CommandLine command) {

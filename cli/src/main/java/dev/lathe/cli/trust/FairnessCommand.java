@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
 
 /// `lathe fairness`: what a model's vectors associate, and what a name does to its scores.
 @Command(name = "fairness", mixinStandardHelpOptions = true,
-        description = "weat: what a model's vectors associate with two sets of words or sentences. probe: how a classifier's scores differ "
-                + "where sentences differ in a name only. How it does in groups is told by 'lathe evaluate --group'.",
+        description = "Measures what a model makes of groups of people. weat: what its vectors associate with two sets of words or "
+                + "sentences. probe: how a classifier's scores differ where sentences differ in a name only. How it does in groups is told by 'lathe evaluate --group'.",
         customSynopsis = {"lathe fairness weat --model DIR|NAME --words FILE [--seed N] [--report JSON]",
             "lathe fairness probe --model DIR|NAME --templates FILE --names FILE --label LABEL [--seed N] [--report JSON]"},
         footerHeading = "%nExamples:%n", footer = {

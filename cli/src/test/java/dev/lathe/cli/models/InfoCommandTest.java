@@ -10,9 +10,12 @@ import dev.lathe.cli.CommandRun;
 import dev.lathe.cli.ModelFolder;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.testkit.model.StoredTensors;
+import dev.lathe.testkit.model.TinyModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,5 +71,18 @@ class InfoCommandTest {
         ModelFolder folder = ModelFolder.in(path);
         new StoredTensors().filled("x".repeat(40_000), 1, 2).write(folder.file("encoder/model.safetensors"));
         assertTrue(folder.run("info --model @encoder").out().length() < 1_000);
+    }
+
+    @Test
+    void ofManyLabelsTheFirstAreShownAndAllWhenAskedFor() throws IOException {
+        ModelFolder folder = ModelFolder.in(path);
+        String[] labels = IntStream.range(0, 77).mapToObj("intent %02d"::formatted).toArray(String[]::new);
+        TinyModel.classifier(folder.file("intents"), labels);
+        String labelled = folder.run("info --model @intents").out().lines().filter(line -> line.startsWith("label")).findFirst().orElseThrow();
+        assertTrue(labelled.startsWith("labels        intent 00, intent 01, "), labelled);
+        assertTrue(labelled.endsWith(", intent 11 and 65 more; --labels shows all"), labelled);
+        List<String> all = folder.run("info --model @intents --labels").out().lines().filter(line -> line.startsWith("label")).toList();
+        assertEquals(77, all.size());
+        assertEquals("label         intent 76", all.getLast());
     }
 }

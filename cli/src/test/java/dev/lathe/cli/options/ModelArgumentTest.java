@@ -30,7 +30,8 @@ class ModelArgumentTest {
     @Test
     void whatIsNeitherIsRefused() throws IOException {
         var unknown = assertThrows(CommandFailure.class, () -> resolve("no/such"));
-        assertEquals("no/such: neither a directory nor a known model; 'lathe models' lists those", unknown.getMessage());
+        assertEquals("no/such: neither a directory nor a known model; 'lathe models' lists those; of any other give the directory, "
+                + "which 'lathe import' makes of other formats", unknown.getMessage());
         Path file = Files.createFile(folder.resolve("file"));
         var notFolder = assertThrows(CommandFailure.class, () -> resolve(file.toString()));
         assertEquals(file + ": a file; a model is a directory", notFolder.getMessage());

@@ -17,7 +17,7 @@ class ProgressTest {
 
     @Test
     void quickWorkIsTenLines() {
-        try (var progress = new ProgressLines(recorder.surroundings(), "training", 0, 750, nanoTime::get)) {
+        try (var progress = ProgressLines.ofTraining(recorder.surroundings(), 0, 750, nanoTime::get)) {
             for (int step = 1; step <= 750; step++) {
                 nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
                 progress.at(step, "loss 0.5");
@@ -31,7 +31,7 @@ class ProgressTest {
 
     @Test
     void slowWorkIsALineEveryTenSeconds() {
-        try (var progress = new ProgressLines(recorder.surroundings(), "training", 0, 1000, nanoTime::get)) {
+        try (var progress = ProgressLines.ofTraining(recorder.surroundings(), 0, 1000, nanoTime::get)) {
             for (int step = 1; step <= 60; step++) {
                 nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(1));
                 progress.at(step, "");
@@ -44,7 +44,7 @@ class ProgressTest {
     /// How long the first step took is not known: the display begins when it is done.
     @Test
     void theFirstLineKnowsOfNoTimeLeftAndNoLineSaysThatNoneIs() {
-        try (var progress = new ProgressLines(recorder.surroundings(), "training", 0, 4, nanoTime::get)) {
+        try (var progress = ProgressLines.ofTraining(recorder.surroundings(), 0, 4, nanoTime::get)) {
             for (int step = 1; step <= 4; step++) {
                 progress.at(step, "");
                 nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
@@ -57,7 +57,7 @@ class ProgressTest {
     /// 500 steps were done by an earlier run, in nobody knows what time.
     @Test
     void aRunThatIsGoneOnWithMeasuresItsOwnStepsOnly() {
-        try (var progress = new ProgressLines(recorder.surroundings(), "training", 500, 1000, nanoTime::get)) {
+        try (var progress = ProgressLines.ofTraining(recorder.surroundings(), 500, 1000, nanoTime::get)) {
             for (int step = 501; step <= 700; step++) {
                 nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(2000));
                 progress.at(step, "");
@@ -110,18 +110,31 @@ class ProgressTest {
             progress.add(10);
             progress.add(20);
         }
-        assertTrue(recorder.said().startsWith("lathe: embedding 30/40 (75 %)"), recorder.said());
+        assertEquals("lathe: embedding 10/40 (25 %)" + System.lineSeparator(), recorder.said());
+    }
+
+    /// Ten lines for some seconds of work hide what else is said.
+    @Test
+    void ofWorkALogGetsALineEveryTenSecondsAndTheEnd() {
+        try (var progress = ProgressLines.ofWork(recorder.surroundings(), "predicting", 300, nanoTime::get)) {
+            for (int row = 1; row <= 300; row++) {
+                progress.at(row, "");
+                nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(50));
+            }
+        }
+        assertEquals(List.of("lathe: predicting 1/300 (0 %)", "lathe: predicting 201/300 (67 %), 4 s left", "lathe: predicting 300/300 (100 %)"),
+                recorder.said().lines().toList());
     }
 
     @Test
     void workOfUnknownLengthIsCounted() {
-        try (var progress = new ProgressLines(recorder.surroundings(), "embedding", 0, 0, nanoTime::get)) {
+        try (var progress = ProgressLines.ofWork(recorder.surroundings(), "embedding", 0, nanoTime::get)) {
             for (int i = 1; i <= 21; i++) {
                 nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(1));
                 progress.at(i * 100, "");
             }
         }
-        assertEquals(List.of("lathe: embedding 1000", "lathe: embedding 2000"), recorder.said().lines().toList());
+        assertEquals(List.of("lathe: embedding 100", "lathe: embedding 1100", "lathe: embedding 2100"), recorder.said().lines().toList());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.cli.CommandRun;
 import dev.lathe.cli.ModelFolder;
 import dev.lathe.cli.terminal.ExitCode;
@@ -58,10 +59,30 @@ class ServeCommandTest {
             process.toHandle().destroy();
             assertTrue(process.waitFor(60, TimeUnit.SECONDS), "SIGTERM ends it");
             assertEquals(143, process.exitValue());
+            assertEquals("lathe: stopping: no request in work", said.readLine());
             assertEquals(null, said.readLine());
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /// A name that only a finder of known models leads anywhere with.
+    @Test
+    void anAdapterInTheModelsPlaceFindsItsBaseAsAtTheStart() throws IOException {
+        var models = ModelFolder.in(folder);
+        assertEquals(ExitCode.DONE, models.finetune("--peft lora --lora-rank 4 --max-steps 1").code());
+        Path adapter = folder.resolve("out");
+        Path config = adapter.resolve("adapter_config.json");
+        Files.writeString(config, Files.readString(config).replaceFirst("(\"base_model_name_or_path\" *: *)\"[^\"]*\"", "$1\"known\""));
+        Path place = TinyModel.encoder(folder.resolve("served"));
+        ModelDirectory before = ModelDirectory.open(place);
+        Files.move(place, folder.resolve("before"));
+        Files.move(adapter, place);
+        ModelDirectory after = before.openedAgain((name, asking) -> {
+            assertEquals("known", name);
+            return folder.resolve("encoder");
+        });
+        assertEquals(folder.resolve("encoder"), after.adapter().orElseThrow().base());
     }
 
     @Test
@@ -173,7 +194,8 @@ class ServeCommandTest {
                 run("serve", "--model", model.toString(), "--max-inputs", "0").err());
         assertEquals("lathe: %s:1: needs a name, the key's SHA-256 and perhaps requests a minute%s".formatted(keys, END),
                 run("serve", "--model", model.toString(), "--api-keys", keys.toString()).err());
-        assertEquals("lathe: nowhere: neither a directory nor a known model; 'lathe models' lists those" + END,
+        assertEquals("lathe: nowhere: neither a directory nor a known model; 'lathe models' lists those; of any other give the directory, "
+                + "which 'lathe import' makes of other formats" + END,
                 run("serve", "--model", "a=nowhere", "--port", "0").err());
         assertEquals("lathe: --workers 0..2: needs at least 1, and the second no less than the first; see 'lathe serve --help'" + END,
                 run("serve", "--model", model.toString(), "--workers", "0..2").err());

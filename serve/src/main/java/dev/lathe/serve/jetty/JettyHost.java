@@ -26,17 +26,24 @@ public final class JettyHost implements AutoCloseable {
     private static final int ACCEPT_QUEUE = 256;
     private static final long IDLE_MILLIS = 30_000;
     private static final int THREADS = 8;
+    /// What clients have sent already is still taken in when the server is told to stop, until none comes for so long: what is closed unread
+    /// is reset.
+    private static final Duration QUIET = Duration.ofMillis(250);
+    /// Where some come all the time, it ends here.
+    private static final Duration LAST_IN = Duration.ofSeconds(5);
     /// How systems say that an address is another machine's: Linux "Cannot assign …", macOS "Can't assign …".
     private static final String NOT_OURS = "assign requested address";
 
     private final Server server;
     private final ServerConnector connector;
+    private final RequestHandler requests;
     private final ClientWatch watch;
     private final Optional<ReloadedTls> tls;
 
-    private JettyHost(Server server, ServerConnector connector, ClientWatch watch, Optional<ReloadedTls> tls) {
+    private JettyHost(Server server, ServerConnector connector, RequestHandler requests, ClientWatch watch, Optional<ReloadedTls> tls) {
         this.server = server;
         this.connector = connector;
+        this.requests = requests;
         this.watch = watch;
         this.tls = tls;
     }
@@ -80,14 +87,15 @@ public final class JettyHost implements AutoCloseable {
         server.setStopTimeout(grace.toMillis());
         server.setErrorHandler(new PlainErrors());
         var watch = ClientWatch.start();
-        server.setHandler(new GracefulHandler(new RequestHandler(handler, rehearsal.handler(), watch)));
+        var requests = new RequestHandler(handler, rehearsal.handler(), watch);
+        server.setHandler(new GracefulHandler(requests));
         boolean started = false;
         try {
             rehearse(server, rehearsal.requests());
             server.addConnector(connector);
             connector.start();
             started = true;
-            return new JettyHost(server, connector, watch, reloaded);
+            return new JettyHost(server, connector, requests, watch, reloaded);
         } catch (IOException e) {
             throw refused(host, port, e);
         } catch (RuntimeException e) {
@@ -158,12 +166,27 @@ public final class JettyHost implements AutoCloseable {
         server.join();
     }
 
-    /// Turns new requests away, waits for those in work as long as the grace lasts, and closes all connections.
+    /// Takes in what is on its way, turns new requests away, waits for those in work as long as the grace lasts, and closes all connections.
     @Override
     public void close() {
+        takeIn();
         stop(server);
         watch.close();
         tls.ifPresent(ReloadedTls::close);
+    }
+
+    private void takeIn() {
+        long start = System.nanoTime();
+        long before;
+        do {
+            before = requests.seen();
+            try {
+                Thread.sleep(QUIET);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        } while (requests.seen() != before && System.nanoTime() - start < LAST_IN.toNanos());
     }
 
     private static void stop(Server server) {

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -31,6 +32,7 @@ final class RequestHandler extends Abstract {
     private final Handler handler;
     private final Handler rehearsed;
     private final ClientWatch watch;
+    private final AtomicLong seen = new AtomicLong();
 
     /// @param handler answers clients
     /// @param rehearsed answers what the process asks itself
@@ -43,6 +45,7 @@ final class RequestHandler extends Abstract {
     @Override
     public boolean handle(
             org.eclipse.jetty.server.Request request, org.eclipse.jetty.server.Response response, Callback callback) {
+        seen.incrementAndGet();
         var departure = new CompletableFuture<Void>();
         request.addFailureListener(_ -> departure.complete(null));
         // A connection on which an answer is waited for is not idle; how long that may be is the handler's to say.
@@ -66,6 +69,11 @@ final class RequestHandler extends Abstract {
         inWork.set(false);
         send(answer, response, callback);
         return true;
+    }
+
+    /// How many requests there were so far.
+    long seen() {
+        return seen.get();
     }
 
     private Handler answering(org.eclipse.jetty.server.Request request) {

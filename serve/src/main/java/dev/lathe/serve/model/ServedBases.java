@@ -7,7 +7,9 @@ import dev.lathe.bert.predict.open.SharedBase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The bases that a server's models stand on, each in memory once, with the gate at which the requests of all its models wait.
 ///
@@ -20,7 +22,8 @@ public final class ServedBases implements AutoCloseable {
     /// Where a model is opened.
     ///
     /// @param gate of its queue
-    record Place(SharedBase base, CallGate gate, DirectoryContent content) {}
+    /// @param names of the models that stand on it, as clients know them
+    record Place(SharedBase base, CallGate gate, DirectoryContent content, List<String> names) {}
 
     /// @param device that others may share; it stays open when the bases close
     /// @param options how calls are worked off, and who hears of batches
@@ -35,8 +38,14 @@ public final class ServedBases implements AutoCloseable {
     }
 
     /// One model at a time: what is being opened is not given up meanwhile.
-    synchronized <M> M opened(ModelDirectory directory, Opening<M> opening) throws IOException {
-        return opening.open(of(directory));
+    ///
+    /// @param name as clients know it
+    synchronized <M> M opened(String name, ModelDirectory directory, Opening<M> opening) throws IOException {
+        Place place = of(directory);
+        if (!place.names().contains(name)) {
+            place.names().add(name);
+        }
+        return opening.open(place);
     }
 
     private Place of(ModelDirectory directory) throws IOException {
@@ -49,14 +58,16 @@ public final class ServedBases implements AutoCloseable {
         if (known != null) {
             known.base().close();
         }
-        var place = new Place(SharedBase.of(folder, device, named(folder), this::giveUpLater), new CallGate(), content);
+        // Read where a queue says something, in threads of its own.
+        var names = new CopyOnWriteArrayList<String>();
+        var place = new Place(SharedBase.of(folder, device, named(options, names), this::giveUpLater), new CallGate(), content, names);
         places.put(folder, place);
         return place;
     }
 
-    /// What is said of a base's queue names it.
-    private CallOptions named(Path folder) {
-        return options.withSaid(line -> options.said().accept("'%s': %s".formatted(folder.getFileName(), line)));
+    /// What is said of a base's queue names its models.
+    static CallOptions named(CallOptions options, List<String> names) {
+        return options.withSaid(line -> options.said().accept("'%s': %s".formatted(String.join("', '", names), line)));
     }
 
     /// In a thread of its own, as whoever closes a model should not wait until another is open.

@@ -25,7 +25,7 @@ public sealed interface ServedModel extends AutoCloseable
     /// @throws CheckpointException if the model has a head that nobody can be served with
     static ServedModel open(String name, ModelDirectory directory, ServedBases bases) throws IOException {
         ModelHead head = directory.config().head().orElseThrow(() -> unserved(directory));
-        return bases.opened(directory, place -> switch (head) {
+        return bases.opened(name, directory, place -> switch (head) {
             // A file that names labels and no architecture is a classifier's.
             case NONE -> directory.config().labels().isEmpty()
                     ? EmbeddingModel.open(name, directory, place) : LabelModel.open(name, directory, place);

@@ -5,6 +5,7 @@ import dev.lathe.json.JsonLayout;
 import dev.lathe.json.JsonWriter;
 import dev.lathe.train.evaluate.text.FixedPoint;
 import dev.lathe.train.evaluate.text.ScoreJson;
+import dev.lathe.train.evaluate.text.ShortNumber;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ public record RunComparison(List<RunSummary> runs) {
     public List<Row> rows() {
         var rows = new ArrayList<Row>();
         for (String name : differing()) {
-            rows.add(row("settings", name, run -> run.settings().getOrDefault(name, NONE)));
+            rows.add(row("settings", name, run -> ShortNumber.of(run.settings().getOrDefault(name, NONE))));
         }
         for (String name : RunSummary.keys(runs.stream().map(RunSummary::scores).toList())) {
             rows.add(row("scores", name, run -> Optional.ofNullable(run.scores().get(name)).map(RunComparison::words).orElse(NONE)));

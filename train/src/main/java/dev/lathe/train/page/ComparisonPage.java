@@ -35,7 +35,7 @@ public record ComparisonPage(RunComparison comparison, List<RunCourse> courses) 
         body.add(Plot.of("Learning rate", STEPS, "learning rate",
                 series(names, course -> Series.curve("", course.steps(), Step::step, Step::rate))).card());
         for (String key : devScores()) {
-            body.add(Plot.of(key + " on the dev set", STEPS, key, series(names, course -> Series.curve("", course.of("dev"), Evaluated::step,
+            body.add(Plot.of(Figures.scoreName(key) + " on the dev set", STEPS, Figures.scoreName(key), series(names, course -> Series.curve("", course.of("dev"), Evaluated::step,
                     one -> key.equals("loss") ? one.loss() : one.scores().getOrDefault(key, Double.NaN)))).card());
         }
         return Document.of("Comparison of runs", body.close("div"));

@@ -38,7 +38,7 @@ record CourseSection(RunCourse course) {
 
     private static Html scores(String split, List<Evaluated> found) {
         return Plot.of("Scores on the " + split + " set", STEPS, "score", found.getFirst().scores().keySet().stream()
-                .map(key -> Series.curve(key, found, Evaluated::step, one -> one.scores().getOrDefault(key, Double.NaN))).toList()).card();
+                .map(key -> Series.curve(Figures.scoreName(key), found, Evaluated::step, one -> one.scores().getOrDefault(key, Double.NaN))).toList()).card();
     }
 
     /// Whether anyone looked at the layers.

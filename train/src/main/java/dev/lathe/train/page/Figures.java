@@ -26,6 +26,12 @@ final class Figures {
                 .replaceFirst("e([+-])0+", "e$1").replace("e+", "e");
     }
 
+    /// What a score is called where people read: `Macro F1` for `macro_f1`.
+    static String scoreName(String key) {
+        String words = key.replace('_', ' ').replaceFirst("\\bf1\\b", "F1");
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
     static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }

@@ -38,7 +38,7 @@ public interface Task<E extends Example> {
         return Math.min(usualLength(), base.config().bert().longestSequence());
     }
 
-    /// Whether a model was trained for this task, by its `config.json` and what stands beside it. At most one task says so.
+    /// Whether a model was trained for this task, by its `config.json` and what stands beside it. The first in the list that says so counts.
     boolean isTaskOf(ModelConfig config, Path directory);
 
     /// Whether examples have labels out of a set, so that a part that is set aside can have them in the same shares.

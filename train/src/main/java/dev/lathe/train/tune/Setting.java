@@ -1,5 +1,6 @@
 package dev.lathe.train.tune;
 
+import dev.lathe.train.evaluate.text.ShortNumber;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,9 +14,9 @@ public record Setting(Map<String, String> words) {
         words = Collections.unmodifiableMap(new LinkedHashMap<>(words));
     }
 
-    /// `lr 3.0E-5, batch-size 16`.
+    /// `lr 3e-5, batch-size 16`.
     @Override
     public String toString() {
-        return words.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).collect(Collectors.joining(", "));
+        return words.entrySet().stream().map(e -> e.getKey() + " " + ShortNumber.of(e.getValue())).collect(Collectors.joining(", "));
     }
 }

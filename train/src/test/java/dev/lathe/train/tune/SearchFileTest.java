@@ -27,8 +27,8 @@ class SearchFileTest {
                 """);
         assertEquals(Map.of("task", "regression", "epochs", "3", "no-shuffle", "true"), read.options());
         assertEquals(List.of("lr", "batch-size", "dropout", "layers"), List.copyOf(read.space().dimensions().keySet()));
-        assertEquals("lr 1.0E-4, batch-size 16, dropout 0.15, layers 2", read.space().at(0.5, 0.5, 0.5, 0.5).toString());
-        assertEquals(List.of("lr 1.0E-5", "lr 0.001"), new SearchSpace(Map.of("lr", new Distribution.LogUniform(1e-5, 1e-3))).edges()
+        assertEquals("lr 1e-4, batch-size 16, dropout 0.15, layers 2", read.space().at(0.5, 0.5, 0.5, 0.5).toString());
+        assertEquals(List.of("lr 1e-5", "lr 0.001"), new SearchSpace(Map.of("lr", new Distribution.LogUniform(1e-5, 1e-3))).edges()
                 .stream().map(Setting::toString).toList());
     }
 

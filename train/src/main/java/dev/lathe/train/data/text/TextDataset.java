@@ -31,23 +31,28 @@ public final class TextDataset {
     /// @param format how it is written; see [DataFormat#ofExtension]
     /// @param columns which columns hold what
     /// @return the data set, with one example or more
-    /// @throws DataException at the first bad row, or if there is no row, no such file, or not a file
+    /// @throws DataException at the first bad row, after all rows if some have a blank label, or if there is no row, no such file, or not a file
     /// @throws IOException if reading fails
     public static TextDataset read(Path path, DataFormat format, TextColumns columns) throws IOException {
-        return new TextDataset(Dataset.read(path, format, RowColumns.of(columns), row -> example(row, columns, Optional.empty())));
+        var blank = new BlankLabels();
+        var rows = Dataset.read(path, format, RowColumns.of(columns), row -> example(row, columns, Optional.empty(), blank));
+        blank.refuse();
+        return new TextDataset(rows);
     }
 
     /// As above, and whose text each is.
     ///
     /// @param group the column that says so, which must exist
     public static TextDataset read(Path path, DataFormat format, TextColumns columns, String group) throws IOException {
-        return new TextDataset(Dataset.read(path, format, RowColumns.of(columns).and(group), row -> example(
-                row, columns, Optional.of(row.name(group)))));
+        var blank = new BlankLabels();
+        var rows = Dataset.read(path, format, RowColumns.of(columns).and(group), row -> example(row, columns, Optional.of(row.name(group)), blank));
+        blank.refuse();
+        return new TextDataset(rows);
     }
 
-    private static TextExample example(DataRow row, TextColumns columns, Optional<String> group) {
+    private static TextExample example(DataRow row, TextColumns columns, Optional<String> group, BlankLabels blank) {
         String text = row.text(columns.text());
-        String label = columns.labelled() ? row.name(columns.label()) : TextExample.UNLABELLED;
+        String label = columns.labelled() ? blank.noted(row.name(columns.label()), row.source()) : TextExample.UNLABELLED;
         return new TextExample(row.source(), text, pair(row, columns), label, group);
     }
 

@@ -173,6 +173,9 @@ final class DelimitedRowsTest {
     @Test
     void refusesBlankLabelsAndFilesWithoutRows() {
         assertEquals("line 2: the label is blank", failure("text,label\na, \n"));
+        assertEquals("the label is blank in 2 rows: lines 2, 4; label them or take them out", failure("text,label\na, \nb,1\nc,\n"));
+        assertEquals("the label is blank in 7 rows: lines 3, 4, 5, 6, 7 and 2 more; label them or take them out",
+                failure("text,label\na,1\n" + "b,\n".repeat(7)));
         assertEquals("no rows", failure("text,label\n"));
         assertEquals("empty, there is no header", failure(""));
         assertEquals("empty, there is no header", failure("\uFEFF\n\n"));
