@@ -83,6 +83,25 @@ final class TaskRowsTest {
         assertEquals(List.of("z"), examples.get(2).labels());
     }
 
+    /// As pandas writes columns of tuples and sets. In such brackets nothing but quoted items makes a list.
+    @Test
+    void aFieldMayHoldATupleOrASetOfPython() throws IOException {
+        List<MultiLabelExample> examples = multiLabels("a.csv", """
+                text,labels
+                a,"('x', ""y"")"
+                b,"('x',)"
+                c,()
+                d,"{'x', 'y'}"
+                e,set()
+                f,(other)
+                g,(1)
+                h,"(x, y)"
+                i,{}
+                """).examples();
+        assertEquals(List.of(List.of("x", "y"), List.of("x"), List.of(), List.of("x", "y"), List.of(), List.of("(other)"),
+                List.of("(1)"), List.of("(x, y)"), List.of("{}")), examples.stream().map(MultiLabelExample::labels).toList());
+    }
+
     @Test
     void aFieldMayHoldAListOfJsonOrPython() throws IOException {
         List<MultiLabelExample> examples = multiLabels("a.csv", """
