@@ -83,6 +83,18 @@ final class TaskRowsTest {
         assertEquals(List.of("z"), examples.get(2).labels());
     }
 
+    /// They are no names, however few they are.
+    @Test
+    void realsAndTruthValuesAreDecisionsInAListOfOneToo() throws IOException {
+        for (String[] pair : new String[][] {{"1.0", "0.0"}, {"true", "false"}}) {
+            List<MultiLabelExample> examples = multiLabels("a.jsonl",
+                    "{\"text\":\"a\",\"labels\":[%s]}\n{\"text\":\"b\",\"labels\":[%s]}\n".formatted(pair[0], pair[1])).examples();
+            assertEquals(List.of(List.of("0"), List.of()), examples.stream().map(MultiLabelExample::labels).toList());
+            assertEquals("line 2: the labels are no list of 2 ones and zeros, as those of line 1 are", multiLabelFailure("a.jsonl",
+                    "{\"text\":\"a\",\"labels\":[%s,%s]}\n{\"text\":\"b\",\"labels\":[%s]}\n".formatted(pair[0], pair[1], pair[0])));
+        }
+    }
+
     /// As pandas writes columns of tuples and sets. In such brackets nothing but quoted items makes a list.
     @Test
     void aFieldMayHoldATupleOrASetOfPython() throws IOException {
