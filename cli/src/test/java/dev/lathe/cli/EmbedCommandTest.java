@@ -201,6 +201,15 @@ class EmbedCommandTest {
         assertFalse(folder.names().toString().contains(".vectors"), folder.names().toString());
     }
 
+    /// Its header would be a vector too.
+    @Test
+    void aTableIsDoubted() throws IOException {
+        folder.write("texts.csv", "text\ngood\n");
+        CommandRun run = folder.run("embed --model @encoder --input @texts.csv");
+        assertEquals("lathe: @texts.csv: each line is read as one text, with its keys or separators, quotes and header\n", run.err());
+        assertEquals(2, run.out().lines().count());
+    }
+
     private List<String> vectors(String options) {
         CommandRun run = folder.run("embed --model @encoder --input @texts " + options);
         assertEquals("", run.err());

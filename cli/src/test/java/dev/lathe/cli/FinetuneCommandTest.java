@@ -269,7 +269,7 @@ class FinetuneCommandTest {
             {"text": "good", "label": "positive"}      | @bad.jsonl: one class only, 'positive'; classification needs two or more
             {"text": "good", "label": 1.5}             | @bad.jsonl: line 1: 'label' is a real number, not a string or an integer
             {"text": "good"}                           | @bad.jsonl: line 1: no 'label'; the keys are 'text'; --label-column names another
-            [1]                                        | @bad.jsonl: line 1: a JSON object is wanted, not a list
+            [1]                                        | @bad.jsonl: line 1: a JSON list; needs its objects a line each, as "jq -c '.[]'" writes them
             {"text": "go                               | @bad.jsonl: line 1: not JSON: the line ends inside a value
             ''                                         | @bad.jsonl: no rows
             """)

@@ -100,12 +100,24 @@ class PredictCommandTest {
         folder.write("texts.jsonl", "{\"text\": \"good\"}\n{\"text\": \"\"}\n{\"text\": \"the food, \\\"very\\\" bad\", \"label\": 7}\n");
         folder.write("texts.csv", "label,text\n,good\n,\n,\"the food, \"\"very\"\" bad\"\n");
         folder.write("texts.TSV", "text\tother\ngood\t1\n\t1\nthe food, \"very\" bad\t1\n");
+        folder.write("texts.json", "{\"text\": \"good\"}\n{\"text\": \"\"}\n{\"text\": \"the food, \\\"very\\\" bad\"}\n");
         folder.write("named.csv", "label,x\ngood,1\n,1\n\"the food, \"\"very\"\" bad\",1\n");
-        for (String input : List.of("@texts", "@texts.jsonl", "@texts.csv", "@texts.TSV", "@named.csv --text-column label")) {
+        for (String input : List.of("@texts", "@texts.jsonl", "@texts.json", "@texts.csv", "@texts.TSV", "@named.csv --text-column label")) {
             CommandRun run = folder.run("predict --model @classifier --input " + input);
             assertEquals(new CommandRun(ExitCode.DONE, expected, ""), new CommandRun(run.code(), withoutRows(run.out()), run.err()));
             assertEquals(List.of("{\"row\":1", "{\"row\":2", "{\"row\":3"), run.out().lines().map(line -> line.split(",")[0]).toList());
         }
+    }
+
+    /// Each would pass for a line of odd characters.
+    @Test
+    void whatIsNoTextIsNotAnswered() throws IOException {
+        folder.write("rows.parquet", "PAR1\u0015\u0004\u0015\nPAR1");
+        assertEquals(new CommandRun(ExitCode.FAILED, "", "lathe: @rows.parquet: a Parquet file, not text: write its rows as JSONL or CSV\n"),
+                folder.run("predict --model @classifier --input @rows.parquet"));
+        folder.write("rows.csv", "PK\u0003\u0004\u0014\n");
+        assertEquals("lathe: @rows.csv: a zip archive or an Excel file: unpack it, or save the sheet as CSV in UTF-8\n",
+                folder.run("predict --model @classifier --input @rows.csv").err());
     }
 
     /// A prediction finds its way back to its row.

@@ -2,6 +2,7 @@ package dev.lathe.bert.checkpoint;
 
 import dev.lathe.bert.checkpoint.file.BoundedFile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 
 /// A parameter and where its values are, which may be the other way round than its shape says.
@@ -10,10 +11,21 @@ import java.util.Objects;
 /// @param file where the values are
 /// @param start the first byte of the values
 /// @param transposed whether the file holds `[in,out]` where the entry says `[out,in]`
-public record StoredParameter(TensorEntry entry, BoundedFile file, long start, boolean transposed) {
+/// @param strides for each axis the distance of neighbours, counted in values, where neither rows nor columns follow each other; else
+///     none
+public record StoredParameter(TensorEntry entry, BoundedFile file, long start, boolean transposed, List<Long> strides) {
     private static final int CHUNK_VALUES = 1 << 18;
     /// Below that a system's read of what is not wanted takes less time than one more read.
     private static final int LEAST_BYTES_PASSED_OVER = 1 << 12;
+
+    public StoredParameter {
+        strides = List.copyOf(strides);
+    }
+
+    /// One whose rows or columns follow each other.
+    public StoredParameter(TensorEntry entry, BoundedFile file, long start, boolean transposed) {
+        this(entry, file, start, transposed, List.of());
+    }
 
     /// As [Checkpoint#read(String, long, float[], int, int)].
     public void read(String checkpoint, long first, float[] into, int offset, int count) throws IOException {
@@ -22,7 +34,9 @@ public record StoredParameter(TensorEntry entry, BoundedFile file, long start, b
         if (count == 0) {
             return;
         }
-        if (transposed) {
+        if (!strides.isEmpty()) {
+            new StridedValues(entry.shape(), strides).read(file, start, entry.type(), first, into, offset, count);
+        } else if (transposed) {
             int inputs = entry.shape().get(1);
             int ofFirst = (int) Math.min(count, inputs - first % inputs);
             if (ofFirst < count && count <= inputs) {

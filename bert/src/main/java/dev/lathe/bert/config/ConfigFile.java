@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,12 @@ public final class ConfigFile {
             if (json.truth(key).orElse(false)) {
                 throw new CheckpointException(json.file(), key + " is true: only encoders are known");
             }
+        }
+        // The library that reads it would round the weights, even whole ones, and compute something else.
+        Optional<JsonObject> quantised = json.object("quantization_config");
+        if (quantised.isPresent()) {
+            throw new CheckpointException(json.file(), "quantization_config '%s': only weights that are not quantised are known".formatted(
+                    quantised.get().text("quant_method").orElse("")));
         }
         if (json.truth("sinusoidal_pos_embds").orElse(false)) {
             throw new CheckpointException(

@@ -39,6 +39,16 @@ public record AdapterDirectory(Path path, AdapterConfig config, Path base) {
         return Files.isRegularFile(path.resolve(AdapterConfig.NAME));
     }
 
+    /// Finds out whether its weights are there, before a base is looked for that may be large and far away.
+    ///
+    /// @throws CheckpointException if they are not
+    static void requireWeights(Path path) throws CheckpointException {
+        if (!Files.exists(path.resolve(WEIGHTS)) && !Files.exists(path.resolve(TORCH))) {
+            throw new CheckpointException(path.toString(), "%s, but neither %s nor %s: the adapter's weights are missing".formatted(
+                    AdapterConfig.NAME, WEIGHTS, TORCH));
+        }
+    }
+
     /// Both files of weights as one; to be closed.
     ///
     /// @throws CheckpointException if one is missing or broken, or the base's is not that of the training

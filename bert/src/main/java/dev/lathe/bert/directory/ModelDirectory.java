@@ -78,7 +78,11 @@ public final class ModelDirectory {
     ///
     /// @param bases finds the base of an adapter
     public static ModelDirectory open(Path path, BaseFinder bases) throws IOException {
-        return AdapterDirectory.isOne(path) ? open(bases.find(AdapterConfig.read(path).base(), path), path) : openPlain(path);
+        if (!AdapterDirectory.isOne(path)) {
+            return openPlain(path);
+        }
+        AdapterDirectory.requireWeights(path);
+        return open(bases.find(AdapterConfig.read(path).base(), path), path);
     }
 
     /// A base with an adapter. Configuration and tokenizer are the adapter's, where it has its own.

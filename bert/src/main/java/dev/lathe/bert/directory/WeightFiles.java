@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Finds the weights in a model's directory.
@@ -24,6 +27,9 @@ public final class WeightFiles {
     /// What `lathe import` reads.
     private static final List<String> FOREIGN =
             List.of("model.onnx", "onnx/model.onnx", "bert_model.ckpt.index", "saved_model.pb");
+    /// What other libraries call the same weights, and which they are.
+    private static final Map<String, String> OTHERS = Map.of("tf_model.h5", "Keras", "flax_model.msgpack", "Flax", "rust_model.ot", "rust-bert");
+    private static final Pattern GGUF = Pattern.compile(".+\\.gguf");
 
     private WeightFiles() {}
 
@@ -79,12 +85,25 @@ public final class WeightFiles {
             return ShardedCheckpoint.ofTorchFiles(torchIndex);
         }
         throw new CheckpointException(
-                directory.toString(), "neither " + SINGLE + " nor " + TORCH + ", nor the " + INDEX + " of either" + importable(directory));
+                directory.toString(), "neither " + SINGLE + " nor " + TORCH + ", nor the " + INDEX + " of either" + importable(directory) + unreadable(directory));
     }
 
     /// What to do with weights of another format.
     private static String importable(Path directory) {
         return FOREIGN.stream().filter(file -> Files.exists(directory.resolve(file))).findFirst()
                 .map(file -> "; 'lathe import' makes a model directory of " + file).orElse("");
+    }
+
+    /// What is there instead that nothing here reads, and what to do with it; empty if there is no such file.
+    public static String unreadable(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> String.valueOf(file.getFileName())).sorted().filter(name -> library(name).isPresent()).findFirst()
+                    .map(name -> "; %s holds weights for %s, which are not read: transformers' save_pretrained writes %s".formatted(
+                            name, library(name).get(), SINGLE)).orElse("");
+        }
+    }
+
+    private static Optional<String> library(String name) {
+        return GGUF.matcher(name).matches() ? Optional.of("llama.cpp") : Optional.ofNullable(OTHERS.get(name));
     }
 }

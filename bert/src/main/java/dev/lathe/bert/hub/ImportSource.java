@@ -74,7 +74,7 @@ sealed interface ImportSource {
             return ofFile(candidates.getFirst());
         }
         throw new CheckpointException(directory.toString(), candidates.isEmpty()
-                ? "no checkpoint in it: neither .index, .onnx nor " + WeightFiles.TORCH
+                ? "no checkpoint in it: neither .index, .onnx nor " + WeightFiles.TORCH + WeightFiles.unreadable(directory)
                 : candidates.size() + " checkpoints in it, one of them " + candidates.getFirst().getFileName()
                         + ": name the one to import");
     }

@@ -141,6 +141,8 @@ class ConfigFileTest {
                 "position_embedding_type 'relative_key': only absolute is known",
                 SIZES + ", \"position_embedding_type\": \"relative_key\"");
         refuses("is_decoder is true: only encoders are known", SIZES + ", \"is_decoder\": true");
+        refuses("quantization_config 'gptq': only weights that are not quantised are known",
+                SIZES + ", \"quantization_config\": {\"quant_method\": \"gptq\", \"bits\": 4}");
         refuses(
                 "problem_type 'x': "
                         + "only single_label_classification, multi_label_classification and regression are known",

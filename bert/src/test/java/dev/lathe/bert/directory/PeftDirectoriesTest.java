@@ -141,6 +141,17 @@ class PeftDirectoriesTest {
         }
     }
 
+    /// A base may have to be fetched: an adapter that cannot be used asks for none.
+    @Test
+    void saysThatThereAreNoWeightsBeforeABaseIsLookedFor() throws IOException {
+        Path adapter = copy("lora");
+        Files.delete(adapter.resolve("adapter_model.safetensors"));
+        assertEquals(adapter + ": adapter_config.json, but neither adapter_model.safetensors nor adapter_model.bin: the adapter's weights are missing",
+                message(() -> ModelDirectory.open(adapter, (name, from) -> {
+                    throw new AssertionError("asked for " + name);
+                })));
+    }
+
     @Test
     void saysThatThereIsNoBase() throws IOException {
         Path adapter = copy("lora");

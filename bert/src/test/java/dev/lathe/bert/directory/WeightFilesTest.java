@@ -1,6 +1,7 @@
 package dev.lathe.bert.directory;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,6 +126,35 @@ class WeightFilesTest {
         assertEquals(
                 directory + ": neither model.safetensors nor pytorch_model.bin, nor the .index.json of either",
                 assertThrows(CheckpointException.class, () -> WeightFiles.open(directory).close()).getMessage());
+    }
+
+    @Test
+    void namesWeightsOfOtherLibrariesAndWhatToDoWithThem() throws IOException {
+        Map.of("tf_model.h5", "Keras", "flax_model.msgpack", "Flax", "rust_model.ot", "rust-bert", "model-q8_0.gguf", "llama.cpp")
+                .forEach((name, library) -> {
+                    String what = "; %s holds weights for %s, which are not read: transformers' save_pretrained writes model.safetensors"
+                            .formatted(name, library);
+                    Path file = directory.resolve(name);
+                    assertDoesNotThrow(() -> Files.createFile(file));
+                    assertEquals(directory + ": neither model.safetensors nor pytorch_model.bin, nor the .index.json of either" + what,
+                            assertThrows(CheckpointException.class, () -> WeightFiles.open(directory).close()).getMessage());
+                    assertDoesNotThrow(() -> Files.delete(file));
+                });
+    }
+
+    /// The text that a clone without Git LFS has in place of each large file.
+    @Test
+    void namesAFileThatGitLfsHasNotFetched() throws IOException {
+        for (String name : List.of("model.safetensors", "pytorch_model.bin")) {
+            Path file = Files.writeString(directory.resolve(name), """
+                    version https://git-lfs.github.com/spec/v1
+                    oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393
+                    size 438000000
+                    """);
+            assertEquals(file + ": stands for a file that Git LFS has not fetched; 'git lfs pull' fetches it",
+                    assertThrows(CheckpointException.class, () -> WeightFiles.open(directory).close()).getMessage());
+            Files.delete(file);
+        }
     }
 
     @Test

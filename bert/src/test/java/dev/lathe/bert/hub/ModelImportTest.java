@@ -212,6 +212,9 @@ class ModelImportTest {
         refuses(directory.resolve("nothing") + ": no such file or directory, and no checkpoint begins so", "nothing");
         Files.createDirectory(directory.resolve("empty"));
         refuses(directory.resolve("empty") + ": no checkpoint in it: neither .index, .onnx nor pytorch_model.bin", "empty");
+        Files.createFile(directory.resolve("empty/tf_model.h5"));
+        refuses(directory.resolve("empty") + ": no checkpoint in it: neither .index, .onnx nor pytorch_model.bin; tf_model.h5 holds weights"
+                + " for Keras, which are not read: transformers' save_pretrained writes model.safetensors", "empty");
         Files.writeString(directory.resolve("notes.txt"), "");
         refuses(directory.resolve("notes.txt")
                 + ": not a checkpoint by its name: .index, .onnx, .bin, .pt, .pth and directories are imported", "notes.txt");

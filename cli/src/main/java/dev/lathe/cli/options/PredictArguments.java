@@ -242,7 +242,7 @@ public final class PredictArguments implements PredictionInputs {
     }
 
     private boolean isTable(Path file) {
-        return columns.format().isPresent() || file.toString().matches("(?i).*\\.(jsonl|csv|tsv)");
+        return DataFormat.isTable(file, columns.format());
     }
 
     private static TextInput input(TextRow example) {

@@ -1,5 +1,6 @@
 package dev.lathe.cli.terminal;
 
+import dev.lathe.train.data.rows.DataFormat;
 import dev.lathe.train.data.rows.RowSource;
 import dev.lathe.train.data.rows.StrictUtf8Reader;
 import java.io.BufferedReader;
@@ -43,6 +44,9 @@ public final class TextLines implements Iterator<String>, AutoCloseable {
         }
         if (Files.isDirectory(file)) {
             throw new CommandFailure(file + ": a directory; a text file is needed");
+        }
+        if (DataFormat.isTable(file, Optional.empty())) {
+            surroundings.say(file + ": each line is read as one text, with its keys or separators, quotes and header");
         }
         var lines = new TextLines(file, Files.newInputStream(file));
         // What is wrong with it is said before a model is loaded.

@@ -127,9 +127,13 @@ final class FineTuningRun<X> {
     private Optional<Reference> reference() {
         String split = inputs.dev().isPresent() ? "dev" : inputs.test().isPresent() ? "test" : "train";
         List<X> examples = inputs.dev().or(inputs::test).orElseGet(inputs::train);
-        List<X> some = Observations.spread(examples.size(), Reference.MOST).stream().map(examples::get).toList();
-        List<Observation> sample = inputs.model().observe(some, new EvaluationBatches(backend));
+        int most = observed(List.of(examples.getFirst())).stream().mapToInt(one -> Reference.most(one.scores().size())).findFirst().orElse(0);
+        List<Observation> sample = observed(Observations.spread(examples.size(), most).stream().map(examples::get).toList());
         return sample.isEmpty() ? Optional.empty() : Optional.of(new Reference(split, examples.size(), inputs.maxLength(), sample));
+    }
+
+    private List<Observation> observed(List<X> examples) {
+        return inputs.model().observe(examples, new EvaluationBatches(backend));
     }
 
     private Optional<Evaluation> last(int epoch, RunLog log) throws IOException {

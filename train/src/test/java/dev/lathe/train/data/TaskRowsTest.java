@@ -83,6 +83,37 @@ final class TaskRowsTest {
         assertEquals(List.of("z"), examples.get(2).labels());
     }
 
+    /// They are no names, however few they are.
+    @Test
+    void realsAndTruthValuesAreDecisionsInAListOfOneToo() throws IOException {
+        for (String[] pair : new String[][] {{"1.0", "0.0"}, {"true", "false"}}) {
+            List<MultiLabelExample> examples = multiLabels("a.jsonl",
+                    "{\"text\":\"a\",\"labels\":[%s]}\n{\"text\":\"b\",\"labels\":[%s]}\n".formatted(pair[0], pair[1])).examples();
+            assertEquals(List.of(List.of("0"), List.of()), examples.stream().map(MultiLabelExample::labels).toList());
+            assertEquals("line 2: the labels are no list of 2 ones and zeros, as those of line 1 are", multiLabelFailure("a.jsonl",
+                    "{\"text\":\"a\",\"labels\":[%s,%s]}\n{\"text\":\"b\",\"labels\":[%s]}\n".formatted(pair[0], pair[1], pair[0])));
+        }
+    }
+
+    /// As pandas writes columns of tuples and sets. In such brackets nothing but quoted items makes a list.
+    @Test
+    void aFieldMayHoldATupleOrASetOfPython() throws IOException {
+        List<MultiLabelExample> examples = multiLabels("a.csv", """
+                text,labels
+                a,"('x', ""y"")"
+                b,"('x',)"
+                c,()
+                d,"{'x', 'y'}"
+                e,set()
+                f,(other)
+                g,(1)
+                h,"(x, y)"
+                i,{}
+                """).examples();
+        assertEquals(List.of(List.of("x", "y"), List.of("x"), List.of(), List.of("x", "y"), List.of(), List.of("(other)"),
+                List.of("(1)"), List.of("(x, y)"), List.of("{}")), examples.stream().map(MultiLabelExample::labels).toList());
+    }
+
     @Test
     void aFieldMayHoldAListOfJsonOrPython() throws IOException {
         List<MultiLabelExample> examples = multiLabels("a.csv", """

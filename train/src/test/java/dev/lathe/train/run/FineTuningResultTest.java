@@ -153,6 +153,31 @@ class FineTuningResultTest {
         assertEquals(2, splits.get(2).get("epoch").asInt());
     }
 
+    /// Over its examples: the last step of an epoch has fewer, and counts for as many.
+    @Test
+    void anEpochsLossIsTheMeanOverItsExamples() throws IOException {
+        int examples = Files.readAllLines(train).size();
+        int batch = 9;
+        assertTrue(examples % batch > 0, "the last step has fewer");
+        run(TrainingData.of(train), TrainingOptions.builder().epochs(2).batchSize(batch).build());
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            double sum = 0;
+            int left = examples;
+            double told = Double.NaN;
+            for (JsonNode line : metrics()) {
+                if (line.get("epoch").asInt() == epoch && line.has("step")) {
+                    sum += line.get("loss").asDouble() * Math.min(batch, left);
+                    left -= Math.min(batch, left);
+                } else if (line.get("epoch").asInt() == epoch) {
+                    assertEquals("train", line.get("split").asText());
+                    told = line.get("loss").asDouble();
+                }
+            }
+            assertEquals(0, left);
+            assertEquals(sum / examples, told, 1e-6);
+        }
+    }
+
     @Test
     void theRecordHasTheHashesOfTheBaseAndOfTheResult() throws IOException {
         run(TrainingData.of(train), quick());

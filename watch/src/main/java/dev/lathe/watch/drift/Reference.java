@@ -23,9 +23,19 @@ public record Reference(String split, int items, int maxLength, List<Observation
 
     private static final int FORMAT = 1;
     private static final long MAX_BYTES = 1 << 26;
+    /// Together they take less than half of what is read again.
+    private static final int MOST_SCORES = 2_000_000;
 
     public Reference {
         sample = List.copyOf(sample);
+    }
+
+    /// How many observations a sample has at most: fewer of a model of very many labels, so that its file stays as small as one that
+    /// is read.
+    ///
+    /// @param scores how many scores one of them has
+    public static int most(int scores) {
+        return Math.clamp(MOST_SCORES / Math.max(1, scores), 1, MOST);
     }
 
     /// Writes it into a model's directory.

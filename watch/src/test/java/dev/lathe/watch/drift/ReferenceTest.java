@@ -7,8 +7,10 @@ import dev.lathe.bert.checkpoint.file.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,18 @@ class ReferenceTest {
             last.add(new Observation(tokens, 0, "a", 1, List.of(1.0)));
         }
         assertEquals(List.of(2, 3), last.all().stream().map(Observation::tokens).toList());
+    }
+
+    /// What is written can be read: 100,000 labels would make 600 MB of 512 observations.
+    @Test
+    void aSampleOfVeryManyScoresIsSmaller() throws IOException {
+        assertEquals(List.of(512, 512, 20, 1), IntStream.of(2, 3_906, 100_000, 5_000_000).map(Reference::most).boxed().toList());
+        int labels = 100_000;
+        List<Double> scores = Collections.nCopies(labels, (double) -1.2345679e-10f);
+        var reference = new Reference("dev", 512, 128,
+                Collections.nCopies(Reference.most(labels), new Observation(4, 0, "a", 0.5, scores)));
+        reference.write(folder);
+        assertEquals(20, Reference.read(folder).orElseThrow().sample().size());
     }
 
     private String refused(String text) throws IOException {

@@ -1,12 +1,15 @@
 package dev.lathe.bert.checkpoint.file;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -16,6 +19,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class BoundedFile implements AutoCloseable {
     /// Small enough that what was read is still in the cache when it is decoded.
     private static final int CHUNK_BYTES = 1 << 18;
+    /// With which the small text begins that a clone has where Git LFS has not fetched the file.
+    private static final byte[] POINTER = "version https://git-lfs.github.com/spec/".getBytes(StandardCharsets.US_ASCII);
+    private static final int MOST_OF_A_POINTER = 1024;
 
     private final String name;
     private final FileChannel channel;
@@ -40,8 +46,20 @@ public final class BoundedFile implements AutoCloseable {
         if (!Files.isRegularFile(path)) {
             throw new CheckpointException(path.toString(), "not a file");
         }
+        refusePointer(path);
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         return new BoundedFile(String.valueOf(path.getFileName()), channel, 0, channel.size(), ByteCheck.NONE);
+    }
+
+    private static void refusePointer(Path path) throws IOException {
+        if (Files.size(path) <= MOST_OF_A_POINTER) {
+            try (InputStream in = Files.newInputStream(path)) {
+                if (Arrays.equals(in.readNBytes(POINTER.length), POINTER)) {
+                    throw new CheckpointException(
+                            path.toString(), "stands for a file that Git LFS has not fetched; 'git lfs pull' fetches it");
+                }
+            }
+        }
     }
 
     /// Some of the bytes as a file of their own. It shares this one's channel: whoever closes one closes both.

@@ -13,6 +13,7 @@ import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.checkpoint.file.StoredType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -135,11 +136,56 @@ class TorchFileTest {
         refuses("'x' [1000000000,1000000000] with strides [0,0] from value 0 on leaves its storage of 8",
                 0, new long[] {1_000_000_000, 1_000_000_000}, new long[] {0, 0});
         refuses("'x' [2,2] with strides [1]: needs a stride for each axis", 0, new long[] {2, 2}, new long[] {1});
-        String only = ": only contiguous tensors and transposed matrices are read; save its contiguous()";
-        refuses("'x' [4] with strides [2]" + only, 0, new long[] {4}, new long[] {2});
-        refuses("'x' [8] with strides [0]" + only, 0, new long[] {8}, new long[] {0});
-        refuses("'x' [2,2,2] with strides [1,2,4]" + only, 0, new long[] {2, 2, 2}, new long[] {1, 2, 4});
-        refuses("'x' [2] with strides [-1]" + only, 0, new long[] {2}, new long[] {-1});
+        refuses("'x' [3] with strides [4] from value 0 on leaves its storage of 8", 0, new long[] {3}, new long[] {4});
+        refuses("'x' [2,2] with strides [4611686018427387904,4611686018427387904] from value 0 on leaves its storage of 8",
+                0, new long[] {2, 2}, new long[] {1L << 62, 1L << 62});
+        refuses("'x' [9] with strides [0] from value 0 on leaves its storage of 8", 0, new long[] {9}, new long[] {0});
+        refuses("'x' [2] with strides [-1]: out of range", 1, new long[] {2}, new long[] {-1});
+    }
+
+    /// Slices and exchanged axes, as `torch.save` keeps them. Each range of the values is that of the whole.
+    @Test
+    void readsViewsWithOtherStrides() throws IOException {
+        byte[] file = new TinyTorch()
+                .storage("0", OnnxBytes.floats(0, 1, 2, 3, 4, 5, 6, 7))
+                .view("everySecond", "FloatStorage", "0", 8, 1, new long[] {4}, new long[] {2})
+                .view("expanded", "FloatStorage", "0", 8, 3, new long[] {2, 2}, new long[] {0, 1})
+                .view("columns", "FloatStorage", "0", 8, 1, new long[] {2, 2}, new long[] {4, 1})
+                .view("transposedPart", "FloatStorage", "0", 8, 1, new long[] {2, 2}, new long[] {1, 4})
+                .view("exchanged", "FloatStorage", "0", 8, 0, new long[] {2, 2, 2}, new long[] {1, 4, 2})
+                .toBytes();
+        try (var torch = open(file)) {
+            Map<String, float[]> expected = Map.of("everySecond", new float[] {1, 3, 5, 7}, "expanded", new float[] {3, 4, 3, 4},
+                    "columns", new float[] {1, 2, 5, 6}, "transposedPart", new float[] {1, 5, 2, 6},
+                    "exchanged", new float[] {0, 2, 4, 6, 1, 3, 5, 7});
+            for (String name : torch.names()) {
+                float[] whole = expected.get(name);
+                assertArrayEquals(whole, values(torch, name), name);
+                for (int first = 0; first < whole.length; first++) {
+                    for (int count = 0; first + count <= whole.length; count++) {
+                        float[] part = new float[count];
+                        torch.read(name, first, part, 0, count);
+                        assertArrayEquals(Arrays.copyOfRange(whole, first, first + count), part, name);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Files of PyTorch, new and of before 1.6, of views of the matrix that counts from 0 to 11.
+    @Test
+    void readsTheViewsThatPyTorchWrites() throws IOException {
+        for (String file : List.of("strided.bin", "strided-before-1.6.bin")) {
+            try (InputStream in = TinyTorch.class.getResourceAsStream("torch/" + file); var torch = open(in.readAllBytes())) {
+                assertArrayEquals(new float[] {1, 2, 5, 6, 9, 10}, values(torch, "slice"), file);
+                assertArrayEquals(new float[] {0, 2, 4, 6, 8, 10}, values(torch, "everySecond"), file);
+                assertArrayEquals(new float[] {1, 5, 9, 2, 6, 10}, values(torch, "transposedSlice"), file);
+                assertArrayEquals(new float[] {0, 2, 4, 6, 1, 3, 5, 7}, values(torch, "exchanged"), file);
+                assertArrayEquals(new float[] {0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3}, values(torch, "expanded"), file);
+                assertArrayEquals(new float[] {0, 5, 10}, values(torch, "diagonal"), file);
+                assertEquals(List.of(3, 4), torch.entry("expanded").shape());
+            }
+        }
     }
 
     private void refuses(String message, long offset, long[] size, long[] stride) throws IOException {
@@ -202,9 +248,10 @@ class TorchFileTest {
                 .storage("0", OnnxBytes.floats(0, 1, 2, 3, 4, 5, 6, 7))
                 .view("rows", "FloatStorage", "0", 8, 2, new long[] {2, 2}, new long[] {2, 1})
                 .view("transposed", "FloatStorage", "0", 8, 2, new long[] {2, 2}, new long[] {1, 2})
+                .view("everySecond", "FloatStorage", "0", 8, 1, new long[] {3}, new long[] {2})
                 .toBytes();
         for (int value : new int[] {0, 4, 7}) {
-            for (String name : List.of("rows", "transposed")) {
+            for (String name : List.of("rows", "transposed", "everySecond")) {
                 byte[] damaged = file.clone();
                 damaged[indexOf(damaged, OnnxBytes.floats(0, 1, 2, 3, 4, 5, 6, 7)) + 4 * value] ^= 1;
                 try (var torch = open(damaged)) {

@@ -11,7 +11,7 @@ import java.util.function.Function;
 /// How a data file is written.
 public enum DataFormat {
 
-    /// One JSON object a line. Blank lines are skipped.
+    /// One JSON object a line. Blank lines are skipped. A file called `.json` is read so too, as pandas and `datasets` write it.
     JSONL,
 
     /// A header, then rows: fields part at commas, RFC 4180 quoting: a field that *starts* with `"` runs to the closing quote and
@@ -33,18 +33,22 @@ public enum DataFormat {
     SQUAD;
 
     private static final Path STANDARD_INPUT = Path.of("/dev/stdin");
+    private static final String LINES_OF_JSON = ".json";
 
     /// The format of rows that a file's extension names, in either case.
     ///
-    /// @param file the data file; not opened
+    /// @param file the data file; only looked into for a message, where its name does not say
     /// @return the format
-    /// @throws DataException if the extension is none of `.jsonl`, `.csv`, `.tsv`, or it is a directory
+    /// @throws DataException if the extension is none of `.jsonl`, `.json`, `.csv`, `.tsv`, or it is a directory
     public static DataFormat ofExtension(Path file) {
-        String name = String.valueOf(file.getFileName());
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         for (DataFormat format : List.of(JSONL, CSV, TSV)) {
-            if (name.toLowerCase(Locale.ROOT).endsWith("." + format.optionValue())) {
+            if (name.endsWith("." + format.optionValue())) {
                 return format;
             }
+        }
+        if (name.endsWith(LINES_OF_JSON)) {
+            return JSONL;
         }
         if (file.equals(STANDARD_INPUT)) {
             throw new DataException("standard input: name its format with --format");
@@ -52,12 +56,13 @@ public enum DataFormat {
         if (Files.isDirectory(file)) {
             throw new DataException(file + ": a directory, not a data file");
         }
-        throw new DataException(file + ": not a .jsonl, .csv or .tsv file; name its format with --format");
+        throw new DataException(file + ": "
+                + FileSignature.of(file).orElse("not a .jsonl, .csv or .tsv file; name its format with --format"));
     }
 
     /// Whether a file of texts is one of rows with columns, by what was asked for or its extension, and not a text a line.
     public static boolean isTable(Path file, Optional<DataFormat> format) {
-        return format.isPresent() || String.valueOf(file.getFileName()).matches("(?i).*\\.(jsonl|csv|tsv)");
+        return format.isPresent() || String.valueOf(file.getFileName()).matches("(?i).*\\.(jsonl?|csv|tsv)");
     }
 
     /// What `--format` calls it: `jsonl`, `csv`, `tsv`, `conll` or `squad`.

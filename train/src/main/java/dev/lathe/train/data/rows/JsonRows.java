@@ -30,6 +30,7 @@ public final class JsonRows<E> implements RowSource<E> {
     private final RowColumns columns;
     private final Function<? super JsonRow, E> example;
     private long lineNumber;
+    private boolean begun;
 
     private JsonRows(Path file, StrictUtf8Reader in, RowColumns columns, Function<? super JsonRow, E> example) {
         this.file = file;
@@ -59,6 +60,7 @@ public final class JsonRows<E> implements RowSource<E> {
                 return null;
             }
             if (!line.isBlank()) {
+                refuseOneList(line);
                 return example.apply(row(new SourceLine(file, lineNumber), line, columns));
             }
         }
@@ -67,6 +69,14 @@ public final class JsonRows<E> implements RowSource<E> {
     @Override
     public boolean isReady() throws IOException {
         return lines.ready();
+    }
+
+    /// A list over the whole file is not the rows that it holds, and its first line says nothing of that.
+    private void refuseOneList(String line) {
+        if (!begun && line.stripLeading().startsWith("[")) {
+            throw new SourceLine(file, lineNumber).error("a JSON list; needs its objects a line each, as \"jq -c '.[]'\" writes them");
+        }
+        begun = true;
     }
 
     private static JsonRow row(SourceLine source, String line, RowColumns columns) throws IOException {

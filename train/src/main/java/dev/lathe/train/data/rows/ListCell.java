@@ -7,14 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A list in one field of CSV or TSV, as JSON writes it, Python's `str`, or NumPy's with blanks between numbers:
-/// `["x","y"]`, `['x', "y's"]`, `[1 0 1]`, `[]`.
+/// A list in one field of CSV or TSV, as JSON writes it, Python's `str`, also of a tuple or a set, or NumPy's with blanks between
+/// numbers: `["x","y"]`, `['x', "y's"]`, `('x',)`, `{'x', 'y'}`, `[1 0 1]`, `[]`, `()`, `set()`.
 final class ListCell {
 
     private static final Pattern ITEM = Pattern.compile("\\s*(?:\"(?<json>(?:[^\"\\\\]|\\\\.)*+)\"|'(?<python>(?:[^'\\\\]|\\\\.)*+)'"
             + "|(?<number>[-+]?[0-9]++(?<point>\\.[0-9]*+)?+)|(?<word>[Tt]rue|[Ff]alse|None|null))\\s*", Pattern.DOTALL);
     private static final Pattern ESCAPE =
             Pattern.compile("\\\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|.)", Pattern.DOTALL);
+
+    private static final Pattern OTHERS = Pattern.compile("\\((.*[^,])?,?\\)|\\{(.+)\\}", Pattern.DOTALL);
+    private static final String EMPTY_SET = "set()";
 
     private ListCell() {
     }
@@ -24,7 +27,7 @@ final class ListCell {
     /// @throws DataException if it is in brackets and has quotes or commas, but is no list
     static Optional<List<JsonValue>> items(SourceLine source, String column, String field) {
         if (!field.startsWith("[") || !field.endsWith("]") || field.length() < 2) {
-            return Optional.empty();
+            return field.equals(EMPTY_SET) ? Optional.of(List.of()) : tupleOrSet(field);
         }
         String inside = field.substring(1, field.length() - 1);
         List<JsonValue> items = items(inside);
@@ -32,6 +35,16 @@ final class ListCell {
             throw source.error(QuotedNames.of(column) + " is " + QuotedNames.of(field) + ", no list of JSON or Python");
         }
         return Optional.ofNullable(items);
+    }
+
+    /// What is in round or curly brackets is a name, unless all in it are quoted.
+    private static Optional<List<JsonValue>> tupleOrSet(String field) {
+        Matcher brackets = OTHERS.matcher(field);
+        if (!brackets.matches()) {
+            return Optional.empty();
+        }
+        String inside = brackets.group(2) == null ? Optional.ofNullable(brackets.group(1)).orElse("") : brackets.group(2);
+        return Optional.ofNullable(items(inside)).filter(items -> items.stream().allMatch(JsonValue.Text.class::isInstance));
     }
 
     private static @Nullable List<JsonValue> items(String inside) {

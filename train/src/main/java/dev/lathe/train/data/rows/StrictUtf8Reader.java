@@ -127,11 +127,21 @@ public final class StrictUtf8Reader extends Reader {
         if (count < 0) {
             endOfFile = true;
         } else {
+            if (byteCount == 0) {
+                refuseOtherFiles(count);
+            }
             digest.update(bytes.array(), bytes.position(), count);
             bytes.position(bytes.position() + count);
             byteCount += count;
         }
         bytes.flip();
+    }
+
+    /// What is no text is named, rather than its first byte that is no UTF-8, or read because it has none.
+    private void refuseOtherFiles(int count) {
+        FileSignature.of(bytes.array(), count).ifPresent(what -> {
+            throw new DataException(file + ": " + what);
+        });
     }
 
     /// LF, CRLF and a lone CR each end a line, as for the CSV parser.

@@ -25,13 +25,13 @@ public final class TaggedSentences {
     private TaggedSentences() {
     }
 
-    /// The format of a file when none is given: JSONL by its extension, else CoNLL.
+    /// The format of a file when none is given: JSONL by its extension, `.jsonl` or `.json`, else CoNLL.
     ///
     /// @param file the file; not opened
     /// @return [DataFormat#JSONL] or [DataFormat#CONLL]
     public static DataFormat formatOf(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return name.endsWith(".jsonl") ? DataFormat.JSONL : DataFormat.CONLL;
+        return name.endsWith(".jsonl") || name.endsWith(".json") ? DataFormat.JSONL : DataFormat.CONLL;
     }
 
     /// Reads and checks a whole file. Tags may be any names, such as parts of speech; see [#requireTags].
