@@ -2,6 +2,7 @@ package dev.lathe.train.tune;
 
 import dev.lathe.bert.checkpoint.file.LockFile;
 import dev.lathe.bert.checkpoint.file.NamedWriting;
+import dev.lathe.bert.checkpoint.file.Unfinished;
 import dev.lathe.train.output.OutputDirectory;
 import dev.lathe.train.output.OutputException;
 import java.io.IOException;
@@ -117,9 +118,10 @@ public final class SearchDirectory implements AutoCloseable {
     }
 
     private static void replace(Path file, byte[] content) throws IOException {
-        Path begun = file.resolveSibling(file.getFileName() + ".new");
-        NamedWriting.of(begun, () -> Files.write(begun, content));
-        Files.move(begun, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (Unfinished unfinished = Unfinished.beside(file)) {
+            NamedWriting.of(file, () -> Files.write(unfinished.path(), content));
+            unfinished.publish();
+        }
     }
 
     @Override
