@@ -128,6 +128,11 @@ public final class SealedDirectory {
         var files = new TreeMap<String, Path>();
         try (Stream<Path> all = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
             List<Path> found = all.filter(path -> !Files.isDirectory(path)).toList();
+            for (Path file : found) {
+                if (!Files.isRegularFile(file)) {
+                    throw new SealException(file + ": not a file, and nothing else can be encrypted");
+                }
+            }
             found.forEach(file -> files.put(directory.relativize(file).toString().replace(directory.getFileSystem().getSeparator(), "/"), file));
         }
         return files;
