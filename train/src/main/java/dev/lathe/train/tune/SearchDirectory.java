@@ -5,6 +5,7 @@ import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.bert.checkpoint.file.Unfinished;
 import dev.lathe.train.output.OutputDirectory;
 import dev.lathe.train.output.OutputException;
+import dev.lathe.train.output.TrainingRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +100,7 @@ public final class SearchDirectory implements AutoCloseable {
             Path best = trials().resolve(Search.name(result.best().get().number()));
             // Absent if an earlier process has moved it.
             if (Files.exists(best)) {
+                TrainingRecord.requireResult(best);
                 OutputDirectory.discard(model());
                 Files.move(best, model(), StandardCopyOption.ATOMIC_MOVE);
             }
