@@ -1,6 +1,7 @@
 package dev.lathe.cli;
 
 import dev.lathe.Device;
+import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.serve.federation.FederationMember;
 import dev.lathe.train.run.TrainingData;
@@ -32,7 +33,7 @@ record FederationJoin(URI server, String name, Path train, Path memory, Surround
         }
         Files.createDirectories(memory);
         Path labels = memory.resolve("labels-" + told.labelsName());
-        Files.write(labels, told.labels());
+        NamedWriting.of(labels, () -> Files.write(labels, told.labels()));
         var trainings = new FederatedTrainings(server.toString(), told.options(), told.work(), told.rounds(), surroundings);
         trainings.check();
         var client = new LocalClient(name, told.number(), trainings.of(train, Optional.empty(), told.number()), List.of(TrainingData.of(labels)),

@@ -1,6 +1,7 @@
 package dev.lathe.cli;
 
 import dev.lathe.bert.checkpoint.file.NamedWriting;
+import dev.lathe.bert.checkpoint.file.Unfinished;
 import dev.lathe.cli.help.ManPage;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
@@ -49,7 +50,10 @@ final class ManCommand implements Callable<Integer> {
             Files.createDirectories(target.get());
             for (CommandSpec each : all(root)) {
                 Path file = target.get().resolve(ManPage.name(each) + ".1");
-                NamedWriting.of(file, () -> Files.writeString(file, page(each)));
+                try (Unfinished unfinished = Unfinished.beside(file)) {
+                    NamedWriting.of(file, () -> Files.writeString(unfinished.path(), page(each)));
+                    unfinished.publish();
+                }
             }
             return ExitCode.DONE;
         }

@@ -3,6 +3,7 @@ package dev.lathe.bert.hub;
 import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import dev.lathe.bert.checkpoint.file.JsonFile;
+import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.bert.checkpoint.file.StoredType;
 import dev.lathe.bert.config.BertConfig;
 import dev.lathe.bert.config.ConfigFile;
@@ -116,6 +117,6 @@ final class DirectoryImport {
                     file.toString(), Files.size(file) + " bytes: at most " + MAX_COPIED_BYTES + " are copied");
         }
         Files.createDirectories(to.getParent());
-        Files.copy(file, to);
+        NamedWriting.of(to, () -> Files.copy(file, to));
     }
 }

@@ -2,6 +2,7 @@ package dev.lathe.bert.hub;
 
 import dev.lathe.bert.checkpoint.Checkpoint;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.bert.checkpoint.file.StoredType;
 import dev.lathe.bert.checkpoint.onnx.OnnxFile;
 import dev.lathe.bert.config.BertConfig;
@@ -42,7 +43,8 @@ public final class OnnxImport {
             BertConfig config = OnnxConfig.of(weights, tokens.padTokenId());
             checkVocabulary(tokens, config);
             ConfigFile.write(made.resolve(ConfigFile.NAME), ModelConfig.encoder(config));
-            Files.copy(tokenizer, made.resolve("tokenizer.json"));
+            Path copy = made.resolve("tokenizer.json");
+            NamedWriting.of(copy, () -> Files.copy(tokenizer, copy));
             tokens.writeVocabulary(made.resolve("vocab.txt"));
             tokens.writeConfig(made.resolve("tokenizer_config.json"), config.maxPositionEmbeddings());
             if (sentence.isPresent()) {

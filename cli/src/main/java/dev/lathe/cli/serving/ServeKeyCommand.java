@@ -1,11 +1,12 @@
 package dev.lathe.cli.serving;
 
-import dev.lathe.bert.checkpoint.file.NamedWriting;
+import dev.lathe.bert.checkpoint.file.WholeAppend;
 import dev.lathe.cli.terminal.CommandFailure;
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.cli.terminal.Surroundings;
 import dev.lathe.serve.key.KeyHash;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,10 +60,23 @@ public final class ServeKeyCommand implements Callable<Integer> {
         }
         String key = KeyHash.newKey();
         String line = beforeLine() + KeyHash.line(name, key) + perMinute.map(count -> " " + count).orElse("") + role.map(one -> " role=" + one).orElse("") + "\n";
-        NamedWriting.of(
-                file, () -> Files.writeString(file, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        append(line);
         surroundings.out().println(key);
         return ExitCode.DONE;
+    }
+
+    /// All of a line or nothing: a server takes no file with half of one.
+    private void append(String line) throws IOException {
+        boolean there = Files.exists(file);
+        boolean written = false;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            WholeAppend.of(file, channel, StandardCharsets.UTF_8.encode(line));
+            written = true;
+        } finally {
+            if (!there && !written) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     /// What parts the new line from those that are there, of which somebody may have written the last one without its end.

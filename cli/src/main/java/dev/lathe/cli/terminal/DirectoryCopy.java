@@ -1,5 +1,6 @@
 package dev.lathe.cli.terminal;
 
+import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.bert.hub.DirectoryInProgress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,8 @@ public final class DirectoryCopy {
     public static void of(Path source, Path target) throws IOException {
         try (var progress = DirectoryInProgress.beside(target); var paths = Files.walk(source)) {
             for (Path path : paths.filter(found -> !found.equals(source)).toList()) {
-                Files.copy(path, progress.path().resolve(source.relativize(path)));
+                Path copy = progress.path().resolve(source.relativize(path));
+                NamedWriting.of(copy, () -> Files.copy(path, copy));
             }
             progress.publish();
         }

@@ -7,10 +7,10 @@ import dev.lathe.tokenizer.AddedToken;
 import dev.lathe.tokenizer.SpecialTokens;
 import dev.lathe.tokenizer.file.AddedTokenSection;
 import dev.lathe.tokenizer.file.JsonSection;
+import dev.lathe.tokenizer.file.NamedFile;
 import dev.lathe.tokenizer.file.TokenDeclarations;
 import dev.lathe.tokenizer.text.TokenizerOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +71,7 @@ record TokenizerConfig(TokenizerOptions options, TokenDeclarations tokens) {
     /// @param maxLength how many tokens the model reads
     static void write(Path directory, TokenizerParts tokenizer, int maxLength) throws IOException {
         TokenizerOptions options = tokenizer.options();
-        Files.write(directory.resolve(NAME), JsonWriter.object(JsonLayout.SPACED_FIELDS, json -> {
+        NamedFile.write(directory.resolve(NAME), JsonWriter.object(JsonLayout.SPACED_FIELDS, json -> {
             json.writeStringField("tokenizer_class", isBert(tokenizer) ? "BertTokenizer" : "PreTrainedTokenizerFast");
             json.writeNumberField("model_max_length", maxLength);
             json.writeBooleanField("do_lower_case", options.lowercase());
@@ -85,7 +85,7 @@ record TokenizerConfig(TokenizerOptions options, TokenDeclarations tokens) {
             }
             json.writeEndObject();
         }));
-        Files.write(directory.resolve(TokenDeclarations.SPECIAL_TOKENS_NAME), JsonWriter.object(
+        NamedFile.write(directory.resolve(TokenDeclarations.SPECIAL_TOKENS_NAME), JsonWriter.object(
                 JsonLayout.SPACED_FIELDS, json -> writeSpecialTokens(json, tokenizer)));
     }
 

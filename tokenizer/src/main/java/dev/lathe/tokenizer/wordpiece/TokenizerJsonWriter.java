@@ -7,10 +7,10 @@ import dev.lathe.tokenizer.AddedToken;
 import dev.lathe.tokenizer.SpecialTokenTemplate;
 import dev.lathe.tokenizer.SpecialTokens;
 import dev.lathe.tokenizer.file.AddedTokenSection;
+import dev.lathe.tokenizer.file.NamedFile;
 import dev.lathe.tokenizer.file.TemplateSection;
 import dev.lathe.tokenizer.text.TokenizerOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,7 +27,7 @@ final class TokenizerJsonWriter {
     }
 
     static void write(Path file, TokenizerParts tokenizer) throws IOException {
-        Files.write(file, JsonWriter.object(
+        NamedFile.write(file, JsonWriter.object(
                 JsonLayout.SPACED_FIELDS, json -> new TokenizerJsonWriter(json, tokenizer).sections()));
     }
 

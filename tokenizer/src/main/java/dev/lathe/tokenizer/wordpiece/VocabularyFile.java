@@ -3,6 +3,7 @@ package dev.lathe.tokenizer.wordpiece;
 import dev.lathe.tokenizer.TokenizerException;
 import dev.lathe.tokenizer.Vocabulary;
 import dev.lathe.tokenizer.file.FileBytes;
+import dev.lathe.tokenizer.file.NamedFile;
 import dev.lathe.tokenizer.text.CharacterTable;
 import dev.lathe.tokenizer.text.TokenizerOptions;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +70,7 @@ final class VocabularyFile {
     }
 
     static void write(Path file, List<String> tokens) throws IOException {
-        Files.writeString(file, String.join("\n", tokens) + "\n");
+        NamedFile.write(file, (String.join("\n", tokens) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static String decode(Path file, byte[] bytes) {

@@ -3,6 +3,7 @@ package dev.lathe.tokenizer.wordpiece;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lathe.tokenizer.AddedToken;
 import dev.lathe.tokenizer.TokenizerException;
@@ -10,6 +11,7 @@ import dev.lathe.tokenizer.Vocabulary;
 import dev.lathe.tokenizer.file.JsonSection;
 import dev.lathe.tokenizer.text.TokenizerOptions;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -256,5 +258,16 @@ class TokenizerDirectoryTest {
                     JsonSection.read(directory.resolve("tokenizer_config.json")).string("tokenizer_class"));
             assertEquals(options, WordPieceTokenizer.load(directory).options());
         }
+    }
+
+    /// Java says no more than that there is no space.
+    @ParameterizedTest
+    @ValueSource(strings = {"vocab.txt", "tokenizer_config.json", "special_tokens_map.json", "tokenizer.json"})
+    void aFullDiskNamesTheFile(String name) throws IOException {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "needs /dev/full");
+        Path saved = Files.createDirectory(directory.resolve("saved"));
+        Files.createSymbolicLink(saved.resolve(name), Path.of("/dev/full"));
+        var tokenizer = WordPieceTokenizer.of(Vocabulary.of(vocabulary), TokenizerOptions.uncased());
+        assertEquals(saved.resolve(name).toString(), assertThrows(FileSystemException.class, () -> tokenizer.save(saved)).getFile());
     }
 }

@@ -65,7 +65,7 @@ public final class Checkpoints {
     /// @throws OutputException if it is missing or another
     /// @throws IOException if it cannot be read
     public static void verify(Path file, String sha256) throws IOException {
-        Checksums.verify(file, sha256);
+        Checksums.verifyFile(file, sha256);
     }
 
     /// Deletes what a killed run had begun to write, and all checkpoints but the last.

@@ -2,6 +2,7 @@ package dev.lathe.train.output;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.bert.checkpoint.file.NamedWriting;
+import dev.lathe.bert.checkpoint.file.Sha256;
 import dev.lathe.json.JsonLayout;
 import dev.lathe.json.JsonWriter;
 import dev.lathe.train.data.DataSplit;
@@ -253,12 +254,30 @@ public final class TrainingRecord {
     /// @throws OutputException if the record is no JSON
     /// @throws IOException if reading fails
     public static SortedMap<String, String> baseFiles(Path model) throws IOException {
-        Path file = model.resolve(NAME);
+        return hashes(model, BASE_FILES);
+    }
+
+    /// Holds the files of a result against the hashes that its record has of them.
+    ///
+    /// @param result its directory
+    /// @throws OutputException naming one that is missing or another
+    /// @throws IOException if the file system fails
+    public static void requireResult(Path result) throws IOException {
+        for (Map.Entry<String, String> file : hashes(result, RecordDifference.RESULT_FILES).entrySet()) {
+            Path path = result.resolve(file.getKey());
+            if (!Files.isRegularFile(path) || !Sha256.of(path).equals(file.getValue())) {
+                throw new OutputException("%s: not what was written, by its SHA-256 in %s; begin anew with --overwrite".formatted(path, NAME));
+            }
+        }
+    }
+
+    private static SortedMap<String, String> hashes(Path directory, String field) throws IOException {
+        Path file = directory.resolve(NAME);
         var hashes = new TreeMap<String, String>();
         if (Files.isRegularFile(file)) {
             RecordDifference.values(file).forEach((key, value) -> {
-                if (key.startsWith(BASE_FILES + ".")) {
-                    hashes.put(key.substring(BASE_FILES.length() + 1), value);
+                if (key.startsWith(field + ".")) {
+                    hashes.put(key.substring(field.length() + 1), value);
                 }
             });
         }

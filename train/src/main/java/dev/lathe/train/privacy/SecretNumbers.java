@@ -1,14 +1,21 @@
 package dev.lathe.train.privacy;
 
+import dev.lathe.bert.checkpoint.file.CheckpointException;
+import dev.lathe.bert.checkpoint.file.NamedWriting;
+import dev.lathe.bert.checkpoint.file.Sha256;
+import dev.lathe.bert.checkpoint.file.Unfinished;
 import dev.lathe.tensor.device.Philox;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /// The random numbers of a private training: who is drawn, which features drop out, and the noise. Counted by Philox, so that a step that is
@@ -22,6 +29,7 @@ public final class SecretNumbers {
     private static final int DROPOUT = 0x64726F70;
     private static final int BYTES = 16;
     private static final double SCALE = 0x1p-64;
+    private static final Pattern FORM = Pattern.compile("([0-9a-f]{32})\n([0-9a-f]{64})\n");
 
     private final int[] words;
 
@@ -55,27 +63,43 @@ public final class SecretNumbers {
     /// @throws IOException if it cannot be read or written
     public static SecretNumbers kept(Path file, OptionalLong seed) throws IOException {
         if (!Files.exists(file)) {
-            Path unfinished = file.resolveSibling(file.getFileName() + ".partial");
-            (seed.isPresent() ? ofSeed(seed.getAsLong()) : fresh()).write(unfinished);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            // A name that nobody else has: the secret goes nowhere through a link.
+            try (Unfinished unfinished = Unfinished.beside(file)) {
+                (seed.isPresent() ? ofSeed(seed.getAsLong()) : fresh()).write(unfinished.path());
+                unfinished.publish();
+            }
         }
         return read(file);
     }
 
     /// Reads what [#write] has written.
     ///
+    /// @throws CheckpointException if it is not what was written
     /// @throws IOException if it cannot be read
     public static SecretNumbers read(Path file) throws IOException {
-        return new SecretNumbers(HexFormat.of().parseHex(Files.readString(file, StandardCharsets.US_ASCII).strip()));
+        Matcher form = FORM.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+        if (!form.matches() || !hash(form.group(1)).equals(form.group(2))) {
+            throw new CheckpointException(file.toString(), "not what was written, by its SHA-256; begin anew");
+        }
+        return new SecretNumbers(HexFormat.of().parseHex(form.group(1)));
     }
 
-    /// Writes the secret, for a run that is to go on later.
+    private static String hash(String digits) {
+        var hash = new Sha256();
+        hash.update(ByteBuffer.wrap(digits.getBytes(StandardCharsets.US_ASCII)));
+        return hash.hex();
+    }
+
+    /// Writes the secret and its hash, for a run that is to go on later.
+    ///
+    /// @param file that is not there
     public void write(Path file) throws IOException {
         var text = new StringBuilder();
         for (int word : words) {
             text.append(HexFormat.of().toHexDigits(word));
         }
-        Files.writeString(file, text.append('\n'), StandardCharsets.US_ASCII);
+        String lines = "%s\n%s\n".formatted(text, hash(text.toString()));
+        NamedWriting.of(file, () -> Files.writeString(file, lines, StandardCharsets.US_ASCII, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
 
     /// The seed of a run's dropout.

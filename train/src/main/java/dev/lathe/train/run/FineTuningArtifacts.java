@@ -129,6 +129,7 @@ final class FineTuningArtifacts {
             throw new OutputException("%s: not resumed, for no run that could go on is left, and this is the result of another: %s; "
                     .formatted(out, difference.get()) + "--overwrite begins anew and replaces it in the end");
         }
+        TrainingRecord.requireResult(directory);
         return new FineTuning.Result(
                 directory, inputs.data().reported().name(), ReportFiles.readLoss(directory), Optional.empty(), RunCost.NONE, true);
     }

@@ -1,9 +1,9 @@
 package dev.lathe.train.tune;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.lathe.bert.checkpoint.file.JsonObject;
 import dev.lathe.bert.checkpoint.file.NamedWriting;
+import dev.lathe.bert.checkpoint.file.Sha256;
 import dev.lathe.json.JsonContent;
 import dev.lathe.json.JsonLayout;
 import dev.lathe.json.JsonReader;
@@ -18,10 +18,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// A file of JSON objects, one a line, each on the disk before [#append] returns. A line that a kill cut short is dropped when the file
-/// is opened again: what it told of was not done.
+/// A file of JSON objects, one a line, each on the disk before [#append] returns, with its SHA-256 as the last field. A line that a kill cut
+/// short is dropped when the file is opened again: what it told of was not done. One in which a bit has changed is refused: a search would
+/// go another way without a word.
 final class LineFile implements AutoCloseable {
+    private static final Pattern LINE = Pattern.compile("(\\{.*),\"sha256\":\"([0-9a-f]{64})\"\\}");
+
     private final Path file;
     private final FileChannel channel;
     private final List<JsonObject> lines = new ArrayList<>();
@@ -55,12 +60,20 @@ final class LineFile implements AutoCloseable {
     }
 
     private static JsonObject parsed(Path file, int number, String line) throws IOException {
+        Matcher parts = LINE.matcher(line);
+        if (!parts.matches() || !hash(parts.group(1) + "}").equals(parts.group(2))) {
+            throw new OutputException("%s:%d: damaged; move the directory away and begin anew".formatted(file, number));
+        }
         try (JsonParser json = JsonReader.SMALL.parser(line)) {
             json.nextToken();
             return JsonObject.of(file + ":" + number, JsonReader.object(json));
-        } catch (JacksonException broken) {
-            throw new OutputException("%s:%d: damaged; move the directory away and begin anew".formatted(file, number));
         }
+    }
+
+    private static String hash(String object) {
+        var hash = new Sha256();
+        hash.update(StandardCharsets.UTF_8.encode(object));
+        return hash.hex();
     }
 
     /// The lines that were there when it was opened.
@@ -69,7 +82,9 @@ final class LineFile implements AutoCloseable {
     }
 
     void append(JsonContent fields) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(JsonWriter.object(JsonLayout.LINE, fields));
+        String object = new String(JsonWriter.object(JsonLayout.LINE, fields), StandardCharsets.UTF_8).strip();
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(
+                "%s,\"sha256\":\"%s\"}\n".formatted(object.substring(0, object.length() - 1), hash(object)));
         NamedWriting.of(file, () -> {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

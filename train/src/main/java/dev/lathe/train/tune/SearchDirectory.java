@@ -2,8 +2,10 @@ package dev.lathe.train.tune;
 
 import dev.lathe.bert.checkpoint.file.LockFile;
 import dev.lathe.bert.checkpoint.file.NamedWriting;
+import dev.lathe.bert.checkpoint.file.Unfinished;
 import dev.lathe.train.output.OutputDirectory;
 import dev.lathe.train.output.OutputException;
+import dev.lathe.train.output.TrainingRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +100,7 @@ public final class SearchDirectory implements AutoCloseable {
             Path best = trials().resolve(Search.name(result.best().get().number()));
             // Absent if an earlier process has moved it.
             if (Files.exists(best)) {
+                TrainingRecord.requireResult(best);
                 OutputDirectory.discard(model());
                 Files.move(best, model(), StandardCopyOption.ATOMIC_MOVE);
             }
@@ -117,9 +120,10 @@ public final class SearchDirectory implements AutoCloseable {
     }
 
     private static void replace(Path file, byte[] content) throws IOException {
-        Path begun = file.resolveSibling(file.getFileName() + ".new");
-        NamedWriting.of(begun, () -> Files.write(begun, content));
-        Files.move(begun, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (Unfinished unfinished = Unfinished.beside(file)) {
+            NamedWriting.of(file, () -> Files.write(unfinished.path(), content));
+            unfinished.publish();
+        }
     }
 
     @Override

@@ -3,12 +3,15 @@ package dev.lathe.train.privacy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.bert.checkpoint.file.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,31 @@ class SecretNumbersTest {
         assertArrayEquals(secret.batch(4, 100, 0.5), again.batch(4, 100, 0.5));
         SecretNumbers.fresh().write(folder.resolve("other"));
         assertFalse(Files.readString(folder.resolve("secret")).equals(Files.readString(folder.resolve("other"))));
-        assertEquals(32, Files.readString(folder.resolve("secret")).strip().length(), "128 bits");
+        assertEquals(32, Files.readAllLines(folder.resolve("secret")).getFirst().length(), "128 bits");
+    }
+
+    /// Other noise for the steps to come would be another model, without a word.
+    @Test
+    void aSecretInWhichABitHasChangedIsRefused() throws IOException {
+        Path file = folder.resolve("secret");
+        SecretNumbers.kept(file, OptionalLong.empty());
+        byte[] whole = Files.readAllBytes(file);
+        for (int i = 0; i < whole.length; i++) {
+            byte[] other = whole.clone();
+            other[i] ^= (byte) (1 << i % 8);
+            Files.write(file, other);
+            assertEquals(file + ": not what was written, by its SHA-256; begin anew", assertThrows(
+                    CheckpointException.class, () -> SecretNumbers.kept(file, OptionalLong.empty()), "byte " + i).getMessage());
+        }
+    }
+
+    @Test
+    void aSecretIsWrittenThroughNoLink() throws IOException {
+        Path precious = Files.writeString(folder.resolve("precious"), "thesis");
+        Files.createSymbolicLink(folder.resolve("secret.partial"), precious);
+        SecretNumbers.kept(folder.resolve("secret"), OptionalLong.empty());
+        Files.createSymbolicLink(folder.resolve("link"), precious);
+        assertThrows(IOException.class, () -> SecretNumbers.fresh().write(folder.resolve("link")));
+        assertEquals("thesis", Files.readString(precious));
     }
 }

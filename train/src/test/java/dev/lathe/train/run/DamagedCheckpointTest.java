@@ -135,6 +135,24 @@ class DamagedCheckpointTest {
         assertEquals(state + ": step 7, in a directory called step-8", refusal("other step"));
     }
 
+    /// A finished run has nothing to go on with, but what it has made is looked at.
+    @Test
+    void aFinishedResultThatHasChangedIsNotSaidToBeFinished() throws IOException {
+        assertEndsWell();
+        run(TrainingListener.NONE);
+        Path weights = out.resolve("model.safetensors");
+        byte[] whole = Files.readAllBytes(weights);
+        byte[] other = whole.clone();
+        other[other.length - 1] ^= 1;
+        Files.write(weights, other);
+        String expected = weights + ": not what was written, by its SHA-256 in training.json; begin anew with --overwrite";
+        assertEquals(expected, assertThrows(OutputException.class, () -> run(TrainingListener.NONE)).getMessage());
+        Files.delete(weights);
+        assertEquals(expected, assertThrows(OutputException.class, () -> run(TrainingListener.NONE)).getMessage());
+        Files.write(weights, whole);
+        run(TrainingListener.NONE);
+    }
+
     /// How much of a file the checkpoint goes on from: the log has lines of later steps, which are cut off.
     private static int trusted(Path file, byte[] whole) {
         return file.endsWith("metrics.jsonl") ? whole.length / 2 : whole.length;

@@ -124,6 +124,22 @@ class SearchTest {
                 assertThrows(OutputException.class, () -> Journal.open(path.resolve("journal"))).getMessage());
     }
 
+    /// A score with another digit would be another way to go.
+    @Test
+    void everyByteOfAJournalThatIsAnotherIsFound() throws IOException {
+        search(Proposals.random(space(), 3), 3, "journal", new Function((setting, _) -> bowl(setting)));
+        Path file = path.resolve("journal");
+        byte[] whole = Files.readAllBytes(file);
+        // Without its last byte the last line is one that a kill has cut short.
+        for (int i = 0; i < whole.length - 1; i++) {
+            byte[] other = whole.clone();
+            other[i] ^= (byte) (1 << i % 8);
+            Files.write(file, other);
+            String message = assertThrows(OutputException.class, () -> Journal.open(file), "byte " + i).getMessage();
+            assertTrue(message.startsWith(file + ":") && message.endsWith(": damaged; move the directory away and begin anew"), message);
+        }
+    }
+
     @Test
     void aTrialThatLeavesTheNumbersHasFailed() throws IOException {
         SearchResult found = search(Proposals.random(space(), 1), 6, "failing", new Function((setting, _) -> {

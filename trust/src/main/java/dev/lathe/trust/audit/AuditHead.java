@@ -1,5 +1,6 @@
 package dev.lathe.trust.audit;
 
+import dev.lathe.bert.checkpoint.file.WholeAppend;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -56,11 +57,16 @@ record AuditHead(long number, String hash, String mac) {
         Path file = file(log);
         Path unfinished = log.resolveSibling(log.getFileName() + ".head.new");
         byte[] bytes = "{\"n\":%d,\"hash\":\"%s\",\"mac\":\"%s\"}\n".formatted(number, hash, mac).getBytes(StandardCharsets.US_ASCII);
-        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            for (ByteBuffer left = ByteBuffer.wrap(bytes); left.hasRemaining();) {
-                channel.write(left);
+        // Its name is ours by the log's lock; what a killed process has left there goes, and a link is not followed.
+        Files.deleteIfExists(unfinished);
+        boolean written = false;
+        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            WholeAppend.of(file, channel, ByteBuffer.wrap(bytes));
+            written = true;
+        } finally {
+            if (!written) {
+                Files.deleteIfExists(unfinished);
             }
-            channel.force(false);
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -1,5 +1,6 @@
 package dev.lathe.trust.audit;
 
+import dev.lathe.bert.checkpoint.file.NamedWriting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -36,10 +37,13 @@ interface LogFile extends AutoCloseable {
 
             @Override
             public void write(byte[] bytes) throws IOException {
-                channel.position(channel.size());
-                for (ByteBuffer left = ByteBuffer.wrap(bytes); left.hasRemaining();) {
-                    channel.write(left);
-                }
+                NamedWriting.of(file, () -> {
+                    channel.position(channel.size());
+                    for (ByteBuffer left = ByteBuffer.wrap(bytes); left.hasRemaining();) {
+                        channel.write(left);
+                    }
+                    return file;
+                });
             }
 
             @Override

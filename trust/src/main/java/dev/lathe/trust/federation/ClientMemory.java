@@ -1,23 +1,30 @@
 package dev.lathe.trust.federation;
 
+import dev.lathe.bert.checkpoint.file.FileTree;
+import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.bert.checkpoint.file.Unfinished;
+import dev.lathe.train.output.Checksums;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What a client's optimiser remembers after each round, so that a round can be done again: a directory `after-round-N` for each of the last two rounds
-/// that it took part in, which is there whole or not at all.
+/// that it took part in, which is there whole or not at all, with the hashes of its files.
 ///
 /// @param folder that they are in
 record ClientMemory(Path folder) {
     private static final String PREFIX = "after-round-";
     private static final String STEP = "step";
+    private static final String DISCARDED = "discarded";
+    private static final String ADVICE = "the client's memory is damaged, begin the federation anew";
 
     /// Where it stands.
     ///
@@ -25,19 +32,26 @@ record ClientMemory(Path folder) {
     record Last(Path directory, int round, int steps) {}
 
     /// What it has come to before a round; what it has done in that round and later is forgotten, as if it had never been.
+    ///
+    /// @throws dev.lathe.train.output.OutputException naming a file that is not what was written
     Optional<Last> before(int round) throws IOException {
         Files.createDirectories(folder);
-        Optional<Last> last = Optional.empty();
+        FileTree.delete(folder.resolve(DISCARDED));
+        Optional<Path> last = Optional.empty();
         for (Path directory : rounds()) {
-            // A deletion that was killed leaves one without its step.
-            if (number(directory) >= round || !Files.exists(directory.resolve(STEP))) {
+            if (number(directory) >= round) {
                 delete(directory);
             } else {
-                int steps = Integer.parseInt(Files.readString(directory.resolve(STEP), StandardCharsets.US_ASCII).strip());
-                last = Optional.of(new Last(directory, number(directory), steps));
+                last = Optional.of(directory);
             }
         }
-        return last;
+        return last.isEmpty() ? Optional.empty() : Optional.of(read(last.get()));
+    }
+
+    private static Last read(Path directory) throws IOException {
+        Checksums.verify(directory, ADVICE);
+        int steps = Integer.parseInt(Files.readString(directory.resolve(STEP), StandardCharsets.US_ASCII).strip());
+        return new Last(directory, number(directory), steps);
     }
 
     /// A directory for what is remembered after a round; [#publish] brings it to its place.
@@ -49,7 +63,9 @@ record ClientMemory(Path folder) {
 
     /// @param used the memory that the round began with, which is kept
     void publish(Unfinished next, int steps, Optional<Last> used) throws IOException {
-        Files.writeString(next.path().resolve(STEP), steps + "\n", StandardCharsets.US_ASCII);
+        Path step = next.path().resolve(STEP);
+        NamedWriting.of(step, () -> Files.writeString(step, steps + "\n", StandardCharsets.US_ASCII));
+        Checksums.write(next.path(), Map.of());
         next.publish();
         for (Path directory : rounds()) {
             if (used.isPresent() && number(directory) < used.get().round) {
@@ -71,14 +87,10 @@ record ClientMemory(Path folder) {
         return rounds;
     }
 
-    private static void delete(Path directory) throws IOException {
-        // First the one without which it counts for nothing.
-        Files.deleteIfExists(directory.resolve(STEP));
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
+    /// Under a name that counts for nothing, so that a deletion that is killed leaves no half of a memory.
+    private void delete(Path directory) throws IOException {
+        Path discarded = folder.resolve(DISCARDED);
+        Files.move(directory, discarded, StandardCopyOption.ATOMIC_MOVE);
+        FileTree.delete(discarded);
     }
 }

@@ -1,6 +1,7 @@
 package dev.lathe.trust.federation;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.json.JsonLayout;
 import dev.lathe.json.JsonWriter;
 import dev.lathe.train.evaluate.Evaluation;
@@ -24,15 +25,23 @@ final class FederationFiles {
 
     /// A line for each round.
     static final class Metrics implements AutoCloseable {
+        private final Path file;
         private final OutputStream out;
-
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
         /// @param before lines of the rounds that are done
         Metrics(Path directory, byte[] before) throws IOException {
-            out = Files.newOutputStream(directory.resolve(METRICS));
-            out.write(before);
-            written.write(before);
+            file = directory.resolve(METRICS);
+            out = Files.newOutputStream(file);
+            append(before);
+        }
+
+        private void append(byte[] lines) throws IOException {
+            NamedWriting.of(file, () -> {
+                out.write(lines);
+                return file;
+            });
+            written.write(lines);
         }
 
         /// All lines so far.
@@ -41,15 +50,13 @@ final class FederationFiles {
         }
 
         void write(RoundReport report, Optional<Evaluation> evaluation) throws IOException {
-            byte[] line = JsonWriter.object(JsonLayout.LINE, json -> {
+            append(JsonWriter.object(JsonLayout.LINE, json -> {
                 report.write(json);
                 if (evaluation.isPresent()) {
                     json.writeNumberField("test_loss", evaluation.get().loss());
                     evaluation.get().writeFields(json);
                 }
-            });
-            out.write(line);
-            written.write(line);
+            }));
         }
 
         @Override
@@ -63,7 +70,7 @@ final class FederationFiles {
     static void writeReport(
             Path directory, List<String> clients, LocalWork work, FederationOptions options, ServerStep step, List<RoundReport> rounds,
             String weights, int values) throws IOException {
-        Files.write(directory.resolve(REPORT), JsonWriter.object(JsonLayout.FIELDS, json -> {
+        write(directory.resolve(REPORT), JsonWriter.object(JsonLayout.FIELDS, json -> {
             json.writeArrayFieldStart("clients");
             for (String client : clients) {
                 json.writeString(client);
@@ -80,11 +87,15 @@ final class FederationFiles {
             }
             json.writeEndArray();
         }));
-        Files.write(directory.resolve("README.md"), """
+        write(directory.resolve("README.md"), """
                 # A model of a federation
 
                 %d clients trained it together in %d rounds, %s; `federation.json` says how, `metrics.jsonl` what came of each round.
                 """.formatted(clients.size(), options.rounds(), options.aggregation().word()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
+        NamedWriting.of(file, () -> Files.write(file, bytes));
     }
 
     /// What a resumed federation must have in common with the one that was begun.

@@ -1,5 +1,6 @@
 package dev.lathe.trust.federation;
 
+import dev.lathe.bert.checkpoint.file.NamedWriting;
 import dev.lathe.train.run.LocalTraining;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ record FederationProgress(Path folder) {
         Path state = folder.resolve(STATE);
         if (!Files.exists(state)) {
             training.describe(folder);
-            Files.writeString(begun, settings, StandardCharsets.UTF_8);
+            NamedWriting.of(begun, () -> Files.writeString(begun, settings, StandardCharsets.UTF_8));
             RoundState first = fresh.get();
             first.write(state);
             return first;

@@ -1,15 +1,18 @@
 package dev.lathe.trust.federation;
 
+import dev.lathe.bert.checkpoint.file.NamedWriting;
+import dev.lathe.bert.checkpoint.file.Sha256;
 import dev.lathe.bert.checkpoint.file.Unfinished;
 import dev.lathe.trust.federation.RoundReport.LeftOut;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,29 +20,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/// All that the rounds to come depend on at the server, in one file, which is there whole or not at all.
+/// All that the rounds to come depend on at the server, in one file, which is there whole or not at all. Its last 64 bytes are the SHA-256 of
+/// those before them: one bit that is another would end as another model.
 ///
 /// @param values the common ones
 /// @param memory of the server's step
 /// @param reports of the rounds that are done
 /// @param metrics the lines that were written of them
 record RoundState(float[] values, List<double[]> memory, List<RoundReport> reports, byte[] metrics) {
-    private static final int MAGIC = 0x4C466564;
+    private static final int HASH_BYTES = 64;
 
     void write(Path file) throws IOException {
         try (var unfinished = Unfinished.beside(file)) {
-            try (FileChannel channel = FileChannel.open(unfinished.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                    var out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16))) {
-                write(out);
-                out.flush();
-                channel.force(true);
-            }
+            NamedWriting.of(file, () -> writeHashed(unfinished.path()));
             unfinished.publish();
         }
     }
 
+    private Path writeHashed(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                var out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16))) {
+            write(out);
+            out.flush();
+            out.writeBytes(Sha256.of(file));
+            out.flush();
+            channel.force(true);
+        }
+        return file;
+    }
+
     private void write(DataOutputStream out) throws IOException {
-        out.writeInt(MAGIC);
         out.writeInt(values.length);
         for (float value : values) {
             out.writeFloat(value);
@@ -77,12 +87,10 @@ record RoundState(float[] values, List<double[]> memory, List<RoundReport> repor
         }
     }
 
-    /// @throws FederationException if the file is none of these
+    /// @throws FederationException if the file is not what was written
     static RoundState read(Path file) throws IOException {
+        requireWhole(file);
         try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-            if (in.readInt() != MAGIC) {
-                throw new FederationException(file + ": is no state of a federation");
-            }
             var values = new float[in.readInt()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = in.readFloat();
@@ -96,8 +104,18 @@ record RoundState(float[] values, List<double[]> memory, List<RoundReport> repor
                 reports.add(report(in));
             }
             return new RoundState(values, memory, reports, in.readNBytes(in.readInt()));
-        } catch (EOFException broken) {
-            throw new FederationException(file + ": is cut short", broken);
+        }
+    }
+
+    /// Before any number of it is believed.
+    private static void requireWhole(Path file) throws IOException {
+        var hash = ByteBuffer.allocate(HASH_BYTES);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long content = channel.size() - HASH_BYTES;
+            if (content < 0 || channel.read(hash, content) != HASH_BYTES
+                    || !Sha256.of(file, content).equals(new String(hash.array(), StandardCharsets.ISO_8859_1))) {
+                throw new FederationException(file + ": not what was written, by its SHA-256; begin anew without --resume");
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,9 +25,10 @@ record Manifest(SortedMap<String, String> hashes) {
     static final String KEY = NAME + ".pub";
     /// What cannot be in the list, as it is made from the list.
     private static final Set<String> OWN = Set.of(NAME, SIGNATURE, KEY);
+    private static final String NO_FILE = "";
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  ([^\\r\\n\\\\]+)");
 
-    /// Reads every file.
+    /// Reads every file. What is none, such as a pipe, which would never end, has no hash.
     ///
     /// @throws ProvenanceException if a file's name cannot stand in such a list
     static Manifest of(Path directory) throws IOException {
@@ -34,7 +36,7 @@ record Manifest(SortedMap<String, String> hashes) {
         for (Path file : files(directory)) {
             String name = name(directory, file);
             if (!OWN.contains(name)) {
-                hashes.put(name, Sha256.of(file));
+                hashes.put(name, Files.isRegularFile(file) ? Sha256.of(file) : NO_FILE);
             }
         }
         return new Manifest(hashes);
@@ -54,6 +56,15 @@ record Manifest(SortedMap<String, String> hashes) {
                     directory, name.replaceAll("[\\r\\n]", "?")));
         }
         return name;
+    }
+
+    /// @throws ProvenanceException naming what is in the directory and no file
+    void requireFiles(Path directory) throws ProvenanceException {
+        for (Map.Entry<String, String> file : hashes.entrySet()) {
+            if (file.getValue().equals(NO_FILE)) {
+                throw new ProvenanceException("%s: not a file, so it cannot be signed".formatted(directory.resolve(file.getKey())));
+            }
+        }
     }
 
     String text() {

@@ -29,6 +29,7 @@ public final class SignedDirectory {
     public static int sign(Path directory, SigningKey key) throws IOException {
         requireDirectory(directory);
         Manifest manifest = Manifest.of(directory);
+        manifest.requireFiles(directory);
         byte[] text = manifest.text().getBytes(StandardCharsets.UTF_8);
         replace(directory.resolve(Manifest.NAME), text);
         replace(directory.resolve(Manifest.KEY), key.verifying().pem().getBytes(StandardCharsets.US_ASCII));

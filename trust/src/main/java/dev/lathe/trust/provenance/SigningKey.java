@@ -2,8 +2,11 @@ package dev.lathe.trust.provenance;
 
 import dev.lathe.bert.checkpoint.file.NamedWriting;
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -79,11 +82,28 @@ public final class SigningKey {
         FileAttribute<?>[] own = posix
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
                 : new FileAttribute<?>[0];
-        try (var channel = Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), own)) {
-            NamedWriting.of(file, () -> channel.write(StandardCharsets.US_ASCII.encode(Pem.text(LABEL, key.getEncoded()))));
-        }
         Path beside = publicFile(file);
-        NamedWriting.of(beside, () -> Files.writeString(beside, verifying.pem(), StandardOpenOption.CREATE_NEW));
+        if (Files.exists(beside, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(beside.toString());
+        }
+        try (var channel = Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), own)) {
+            writeBoth(file, channel, beside);
+        }
+    }
+
+    /// Without room for both nothing is left of either.
+    private void writeBoth(Path file, WritableByteChannel channel, Path beside) throws IOException {
+        boolean written = false;
+        try {
+            NamedWriting.of(file, () -> channel.write(StandardCharsets.US_ASCII.encode(Pem.text(LABEL, key.getEncoded()))));
+            NamedWriting.of(beside, () -> Files.writeString(beside, verifying.pem(), StandardOpenOption.CREATE_NEW));
+            written = true;
+        } finally {
+            if (!written) {
+                Files.delete(file);
+                Files.deleteIfExists(beside);
+            }
+        }
     }
 
     /// The other half.

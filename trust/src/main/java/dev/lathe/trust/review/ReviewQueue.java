@@ -1,5 +1,6 @@
 package dev.lathe.trust.review;
 
+import dev.lathe.bert.checkpoint.file.WholeAppend;
 import dev.lathe.json.JsonContent;
 import dev.lathe.json.JsonLayout;
 import dev.lathe.json.JsonWriter;
@@ -13,7 +14,7 @@ import java.time.InstantSource;
 
 /// The file of decisions and answers, a line of JSON each, to which is only added; for any number of threads and processes.
 ///
-/// A line is on the disk when the call that adds it returns. One that a kill has torn stays as it is: the next begins behind it, and readers
+/// A line is on the disk when the call that adds it returns; where there is no room for it, nothing of it is left. One that a kill has torn stays as it is: the next begins behind it, and readers
 /// pass over it.
 public final class ReviewQueue {
     private final Path file;
@@ -94,11 +95,7 @@ public final class ReviewQueue {
             if (start > size) {
                 bytes.put((byte) '\n');
             }
-            bytes.put(line).flip();
-            for (long at = size; bytes.hasRemaining();) {
-                at += channel.write(bytes, at);
-            }
-            channel.force(false);
+            WholeAppend.of(file, channel, bytes.put(line).flip());
             return start;
         }
     }

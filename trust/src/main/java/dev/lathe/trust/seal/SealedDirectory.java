@@ -6,7 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
@@ -118,7 +117,7 @@ public final class SealedDirectory {
     static OutputStream writing(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return new SyncedStream(Channels.newOutputStream(channel), channel);
+        return new SyncedStream(file, channel);
     }
 
     /// Links count as what they lead to.
@@ -129,6 +128,11 @@ public final class SealedDirectory {
         var files = new TreeMap<String, Path>();
         try (Stream<Path> all = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
             List<Path> found = all.filter(path -> !Files.isDirectory(path)).toList();
+            for (Path file : found) {
+                if (!Files.isRegularFile(file)) {
+                    throw new SealException(file + ": not a file, and nothing else can be encrypted");
+                }
+            }
             found.forEach(file -> files.put(directory.relativize(file).toString().replace(directory.getFileSystem().getSeparator(), "/"), file));
         }
         return files;

@@ -29,10 +29,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,6 +220,54 @@ class FederatedFineTuningTest {
                 assertArrayEquals(bytes("whole/" + file), bytes("again/" + file), file);
             }
             assertTrue(federation(everything()).run(folder.resolve("again"), ExistingOutput.RESUME, device, (_, _) -> { }).finishedBefore());
+        }
+    }
+
+    /// One bit, or a file that is missing, would end as another model without a word.
+    @Test
+    void whatIsDamagedIsNamedAndNothingIsResumed() throws IOException {
+        long seed = Long.getLong("test.seed", System.nanoTime());
+        var random = new Random(seed);
+        var privacy = new PrivacyOptions(OptionalDouble.empty(), OptionalDouble.of(1), 1e-3, 1, Accountant.RDP, OptionalLong.of(3));
+        List<Party> parties = parties(2, options(3).privacy(privacy));
+        Path kept = folder.resolve("out.partial/checkpoints");
+        try (Device device = Device.cpu()) {
+            assertThrows(Killed.class, () -> rounds(parties, device, 2));
+            for (Path file : trusted(kept)) {
+                byte[] whole = Files.readAllBytes(file);
+                byte[] other = whole.clone();
+                other[random.nextInt(other.length)] ^= (byte) (1 << random.nextInt(8));
+                for (byte[] damaged : List.of(other, Arrays.copyOf(whole, whole.length / 2), new byte[0])) {
+                    Files.write(file, damaged);
+                    String message = String.valueOf(assertThrows(Exception.class, () -> rounds(parties, device, 3), file.toString()).getMessage());
+                    assertTrue(message.contains(file.toString()) || file.endsWith("SHA256SUMS") && message.contains(file.getParent().toString()),
+                            message + ", -Dtest.seed=" + seed);
+                }
+                Files.write(file, whole);
+            }
+            Path missing = kept.resolve("client-1/after-round-2/moments.safetensors");
+            Files.delete(missing);
+            assertEquals(missing + ": missing, but listed in SHA256SUMS; the client's memory is damaged, begin the federation anew",
+                    assertThrows(Exception.class, () -> rounds(parties, device, 3)).getMessage());
+        }
+    }
+
+    private void rounds(List<Party> parties, Device device, int last) throws IOException {
+        new FederatedFineTuning(parties, LocalWork.ofEpochs(1), FederationOptions.ofRounds(3), new ServerStep.Replace())
+                .run(folder.resolve("out"), ExistingOutput.RESUME, device, (report, _) -> {
+                    if (report.round() == last) {
+                        throw new Killed();
+                    }
+                });
+    }
+
+    /// What the rounds to come are made from.
+    private static List<Path> trusted(Path kept) throws IOException {
+        try (var files = Files.walk(kept)) {
+            List<Path> trusted = files.filter(Files::isRegularFile).filter(file -> file.endsWith("state") || file.endsWith("secret-numbers")
+                    || file.toString().contains("after-round-2")).sorted().toList();
+            assertEquals(9, trusted.size(), trusted.toString());
+            return trusted;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.lathe.trust.provenance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,10 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class SignedDirectoryTest {
@@ -131,5 +135,18 @@ class SignedDirectoryTest {
                 -----END PUBLIC KEY-----
                 """, StandardCharsets.US_ASCII);
         assertEquals("810b31e699ecfd918d91fb5fee9f889981e294ae639cfdf5bdf17eb90a78a676", SigningKey.read(file).verifying().fingerprint());
+    }
+
+    /// Reading one would never end.
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs mkfifo")
+    void aPipeIsNoFileOfASignedDirectory() throws IOException, InterruptedException {
+        Files.delete(model.resolve("README.md"));
+        assertEquals(0, new ProcessBuilder("mkfifo", model.resolve("README.md").toString()).start().waitFor());
+        assertEquals(List.of("README.md"), assertTimeoutPreemptively(Duration.ofSeconds(20), () -> places()));
+        assertEquals(model.resolve("README.md") + ": not a file, so it cannot be signed", assertTimeoutPreemptively(Duration.ofSeconds(20),
+                () -> assertThrows(ProvenanceException.class, () -> SignedDirectory.sign(model, key))).getMessage());
+        Files.createSymbolicLink(model.resolve("zero"), Path.of("/dev/zero"));
+        assertEquals(List.of("README.md", "zero"), assertTimeoutPreemptively(Duration.ofSeconds(20), () -> places()));
     }
 }

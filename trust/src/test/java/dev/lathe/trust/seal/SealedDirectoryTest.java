@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,6 +22,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -237,5 +241,20 @@ class SealedDirectoryTest {
         Files.delete(weights);
         assertEquals(weights + ": missing", assertThrows(SealException.class, () -> SealedDirectory.open(sealed, key)).getMessage());
         assertEquals(plain + ": not encrypted: no SEALED", assertThrows(SealException.class, () -> SealedDirectory.open(plain, key)).getMessage());
+    }
+
+    /// Reading one would never end.
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs mkfifo")
+    void aPipeIsNeitherEncryptedNorDecrypted() throws IOException, InterruptedException {
+        Path pipe = plain.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        assertEquals(pipe + ": not a file, and nothing else can be encrypted", assertTimeoutPreemptively(Duration.ofSeconds(20),
+                () -> assertThrows(SealException.class, () -> SealedDirectory.encrypt(plain, key, folder.resolve("other")))).getMessage());
+        Path list = sealed.resolve("SEALED");
+        Files.delete(list);
+        assertEquals(0, new ProcessBuilder("mkfifo", list.toString()).start().waitFor());
+        assertEquals(list + ": not a file, and nothing else can be encrypted", assertTimeoutPreemptively(Duration.ofSeconds(20),
+                () -> assertThrows(SealException.class, () -> SealedDirectory.decrypt(sealed, key, folder.resolve("out")))).getMessage());
     }
 }

@@ -2,10 +2,16 @@ package dev.lathe.watch.stream;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lathe.bert.checkpoint.file.CheckpointException;
-import dev.lathe.bert.checkpoint.file.JsonFile;
 import dev.lathe.bert.checkpoint.file.JsonObject;
+import dev.lathe.bert.checkpoint.file.NamedWriting;
+import dev.lathe.bert.checkpoint.file.Sha256;
 import dev.lathe.bert.checkpoint.file.Unfinished;
+import dev.lathe.json.JsonLayout;
+import dev.lathe.json.JsonWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,35 +19,61 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A monitor's counts in a file: its open window and its baselines, and how far the input was read. It holds no text.
 ///
-/// A file is replaced whole or stays as it was.
+/// A file is replaced whole or stays as it was. Its last field is the SHA-256 of what it holds without it: with a digit changed, a monitor would
+/// alert of something else without a word.
 ///
 /// @param monitor as it was when the file was written
 /// @param position bytes of the input whose items the monitor has counted
 public record MonitorFile(StreamMonitor monitor, long position) {
     private static final int FORMAT = 1;
+    private static final String END = "\n}\n";
     private static final long MAX_BYTES = 1 << 26;
+    private static final Pattern HASHED = Pattern.compile("(.*),\n  \"sha256\": \"([0-9a-f]{64})\"\n}\n", Pattern.DOTALL);
 
     /// Replaces the file.
     public void write(Path path) throws IOException {
+        String text = text();
+        String hashed = "%s,\n  \"sha256\": \"%s\"\n}\n".formatted(text.substring(0, text.length() - END.length()), hash(StandardCharsets.UTF_8.encode(text)));
         try (Unfinished unfinished = Unfinished.beside(path)) {
-            JsonFile.write(unfinished.path(), json -> {
-                json.writeStartObject();
-                json.writeNumberField("format", FORMAT);
-                plan(json, monitor.plan());
-                json.writeNumberField("position", position);
-                json.writeNumberField("items", monitor.items());
-                json.writeNumberField("late", monitor.late());
-                if (monitor.open().isPresent()) {
-                    window(json, monitor.open().get());
-                }
-                baselines(json);
-                json.writeEndObject();
-            });
+            NamedWriting.of(path, () -> Files.writeString(unfinished.path(), hashed));
             unfinished.publish();
+        }
+    }
+
+    private String text() throws IOException {
+        return new String(JsonWriter.object(JsonLayout.ELEMENTS, json -> {
+            json.writeNumberField("format", FORMAT);
+            plan(json, monitor.plan());
+            json.writeNumberField("position", position);
+            json.writeNumberField("items", monitor.items());
+            json.writeNumberField("late", monitor.late());
+            if (monitor.open().isPresent()) {
+                window(json, monitor.open().get());
+            }
+            baselines(json);
+        }), StandardCharsets.UTF_8);
+    }
+
+    private static String hash(ByteBuffer bytes) {
+        var hash = new Sha256();
+        hash.update(bytes);
+        return hash.hex();
+    }
+
+    /// After its size and form were looked at.
+    private static void requireAsWritten(Path path) throws IOException {
+        Matcher parts = HASHED.matcher(Files.readString(path, StandardCharsets.ISO_8859_1));
+        if (!parts.matches()) {
+            throw new CheckpointException(String.valueOf(path.getFileName()), "no 'sha256' at its end");
+        }
+        if (!hash(StandardCharsets.ISO_8859_1.encode(parts.group(1) + END)).equals(parts.group(2))) {
+            throw new CheckpointException(String.valueOf(path.getFileName()), "not what was written, by its SHA-256; go on with another file");
         }
     }
 
@@ -108,6 +140,7 @@ public record MonitorFile(StreamMonitor monitor, long position) {
         if (file.requiredInteger("format") != FORMAT) {
             throw file.problem("format", "%d; this version reads %d".formatted(file.requiredInteger("format"), FORMAT));
         }
+        requireAsWritten(path);
         requireSame(file, "windowMillis", String.valueOf(plan.window().toMillis()), file.scalar("windowMillis").orElse(""));
         requireSame(file, "baselineWindows", String.valueOf(plan.baseline()), file.scalar("baselineWindows").orElse(""));
         requireSame(file, "alerts", plan.rules().stream().map(ShareRule::toString).toList(), file.texts("alerts"));

@@ -3,9 +3,11 @@ package dev.lathe.watch.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.bert.checkpoint.file.CheckpointException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,12 +64,33 @@ class MonitorFileTest {
         assertEquals("state.json: 'alerts': [negative>2sigma], now [negative>3sigma]; a monitor goes on as it began, or with another file",
                 refused(file, plan(Duration.ofMinutes(1), "negative>3sigma")));
         Files.writeString(file, Files.readString(file).replace("\"items\": 0", "\"items\": -1"));
-        assertEquals("state.json: 'items': -1 where a count is needed", refused(file, plan(Duration.ofMinutes(1), "negative>2sigma")));
+        assertEquals("state.json: not what was written, by its SHA-256; go on with another file", refused(file, plan(Duration.ofMinutes(1), "negative>2sigma")));
         Files.writeString(file, "{\"format\": 2}");
         assertEquals("state.json: 'format': 2; this version reads 1", refused(file, plan(Duration.ofMinutes(1), "negative>2sigma")));
         Files.writeString(file, "{\"format\": 1");
         assertEquals("state.json: cut short: JSON ends inside a value (line 1, column 13)",
                 refused(file, plan(Duration.ofMinutes(1), "negative>2sigma")));
+    }
+
+    /// A count with another digit would be another baseline without a word.
+    @Test
+    void everyByteThatIsAnotherIsFound() throws IOException {
+        MonitorPlan plan = plan(Duration.ofMinutes(1), "negative>2sigma");
+        Path file = folder.resolve("state.json");
+        var monitor = new StreamMonitor(plan);
+        for (int i = 0; i < 100; i++) {
+            monitor.add(START.plusSeconds(2L * i), List.of("negative"), List.of("a"));
+        }
+        new MonitorFile(monitor, 7).write(file);
+        byte[] whole = Files.readAllBytes(file);
+        for (int i = 0; i < whole.length; i++) {
+            byte[] other = whole.clone();
+            other[i] ^= (byte) (1 << i % 8);
+            Files.write(file, other);
+            assertTrue(refused(file, plan).startsWith("state.json: "), "byte " + i);
+        }
+        Files.writeString(file, new String(whole, StandardCharsets.UTF_8).replaceAll(",\n  \"sha256\".*", ""));
+        assertEquals("state.json: no 'sha256' at its end", refused(file, plan));
     }
 
     private static String refused(Path file, MonitorPlan plan) {

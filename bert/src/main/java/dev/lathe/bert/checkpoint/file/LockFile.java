@@ -77,7 +77,7 @@ public final class LockFile implements AutoCloseable {
                 if (!tryLock(channel)) {
                     return Optional.empty();
                 }
-                held = NamedWriting.of(file, () -> isStillNamed(file, channel));
+                held = isHeld(file, channel);
                 if (held) {
                     return Optional.of(new LockFile(file, channel));
                 }
@@ -85,6 +85,20 @@ public final class LockFile implements AutoCloseable {
                 if (!held) {
                     channel.close();
                 }
+            }
+        }
+    }
+
+    /// Without room for its probe the file goes again, which nobody needs then.
+    private static boolean isHeld(Path file, FileChannel channel) throws IOException {
+        boolean probed = false;
+        try {
+            boolean named = NamedWriting.of(file, () -> isStillNamed(file, channel));
+            probed = true;
+            return named;
+        } finally {
+            if (!probed) {
+                Files.deleteIfExists(file);
             }
         }
     }

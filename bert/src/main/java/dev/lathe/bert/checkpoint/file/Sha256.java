@@ -29,12 +29,22 @@ public final class Sha256 {
     ///
     /// @throws IOException when it cannot be read
     public static String of(Path file) throws IOException {
+        return of(file, Long.MAX_VALUE);
+    }
+
+    /// The hash of a file's first bytes.
+    ///
+    /// @param bytes how many; all if it has no more
+    /// @throws IOException when it cannot be read
+    public static String of(Path file, long bytes) throws IOException {
         var hash = new Sha256();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer chunk = ByteBuffer.allocate(Math.clamp(channel.size(), 1, CHUNK_BYTES));
-            while (channel.read(chunk) >= 0) {
+            for (long left = bytes; left > 0; left -= chunk.limit()) {
+                if (channel.read(chunk.clear().limit((int) Math.min(chunk.capacity(), left))) < 0) {
+                    break;
+                }
                 hash.update(chunk.flip());
-                chunk.clear();
             }
         }
         return hash.hex();

@@ -48,10 +48,22 @@ class LockFileTest {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs ulimit")
     void needsNoLargeFile() throws Exception {
-        Process process = new ProcessBuilder("sh", "-c", "ulimit -f 128; exec \"$@\"", "sh",
+        assertEquals(LockProbe.FREE, limited(128));
+    }
+
+    /// As on a full disk.
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs ulimit")
+    void whereNothingCanBeWrittenNoFileIsLeft() throws Exception {
+        assertEquals(LockProbe.NO_ROOM, limited(0));
+        assertFalse(Files.exists(folder.resolve("model.lock")));
+    }
+
+    /// @param blocks that a file may have
+    private int limited(int blocks) throws Exception {
+        return new ProcessBuilder("sh", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData", "-cp",
                 System.getProperty("java.class.path"), LockProbe.class.getName(), folder.resolve("model.lock").toString())
-                .inheritIO().start();
-        assertEquals(LockProbe.FREE, process.waitFor());
+                .inheritIO().start().waitFor();
     }
 }

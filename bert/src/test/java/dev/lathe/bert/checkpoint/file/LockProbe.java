@@ -7,11 +7,16 @@ import java.nio.file.Path;
 final class LockProbe {
     static final int FREE = 0;
     static final int TAKEN = 3;
+    static final int NO_ROOM = 4;
 
     private LockProbe() {}
 
-    public static void main(String... arguments) throws IOException {
-        System.exit(LockFile.tryAcquire(Path.of(arguments[0])).isPresent() ? FREE : TAKEN);
+    public static void main(String... arguments) {
+        try {
+            System.exit(LockFile.tryAcquire(Path.of(arguments[0])).isPresent() ? FREE : TAKEN);
+        } catch (IOException noRoom) {
+            System.exit(NO_ROOM);
+        }
     }
 
     static int ask(Path file) throws IOException, InterruptedException {
