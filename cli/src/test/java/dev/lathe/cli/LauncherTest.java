@@ -116,7 +116,7 @@ class LauncherTest {
     @Test
     void itBuildsOnFirstUseAndWhenASourceIsNewerOrGone() throws IOException, InterruptedException {
         jdk("root/usr/lib/jvm/new", "25");
-        assertEquals("lathe: building; the first time takes a minute\nsomething else\n", lathe("--version").err());
+        assertEquals("lathe: building; the first time takes two minutes\nsomething else\n", lathe("--version").err());
         assertEquals("something else\n", lathe("--version").err());
         assertEquals(1, builds());
 
@@ -139,7 +139,7 @@ class LauncherTest {
         jdk("root/usr/lib/jvm/new", "25");
         Files.writeString(checkout.resolve("broken"), "");
         CommandRun run = lathe("--version");
-        assertEquals("lathe: building; the first time takes a minute\nthis is why\n"
+        assertEquals("lathe: building; the first time takes two minutes\nthis is why\n"
                 + "lathe: the build failed; above is what Maven says\n", run.err());
         assertEquals("", run.out());
         assertEquals(ExitCode.FAILED, run.code());
