@@ -27,6 +27,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Graphs as both of PyTorch's exporters write them, imported: names, values, and what the model computes.
 class ExportedFilesTest {
@@ -40,9 +42,10 @@ class ExportedFilesTest {
     @TempDir
     Path directory;
 
-    @Test
-    void ofTracedBert() throws IOException {
-        Path made = run("traced-bert.onnx", CLASSIFIER);
+    @ParameterizedTest
+    @ValueSource(strings = {"traced-bert.onnx", "captured-bert.onnx"})
+    void ofBert(String export) throws IOException {
+        Path made = run(export, CLASSIFIER);
         String layer = "bert.encoder.layer.0.";
         requireParameters(made, List.of("bert.embeddings.word_embeddings", "bert.embeddings.position_embeddings",
                 "bert.embeddings.token_type_embeddings", "bert.embeddings.LayerNorm", layer + "attention.self.query",
@@ -89,9 +92,10 @@ class ExportedFilesTest {
         });
     }
 
-    @Test
-    void ofCapturedDistilBert() throws IOException {
-        Path made = run("captured-distilbert.onnx", """
+    @ParameterizedTest
+    @ValueSource(strings = {"traced-distilbert.onnx", "captured-distilbert.onnx"})
+    void ofDistilBert(String export) throws IOException {
+        Path made = run(export, """
                 {"model_type": "distilbert", "architectures": ["DistilBertForTokenClassification"], "vocab_size": 12, "dim": 4,
                  "n_layers": 1, "n_heads": 2, "hidden_dim": 6, "max_position_embeddings": 8,""" + LABELS);
         String layer = "distilbert.transformer.layer.0.";
