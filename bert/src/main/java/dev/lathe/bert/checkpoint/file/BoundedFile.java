@@ -39,14 +39,33 @@ public final class BoundedFile implements AutoCloseable {
         this.check = check;
     }
 
+    /// Opens a file of weights.
+    ///
+    /// @throws CheckpointException if there is none, or what Git LFS has left in its place
     public static BoundedFile open(Path path) throws IOException {
+        BoundedFile file = openText(path);
+        boolean weights = false;
+        try {
+            refusePointer(path);
+            weights = true;
+            return file;
+        } finally {
+            if (!weights) {
+                file.close();
+            }
+        }
+    }
+
+    /// Opens a file of text, which Git keeps itself.
+    ///
+    /// @throws CheckpointException if there is none
+    public static BoundedFile openText(Path path) throws IOException {
         if (!Files.exists(path)) {
             throw new CheckpointException(path.toString(), "no such file");
         }
         if (!Files.isRegularFile(path)) {
             throw new CheckpointException(path.toString(), "not a file");
         }
-        refusePointer(path);
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         return new BoundedFile(String.valueOf(path.getFileName()), channel, 0, channel.size(), ByteCheck.NONE);
     }

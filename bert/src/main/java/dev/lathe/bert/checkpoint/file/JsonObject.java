@@ -57,7 +57,7 @@ public final class JsonObject {
 
     private static @Nullable Object readRoot(Path path, long maxBytes) throws IOException {
         String file = String.valueOf(path.getFileName());
-        try (BoundedFile bounded = BoundedFile.open(path)) {
+        try (BoundedFile bounded = BoundedFile.openText(path)) {
             if (bounded.length() > maxBytes) {
                 throw new CheckpointException(file, bounded.length() + " bytes: at most " + maxBytes + " are read");
             }
