@@ -47,6 +47,7 @@ public final class LoadConnection implements AutoCloseable {
     private final URI url;
     private final Optional<String> key;
     private final HttpHost host;
+    private final int patienceMillis;
     private volatile @Nullable DefaultBHttpClientConnection open;
     /// When the request in work was sent, by `System.nanoTime`.
     private volatile long asked;
@@ -58,9 +59,10 @@ public final class LoadConnection implements AutoCloseable {
     /// @param body all of it
     public record Answer(int status, byte[] body) {}
 
-    private LoadConnection(URI url, Optional<String> key) {
+    private LoadConnection(URI url, Optional<String> key, int patienceMillis) {
         this.url = url;
         this.key = key;
+        this.patienceMillis = patienceMillis;
         int usual = url.getScheme().equals("https") ? 443 : 80;
         host = new HttpHost(url.getScheme(), url.getHost(), url.getPort() < 0 ? usual : url.getPort());
     }
@@ -70,7 +72,12 @@ public final class LoadConnection implements AutoCloseable {
     /// @param url that is asked, `http` or `https`
     /// @param key sent as a bearer
     public static LoadConnection to(URI url, Optional<String> key) {
-        return new LoadConnection(url, key);
+        return to(url, key, (int) LoadPlan.PATIENCE.toMillis());
+    }
+
+    /// @param patienceMillis how long to wait until it is open
+    static LoadConnection to(URI url, Optional<String> key, int patienceMillis) {
+        return new LoadConnection(url, key, patienceMillis);
     }
 
     /// Posts a body and reads the whole answer.
@@ -137,7 +144,7 @@ public final class LoadConnection implements AutoCloseable {
         boolean connected = false;
         try {
             socket.setTcpNoDelay(true);
-            socket.connect(address, (int) LoadPlan.PATIENCE.toMillis());
+            socket.connect(address, patienceMillis);
             DefaultBHttpClientConnection connection = host.getSchemeName().equals("https")
                     ? FACTORY.createConnection(secured(socket), socket) : FACTORY.createConnection(socket);
             connected = true;
@@ -155,7 +162,10 @@ public final class LoadConnection implements AutoCloseable {
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secured.setSSLParameters(parameters);
+        // Once a connection, this wakes nobody afterwards.
+        socket.setSoTimeout(patienceMillis);
         secured.startHandshake();
+        socket.setSoTimeout(0);
         return secured;
     }
 

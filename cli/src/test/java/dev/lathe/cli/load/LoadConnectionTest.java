@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -145,6 +146,14 @@ class LoadConnectionTest {
             assertTrue(System.nanoTime() - start >= 300_000_000);
             watch.interrupt();
             watch.join();
+        }
+    }
+
+    @Test
+    void aServerThatAnswersNoGreetingOfTlsIsGivenUp() throws IOException {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                LoadConnection connection = LoadConnection.to(URI.create("https://localhost:" + silent.getLocalPort() + "/"), Optional.empty(), 300)) {
+            assertThrows(SocketTimeoutException.class, () -> connection.ask(BODY));
         }
     }
 
