@@ -85,6 +85,7 @@ public final class LatheServer implements AutoCloseable {
     /// Turns new requests away with status 503, waits for those in work as long as the grace lasts, and closes the models.
     @Override
     public void close() {
+        host.closeConnections();
         service.stop();
         host.close();
         service.close();

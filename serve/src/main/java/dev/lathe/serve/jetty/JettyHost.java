@@ -166,6 +166,11 @@ public final class JettyHost implements AutoCloseable {
         server.join();
     }
 
+    /// Makes each answer from now on the last one of its connection, and say so, that clients send nothing more there.
+    public void closeConnections() {
+        requests.closeConnections();
+    }
+
     /// Takes in what is on its way, turns new requests away, waits for those in work as long as the grace lasts, and closes all connections.
     @Override
     public void close() {

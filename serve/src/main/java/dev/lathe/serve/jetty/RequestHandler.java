@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler.Abstract;
 import org.eclipse.jetty.server.LocalConnector;
@@ -33,6 +34,7 @@ final class RequestHandler extends Abstract {
     private final Handler rehearsed;
     private final ClientWatch watch;
     private final AtomicLong seen = new AtomicLong();
+    private volatile boolean closing;
 
     /// @param handler answers clients
     /// @param rehearsed answers what the process asks itself
@@ -76,6 +78,11 @@ final class RequestHandler extends Abstract {
         return seen.get();
     }
 
+    /// From now on each answer is its connection's last, and says so.
+    void closeConnections() {
+        closing = true;
+    }
+
     private Handler answering(org.eclipse.jetty.server.Request request) {
         return request.getConnectionMetaData().getConnector() instanceof LocalConnector ? rehearsed : handler;
     }
@@ -102,11 +109,14 @@ final class RequestHandler extends Abstract {
         }
     }
 
-    private static void send(Response answer, org.eclipse.jetty.server.Response response, Callback callback) {
+    private void send(Response answer, org.eclipse.jetty.server.Response response, Callback callback) {
         response.setStatus(answer.status());
         answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         if (!answer.content().type().isEmpty()) {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.content().type());
+        }
+        if (closing) {
+            response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         }
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.content().bytes().length);
         response.write(true, ByteBuffer.wrap(answer.content().bytes()), callback);

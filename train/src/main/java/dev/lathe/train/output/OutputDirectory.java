@@ -31,6 +31,7 @@ public final class OutputDirectory implements AutoCloseable {
     private boolean mayReplace;
     private boolean resuming;
     private boolean finished;
+    private boolean leavesWork = true;
 
     private OutputDirectory(Path given, OutputNames names, LockFile lock) {
         this.given = given;
@@ -61,6 +62,13 @@ public final class OutputDirectory implements AutoCloseable {
                 directory.close();
             }
         }
+    }
+
+    /// As [#open], for work that no later run goes on with: [#close] deletes what did not become a result.
+    public static OutputDirectory openAtOnce(Path out, ExistingOutput policy) throws IOException {
+        OutputDirectory directory = open(out, policy);
+        directory.leavesWork = false;
+        return directory;
     }
 
     /// Looks whether [#open] would refuse a result that is there, before any work is done for a new one. Changes nothing.
@@ -196,8 +204,6 @@ public final class OutputDirectory implements AutoCloseable {
         notices.add(given + ": " + notice);
     }
 
-    /// Where the run writes what the result will hold.
-    ///
     private boolean hasCheckpoint() throws IOException {
         if (!exists(names.checkpoints())) {
             return false;
@@ -207,6 +213,8 @@ public final class OutputDirectory implements AutoCloseable {
         }
     }
 
+    /// Where the run writes what the result will hold.
+    ///
     /// @return `<out>.partial/`
     public Path partial() {
         return names.partial();
@@ -273,6 +281,7 @@ public final class OutputDirectory implements AutoCloseable {
         if (finished) {
             throw new IllegalStateException(given + ": is complete already");
         }
+        leavesWork = true;
         if (exists(names.out()) && !mayReplace) {
             throw new OutputException(given + ": has appeared since the run began; the result is in " + names.partial());
         }
@@ -282,11 +291,15 @@ public final class OutputDirectory implements AutoCloseable {
         new Succession(names).settle();
     }
 
-    /// Lets go of the directory. What is in `<out>.partial/` stays for a run that resumes.
+    /// Lets go of the directory. What is in `<out>.partial/` stays for a run that resumes, unless it was [#openAtOnce].
     ///
     /// @throws IOException if the file system fails
     @Override
     public void close() throws IOException {
-        lock.close();
+        try (lock) {
+            if (!leavesWork && !finished) {
+                FileTree.delete(names.partial());
+            }
+        }
     }
 }

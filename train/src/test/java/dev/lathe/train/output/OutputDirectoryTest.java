@@ -164,6 +164,20 @@ final class OutputDirectoryTest {
     }
 
     @Test
+    void workThatNobodyGoesOnWithIsDeletedUnlessItWasWhole() throws IOException {
+        try (OutputDirectory directory = OutputDirectory.openAtOnce(out(), ExistingOutput.REFUSE)) {
+            Files.writeString(directory.partial().resolve("config.json"), "half");
+        }
+        assertEquals(List.of(), entries(folder));
+        try (OutputDirectory directory = OutputDirectory.openAtOnce(out(), ExistingOutput.REFUSE)) {
+            Files.writeString(directory.partial().resolve("config.json"), "whole");
+            model(out(), "another's");
+            assertThrows(OutputException.class, directory::complete);
+        }
+        assertEquals(List.of("out", "out.partial"), entries(folder));
+    }
+
+    @Test
     void aLockFileLeftByAKillBlocksNobody() throws IOException {
         Files.writeString(folder.resolve("out.lock"), "left");
         OutputDirectory.open(out(), ExistingOutput.REFUSE).close();

@@ -51,7 +51,7 @@ public final class AdapterMerge {
         }
         OutputDirectory.requireAbsent(out, existing);
         Optional<Task<?>> task = Tasks.of(adapted.config(), adapted.path());
-        try (var device = Device.cpu(); var output = OutputDirectory.open(out, existing);
+        try (var device = Device.cpu(); var output = OutputDirectory.openAtOnce(out, existing);
                 var parameters = Workspace.model("merged " + adapted.name(), device.backend());
                 var weights = adapted.openWeights()) {
             var plan = (AdapterPlan) BertWeights.plan(weights);

@@ -62,7 +62,7 @@ public final class ModelSoup {
     ///
     /// @throws dev.lathe.train.output.OutputException if `out` exists and may not be replaced
     public void uniform(Path out, ExistingOutput existing) throws IOException {
-        try (var output = OutputDirectory.open(out, existing)) {
+        try (var output = OutputDirectory.openAtOnce(out, existing)) {
             write(models, output.partial());
             output.complete();
         }
@@ -88,7 +88,7 @@ public final class ModelSoup {
             }
             order.add(at, i);
         }
-        try (var output = OutputDirectory.open(out, existing)) {
+        try (var output = OutputDirectory.openAtOnce(out, existing)) {
             List<ModelDirectory> kept = new ArrayList<>(List.of(models.get(order.getFirst())));
             Evaluation best = alone.get(order.getFirst()).evaluation();
             listener.tasted(new Tasting(kept.getFirst().path(), best, true));
