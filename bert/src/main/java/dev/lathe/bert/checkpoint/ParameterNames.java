@@ -38,6 +38,9 @@ public final class ParameterNames {
 
     private static final String MODULE = "module/";
 
+    /// What PyTorch's DataParallel and compile put before the names of the model they hold, once or both in any order.
+    private static final Pattern WRAPPERS = Pattern.compile("(module\\.|_orig_mod\\.)+");
+
     private ParameterNames() {}
 
     /// A parameter's name today.
@@ -58,9 +61,11 @@ public final class ParameterNames {
         return OPTIMIZER.matcher(variable).matches();
     }
 
-    /// The present name of a tensor in a file that Hugging Face's library has written at any time.
+    /// The present name of a tensor in a file that PyTorch or Hugging Face's library has written at any time.
     static String ofTensor(String name) {
-        return find(OLD_PYTORCH, name).map(Renamed::name).orElse(name);
+        Matcher wrapped = WRAPPERS.matcher(name);
+        String inside = wrapped.lookingAt() ? name.substring(wrapped.end()) : name;
+        return find(OLD_PYTORCH, inside).map(Renamed::name).orElse(inside);
     }
 
     private static Optional<Renamed> find(List<Row> rows, String name) {

@@ -53,4 +53,11 @@ class ParameterNamesTest {
         assertEquals("my.gamma", ParameterNames.ofTensor("my.gamma"));
         assertEquals("classifier.weight", ParameterNames.ofTensor("classifier.weight"));
     }
+
+    @Test
+    void whatPyTorchWrapsAModelInIsNoPartOfItsNames() {
+        assertEquals("bert.pooler.dense.bias", ParameterNames.ofTensor("module.bert.pooler.dense.bias"));
+        assertEquals("bert.embeddings.LayerNorm.bias", ParameterNames.ofTensor("_orig_mod.module.bert.embeddings.LayerNorm.beta"));
+        assertEquals("my.module.weight", ParameterNames.ofTensor("my.module.weight"));
+    }
 }
