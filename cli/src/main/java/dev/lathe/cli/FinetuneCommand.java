@@ -297,6 +297,8 @@ final class FinetuneCommand implements Callable<Integer> {
     private void sayEnd(FineTuning.Result result) {
         if (!result.finishedBefore()) {
             surroundings.say(RunWords.of(result.cost()));
+            robust.needsDev().ifPresent(chosen -> surroundings.say("what " + chosen + " chose suits the dev data best, whose report flatters it; "
+                    + "'lathe evaluate' on other labelled texts does not"));
         }
         String left = Files.exists(result.directory().resolve(AdapterConfig.NAME)) ? "adapter" : "model";
         surroundings.say("the " + (encrypt ? "encrypted " : "") + left + " is in " + result.directory() + ", with the report in report.txt and the course of the training "

@@ -60,7 +60,7 @@ import picocli.CommandLine;
         synopsisSubcommandLabel = "COMMAND",
         description = "Fine-tunes BERT models on your own text and runs them.",
         footer = {"", "'lathe help COMMAND' explains one of them, with examples.",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."})
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted, 143 ended by SIGTERM."})
 public final class Lathe implements Callable<Integer> {
     private static final Set<List<String>> VERSION = Set.of(List.of("--version"), List.of("-V"));
     private static final String HELP = "help";

@@ -77,7 +77,7 @@ class BrokenModelTest {
                 file("vocab.txt", "good\nbad\n", "@classifier/vocab.txt: no token '[UNK]'"),
                 file("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\n",
                         "@classifier: vocabulary of 17 tokens: config.json has vocab_size 16"),
-                without("config.json", "@classifier/config.json: no such file"),
+                without("config.json", "@classifier: no config.json: not a model directory"),
                 without("vocab.txt", "@classifier: neither tokenizer.json nor vocab.txt"),
                 without("model.safetensors", "@classifier: neither model.safetensors nor pytorch_model.bin, nor the .index.json of either"));
     }

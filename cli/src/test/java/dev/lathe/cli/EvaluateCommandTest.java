@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvaluateCommandTest {
+    private static final String LACKING = "; the columns, parted by ';', are 'text', 'label'; the model was trained on a column of that name, ";
+
     @TempDir
     private Path path;
     private ModelFolder folder;
@@ -138,10 +140,19 @@ class EvaluateCommandTest {
             assertEquals("lathe: @usual.csv: line 1: no column 'review'; the columns, parted by ';', are 'text,label'; the model was trained on a column of "
                     + "that name, --text-column and --label-column name others\n", folder.run(command + " @usual.csv --model @trained").err());
         }
+        folder.write("usual.csv", "text;label\ngood;positive\n");
+        String evaluate = "evaluate --data @usual.csv --model @trained ";
+        assertEquals("'review'" + LACKING + "--text-column names another", hint(evaluate + "--label-column label"));
+        assertEquals("'verdict'" + LACKING + "--label-column names another", hint(evaluate + "--text-column text"));
+        assertTrue(folder.run(evaluate + "--text-column nowhere").err().endsWith("no column 'nowhere'; the columns, parted by ';', are 'text', 'label'\n"));
         assertEquals("lathe: invalid value for option '--delimiter': 'ab' is neither a character nor tab, comma, semicolon, bar, space; see "
                 + "'lathe evaluate --help'\n", folder.run("evaluate --model @trained --data @train.csv --delimiter ab").err());
         assertEquals("lathe: --delimiter a: a letter, a digit, a quote and a line's end part no fields; see 'lathe evaluate --help'\n",
                 folder.run("evaluate --model @trained --data @train.csv --delimiter a").err());
+    }
+
+    private String hint(String command) {
+        return folder.run(command).err().strip().replaceFirst(".* no column ", "");
     }
 
     @Test

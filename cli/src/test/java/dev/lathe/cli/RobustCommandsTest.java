@@ -41,6 +41,7 @@ class RobustCommandsTest {
             assertTrue(record.contains(option), option + " in " + record);
         }
         assertTrue(run.out().contains("ECE (15 bins)"), run.out());
+        assertTrue(run.err().contains("lathe: what --calibrate chose suits the dev data best, whose report flatters it; "), run.err());
         assertTrue(Files.exists(folder.file("out/calibration.json")));
         CommandRun evaluated = folder.run("evaluate --model @out --data @dev.jsonl");
         assertTrue(evaluated.out().contains("without the temperature of "), evaluated.out());

@@ -10,15 +10,12 @@ import dev.lathe.serve.model.ServedModels;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Instant;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// A server for finished models.
 ///
 /// It listens when the models have answered once, so that whoever comes first does not wait for what is made once.
 public final class LatheServer implements AutoCloseable {
-    private static final Set<String> LOCAL = Set.of(ServeOptions.LOOPBACK, "127.0.0.1", "::1", "[::1]");
-
     private final Service service;
     private final JettyHost host;
 
@@ -50,7 +47,7 @@ public final class LatheServer implements AutoCloseable {
     public static LatheServer start(
             ServedModels models, ServeOptions options, String version, ServeMeters meters, Consumer<Throwable> mistakes)
             throws IOException {
-        var guard = new Guard(options.keys(), options.origin(), LOCAL.contains(options.host()));
+        var guard = new Guard(options.keys(), options.origin(), options.isLocal());
         var service = new Service(
                 models, options.limits(), guard, options.oversight(), new ServerFacts(version, Instant.now().getEpochSecond()), meters, mistakes);
         boolean started = false;

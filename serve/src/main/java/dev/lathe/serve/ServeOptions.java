@@ -6,6 +6,7 @@ import dev.lathe.serve.jetty.TlsFiles;
 import dev.lathe.serve.key.Keys;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /// How models are served.
 ///
@@ -21,6 +22,7 @@ public record ServeOptions(
         String host, int port, Limits limits, Optional<Keys> keys, Optional<String> origin, Optional<TlsFiles> tls, Oversight oversight, Duration grace) {
     /// This machine only.
     public static final String LOOPBACK = "localhost";
+    private static final Set<String> LOCAL = Set.of(LOOPBACK, "127.0.0.1", "::1", "[::1]");
 
     /// Port 8080 of this machine, for its own programs; half a minute of grace.
     public static final ServeOptions USUAL = new ServeOptions(
@@ -56,5 +58,15 @@ public record ServeOptions(
 
     public ServeOptions withGrace(Duration other) {
         return new ServeOptions(host, port, limits, keys, origin, tls, oversight, other);
+    }
+
+    /// Whether only this machine is listened to.
+    public boolean isLocal() {
+        return LOCAL.contains(host);
+    }
+
+    /// Whether everybody is answered who reaches this machine: no key and no certificate is asked for.
+    public boolean isOpen() {
+        return !isLocal() && keys.isEmpty() && tls.flatMap(TlsFiles::clientAuthorities).isEmpty();
     }
 }

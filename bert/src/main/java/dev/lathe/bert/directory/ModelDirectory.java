@@ -108,6 +108,9 @@ public final class ModelDirectory {
     private static ModelDirectory openPlain(Path path) throws IOException {
         EncoderFolder folder = folder(path);
         Path file = folder.path().resolve(ConfigFile.NAME);
+        if (Files.isDirectory(folder.path()) && !Files.exists(file)) {
+            throw new CheckpointException(folder.path().toString(), "no " + ConfigFile.NAME + ": not a model directory");
+        }
         ConfigFile.Contents contents = ConfigFile.contents(file);
         ModelConfig config = contents.config();
         var files = new DirectoryFiles(folder.path());

@@ -51,7 +51,7 @@ public final class ManPage {
             }
         }
         appendExamples(command, page);
-        page.append(".SH EXIT STATUS\n0 done, 1 failed, 2 wrong usage, 130 interrupted.\n.SH ENVIRONMENT\n");
+        page.append(".SH EXIT STATUS\n0 done, 1 failed, 2 wrong usage, 130 interrupted, 143 ended by SIGTERM.\n.SH ENVIRONMENT\n");
         for (int i = 0; i < ENVIRONMENT.size(); i += 2) {
             page.append(".TP\n.B ").append(text(ENVIRONMENT.get(i))).append('\n').append(text(ENVIRONMENT.get(i + 1))).append('\n');
         }

@@ -1,5 +1,6 @@
 package dev.lathe.cli.options;
 
+import dev.lathe.bert.checkpoint.file.NearestName;
 import dev.lathe.bert.directory.BaseFinder;
 import dev.lathe.bert.directory.ModelDirectory;
 import dev.lathe.bert.hub.KnownModel;
@@ -19,6 +20,9 @@ import picocli.CommandLine.Option;
 /// The `--model` option of every command that runs or trains one: a directory, or the name of a known model. One that `lathe encrypt` has made
 /// is decrypted into memory.
 public final class ModelArgument {
+
+    /// What a fine-tuning calls its directory until its end.
+    private static final String UNFINISHED = ".partial";
 
     @Option(names = "--model", required = true, paramLabel = "DIR|NAME",
             description = "A model directory, or a known model's name, which is fetched on first use.")
@@ -89,7 +93,14 @@ public final class ModelArgument {
         }
         Optional<KnownModel> known = KnownModels.named(model);
         if (known.isEmpty()) {
-            throw new CommandFailure(model + ": neither a directory nor a known model; 'lathe models' lists those; of any other "
+            Path unfinished = path(model + UNFINISHED);
+            if (Files.isDirectory(unfinished)) {
+                throw new CommandFailure("%s: not there yet; %s holds a run that has not ended, the same finetune with --resume goes on with it"
+                        .formatted(model, unfinished));
+            }
+            String nearest = NearestName.among(KnownModels.all().stream().map(KnownModel::name).toList(), model)
+                    .map("; did you mean '%s'?"::formatted).orElse("");
+            throw new CommandFailure(model + ": neither a directory nor a known model" + nearest + "; 'lathe models' lists those; of any other "
                     + "give the directory, which 'lathe import' makes of other formats");
         }
         return new ModelLibrary(surroundings).obtain(known.get());

@@ -101,6 +101,10 @@ public final class ServeCommand implements Callable<Integer> {
             settings.reload().ifPresent(watch::start);
             surroundings.say("serving %s at %s://%s:%d/".formatted(
                     String.join(", ", directories.keySet()), options.tls().isPresent() ? "https" : "http", shown(options.host()), server.port()));
+            if (options.isOpen()) {
+                surroundings.say("whoever reaches this machine may ask: --api-keys FILE lets in those with a key, --host %s this machine only"
+                        .formatted(ServeOptions.LOOPBACK));
+            }
             untilStopped(server, watch, overseen);
         }
         return ExitCode.DONE;

@@ -18,8 +18,10 @@ public final class OptionWords {
 
     /// As a data file's reader has it.
     private static final Pattern NO_COLUMN = Pattern.compile("no (?:column )?'([^']*)'; the (?:columns|keys)");
+    private static final String TEXT = "--text-column";
+    private static final String LABEL = "--label-column";
     private static final List<String> NAMING =
-            List.of("--text-column", "--pair-column", "--label-column", "--id-column", "--group", "--adapter-column");
+            List.of(TEXT, "--pair-column", LABEL, "--id-column", "--group", "--adapter-column");
 
     private OptionWords() {
     }
@@ -46,11 +48,10 @@ public final class OptionWords {
             return message;
         }
         return switch (column.group(1)) {
-            case "text" -> hinted(message, "--text-column", command);
+            case "text" -> hinted(message, TEXT, command);
             // Several labels stand in a column of that name.
-            case "label", "labels" -> hinted(message, "--label-column", command);
-            default -> isOfModel(command) ? message + "; the model was trained on a column of that name, --text-column and --label-column name others"
-                    : message;
+            case "label", "labels" -> hinted(message, LABEL, command);
+            default -> isOfModel(column.group(1), command) ? message + "; the model was trained on a column of that name, " + naming(command) : message;
         };
     }
 
@@ -59,10 +60,19 @@ public final class OptionWords {
                 ? message + "; " + option + " names another" : message;
     }
 
-    /// Whether columns have the names that a model's record has for them: nobody has given others, and nothing is trained.
-    private static boolean isOfModel(CommandLine command) {
-        return command.getCommandSpec().findOption("--text-column") != null && command.getCommandSpec().findOption("--train") == null
-                && NAMING.stream().noneMatch(command.getParseResult()::hasMatchedOption);
+    /// Whether a column's name is that of a model's record: nothing is trained, nobody has given it, and it can be given.
+    private static boolean isOfModel(String column, CommandLine command) {
+        return command.getCommandSpec().findOption(TEXT) != null && command.getCommandSpec().findOption("--train") == null
+                && NAMING.stream().map(command.getParseResult()::matchedOption).noneMatch(given -> given != null && given.stringValues().contains(column))
+                && !(isGiven(TEXT, command) && isGiven(LABEL, command));
+    }
+
+    private static String naming(CommandLine command) {
+        return isGiven(TEXT, command) ? LABEL + " names another" : isGiven(LABEL, command) ? TEXT + " names another" : TEXT + " and " + LABEL + " name others";
+    }
+
+    private static boolean isGiven(String option, CommandLine command) {
+        return command.getParseResult().hasMatchedOption(option);
     }
 
     /// Makes something of the options' values, which are wrong usage if they are refused.

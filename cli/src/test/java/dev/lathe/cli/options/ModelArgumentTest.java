@@ -32,11 +32,22 @@ class ModelArgumentTest {
         var unknown = assertThrows(CommandFailure.class, () -> resolve("no/such"));
         assertEquals("no/such: neither a directory nor a known model; 'lathe models' lists those; of any other give the directory, "
                 + "which 'lathe import' makes of other formats", unknown.getMessage());
+        assertEquals("all-MiniLM-L6-v3: neither a directory nor a known model; did you mean 'all-MiniLM-L6-v2'?; 'lathe models' lists those; of any other "
+                + "give the directory, which 'lathe import' makes of other formats",
+                assertThrows(CommandFailure.class, () -> resolve("all-MiniLM-L6-v3")).getMessage());
         Path file = Files.createFile(folder.resolve("file"));
         var notFolder = assertThrows(CommandFailure.class, () -> resolve(file.toString()));
         assertEquals(file + ": a file; a model is a directory", notFolder.getMessage());
         var invalid = assertThrows(CommandFailure.class, () -> resolve("a\0b"));
         assertEquals("a\0b: not a file name: Nul character not allowed", invalid.getMessage());
+    }
+
+    @Test
+    void aRunThatHasNotEndedIsPointedTo() throws IOException {
+        String model = folder.resolve("mine").toString();
+        Files.createDirectory(folder.resolve("mine.partial"));
+        assertEquals("%s: not there yet; %s.partial holds a run that has not ended, the same finetune with --resume goes on with it".formatted(model, model),
+                assertThrows(CommandFailure.class, () -> resolve(model)).getMessage());
     }
 
     private Path resolve(String model) throws IOException {

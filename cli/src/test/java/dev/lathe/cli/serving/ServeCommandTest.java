@@ -91,11 +91,13 @@ class ServeCommandTest {
         assertEquals(ExitCode.DONE, models.finetune("--peft lora --lora-rank 4 --lr 1e-2").code());
         String alone = models.run("predict --model @out --text good").out();
         Process process = CommandRun.child("serve", "--model", "base=" + folder.resolve("encoder"), "--adapter", "mine=" + folder.resolve("out"),
-                "--port", "0", "--device", "cpu").start();
+                "--port", "0", "--device", "cpu", "--host", "0.0.0.0").start();
         try (BufferedReader said = process.errorReader(StandardCharsets.UTF_8); var client = HttpClient.newHttpClient()) {
             String ready = said.readLine();
-            assertTrue(ready.startsWith("lathe: serving base, mine at "), ready);
-            URI uri = URI.create(ready.substring(ready.indexOf("http"))).resolve("predict");
+            assertTrue(ready.startsWith("lathe: serving base, mine at http://0.0.0.0:"), ready);
+            assertEquals("lathe: whoever reaches this machine may ask: --api-keys FILE lets in those with a key, --host localhost this machine only",
+                    said.readLine());
+            URI uri = URI.create(ready.substring(ready.indexOf("http")).replace("0.0.0.0", "localhost")).resolve("predict");
             String answer = client.send(HttpRequest.newBuilder(uri).header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString("{\"inputs\":\"good\"}")).build(), HttpResponse.BodyHandlers.ofString()).body();
             // {"label":"…","score":…, as both begin.

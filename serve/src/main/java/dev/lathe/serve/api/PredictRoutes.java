@@ -37,7 +37,7 @@ final class PredictRoutes {
         return switch (model) {
             case EntityModel tagger -> EntityAnswers.of(exchange, tagger);
             case LabelModel classifier -> labels(exchange, classifier);
-            default -> throw HttpProblem.invalid("model '%s': a model for %s; this route needs one for %s".formatted(
+            default -> throw HttpProblem.invalid("model '%s': of type %s; this route needs one for %s".formatted(
                     model.facts().name(), model.type(), DOES));
         };
     }

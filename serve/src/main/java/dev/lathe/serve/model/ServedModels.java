@@ -92,7 +92,7 @@ public final class ServedModels implements AutoCloseable {
         if (name.isPresent()) {
             ServedModel model = named(name);
             if (!kind.isInstance(model)) {
-                throw HttpProblem.invalid("model '%s': a model for %s; this route needs one for %s".formatted(
+                throw HttpProblem.invalid("model '%s': of type %s; this route needs one for %s".formatted(
                         name.get(), model.type(), does));
             }
             return kind.cast(model);
@@ -137,7 +137,7 @@ public final class ServedModels implements AutoCloseable {
             if (closed || before == null || !before.type().equals(next.type())) {
                 next.close();
                 throw new IllegalArgumentException(closed ? "the server stops" : before == null ? "no model of this name"
-                        : "a model for %s in the place of one for %s".formatted(next.type(), before.type()));
+                        : "of type %s, in the place of %s".formatted(next.type(), before.type()));
             }
             models.put(name, next);
             closes = !holders.containsKey(before);

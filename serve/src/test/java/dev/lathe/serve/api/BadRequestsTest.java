@@ -59,7 +59,7 @@ class BadRequestsTest {
         "/embed | 422 | dimensions: must be a whole number of at least 1 | {\"inputs\":\"a\",\"dimensions\":0}",
         "/embed | 422 | normalize: the model's own last step is to scale its vectors to length 1 | {\"inputs\":\"a\",\"normalize\":false}",
         "/embed | 404 | model 'x': not served; there is embed, label, multi, rank, tag, answer, mask | {\"inputs\":\"a\",\"model\":\"x\"}",
-        "/embed | 422 | model 'tag': a model for token-classification; this route needs one for embedding | {\"inputs\":\"a\",\"model\":\"tag\"}",
+        "/embed | 422 | model 'tag': of type token-classification; this route needs one for embedding | {\"inputs\":\"a\",\"model\":\"tag\"}",
         "/embed | 422 | prompt_name: no prompts have names here; put the prompt before the text | {\"inputs\":\"a\",\"prompt_name\":\"q\"}",
         "/predict | 422 | inputs: 3 texts; needs one or a pair, or a list of such lists | {\"inputs\":[\"a\",\"b\",\"c\"]}",
         "/predict | 422 | raw_scores: the model's scores are probabilities | {\"inputs\":\"a\",\"raw_scores\":true}",

@@ -135,7 +135,7 @@ class ModelWatchTest {
             w.put(TinyModels.tagger(folder.resolve("tagger")));
             w.look();
             assertEquals(first, w.answer());
-            assertEquals(List.of("model 'm': not replaced, the one before serves on: a model for token-classification in the place of one for classifier"),
+            assertEquals(List.of("model 'm': not replaced, the one before serves on: of type token-classification, in the place of classifier"),
                     w.said);
         }
     }

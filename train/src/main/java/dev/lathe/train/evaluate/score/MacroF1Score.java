@@ -1,13 +1,17 @@
 package dev.lathe.train.evaluate.score;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 
-/// The mean of the classes' F1 scores.
+/// The mean of the classes' F1 scores. A class that occurs among the examples but not among the chosen ones has none there and is left out, as
+/// scikit-learn does; one that occurs nowhere counts as 0, as in the report.
 final class MacroF1Score implements SampleScore {
 
     private final int[][] gold;
     private final int[][] predicted;
     private final int classes;
+    /// Which classes some example has, or is given.
+    private final boolean[] occurs;
 
     /// Of examples with one class each.
     MacroF1Score(int[] gold, int[] predicted, int classes) {
@@ -27,6 +31,8 @@ final class MacroF1Score implements SampleScore {
         this.gold = gold.clone();
         this.predicted = predicted.clone();
         this.classes = classes;
+        occurs = new boolean[classes];
+        Stream.of(gold, predicted).flatMap(Arrays::stream).flatMapToInt(Arrays::stream).forEach(label -> occurs[label] = true);
     }
 
     private static int[][] alone(int[] classes) {
@@ -62,9 +68,11 @@ final class MacroF1Score implements SampleScore {
             }
         }
         double sum = 0;
+        int counted = 0;
         for (int k = 0; k < classes; k++) {
             sum += claimed[k] == 0 ? 0 : 2.0 * correct[k] / claimed[k];
+            counted += claimed[k] > 0 || !occurs[k] ? 1 : 0;
         }
-        return sum / classes;
+        return sum / counted;
     }
 }

@@ -137,6 +137,22 @@ final class BootstrapTest {
     }
 
     @Test
+    void macroF1IsThatOfTheClassesThatAResampleHas() {
+        SampleScore score = SampleScore.macroF1(new int[] {0, 0, 1, 2}, new int[] {0, 1, 1, 2}, 4);
+        // Of classes 0 to 3: 2/3, 2/3, 1; the last occurs nowhere and counts as 0.
+        assertEquals((2 / 3.0 + 2 / 3.0 + 1 + 0) / 4, score.of(new int[] {0, 1, 2, 3}), 1e-15);
+        assertEquals((2 / 3.0 + 0 + 0) / 3, score.of(new int[] {0, 1}), 1e-15);
+        // Nine classes of two examples each, all right: no resample may pretend that a class failed.
+        int[] right = IntStream.range(0, 18).map(i -> i % 9).toArray();
+        assertEquals(1, score(right, new int[] {0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}));
+        assertEquals(ConfidenceInterval.Method.WILSON, Bootstrap.ofSeed(1).interval(SampleScore.macroF1(right, right, 9)).method());
+    }
+
+    private static double score(int[] all, int[] chosen) {
+        return SampleScore.macroF1(all, all, 9).of(chosen);
+    }
+
+    @Test
     void correlationsAreThoseOfTheSample() {
         double[] gold = random.ints(EXAMPLES, 0, 40).asDoubleStream().toArray();
         double[] predicted = Arrays.stream(gold).map(x -> x * x + random.nextInt(300)).toArray();
