@@ -21,8 +21,9 @@ public record ChoiceExample(
     /// The label of a question whose right choice was not asked for.
     public static final int UNLABELLED = -1;
 
-    /// @throws DataException if there are fewer than two choices, or the label is none of them
+    /// @throws DataException if the context is `null`, there are fewer than two choices, or the label is none of them
     public ChoiceExample {
+        source.require("context", context);
         choices = List.copyOf(choices);
         if (choices.size() < 2) {
             throw source.error(choices.size() + " choices; two or more are needed");

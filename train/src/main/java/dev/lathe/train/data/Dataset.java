@@ -61,7 +61,9 @@ public final class Dataset<E extends Example> {
             if (row == null) {
                 throw source.error("null");
             }
-            examples.add(maker.example(row, source));
+            E example = maker.example(row, source);
+            source.require("the example made of it", example);
+            examples.add(example);
         }
         if (examples.isEmpty()) {
             throw new DataException("the " + name + ": no examples");

@@ -14,6 +14,7 @@ import dev.lathe.train.data.Example;
 import dev.lathe.train.data.ExampleMaker;
 import dev.lathe.train.data.question.GoldAnswer;
 import dev.lathe.train.data.Holdout;
+import dev.lathe.train.data.text.MultiLabelExample;
 import dev.lathe.train.data.text.PlainText;
 import dev.lathe.train.data.question.QuestionExample;
 import dev.lathe.train.data.text.ScoredTextExample;
@@ -43,6 +44,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,27 @@ class RowsTrainingDataTest {
                 Arguments.of(new SentenceTuple.ScoredPair(at(1), "a", "b", 0), new SentenceTuple.ScoredPair(at(1), "a", "b", 1)),
                 Arguments.of(new TaggedSentence(at(1), false, List.of("a", "b"), List.of("O", "O")),
                         new TaggedSentence(at(1), false, List.of("a", "b"), List.of("O", "B-X"))));
+    }
+
+    /// A column of a database may be empty.
+    @Test
+    void whatIsMissingOfAnExampleIsNamed() {
+        missing("text: null", at -> new TextExample(at, null, null, "b"));
+        missing("label: null", at -> new TextExample(at, "a", null, null));
+        missing("text: null", at -> new ScoredTextExample(at, null, null, 1));
+        missing("text: null", at -> new MultiLabelExample(at, null, null, List.of()));
+        missing("question: null", at -> new QuestionExample(at, "i", null, "a", List.of()));
+        missing("context: null", at -> new ChoiceExample(at, null, null, List.of("b", "c"), 0));
+        missing("text: null", at -> new PlainText(at, null));
+        missing("positive: null", at -> new SentenceTuple.Pair(at, "a", null));
+        missing("first: null", at -> new SentenceTuple.ScoredPair(at, null, "b", 1));
+        missing("negative: null", at -> new SentenceTuple.Triplet(at, "a", "b", null));
+        missing("the example made of it: null", at -> null);
+    }
+
+    private static void missing(String message, Function<SourceLine, Example> maker) {
+        assertEquals("example 1 of the training data: " + message, assertThrows(
+                DataException.class, () -> Dataset.ofRows("training data", List.of(1), (_, at) -> maker.apply(at))).getMessage());
     }
 
     @ParameterizedTest

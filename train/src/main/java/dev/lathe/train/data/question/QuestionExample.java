@@ -15,8 +15,10 @@ import java.util.stream.Stream;
 public record QuestionExample(SourceLine source, String id, String question, String context, List<GoldAnswer> answers)
         implements Example {
 
-    /// Copies the answers.
+    /// @throws dev.lathe.train.data.rows.DataException if question or context is `null`
     public QuestionExample {
+        source.require("question", question);
+        source.require("context", context);
         answers = List.copyOf(answers);
     }
 

@@ -2,6 +2,7 @@ package dev.lathe.train.data.rows;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Where a row begins, or which example it is of those that the application itself brings.
 ///
@@ -41,6 +42,16 @@ public record SourceLine(Path file, long line, Optional<String> id, boolean inMe
     /// @return the exception, for the caller to throw
     public DataException error(String reason) {
         return new DataException((inMemory ? number() + " of the " + file : file + ": " + number()) + ": " + reason);
+    }
+
+    /// Refuses an example that an application has made without one of its parts.
+    ///
+    /// @param part its name: `text`
+    /// @throws DataException if the value is `null`: `example 17 of the training data: text: null`
+    public void require(String part, @Nullable Object value) {
+        if (value == null) {
+            throw error(part + ": null");
+        }
     }
 
     /// Its place in its data: `line 17` or `example 17`.

@@ -32,8 +32,9 @@ public record MultiLabelExample(
         this(source, text, textPair, labels, 0);
     }
 
-    /// @throws DataException if a label is blank or stands twice
+    /// @throws DataException if the text is `null`, or a label is blank or stands twice
     public MultiLabelExample {
+        source.require("text", text);
         labels = List.copyOf(labels);
         if (labels.stream().anyMatch(String::isBlank)) {
             throw source.error("a label is blank");

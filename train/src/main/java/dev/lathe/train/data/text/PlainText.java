@@ -9,6 +9,10 @@ import dev.lathe.train.data.rows.SourceLine;
 /// @param source where it was read
 /// @param text the text, not blank
 public record PlainText(SourceLine source, String text) implements Example {
+    /// @throws dev.lathe.train.data.rows.DataException if the text is `null`
+    public PlainText {
+        source.require("text", text);
+    }
 
     @Override
     public List<String> content() {

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public record ScoredTextExample(SourceLine source, String text, @Nullable String textPair, double score)
         implements Example {
 
+    /// @throws dev.lathe.train.data.rows.DataException if the text is `null`
+    public ScoredTextExample {
+        source.require("text", text);
+    }
+
     @Override
     public Optional<Object> gold() {
         return Double.isNaN(score) ? Optional.empty() : Optional.of(score);

@@ -13,6 +13,11 @@ public sealed interface SentenceTuple extends Example {
     /// @param anchor the one
     /// @param positive the other
     record Pair(SourceLine source, String anchor, String positive) implements SentenceTuple {
+        /// @throws dev.lathe.train.data.rows.DataException if a sentence is `null`
+        public Pair {
+            source.require("anchor", anchor);
+            source.require("positive", positive);
+        }
 
         @Override
         public List<String> content() {
@@ -32,6 +37,11 @@ public sealed interface SentenceTuple extends Example {
     /// @param second the other
     /// @param score how alike they are, in the file's own scale
     record ScoredPair(SourceLine source, String first, String second, double score) implements SentenceTuple {
+        /// @throws dev.lathe.train.data.rows.DataException if a sentence is `null`
+        public ScoredPair {
+            source.require("first", first);
+            source.require("second", second);
+        }
 
         @Override
         public List<String> content() {
@@ -51,6 +61,12 @@ public sealed interface SentenceTuple extends Example {
     /// @param positive what should be nearer to it
     /// @param negative what should be farther from it
     record Triplet(SourceLine source, String anchor, String positive, String negative) implements SentenceTuple {
+        /// @throws dev.lathe.train.data.rows.DataException if a sentence is `null`
+        public Triplet {
+            source.require("anchor", anchor);
+            source.require("positive", positive);
+            source.require("negative", negative);
+        }
 
         @Override
         public List<String> content() {

@@ -21,8 +21,10 @@ public record TextExample(SourceLine source, String text, @Nullable String textP
     /// The label of a text whose label was not asked for.
     public static final String UNLABELLED = "-";
 
-    /// @throws DataException if the label is blank
+    /// @throws DataException if text or label is `null`, or the label blank
     public TextExample {
+        source.require("text", text);
+        source.require("label", label);
         if (label.isBlank()) {
             throw source.error("the label is blank");
         }
