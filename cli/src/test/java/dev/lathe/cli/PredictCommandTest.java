@@ -138,6 +138,19 @@ class PredictCommandTest {
                 folder.run("predict --model @classifier --input @texts.jsonl --id-column nr").err());
     }
 
+    @Test
+    void aNamedColumnOfLabelsMustBeThere() throws IOException {
+        folder.write("half.jsonl", "{\"text\": \"good\", \"verdict\": \"positive\"}\n{\"text\": \"bad\"}\n");
+        folder.write("rows.csv", "text,verdict\ngood,positive\n");
+        String named = "predict --model @classifier --label-column verdikt --input ";
+        assertEquals("lathe: @half.jsonl: no row has 'verdikt', which --label-column names\n", folder.run(named + "@half.jsonl").err());
+        assertEquals("lathe: @rows.csv: line 1: no column 'verdikt'; the columns are 'text', 'verdict'\n",
+                folder.run(named + "@rows.csv").err());
+        CommandRun half = folder.run("predict --model @classifier --label-column verdict --input @half.jsonl");
+        assertEquals("", half.err());
+        assertTrue(half.out().startsWith("{\"row\":1,\"gold\":\"positive\","), half.out());
+    }
+
     private static String withoutRows(String out) {
         return out.replaceAll("(?m)^\\{\"row\":\\d+,(\"gold\":[^,]*,)?", "{");
     }

@@ -70,11 +70,13 @@ public final class ColumnArguments {
         return columns(TrainingRecord.columns(model).orElseGet(TextColumns::standard), true);
     }
 
-    /// The columns of texts of which such a model is asked. That of labels may be one of the others: then there are none.
+    /// The columns of texts of which such a model is asked. That of labels must be there if it is named; else it may also be
+    /// one of the others: then there are none.
     ///
     /// @param model its directory
-    TextColumns unlabelled(Path model) throws IOException {
-        return columns(TrainingRecord.columns(model).orElseGet(TextColumns::standard), false);
+    /// @throws ParameterException if a name stands for two of them
+    public TextColumns asked(Path model) throws IOException {
+        return columns(TrainingRecord.columns(model).orElseGet(TextColumns::standard), label.isPresent());
     }
 
     private TextColumns columns(TextColumns usual, boolean labelled) {

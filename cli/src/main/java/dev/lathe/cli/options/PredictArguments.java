@@ -81,6 +81,7 @@ public final class PredictArguments implements PredictionInputs {
     private Optional<String> markColumn = Optional.empty();
     private TextColumns read = TextColumns.standard();
     private boolean tagged;
+    private boolean labelled;
     private long total;
 
     @Spec(Spec.Target.MIXEE)
@@ -115,7 +116,7 @@ public final class PredictArguments implements PredictionInputs {
 
     /// Says which columns a file's rows have for a model.
     public void columnsFor(Task<?> task, Path model) throws IOException {
-        read = task.columns(columns.unlabelled(model));
+        read = task.columns(columns.asked(model));
         tagged = PredictSettings.readsTokens(task) && columns.format().isEmpty() && input.isPresent()
                 && input.get().toString().matches("(?i).*\\.tsv") && !ColumnNames.holds(input.get(), read.text());
     }
@@ -184,8 +185,12 @@ public final class PredictArguments implements PredictionInputs {
         } else if (isTable(input.get())) {
             eachRow((path, in) -> TextRows.open(path, in, columns.formatOf(path), read, markColumn.stream().toList()), row -> {
                 take(row);
+                labelled |= row.gold().isPresent();
                 row.others().forEach(rows::mark);
             }, chunk -> given.accept(chunk.stream().map(PredictArguments::input).toList()));
+            if (read.labelled() && !labelled) {
+                standardInput.orElseThrow().say("%s: no row has '%s', which --label-column names".formatted(input.get(), read.label()));
+            }
         } else {
             total = TextLines.count(input.get());
             try (TextLines lines = TextLines.of(input.get(), standardInput.orElseThrow())) {

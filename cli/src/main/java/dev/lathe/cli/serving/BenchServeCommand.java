@@ -124,7 +124,7 @@ public final class BenchServeCommand implements Callable<Integer> {
     private List<String> texts() throws IOException {
         String name = data.toString();
         if (name.matches("(?i).*\\.(jsonl|csv|tsv)")) {
-            return TextRows.read(data, DataFormat.ofExtension(data), TextColumns.standard()).stream().map(TextRow::text).toList();
+            return TextRows.read(data, DataFormat.ofExtension(data), TextColumns.standard().unlabelled()).stream().map(TextRow::text).toList();
         }
         var texts = new ArrayList<String>();
         try (TextLines lines = TextLines.of(data, surroundings)) {

@@ -71,7 +71,7 @@ final class ExplainedTexts {
         if (input.isPresent()) {
             Path path = input.get();
             List<TextRow> rows = TextRows.read(path, columns.format().orElseGet(() -> DataFormat.ofExtension(path)),
-                    columns.columns(directory.path()));
+                    columns.asked(directory.path()));
             return rows.stream().map(row -> new Given(new TextInput(row.text(), Optional.ofNullable(row.textPair())), row.source())).toList();
         }
         return List.of(new Given(text.isPresent() ? new TextInput(text.get(), pair) : TextInput.of(question.orElseThrow(), context.orElseThrow()), null));

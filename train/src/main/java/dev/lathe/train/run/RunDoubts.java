@@ -2,6 +2,7 @@ package dev.lathe.train.run;
 
 import dev.lathe.train.data.Dataset;
 import dev.lathe.train.data.Example;
+import dev.lathe.train.data.text.MultiLabelExample;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.Score;
 import dev.lathe.train.evaluate.text.FixedPoint;
@@ -34,6 +35,7 @@ final class RunDoubts {
         data.dev().flatMap(set -> shared("dev", set, known)).ifPresent(doubts::add);
         data.test().flatMap(set -> shared("test", set, known)).ifPresent(doubts::add);
         nearlyOneLabel(data.train()).ifPresent(doubts::add);
+        severalInOne(data.train()).ifPresent(doubts::add);
         return doubts;
     }
 
@@ -52,6 +54,18 @@ final class RunDoubts {
         return first.getValue() < NEARLY_ALL * train.size() ? Optional.empty() : Optional.of(String.format(Locale.ROOT,
                 "%,d of %,d training examples have the label '%s': a model that always says so looks good; look at the other "
                         + "labels' rows of the report", first.getValue(), train.size(), first.getKey()));
+    }
+
+    /// Labels that were parted by something else than the reader parts them by.
+    private static Optional<String> severalInOne(Dataset<? extends Example> train) {
+        if (train.examples().stream().anyMatch(example -> !(example instanceof MultiLabelExample) || example.classes().size() > 1)) {
+            return Optional.empty();
+        }
+        List<String> holding = train.examples().stream().flatMap(example -> example.classes().stream())
+                .filter(label -> label.contains(",") || label.contains("|")).toList();
+        return holding.isEmpty() ? Optional.empty() : Optional.of(String.format(Locale.ROOT,
+                "no training example has two labels, and of %,d the label holds a comma or a bar, such as '%s': in CSV and TSV labels are "
+                        + "parted by ';'", holding.size(), holding.getFirst()));
     }
 
     /// Of the course of the training loss.

@@ -11,6 +11,7 @@ import dev.lathe.train.evaluate.ClassificationReport;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.Outcomes;
 import dev.lathe.train.loop.TrainingOptions;
+import dev.lathe.train.task.classification.MultiLabelTask;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -187,6 +188,21 @@ class PlannedFineTuningTest {
         fineTuning(TrainingData.of(train), options()).run(heard);
         assertEquals("19 of 20 training examples have the label 'up': a model that always says so looks good; look at the other labels' "
                 + "rows of the report", heard.doubts().getFirst());
+    }
+
+    @Test
+    void doubtsLabelsThatAreSeveralInOne() throws IOException {
+        Path train = folder.resolve("train.csv");
+        Files.writeString(train, "text,labels\ngood,\"up,high\"\nbad,down\nfine,\n");
+        var heard = new Heard();
+        fineTuning(TrainingData.of(train), options()).task(new MultiLabelTask()).run(heard);
+        assertEquals("no training example has two labels, and of 1 the label holds a comma or a bar, such as 'up,high': in CSV and TSV "
+                + "labels are parted by ';'", heard.doubts().getFirst());
+        out = folder.resolve("two");
+        Files.writeString(train, "text,labels\ngood,\"up,high\"\nbad,down;low\nfine,\n");
+        var parted = new Heard();
+        fineTuning(TrainingData.of(train), options()).task(new MultiLabelTask()).run(parted);
+        assertEquals(List.of(), parted.doubts());
     }
 
     @Test

@@ -22,17 +22,17 @@ public final class TextRows {
     /// @param path what messages call it
     /// @param in its bytes, which the reader closes
     /// @param format JSONL, CSV or TSV
-    /// @param columns which columns hold what; that of labels may be missing, and hold anything
+    /// @param columns which columns hold what; that of labels may hold anything; in JSONL, and unless `labelled`, it may be missing
     /// @param others more columns, which must be there
     /// @return a reader that throws a [dev.lathe.train.data.rows.DataException] at the first bad row, or if there is none
     public static ExampleReader<TextRow> open(Path path, InputStream in, DataFormat format, TextColumns columns, List<String> others) {
-        RowColumns unlabelled = RowColumns.of(columns.unlabelled());
-        List<String> optional = new ArrayList<>(unlabelled.optional());
+        RowColumns read = RowColumns.of(columns);
+        List<String> optional = new ArrayList<>(read.optional());
         boolean hasLabels = !columns.label().equals(columns.text()) && !columns.label().equals(columns.pair());
-        if (hasLabels) {
+        if (hasLabels && !columns.labelled()) {
             optional.add(columns.label());
         }
-        var wanted = new RowColumns(unlabelled.required(), optional, columns.layout());
+        var wanted = new RowColumns(read.required(), optional, columns.layout());
         for (String column : others) {
             wanted = wanted.and(column);
         }
@@ -46,7 +46,7 @@ public final class TextRows {
     ///
     /// @param path the file; opened once and read from front to back, so a pipe will do
     /// @param format JSONL, CSV or TSV
-    /// @param columns which columns hold what; that of labels may be missing, and hold anything
+    /// @param columns which columns hold what; that of labels may hold anything; in JSONL, and unless `labelled`, it may be missing
     /// @return the rows, one or more
     /// @throws dev.lathe.train.data.rows.DataException at the first bad row, or if there is no row, no such file, or not a file
     /// @throws IOException if reading fails
