@@ -51,8 +51,8 @@ class ConsumerIT {
     void theProgramsGiveTheSameBitsWithVectorsAndWithout() throws IOException, InterruptedException {
         Path vectors = workingFolder("vectors");
         Path plain = workingFolder("plain");
-        for (String program : List.of("FineTune", "FineTuneRows", "Classify", "Embed", "OwnLoop", "OwnHead", "WatchAttention",
-                "WatchModel", "LowRank", "OwnOp", "OwnLoss")) {
+        for (String program : List.of("FineTune", "FineTuneRows", "FindEntities", "Classify", "Embed", "OwnLoop", "OwnHead",
+                "WatchAttention", "WatchModel", "LowRank", "OwnOp", "OwnLoss")) {
             JavaRun fast = run(vectors, program, List.of(FLAG));
             JavaRun slow = run(plain, program, List.of());
             assertTrue(!fast.out().isBlank());

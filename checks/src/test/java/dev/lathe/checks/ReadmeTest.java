@@ -28,7 +28,7 @@ class ReadmeTest {
     @ValueSource(strings = {"README.md", "README.zh-CN.md"})
     void codeIsTakenFromTheConsumersProjectWordForWord(String readme) throws IOException {
         List<MatchResult> snippets = Checkout.matches(Checkout.ROOT.resolve(readme), SNIPPET);
-        assertEquals(10, snippets.size(), "blocks of code");
+        assertEquals(11, snippets.size(), "blocks of code");
         for (MatchResult snippet : snippets) {
             Path source = Checkout.ROOT.resolve(String.valueOf(snippet.group(1)));
             assertTrue(Files.isRegularFile(source), () -> "no source named before: " + snippet.group(2));

@@ -91,7 +91,8 @@ public final class FineTuning {
         return this;
     }
 
-    /// Writes a checkpoint each time so many optimiser steps are done; default after each epoch.
+    /// Writes a checkpoint each time so many optimiser steps are done; default after each epoch, but where one has 16 MB or more not before
+    /// ten times as long has passed as the last took to write.
     ///
     /// One takes three times the space of the weights with AdamW, two with SGD or Lion, one with Adafactor, and there is one, or two while a new one is written.
     ///

@@ -47,7 +47,7 @@ final class FineTuningRun<X> {
     private OptionalInt savedStep = OptionalInt.empty();
     private RunClock clock = new RunClock(RunCost.NONE);
 
-    /// @param saveSteps how often a checkpoint is written; after each epoch if empty
+    /// @param saveSteps how often a checkpoint is written; if empty after each epoch, as [FineTuning#saveSteps] says
     /// @param evalSteps how often the dev data is evaluated; after each epoch if empty
     FineTuningRun(
             FineTuningInputs<?, X> inputs, TrainingOptions options, StepRule stepRule, Keep keep, OptionalInt saveSteps,
@@ -137,7 +137,7 @@ final class FineTuningRun<X> {
     }
 
     private Optional<Evaluation> last(int epoch, RunLog log) throws IOException {
-        long begun = System.nanoTime();
+        long begun = clock.now();
         boolean settled = inputs.dev().isPresent() && inputs.model().settle(inputs.dev().get(), batches("dev"));
         Optional<Evaluation> found = Optional.empty();
         if (inputs.test().isPresent()) {
@@ -219,7 +219,7 @@ final class FineTuningRun<X> {
                 offer(trainer, epoch, log);
             }
             // The end within an epoch is none to go on from: what came after the last checkpoint is done again.
-            if (isWhole(trainer) && (saveSteps.isEmpty() || isToSave(trainer))) {
+            if (isWhole(trainer) && (saveSteps.isPresent() ? isToSave(trainer) : clock.isSavingDue(inputs.weights().bytes() + bytes(trainer)))) {
                 save(trainer, epoch, log, checkpoints);
             }
             if (epoch < trainer.epochs()) {
@@ -242,7 +242,7 @@ final class FineTuningRun<X> {
     }
 
     private void offerAveraged(Trainer<X> trainer, int epoch, RunLog log) throws IOException {
-        long begun = System.nanoTime();
+        long begun = clock.now();
         Evaluation evaluation = inputs.model().evaluate(inputs.dev().orElseThrow(), batches("dev"));
         clock.evaluated(begun);
         requireFinite(evaluation, "dev", epoch);
@@ -270,7 +270,7 @@ final class FineTuningRun<X> {
     }
 
     private void save(Trainer<X> trainer, int epochs, RunLog log, RunCheckpoints checkpoints) throws IOException {
-        long begun = System.nanoTime();
+        long begun = clock.now();
         RunLog.Place place = log.sync();
         checkpoints.save(trainer, new TrainingState(
                 trainer.step(), epochs, trainer.epochLoss().state(), place.metrics(), place.events(), clock.cost(), begunWithEpochs,

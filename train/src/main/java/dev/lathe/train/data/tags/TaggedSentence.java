@@ -31,6 +31,13 @@ public record TaggedSentence(SourceLine source, boolean tokenPerLine, List<Strin
         }
     }
 
+    /// A sentence that stands in one place, such as a row.
+    ///
+    /// @throws DataException if there are no tokens, more or fewer tags than tokens, or a token is empty, or a tag blank
+    public TaggedSentence(SourceLine source, List<String> tokens, List<String> tags) {
+        this(source, false, tokens, tags);
+    }
+
     /// Where a token was read.
     ///
     /// @param token which one, from 0; as many as there are tokens for the end of the sentence

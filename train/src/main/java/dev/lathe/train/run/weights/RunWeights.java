@@ -27,6 +27,11 @@ public record RunWeights(List<ModelParameter> parameters, boolean ofAdapter) {
         return ofAdapter ? AdapterDirectory.WEIGHTS : WeightFiles.SINGLE;
     }
 
+    /// How many the weights take.
+    public long bytes() {
+        return parameters.stream().mapToLong(p -> (long) p.parameter().shape().size() * Float.BYTES).sum();
+    }
+
     /// Writes the file [#name] into a directory.
     ///
     /// @return its SHA-256
