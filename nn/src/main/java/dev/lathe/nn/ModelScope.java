@@ -4,8 +4,10 @@ import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Workspace;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A place in a model that is being built: gives parameters their full names and dropouts their numbers.
 ///
@@ -22,6 +24,7 @@ public final class ModelScope {
         private final Admission admission;
         private final ModelPlan plan;
         private final List<ModelParameter> parameters = new ArrayList<>();
+        private final Set<String> names = new HashSet<>();
         private int dropoutSites;
 
         Registry(ModelPlan plan, Admission admission) {
@@ -110,6 +113,7 @@ public final class ModelScope {
     /// A new parameter of undefined value; frozen if the model's plan says so.
     ///
     /// @param initializer what it starts from when no checkpoint has it
+    /// @throws IllegalArgumentException if the model has one of this name
     public Parameter parameter(String name, Shape shape, Initializer initializer) {
         return add(name, shape, initializer, false);
     }
@@ -124,6 +128,9 @@ public final class ModelScope {
 
     private Parameter add(String name, Shape shape, Initializer initializer, boolean own) {
         String path = prefix + name;
+        if (!registry.names.add(path)) {
+            throw new IllegalArgumentException("model: parameter '%s': there is one of this name already".formatted(path));
+        }
         registry.admission.admit(path, shape, own);
         Optional<Parameter> present = own ? Optional.empty() : registry.plan.present(path, shape);
         if (present.isPresent()) {

@@ -3,6 +3,7 @@ package dev.lathe.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Parameter;
@@ -34,6 +35,14 @@ class ModelScopeTest {
         assertEquals(
                 List.of("encoder.layer.0.weight", "encoder.layer.0.bias", "LayerNorm.weight", "LayerNorm.bias"),
                 scope.parameters().stream().map(ModelParameter::name).toList());
+    }
+
+    @Test
+    void refusesTwoParametersOfOneName() {
+        scope.linear("dense", 3, 2, Initializer.normal(0.02));
+        assertEquals("model: parameter 'dense.weight': there is one of this name already",
+                assertThrows(IllegalArgumentException.class, () -> scope.linear("dense", 3, 2, Initializer.normal(0.02))).getMessage());
+        assertEquals(2, scope.parameters().size());
     }
 
     @Test

@@ -148,7 +148,7 @@ public final class Adafactor implements Optimizer {
     @Override
     public void step(double learningRate, GradientScale gradScale) {
         // As a share, not as beta: 1 minus a beta of 0.9999 has four digits left in a float.
-        scalars.begin(learningRate, gradScale, StrictMath.pow(steps.next(), -config.decayExponent()));
+        scalars.begin(learningRate, gradScale, StrictMath.pow(steps.next(learningRate), -config.decayExponent()));
         for (Slot slot : slots) {
             Parameter p = slot.member().parameter();
             if (p.hasGradient()) {

@@ -93,7 +93,7 @@ public final class AdamW implements Optimizer {
 
     @Override
     public void step(double learningRate, GradientScale gradScale) {
-        int step = steps.next();
+        int step = steps.next(learningRate);
         scalars.begin(
                 learningRate, gradScale, 1 - StrictMath.pow(config.beta1(), step), 1 - StrictMath.pow(config.beta2(), step));
         var kernels = states.backend().optimizer();

@@ -43,10 +43,12 @@ public interface Optimizer {
     /// Moves every parameter that has a gradient, and clears the gradients. What is in their memory after that is not defined.
     /// Waits for nothing.
     ///
-    /// If the scale is not finite, parameters and [#states] stay as they are; the step is counted nevertheless.
+    /// If the scale is not finite, parameters and [#states] stay as they are; the step is counted nevertheless. Who is to hear of that asks
+    /// [GradientClipping#norm].
     ///
     /// @param learningRate of this step; each group has a factor of its own
     /// @param gradScale what gradients are multiplied by first; see [GradientClipping]
+    /// @throws IllegalArgumentException if the rate is no number of 0 or more; then no step is taken
     void step(double learningRate, GradientScale gradScale);
 
     /// As [#step(double, GradientScale)], with the gradients as they are.

@@ -37,8 +37,12 @@ public record Schedule(Course course, double peak, int warmupSteps, int totalSte
 
     /// The rate of a step.
     ///
-    /// @param step from 0
+    /// @param step from 0; behind the last it stays what it was
+    /// @throws IllegalArgumentException if it is less than 0
     public double rate(int step) {
+        if (step < 0) {
+            throw new IllegalArgumentException("schedule: step %d: needs 0 or more".formatted(step));
+        }
         if (step < warmupSteps) {
             return peak * step / warmupSteps;
         }

@@ -74,7 +74,7 @@ public final class Sgd implements Optimizer {
 
     @Override
     public void step(double learningRate, GradientScale gradScale) {
-        steps.next();
+        steps.next(learningRate);
         scalars.begin(learningRate, gradScale);
         var kernels = states.backend().optimizer();
         momenta.move((member, momentum) -> {

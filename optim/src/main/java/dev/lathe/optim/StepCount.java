@@ -9,7 +9,11 @@ final class StepCount {
     }
 
     /// The number of the step that now begins, from 1.
-    int next() {
+    ///
+    /// @param learningRate of the step
+    /// @throws IllegalArgumentException if the rate is none; then no step begins
+    int next(double learningRate) {
+        Settings.requireZeroOrMore("optimizer: learning rate", learningRate);
         return ++steps;
     }
 

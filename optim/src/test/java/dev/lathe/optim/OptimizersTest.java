@@ -37,6 +37,21 @@ class OptimizersTest {
 
     @ParameterizedTest
     @MethodSource("all")
+    void aRateThatIsNoneMovesNothing(Optimizer.Config config) {
+        try (var trial = new Trial(config)) {
+            trial.step(1);
+            float[] before = trial.parameters().getFirst().value().toArray();
+            for (double rate : new double[] {Double.NaN, -1e-3, Double.POSITIVE_INFINITY}) {
+                assertEquals("optimizer: learning rate " + rate + ": needs 0 or more",
+                        assertThrows(IllegalArgumentException.class, () -> trial.optimizer().step(rate)).getMessage());
+            }
+            assertEquals(1, trial.optimizer().step());
+            assertArrayEquals(before, trial.parameters().getFirst().value().toArray());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
     void statesCopiedIntoAFreshOneGoOnWithTheSameBits(Optimizer.Config config) {
         try (var whole = new Trial(config); var first = new Trial(config); var second = new Trial(config)) {
             for (int step = 1; step <= 8; step++) {

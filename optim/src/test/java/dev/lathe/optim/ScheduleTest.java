@@ -47,6 +47,8 @@ class ScheduleTest {
                 assertThrows(IllegalArgumentException.class, () -> new Schedule(Course.LINEAR, -1, 0, 5)).getMessage());
         assertEquals("schedule: 2 warm-up steps of 0: needs 0 or more of at least 1",
                 assertThrows(IllegalArgumentException.class, () -> new Schedule(Course.LINEAR, 1, 2, 0)).getMessage());
+        assertEquals("schedule: step -1: needs 0 or more",
+                assertThrows(IllegalArgumentException.class, () -> new Schedule(Course.LINEAR, 1, 2, 5).rate(-1)).getMessage());
     }
 
     private static void assertRates(Course course, int warmup, double... rates) {

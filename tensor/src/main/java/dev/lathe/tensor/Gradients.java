@@ -32,11 +32,23 @@ public final class Gradients {
     }
 
     /// Runs `contribution` with the place where the gradient of `input` is gathered, or not at all if
-    /// `input` needs none. The first contribution overwrites, later ones add.
+    /// `input` needs none. The first contribution overwrites, later ones add: kernels go by [Destination#add], and who writes into the buffer
+    /// without it loses what other ops have added. [#add] takes values from the host.
     public void into(Tensor input, Consumer<Destination> contribution) {
         if (input.needsGradient()) {
             run(postponed.contains(input), () -> contribution.accept(sumOf(input).next()));
         }
+    }
+
+    /// Adds to the gradient of `input` what a rule has computed on the host, row-major.
+    ///
+    /// @throws IllegalArgumentException if the number of values is not the input's
+    public void add(Tensor input, float... values) {
+        into(input, gradient -> {
+            Tensor computed = ws.of(input.shape(), values);
+            ws.backend().arithmetic().copy(computed.buffer(), gradient, values.length);
+            ws.release(computed.buffer());
+        });
     }
 
     /// As [#into(Tensor, Consumer)], for kernels that compute the gradients of two parameters at once. One that needs none gets scratch memory.

@@ -13,4 +13,35 @@ public interface Observer {
 
     /// The gradient of the loss with respect to a value that was seen, once it is complete. It is gone afterwards.
     default void gradient(String place, Tensor gradient) {}
+
+    /// This and another: each sees what it wants.
+    default Observer and(Observer other) {
+        Observer first = this;
+        return new Observer() {
+            @Override
+            public boolean wants(String place) {
+                return first.wants(place) || other.wants(place);
+            }
+
+            @Override
+            public void value(String place, Tensor value) {
+                if (first.wants(place)) {
+                    first.value(place, value);
+                }
+                if (other.wants(place)) {
+                    other.value(place, value);
+                }
+            }
+
+            @Override
+            public void gradient(String place, Tensor gradient) {
+                if (first.wants(place)) {
+                    first.gradient(place, gradient);
+                }
+                if (other.wants(place)) {
+                    other.gradient(place, gradient);
+                }
+            }
+        };
+    }
 }

@@ -89,7 +89,8 @@ public final class Tensor {
     public Tensor gradient() {
         Tensor sum = leafGradient == null ? null : leafGradient.value();
         if (sum == null) {
-            throw new IllegalStateException("tensor %s: has no gradient".formatted(shape));
+            throw new IllegalStateException("tensor %s: has no gradient: %s".formatted(shape, leafGradient == null
+                    ? "only parameters and variables keep one; a Recorder sees those of a model's places" : "no backward pass has reached it"));
         }
         return sum;
     }
@@ -106,7 +107,11 @@ public final class Tensor {
     /// The values, row-major, copied to the host; without asking the device where [Workspace#ofKnown] has made the tensor.
     ///
     /// @throws IllegalStateException if the tensor's workspace is closed
+    /// @throws IllegalArgumentException if it is of I32
     public float[] toArray() {
+        if (dtype() == DType.I32) {
+            throw new IllegalArgumentException("toArray: tensor %s: toIntArray reads it".formatted(this));
+        }
         if (knownFloats != null) {
             // Still alive?
             buffer.read(0, knownFloats, 0, 0);

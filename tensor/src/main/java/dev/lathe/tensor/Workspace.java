@@ -41,6 +41,7 @@ public final class Workspace implements AutoCloseable {
     private @Nullable Observer observer;
     private @Nullable Disturbance disturbance;
     private int @Nullable [] exampleNumbers;
+    private boolean usedUp;
 
     record Step(Tensor output, GradientRule rule) {}
 
@@ -95,11 +96,11 @@ public final class Workspace implements AutoCloseable {
         return Optional.ofNullable(randomKey);
     }
 
-    /// Shows what is computed here from now on to `watching`, at the places that models name.
+    /// Shows what is computed here from now on to `watching` too, at the places that models name.
     ///
     /// @return this
     public Workspace observedBy(Observer watching) {
-        observer = watching;
+        observer = observer == null ? watching : observer.and(watching);
         return this;
     }
 
@@ -315,8 +316,10 @@ public final class Workspace implements AutoCloseable {
             throw new IllegalArgumentException("backward: loss %s: is no scalar".formatted(loss.shape()));
         }
         if (tape.stream().noneMatch(step -> step.output == loss)) {
-            throw new IllegalArgumentException(
-                    "backward: loss: depends on no parameter or variable recorded in workspace '%s'".formatted(name));
+            throw new IllegalArgumentException("backward: loss: " + (recording
+                    ? "depends on no parameter or variable recorded in workspace '%s'".formatted(name)
+                            + (usedUp ? ", or an earlier backward has used up its tape" : "")
+                    : "workspace '%s' records nothing; one of Workspace.recording or training does".formatted(name)));
         }
         checkNothingIsLost(loss);
     }
@@ -332,6 +335,7 @@ public final class Workspace implements AutoCloseable {
         tape.clear();
         observed.clear();
         retention.forget();
+        usedUp = true;
     }
 
     /// Where the recorded ops first made a NaN or an infinity, for an error message: the op, and the last

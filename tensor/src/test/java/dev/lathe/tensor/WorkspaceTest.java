@@ -124,7 +124,7 @@ class WorkspaceTest {
             argument("tensor [2]: needs 2 values, got 3", () -> ws.ofInts(Shape.of(2), 1, 2, 3));
             argument("tensor []: needs 1 values, got 0", () -> ws.variable(Shape.SCALAR));
             argument("item: tensor [2]: has not one element", () -> ws.zeros(Shape.of(2)).item());
-            argument("buffer of I32: host array of F32 does not fit", () -> ws.ofInts(Shape.of(1), 1).toArray());
+            argument("toArray: tensor I32[1]: toIntArray reads it", () -> ws.ofInts(Shape.of(1), 1).toArray());
         }
     }
 
@@ -139,7 +139,7 @@ class WorkspaceTest {
         try (var ws = Workspace.inference("predict", backend)) {
             Tensor sum = SumOp.apply(ws, ws.variable(Shape.of(2), 1, 2));
             assertFalse(sum.needsGradient());
-            argument("backward: loss: depends on no parameter or variable recorded in workspace 'predict'",
+            argument("backward: loss: workspace 'predict' records nothing; one of Workspace.recording or training does",
                     () -> ws.backward(sum));
         }
     }
@@ -151,7 +151,8 @@ class WorkspaceTest {
             Tensor loss = SumOp.apply(ws, ScaleOp.apply(ws, x, 3));
             ws.backward(loss);
             assertArrayEquals(new float[] {3, 3}, x.gradient().toArray());
-            argument("backward: loss: depends on no parameter or variable recorded in workspace 'step 7'",
+            argument("backward: loss: depends on no parameter or variable recorded in workspace 'step 7', or an earlier backward has used "
+                    + "up its tape",
                     () -> ws.backward(loss));
             ws.backward(SumOp.apply(ws, x));
             assertArrayEquals(new float[] {4, 4}, x.gradient().toArray());
@@ -184,8 +185,9 @@ class WorkspaceTest {
             ScaleOp.apply(ws, y, 5);
             ws.backward(SumOp.apply(ws, x));
             assertEquals(1, x.gradient().item());
-            state("tensor [1]: has no gradient", y::gradient);
-            state("tensor [1]: has no gradient", () -> ws.zeros(Shape.of(1)).gradient());
+            state("tensor [1]: has no gradient: no backward pass has reached it", y::gradient);
+            state("tensor [1]: has no gradient: only parameters and variables keep one; a Recorder sees those of a model's places",
+                    () -> ws.zeros(Shape.of(1)).gradient());
         }
     }
 

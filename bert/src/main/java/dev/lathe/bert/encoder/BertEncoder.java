@@ -33,4 +33,13 @@ final class BertEncoder {
         }
         return hidden;
     }
+
+    /// `x`, then what each layer makes of the one before. All stay.
+    List<Tensor> states(Workspace ws, Tensor x, PackedSequences sequences) {
+        List<Tensor> states = new ArrayList<>(List.of(x));
+        for (BertLayer layer : layers) {
+            states.add(layer.forward(ws, states.getLast(), sequences));
+        }
+        return states;
+    }
 }

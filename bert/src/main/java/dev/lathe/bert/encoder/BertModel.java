@@ -4,11 +4,15 @@ import dev.lathe.bert.config.BertConfig;
 import dev.lathe.nn.LearnedRows;
 import dev.lathe.nn.ModelScope;
 import dev.lathe.nn.RowsBefore;
+import dev.lathe.tensor.PackedSequences;
 import dev.lathe.tensor.Parameter;
 import dev.lathe.tensor.Shape;
 import dev.lathe.tensor.Tensor;
 import dev.lathe.tensor.Workspace;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The encoder that all heads of BERT and its relatives stand on. Source: Devlin et al., 2019.
 ///
@@ -59,24 +63,43 @@ public final class BertModel implements Encoder {
 
     @Override
     public Tensor lastHiddenState(Workspace ws, TokenBatch batch) {
+        return states(ws, batch, embedded -> List.of(encoder.forward(ws, embedded.x, embedded.sequences))).getLast();
+    }
+
+    /// The hidden states of every token, `[tokens,hidden]` each: what goes into the first layer, then what comes out of each; the last is
+    /// [#lastHiddenState], to the bit. They stay until the workspace closes, and a loss may be computed from any of them.
+    ///
+    /// @throws IllegalArgumentException if a sequence is longer than [BertConfig#longestSequence]
+    /// @throws IndexOutOfBoundsException if an id is outside the vocabulary
+    public List<Tensor> hiddenStates(Workspace ws, TokenBatch batch) {
+        return states(ws, batch, embedded -> encoder.states(ws, embedded.x, embedded.sequences));
+    }
+
+    /// What goes into the first layer.
+    private record Embedded(Tensor x, PackedSequences sequences) {}
+
+    private List<Tensor> states(Workspace ws, TokenBatch batch, Function<Embedded, List<Tensor>> layers) {
         Tensor words = embeddings.words(ws, batch);
         if (prompt.isEmpty()) {
-            return hidden(ws, words, batch);
+            return layers.apply(embedded(ws, words, batch));
         }
         var before = new RowsBefore(ws, batch.sequences(), prompt.get().count());
         Tensor all = before.joined(ws, prompt.get().part(ws, 0), words);
         ws.discard(words);
         Tensor types = ws.ofInts(Shape.of(before.all().tokens()), before.joined(batch.tokenTypeIds().toIntArray()));
-        Tensor hidden = hidden(ws, all, new TokenBatch(batch.inputIds(), types, before.all()));
-        // What stands for a whole text is what the first of the rows has become, as in PEFT.
-        Tensor own = before.ownBehindTheFirst(ws, hidden);
-        ws.discard(hidden);
+        List<Tensor> states = layers.apply(embedded(ws, all, new TokenBatch(batch.inputIds(), types, before.all())));
+        List<Tensor> own = new ArrayList<>();
+        for (Tensor state : states) {
+            // What stands for a whole text is what the first of the rows has become, as in PEFT.
+            own.add(before.ownBehindTheFirst(ws, state));
+            ws.discard(state);
+        }
         return own;
     }
 
-    private Tensor hidden(Workspace ws, Tensor words, TokenBatch batch) {
+    private Embedded embedded(Workspace ws, Tensor words, TokenBatch batch) {
         Tensor embedded = embeddings.forward(ws, words, batch, prefixed);
         ws.observe(embeddingsPlace, embedded);
-        return encoder.forward(ws, width.widen(ws, embedded), batch.sequences());
+        return new Embedded(width.widen(ws, embedded), batch.sequences());
     }
 }

@@ -45,6 +45,7 @@ import dev.lathe.tensor.op.shape.ReverseGradientOp;
 import dev.lathe.tensor.op.shape.SliceOp;
 import dev.lathe.tensor.op.shape.TransposeOp;
 import java.util.Arrays;
+import java.util.function.BiFunction;
 
 /// A tensor and the workspace that it is computed with, so that ops can be written one after another:
 ///
@@ -66,6 +67,11 @@ public record Value(Workspace workspace, Tensor tensor) {
     /// Another tensor, for the same workspace: a parameter, a target.
     public Value with(Tensor other) {
         return new Value(workspace, other);
+    }
+
+    /// What a layer makes of this: `x.through(dense::forward)`.
+    public Value through(BiFunction<Workspace, Tensor, Tensor> layer) {
+        return with(layer.apply(workspace, tensor));
     }
 
     public Shape shape() {
@@ -94,6 +100,11 @@ public record Value(Workspace workspace, Tensor tensor) {
 
     public Value add(Value other) {
         return with(AddOp.apply(workspace, tensor, other.tensor));
+    }
+
+    /// Adds a number to each element; `x.scale(-1).add(1)` is 1 - x.
+    public Value add(float number) {
+        return add(with(workspace.of(Shape.SCALAR, number)));
     }
 
     public Value sub(Value other) {
@@ -158,15 +169,30 @@ public record Value(Workspace workspace, Tensor tensor) {
     }
 
     public Value linear(Value weight, Value bias) {
-        return with(LinearOp.apply(workspace, tensor, weight.tensor, bias.tensor));
+        return linear(weight.tensor, bias.tensor);
+    }
+
+    /// As above, of parameters.
+    public Value linear(Tensor weight, Tensor bias) {
+        return with(LinearOp.apply(workspace, tensor, weight, bias));
     }
 
     public Value linearGelu(Value weight, Value bias) {
-        return with(LinearGeluOp.apply(workspace, tensor, weight.tensor, bias.tensor));
+        return linearGelu(weight.tensor, bias.tensor);
+    }
+
+    /// As above, of parameters.
+    public Value linearGelu(Tensor weight, Tensor bias) {
+        return with(LinearGeluOp.apply(workspace, tensor, weight, bias));
     }
 
     public Value layerNorm(Value weight, Value bias, float epsilon) {
-        return with(LayerNormOp.apply(workspace, tensor, weight.tensor, bias.tensor, epsilon));
+        return layerNorm(weight.tensor, bias.tensor, epsilon);
+    }
+
+    /// As above, of parameters.
+    public Value layerNorm(Tensor weight, Tensor bias, float epsilon) {
+        return with(LayerNormOp.apply(workspace, tensor, weight, bias, epsilon));
     }
 
     public Value l2Normalize() {
@@ -277,5 +303,10 @@ public record Value(Workspace workspace, Tensor tensor) {
 
     public Value spanCrossEntropy(PackedSequences sequences, Tensor positions) {
         return with(SpanCrossEntropyOp.apply(workspace, tensor, sequences, positions));
+    }
+
+    @Override
+    public String toString() {
+        return "%s in workspace '%s'".formatted(tensor, workspace.name());
     }
 }

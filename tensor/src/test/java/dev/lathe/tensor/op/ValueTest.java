@@ -27,6 +27,8 @@ import dev.lathe.tensor.op.norm.L2NormalizeOp;
 import dev.lathe.tensor.op.norm.LogSoftmaxOp;
 import dev.lathe.tensor.op.norm.SoftmaxOp;
 import dev.lathe.tensor.op.product.AttentionOp;
+import dev.lathe.tensor.op.product.LinearGeluOp;
+import dev.lathe.tensor.op.product.LinearOp;
 import dev.lathe.tensor.op.product.MatMulOp;
 import dev.lathe.tensor.op.reduce.MeanOp;
 import dev.lathe.tensor.op.reduce.MeanPoolOp;
@@ -128,6 +130,9 @@ class ValueTest {
         same((a, b) -> a.detach(), (ws, a, b) -> DetachOp.apply(ws, a));
         same((a, b) -> a.reverseGradient(2), (ws, a, b) -> ReverseGradientOp.apply(ws, a, 2));
         same((a, b) -> a.meanSquaredError(b.tensor()), MeanSquaredErrorOp::apply);
+        same((a, b) -> a.linear(b.tensor(), a.sum(0).tensor()), (ws, a, b) -> LinearOp.apply(ws, a, b, SumOp.apply(ws, a, 0)));
+        same((a, b) -> a.linearGelu(b, b.sum(0)), (ws, a, b) -> LinearGeluOp.apply(ws, a, b, SumOp.apply(ws, b, 0)));
+        same((a, b) -> a.through(SigmoidOp::apply), (ws, a, b) -> SigmoidOp.apply(ws, a));
     }
 
     private static void same(BinaryOperator<Value> method, Op op) {
@@ -152,6 +157,18 @@ class ValueTest {
         assertTrue(ops.size() >= 38, () -> "found only " + ops);
         Arrays.stream(Value.class.getDeclaredMethods()).forEach(method -> ops.remove(opName(method.getName())));
         assertEquals(Set.of(), ops, "ops that no method of Value calls");
+    }
+
+    @Test
+    void aNumberIsAddedToEachElement() {
+        try (var backend = new CpuBackend(1); var ws = Workspace.recording("step 3", backend)) {
+            Value p = Value.of(ws, ws.variable(Shape.of(2, 1), 0.1f, 0.75f));
+            Value rest = p.scale(-1).add(1);
+            assertArrayEquals(new float[] {1 - 0.1f, 0.25f}, rest.toArray());
+            rest.sum().backward();
+            assertArrayEquals(new float[] {-1, -1}, p.gradient().toArray());
+            assertEquals("F32[2,1] in workspace 'step 3'", p.toString());
+        }
     }
 
     @Test

@@ -26,6 +26,13 @@ public final class FreezePlan implements ModelPlan {
         }
     }
 
+    /// Keeps what these paths name as it is: parameters, or all of those below a part of the model.
+    ///
+    /// @param paths such as `encoder.layer.0`, with `*` for any characters
+    public static FreezePlan of(String... paths) {
+        return new FreezePlan(List.of(paths));
+    }
+
     /// @param paths with `*` for any characters
     FreezePlan(List<String> paths) {
         freezes = paths.stream().map(Freeze::of).toList();
@@ -39,7 +46,7 @@ public final class FreezePlan implements ModelPlan {
     /// What trains, and what does not, for people; empty if everything trains.
     ///
     /// @throws IllegalArgumentException if a name fits no parameter, or nothing is left to train
-    Optional<String> notice(List<ModelParameter> parameters) {
+    public Optional<String> notice(List<ModelParameter> parameters) {
         if (freezes.isEmpty()) {
             return Optional.empty();
         }
