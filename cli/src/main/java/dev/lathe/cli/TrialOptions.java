@@ -3,6 +3,7 @@ package dev.lathe.cli;
 import dev.lathe.bert.checkpoint.file.NearestName;
 import dev.lathe.cli.options.Choice;
 import dev.lathe.cli.terminal.Surroundings;
+import dev.lathe.train.loop.TrainingOptions;
 import dev.lathe.train.output.OutputException;
 import dev.lathe.train.run.FineTuning;
 import dev.lathe.train.tune.SearchFile;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ParameterException;
 final class TrialOptions {
     private static final String DEV = "dev";
     private static final String DEV_FRACTION = "dev-fraction";
+    private static final String SPLIT_SEED = "split-seed";
     private static final String EVAL_STEPS = "eval-steps";
     private static final String SAVE_STEPS = "save-steps";
     /// Options of `finetune` that a search decides itself, or that would spoil it.
@@ -74,7 +76,12 @@ final class TrialOptions {
         }
     }
 
-    /// The fine-tuning of a trial.
+    /// The seed of a run, and the first of several.
+    String firstSeed() {
+        return given.options().getOrDefault("seed", Long.toString(TrainingOptions.defaults().seed()));
+    }
+
+    /// The fine-tuning of a trial. Whatever its seed, what is set aside is the same.
     ///
     /// @param out where its model is to be
     /// @throws OutputException naming an option whose value does not do
@@ -83,6 +90,9 @@ final class TrialOptions {
         options.putAll(setting.words());
         if (options.containsKey(EVAL_STEPS)) {
             options.putIfAbsent(SAVE_STEPS, options.get(EVAL_STEPS));
+        }
+        if (options.containsKey(DEV_FRACTION)) {
+            options.putIfAbsent(SPLIT_SEED, firstSeed());
         }
         List<String> arguments = words(options);
         arguments.add("--out=" + out);

@@ -119,7 +119,7 @@ final class TuneCommand implements Callable<Integer> {
         try (var directory = SearchDirectory.open(out, plan, resume); var opened = device.open(surroundings)) {
             Setting best = hasSpace ? search(directory, opened, options, given) : new Setting(new LinkedHashMap<>());
             if (seeds.isPresent()) {
-                seeds(directory, opened, options, given, best);
+                seeds(directory, opened, options, best);
             }
         }
         return ExitCode.DONE;
@@ -150,8 +150,8 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     /// Trains one setting with several seeds.
-    private void seeds(SearchDirectory directory, Device opened, TrialOptions options, SearchFile given, Setting setting) throws IOException {
-        long first = Long.parseLong(given.options().getOrDefault("seed", "42"));
+    private void seeds(SearchDirectory directory, Device opened, TrialOptions options, Setting setting) throws IOException {
+        long first = Long.parseLong(options.firstSeed());
         var trainee = new FineTuningTrials(directory.seeds(), opened, options::at);
         SearchResult found;
         try (var journal = directory.seedJournal()) {

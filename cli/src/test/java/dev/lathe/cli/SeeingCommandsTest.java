@@ -112,6 +112,21 @@ class SeeingCommandsTest {
         assertTrue(run.err().matches("lathe: the scores are not of the same data: first of test, 8 examples, [0-9a-f]{8}…; out of test, 24 .*\\R"), run.err());
     }
 
+    /// What is set aside is drawn by the run's seed, or by one of its own.
+    @Test
+    void scoresOfOtherRowsOfOneFileAreDoubted() throws IOException {
+        folder.finetune("--dev-fraction 0.25 --seed 1");
+        Files.move(folder.file("out"), folder.file("first"));
+        folder.finetune("--dev-fraction 0.25 --seed 2");
+        Files.move(folder.file("out"), folder.file("second"));
+        folder.finetune("--dev-fraction 0.25 --seed 2 --split-seed 1");
+        assertTrue(folder.run("compare @first @second").err().matches("lathe: the scores are not of the same data: first of dev, 6 examples "
+                + "set aside by seed 1, [0-9a-f]{8}…; second of dev, 6 examples set aside by seed 2, [0-9a-f]{8}…\\R"));
+        assertEquals("", folder.run("compare @first @out").err());
+        CommandRun none = folder.finetune("--split-seed 1 --overwrite");
+        assertTrue(none.err().startsWith("lathe: --split-seed: needs --dev-fraction or --test-fraction"), none.err());
+    }
+
     @Test
     void whatIsNoRunIsRefused() throws IOException {
         assertEquals("lathe: @encoder: no training.json, so not what a finished fine-tuning has written" + System.lineSeparator(),

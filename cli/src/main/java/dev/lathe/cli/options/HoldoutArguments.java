@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,6 +36,10 @@ public final class HoldoutArguments {
             description = "Never part rows that have the same name in this column, such as those of a patient or a document.")
     private Optional<String> groupColumn = Optional.empty();
 
+    @Option(names = "--split-seed", paramLabel = "N",
+            description = "Draw what is set aside by this seed, so that runs with several of --seed are judged on the same rows; default --seed.")
+    private Optional<Long> splitSeed = Optional.empty();
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
@@ -51,11 +56,11 @@ public final class HoldoutArguments {
         if (stratify && groupColumn.isPresent()) {
             throw wrong("--stratify and --group-column: give one of the two");
         }
-        if ((stratify || groupColumn.isPresent()) && devFraction.isEmpty() && testFraction.isEmpty()) {
-            throw wrong((stratify ? "--stratify" : "--group-column") + ": needs --dev-fraction or --test-fraction");
+        if ((stratify || groupColumn.isPresent() || splitSeed.isPresent()) && devFraction.isEmpty() && testFraction.isEmpty()) {
+            throw wrong((stratify ? "--stratify" : groupColumn.isPresent() ? "--group-column" : "--split-seed") + ": needs --dev-fraction or --test-fraction");
         }
         return OptionWords.checked(spec.commandLine(), () -> new Holdout(
-                share(devFraction), share(testFraction), stratify, groupColumn));
+                share(devFraction), share(testFraction), stratify, groupColumn, splitSeed.map(OptionalLong::of).orElseGet(OptionalLong::empty)));
     }
 
     /// @throws ParameterException if the task has no labels to stratify by

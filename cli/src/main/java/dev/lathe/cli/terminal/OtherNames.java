@@ -29,6 +29,7 @@ final class OtherNames {
         here("--dev", "validation-file", "dev-file", "eval-file", "validation-data", "dev-data", "eval-data", "valid", "validation");
         here("--test", "test-file", "test-data", "predict-file");
         here("--dev-fraction", "validation-split", "validation-fraction", "dev-split", "val-split");
+        here("--split-seed", "split-random-state", "data-seed", "dev-seed");
         here("--test-fraction", "test-split", "test-size");
         here("--out", "output-dir", "output", "save-dir", "output-path");
         here("--output", "output-file", "out", "out-file", "predictions");
@@ -88,6 +89,7 @@ final class OtherNames {
         none("nothing is padded", "pad-to-max-length", "padding", "pad-to-multiple-of", "group-by-length");
         none("tokens are kept in no file", "overwrite-cache");
         none("data is a file of your own: --train", "dataset-name", "dataset-config-name");
+        none("'lathe tune FILE --seeds N' trains one setting with several seeds, and gives mean and interval", "seeds", "num-seeds", "n-seeds");
         none("results have the same bits every time", "full-determinism");
         none("15 % of the tokens are masked, as in BERT's paper", "mlm-probability");
     }

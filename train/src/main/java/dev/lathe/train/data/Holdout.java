@@ -4,6 +4,7 @@ import dev.lathe.train.data.rows.DataException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /// Which share of the training data is set aside, and how.
 ///
@@ -15,11 +16,22 @@ import java.util.OptionalDouble;
 /// @param stratified whether each label has the same share in every part, as nearly as whole rows allow; rows of several
 /// labels are of one kind with those of just the same ones
 /// @param groupColumn the column of what belongs together, such as a document or a patient: its rows are never parted
-public record Holdout(OptionalDouble dev, OptionalDouble test, boolean stratified, Optional<String> groupColumn) {
+/// @param seed what the rows are drawn by; the run's seed if empty, so that runs with other seeds have other rows
+public record Holdout(OptionalDouble dev, OptionalDouble test, boolean stratified, Optional<String> groupColumn, OptionalLong seed) {
 
     /// Nothing is set aside.
     public static final Holdout NONE =
             new Holdout(OptionalDouble.empty(), OptionalDouble.empty(), false, Optional.empty());
+
+    /// Drawn by the run's seed.
+    public Holdout(OptionalDouble dev, OptionalDouble test, boolean stratified, Optional<String> groupColumn) {
+        this(dev, test, stratified, groupColumn, OptionalLong.empty());
+    }
+
+    /// The same shares, drawn by a seed of their own.
+    public Holdout withSeed(long other) {
+        return new Holdout(dev, test, stratified, groupColumn, OptionalLong.of(other));
+    }
 
     /// @throws IllegalArgumentException if a share is none, both leave nothing, or rows in groups are to be stratified
     public Holdout {
@@ -54,7 +66,7 @@ public record Holdout(OptionalDouble dev, OptionalDouble test, boolean stratifie
     ///
     /// @param <E> an example of the task
     /// @param rows the training data
-    /// @param permutation every index of a row once, in an order drawn from the run's seed
+    /// @param permutation every index of a row once, in an order drawn from the seed
     /// @param groups what each row belongs to, by its line, if there is a [#groupColumn]
     /// @return the parts
     /// @throws IllegalArgumentException if the permutation is none

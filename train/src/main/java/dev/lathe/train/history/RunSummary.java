@@ -16,7 +16,7 @@ import java.util.SequencedMap;
 /// @param name that of its directory
 /// @param settings what decides the result, by name, as text: the task, the base model, the seed, all options, and the hash of each data
 ///     file
-/// @param evaluated what the scores are of: the set, its examples, and the hash of its file
+/// @param evaluated what the scores are of: the set, its examples, what they were drawn by, and the hash of their file
 /// @param scores by their key, `loss` among them
 /// @param cost what it took, by name: seconds, bytes, counts; without those of which nothing is written
 public record RunSummary(
@@ -41,8 +41,20 @@ public record RunSummary(
         String split = report.text("split");
         return new RunSummary(
                 String.valueOf(directory.toAbsolutePath().normalize().getFileName()), settings(record),
-                "%s, %d examples, %s".formatted(split, (long) report.real("examples"), record.object("data").object(split).text("sha256")),
+                "%s, %d examples%s, %s".formatted(
+                        split, (long) report.real("examples"), setAside(record, split), record.object("data").object(split).text("sha256")),
                 scores(report), cost(record.object("run")));
+    }
+
+    /// How they were drawn, if they are a share of the training data.
+    private static String setAside(JsonValues record, String split) {
+        JsonValues options = record.object("options");
+        if (!options.has(split + "-fraction")) {
+            return "";
+        }
+        return " set aside by seed %s%s%s".formatted(
+                options.has("split-seed") ? options.text("split-seed") : record.text("seed"), options.has("stratify") ? ", stratified" : "",
+                options.has("group-column") ? ", in groups" : "");
     }
 
     private static SequencedMap<String, String> settings(JsonValues record) {

@@ -247,6 +247,7 @@ final class FineTuningArtifacts {
         if (data.holdout().stratified()) {
             record.option("stratify", true);
         }
+        data.holdout().seed().ifPresent(seed -> record.option("split-seed", seed));
         data.holdout().groupColumn().ifPresent(column -> record.option("group-column", column));
         data.format().ifPresentOrElse(
                 format -> record.option("format", format.optionValue()), () -> record.optionNotGiven("format"));

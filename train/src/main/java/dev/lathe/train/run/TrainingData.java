@@ -100,7 +100,12 @@ public record TrainingData(
 
     public TrainingData withDevFraction(double share) {
         return withHoldout(new Holdout(
-                OptionalDouble.of(share), holdout.test(), holdout.stratified(), holdout.groupColumn()));
+                OptionalDouble.of(share), holdout.test(), holdout.stratified(), holdout.groupColumn(), holdout.seed()));
+    }
+
+    /// Draws what is set aside by this seed, whatever the run's is: so that runs with several seeds are judged on the same rows.
+    public TrainingData withSplitSeed(long seed) {
+        return withHoldout(holdout.withSeed(seed));
     }
 
     public TrainingData withTest(Path file) {
@@ -140,7 +145,7 @@ public record TrainingData(
         if (holdout.stratified() && whole.examples().stream().allMatch(example -> example.classes().isEmpty())) {
             throw new IllegalArgumentException("stratify: rows for %s have no labels".formatted(task.name()));
         }
-        var parts = holdout.split(whole, Permutation.ofSplit(whole.size(), seed), groups(task));
+        var parts = holdout.split(whole, Permutation.ofSplit(whole.size(), holdout.seed().orElse(seed)), groups(task));
         return new DataSplits<>(parts.train(), devSet.or(parts::dev), testSet.or(parts::test));
     }
 

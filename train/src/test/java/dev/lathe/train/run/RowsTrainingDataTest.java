@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,17 @@ class RowsTrainingDataTest {
         encoder = TinyModel.encoder(folder.resolve("encoder"));
         train = TinyModel.sentences(folder.resolve("train.jsonl"), 24);
         dev = TinyModel.sentences(folder.resolve("dev.jsonl"), 8);
+    }
+
+    @Test
+    void whatIsSetAsideMayHaveASeedOfItsOwn() throws IOException {
+        var rows = IntStream.range(0, 40).boxed().toList();
+        var data = TrainingData.ofRows(rows, (row, at) -> new TextExample(at, "text " + row, null, row % 2 == 0 ? "even" : "odd"))
+                .withDevFraction(0.5);
+        var task = new SequenceClassificationTask();
+        assertNotEquals(data.read(task, 1).dev().orElseThrow().examples(), data.read(task, 2).dev().orElseThrow().examples());
+        assertEquals(data.read(task, 1).dev().orElseThrow().examples(),
+                data.withSplitSeed(1).read(task, 2).dev().orElseThrow().examples());
     }
 
     @Test
