@@ -1,6 +1,7 @@
 package dev.lathe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lathe.cli.terminal.ExitCode;
 import dev.lathe.testkit.model.StoredTensors;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -59,8 +61,7 @@ class BrokenModelTest {
                 config("num_hidden_layers", 2, 2_000_000_000, "model.safetensors: no "
                         + "'bert.encoder.layer.2.attention.self.query.weight'; nearest "
                         + "'bert.encoder.layer.0.attention.self.query.weight'"),
-                config("vocab_size", 16, 80_000_000, "model.safetensors: 'bert.embeddings.word_embeddings.weight' is "
-                        + "[16,24]: needs [80000000,24]"),
+                config("vocab_size", 16, 17, "model.safetensors: 'bert.embeddings.word_embeddings.weight' is [16,24]: needs [17,24]"),
                 config("max_position_embeddings", 128, 80_000_000, "model.safetensors: "
                         + "'bert.embeddings.position_embeddings.weight' is [128,24]: needs [80000000,24]"),
                 config("intermediate_size", 40, 80_000_000, "model.safetensors: "
@@ -97,6 +98,25 @@ class BrokenModelTest {
             assertEquals(new CommandRun(ExitCode.FAILED, "", "lathe: " + message + "\n"), run);
             assertEquals(before, folder.names());
         }
+    }
+
+    /// Each of these would answer, and something else than the model that was meant.
+    @Test
+    void whatHasLostAPartIsToldFromWhatIsWhole() throws IOException {
+        ModelFolder folder = ModelFolder.in(path);
+        Path config = folder.file("classifier/config.json");
+        String whole = Files.readString(config);
+        Files.writeString(config, whole.replace("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 1"));
+        CommandRun run = folder.run("predict --model @classifier --text good");
+        assertEquals(ExitCode.FAILED, run.code());
+        assertTrue(run.err().matches("lathe: model.safetensors: has 'bert.encoder.layer.1.\\S+', which the 1 layers of the configuration have no "
+                + "place for\n"), run.err());
+        Files.writeString(config, whole);
+        Path vocabulary = folder.file("classifier/vocab.txt");
+        Files.write(vocabulary, Files.readAllLines(vocabulary).subList(0, 12));
+        run = folder.run("predict --model @classifier --text good");
+        assertEquals("lathe: config.json: vocab_size is 16, and the tokenizer has 12 tokens: words that it lacks are unknown\n", run.err());
+        assertEquals(ExitCode.DONE, run.code());
     }
 
     private static Arguments config(String key, int right, int wrong, String message) {

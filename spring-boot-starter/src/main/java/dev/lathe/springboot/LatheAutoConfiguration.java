@@ -6,7 +6,6 @@ import dev.lathe.bert.predict.TextClassifier;
 import dev.lathe.bert.predict.TextEmbedder;
 import dev.lathe.bert.predict.TokenClassifier;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -41,31 +40,31 @@ public class LatheAutoConfiguration {
     @ConditionalOnProperty("lathe.embedding.model")
     @ConditionalOnMissingBean
     TextEmbedder latheTextEmbedder(Device device) throws IOException {
-        Path directory = ModelLocation.of("lathe.embedding.model", properties.embedding().model(), environment);
-        return TextEmbedder.load(directory, TextEmbedder.Options.of(directory), device);
+        return ModelLocation.load("lathe.embedding.model", properties.embedding().model(), environment,
+                directory -> TextEmbedder.load(directory, TextEmbedder.Options.of(directory), device));
     }
 
     @Bean
     @ConditionalOnProperty("lathe.classifier.model")
     @ConditionalOnMissingBean
     TextClassifier latheTextClassifier(Device device) throws IOException {
-        return TextClassifier.load(
-                ModelLocation.of("lathe.classifier.model", properties.classifier().model(), environment), device);
+        return ModelLocation.load("lathe.classifier.model", properties.classifier().model(), environment,
+                directory -> TextClassifier.load(directory, device));
     }
 
     @Bean
     @ConditionalOnProperty("lathe.entities.model")
     @ConditionalOnMissingBean
     TokenClassifier latheTokenClassifier(Device device) throws IOException {
-        Path directory = ModelLocation.of("lathe.entities.model", properties.entities().model(), environment);
-        return TokenClassifier.load(directory, TokenClassifier.Options.of(directory), device);
+        return ModelLocation.load("lathe.entities.model", properties.entities().model(), environment,
+                directory -> TokenClassifier.load(directory, TokenClassifier.Options.of(directory), device));
     }
 
     @Bean
     @ConditionalOnProperty("lathe.answers.model")
     @ConditionalOnMissingBean
     QuestionAnswerer latheQuestionAnswerer(Device device) throws IOException {
-        Path directory = ModelLocation.of("lathe.answers.model", properties.answers().model(), environment);
-        return QuestionAnswerer.load(directory, QuestionAnswerer.Options.of(directory), device);
+        return ModelLocation.load("lathe.answers.model", properties.answers().model(), environment,
+                directory -> QuestionAnswerer.load(directory, QuestionAnswerer.Options.of(directory), device));
     }
 }

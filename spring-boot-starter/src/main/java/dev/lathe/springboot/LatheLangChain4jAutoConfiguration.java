@@ -37,8 +37,8 @@ public class LatheLangChain4jAutoConfiguration {
     @ConditionalOnMissingBean(ScoringModel.class)
     LatheScoringModel latheScoringModel(LatheProperties properties, Environment environment, Device device)
             throws IOException {
-        return LatheScoringModel.of(TextClassifier.load(
-                ModelLocation.of("lathe.scoring.model", properties.scoring().model(), environment), device));
+        return ModelLocation.load("lathe.scoring.model", properties.scoring().model(), environment,
+                directory -> LatheScoringModel.of(TextClassifier.load(directory, device)));
     }
 
     /// A class of its own: an application need not have Micrometer.

@@ -12,6 +12,12 @@ final class ModelPropertyException extends IllegalArgumentException {
         this.remedy = remedy;
     }
 
+    /// @param cause what is wrong with the model's files
+    ModelPropertyException(String message, String remedy, Throwable cause) {
+        super(message, cause);
+        this.remedy = remedy;
+    }
+
     String remedy() {
         return remedy;
     }

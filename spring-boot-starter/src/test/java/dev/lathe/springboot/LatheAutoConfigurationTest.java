@@ -198,7 +198,7 @@ class LatheAutoConfigurationTest {
         });
         runner.withPropertyValues("lathe.classifier.model=" + broken).run(context -> {
             String told = analysis(context.getStartupFailure()).getDescription();
-            assertTrue(told.startsWith("A model does not load. " + broken + ": config.json: "), told);
+            assertTrue(told.startsWith("lathe.classifier.model=" + broken + ": " + broken + ": config.json: "), told);
         });
     }
 

@@ -158,8 +158,10 @@ public final class BertWeights {
 
     /// Sets every parameter from the checkpoint of a model that is to be used as it is.
     ///
-    /// @throws CheckpointException if any tensor is missing, or has another shape or a value that is not finite
+    /// @throws CheckpointException if any tensor is missing, or has another shape or a value that is not finite, or the encoder has layers
+    ///     that the model lacks
     public static void loadTrained(Checkpoint checkpoint, List<ModelParameter> parameters) throws IOException {
+        StoredNames.requireNoMoreLayers(checkpoint, parameters.stream().map(ModelParameter::name).toList());
         var reading = new ParameterReading(checkpoint);
         for (ModelParameter p : parameters) {
             reading.add(trainedName(checkpoint, p.name()), p.parameter());

@@ -13,7 +13,9 @@ import dev.lathe.tokenizer.file.JsonSection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class ModelDirectory {
     /// The list of files in a directory that `lathe encrypt` has made.
     private static final String ENCRYPTED = "SEALED";
+    /// Tables are rounded up to a round number of rows; a vocabulary that fills less of one has lost some.
+    private static final double MOST_OF_VOCABULARY = 0.9;
 
     private final EncoderFolder folder;
     private final ModelConfig config;
@@ -78,6 +82,7 @@ public final class ModelDirectory {
     ///
     /// @param bases finds the base of an adapter
     public static ModelDirectory open(Path path, BaseFinder bases) throws IOException {
+        Objects.requireNonNull(path, "directory: null");
         if (!AdapterDirectory.isOne(path)) {
             return openPlain(path);
         }
@@ -120,7 +125,12 @@ public final class ModelDirectory {
             throw new CheckpointException(path.toString(), "vocabulary of %d tokens: %s has vocab_size %d".formatted(
                     tokenizer.vocabulary().size(), ConfigFile.NAME, config.bert().vocabSize()));
         }
-        return new ModelDirectory(folder, config, tokenizer, contents.notices(), new OnceRead(files), Optional.empty());
+        List<String> notices = new ArrayList<>(contents.notices());
+        if (tokenizer.vocabulary().size() < MOST_OF_VOCABULARY * config.bert().vocabSize()) {
+            notices.add("%s: vocab_size is %d, and the tokenizer has %d tokens: words that it lacks are unknown".formatted(
+                    ConfigFile.NAME, config.bert().vocabSize(), tokenizer.vocabulary().size()));
+        }
+        return new ModelDirectory(folder, config, tokenizer, notices, new OnceRead(files), Optional.empty());
     }
 
     /// The folder in a model's directory that holds its files, mostly itself.
@@ -132,7 +142,8 @@ public final class ModelDirectory {
 
     private static EncoderFolder folder(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
-            throw new CheckpointException(path.toString(), "no such directory");
+            throw new CheckpointException(path.toString(), Files.exists(path) ? "a file, not a model's directory"
+                    : path.isAbsolute() ? "no such directory" : "no such directory in " + Path.of("").toAbsolutePath());
         }
         if (Files.exists(path.resolve(ENCRYPTED))) {
             throw new CheckpointException(path.toString(), "encrypted; 'lathe decrypt' makes a model of it");

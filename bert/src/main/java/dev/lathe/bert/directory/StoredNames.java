@@ -6,6 +6,9 @@ import dev.lathe.bert.config.ModelFamily;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The names under which checkpoints hold a model's parameters: with the family's name in front or without it.
@@ -24,6 +27,8 @@ final class StoredNames {
             "cls.predictions.decoder.weight", "cls.predictions.decoder.bias",
             "lm_head.decoder.weight", "lm_head.decoder.bias",
             "vocab_projector.weight", "generator_lm_head.weight");
+
+    private static final Pattern LAYER = Pattern.compile("(?:encoder|transformer)\\.layer\\.\\d+\\.");
 
     private StoredNames() {}
 
@@ -51,6 +56,29 @@ final class StoredNames {
     static boolean isPretrainedHead(String name) {
         String path = withoutPrefix(name);
         return PRETRAINED.stream().anyMatch(path::startsWith);
+    }
+
+    /// Sees to it that a model which is to be used as it is has all layers of the checkpoint: with fewer it would answer something else.
+    ///
+    /// @param names of the model's parameters
+    /// @throws CheckpointException naming a layer that it lacks
+    static void requireNoMoreLayers(Checkpoint checkpoint, List<String> names) throws CheckpointException {
+        Set<String> layers = names.stream().map(StoredNames::layer).flatMap(Optional::stream).collect(Collectors.toSet());
+        if (layers.isEmpty()) {
+            return;
+        }
+        for (String name : checkpoint.names()) {
+            Optional<String> layer = layer(name);
+            if (layer.isPresent() && !layers.contains(layer.get())) {
+                throw new CheckpointException(checkpoint.file(), "has '%s', which the %d layers of the configuration have no place for".formatted(
+                        name, layers.size()));
+            }
+        }
+    }
+
+    private static Optional<String> layer(String name) {
+        Matcher matcher = LAYER.matcher(withoutPrefix(name));
+        return matcher.lookingAt() ? Optional.of(matcher.group()) : Optional.empty();
     }
 
     /// Whether a tensor says nothing that others do not say.

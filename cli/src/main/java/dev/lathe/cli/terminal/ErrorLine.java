@@ -4,6 +4,7 @@ import dev.lathe.bert.checkpoint.file.NearestName;
 import dev.lathe.bert.directory.ModelMemoryError;
 import dev.lathe.cli.terminal.ResultStream.ReaderGone;
 import dev.lathe.train.data.rows.DataException;
+import dev.lathe.train.output.OutputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -66,6 +67,7 @@ public final class ErrorLine {
     public int report(Exception thrown, CommandLine command) {
         return switch (thrown) {
             case IllegalArgumentException e when isDeliberate(e) -> failed(OptionWords.of(describe(e), command), e);
+            case OutputException e -> failed(OptionWords.overwriting(describe(e), command), e);
             case DataException e -> failed(OptionWords.hinted(describe(e), command), e);
             default -> report(thrown);
         };

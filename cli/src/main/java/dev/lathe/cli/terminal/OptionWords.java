@@ -19,6 +19,7 @@ public final class OptionWords {
     /// As a data file's reader has it.
     private static final Pattern NO_COLUMN = Pattern.compile("no (?:column )?'([^']*)'; the (?:columns|keys)");
     private static final String TEXT = "--text-column";
+    private static final String OVERWRITE = "--overwrite";
     private static final String LABEL = "--label-column";
     private static final List<String> NAMING =
             List.of(TEXT, "--pair-column", LABEL, "--id-column", "--group", "--adapter-column");
@@ -39,6 +40,11 @@ public final class OptionWords {
         var given = command.getParseResult().matchedOption(option);
         String value = given == null ? setting.group(2) : given.originalStringValues().getFirst();
         return option + " " + value + setting.group(3);
+    }
+
+    /// The message of a result that is there already: a command may have an option for that.
+    static String overwriting(String message, CommandLine command) {
+        return command.getCommandSpec().findOption(OVERWRITE) == null ? message : message.replace(" or overwrite it", " or " + OVERWRITE + " it");
     }
 
     /// The message of a failure while the command ran: a column that files lack may have another name there.

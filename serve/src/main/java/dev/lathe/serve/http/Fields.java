@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// The fields of a request's JSON, each asked for as what it must be. Fields that nobody asks for are no fault: clients send what
 /// other servers know. One that is `null` counts as absent.
 public final class Fields {
+    /// Fields that a message names, and as many characters of each.
+    private static final int SHOWN = 3;
+    private static final int LONGEST = 20;
+
     private final Map<String, @Nullable Object> values;
 
     private Fields(Map<String, @Nullable Object> values) {
@@ -94,7 +98,13 @@ public final class Fields {
 
     /// @throws HttpProblem if there is none
     public Object required(String name) {
-        return value(name).orElseThrow(() -> HttpProblem.invalid(name + ": missing"));
+        return value(name).orElseThrow(() -> HttpProblem.invalid(name + (values.containsKey(name) ? ": null" : ": missing" + others())));
+    }
+
+    /// What there is where something is missing: it may have another name.
+    private String others() {
+        List<String> there = values.keySet().stream().limit(SHOWN).map(name -> "'" + name.substring(0, Math.min(name.length(), LONGEST)) + "'").toList();
+        return there.isEmpty() ? "" : "; the body has " + String.join(", ", there);
     }
 
     public Optional<String> text(String name) {

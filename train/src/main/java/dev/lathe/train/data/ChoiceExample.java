@@ -24,7 +24,7 @@ public record ChoiceExample(
     /// @throws DataException if the context is `null`, there are fewer than two choices, or the label is none of them
     public ChoiceExample {
         source.require("context", context);
-        choices = List.copyOf(choices);
+        choices = source.requireAll("choices", choices);
         if (choices.size() < 2) {
             throw source.error(choices.size() + " choices; two or more are needed");
         }

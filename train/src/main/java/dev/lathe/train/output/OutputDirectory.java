@@ -83,7 +83,7 @@ public final class OutputDirectory implements AutoCloseable {
     }
 
     private static OutputException refusal(Path out) {
-        return new OutputException(out + ": exists; choose another directory, or --overwrite it");
+        return new OutputException(out + ": exists; choose another directory, or overwrite it");
     }
 
     /// Mends what a killed run left, for whoever wants to read the directory. Does nothing if there is nothing to mend or a

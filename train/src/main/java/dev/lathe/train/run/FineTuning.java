@@ -16,6 +16,7 @@ import dev.lathe.train.task.classification.SequenceClassificationTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
@@ -187,6 +188,7 @@ public final class FineTuning {
     }
 
     private <E extends Example> Result run(Task<E> learnt, Device device, TrainingListener listener) throws IOException {
+        Objects.requireNonNull(listener, "listener: null");
         OutputDirectory.requireAbsent(out, existing);
         if (options.earlyStopping().isPresent() && !data.hasDev()) {
             throw new IllegalArgumentException("earlyStopping %d: needs a dev set".formatted(

@@ -1,6 +1,7 @@
 package dev.lathe.train.run;
 
 import dev.lathe.tensor.device.Backend;
+import dev.lathe.train.data.Example;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.EvaluationBatches;
 import dev.lathe.train.evaluate.EvaluationMetrics;
@@ -112,7 +113,7 @@ final class FineTuningRun<X> {
         log.sync();
         RunCost cost = clock.cost();
         RunDoubts.ofLosses(MetricsLog.stepLosses(output.partial().resolve(RunLog.METRICS))).ifPresent(listener::notice);
-        evaluation.flatMap(RunDoubts::of).ifPresent(listener::notice);
+        (evaluation.isPresent() ? evaluation.flatMap(RunDoubts::of) : ofTrainingData()).ifPresent(listener::notice);
         String weights = inputs.weights().saveIn(output.partial());
         String card = artifacts.write(output.partial(), new FineTuningArtifacts.Outcome(
                 weights, cost, begunWithEpochs, trained, evaluation, bytes(trainer)));
@@ -130,6 +131,17 @@ final class FineTuningRun<X> {
         int most = observed(List.of(examples.getFirst())).stream().mapToInt(one -> Reference.most(one.scores().size())).findFirst().orElse(0);
         List<Observation> sample = observed(Observations.spread(examples.size(), most).stream().map(examples::get).toList());
         return sample.isEmpty() ? Optional.empty() : Optional.of(new Reference(split, examples.size(), inputs.maxLength(), sample));
+    }
+
+    /// Where nothing else tells whether anything was learnt, of classes: what the model makes of its own data.
+    private Optional<String> ofTrainingData() {
+        List<? extends Example> examples = inputs.data().train().examples();
+        if (inputs.privacy().isPresent() || examples.stream().anyMatch(example -> example.classes().size() != 1)) {
+            return Optional.empty();
+        }
+        List<Integer> sample = Observations.spread(examples.size(), RunDoubts.SAMPLE);
+        Evaluation evaluation = inputs.model().evaluate(sample.stream().map(inputs.train()::get).toList(), new EvaluationBatches(backend));
+        return RunDoubts.ofTraining(evaluation, sample.stream().map(i -> examples.get(i).classes().iterator().next()).toList());
     }
 
     private List<Observation> observed(List<X> examples) {

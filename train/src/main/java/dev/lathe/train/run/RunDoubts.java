@@ -2,6 +2,7 @@ package dev.lathe.train.run;
 
 import dev.lathe.train.data.Dataset;
 import dev.lathe.train.data.Example;
+import dev.lathe.train.data.tags.TaggedSentence;
 import dev.lathe.train.data.text.MultiLabelExample;
 import dev.lathe.train.evaluate.Evaluation;
 import dev.lathe.train.evaluate.Score;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What makes a run probably not what its user wanted, in words.
 final class RunDoubts {
@@ -24,6 +26,11 @@ final class RunDoubts {
     /// Steps after which a loss should have moved, and what it should have come down to, as a share of its beginning.
     private static final int MANY_STEPS = 50;
     private static final double HARDLY = 0.98;
+
+    /// Training examples that are looked at in the end where nothing else is.
+    static final int SAMPLE = 64;
+    /// Share of the loss of a model that reads nothing which one that has learnt should be below.
+    private static final double UNREAD = 0.9;
 
     private RunDoubts() {}
 
@@ -36,6 +43,8 @@ final class RunDoubts {
         data.test().flatMap(set -> shared("test", set, known)).ifPresent(doubts::add);
         nearlyOneLabel(data.train()).ifPresent(doubts::add);
         severalInOne(data.train()).ifPresent(doubts::add);
+        noTwoAlike(data.train()).ifPresent(doubts::add);
+        blank(data.train()).ifPresent(doubts::add);
         return doubts;
     }
 
@@ -54,6 +63,18 @@ final class RunDoubts {
         return first.getValue() < NEARLY_ALL * train.size() ? Optional.empty() : Optional.of(String.format(Locale.ROOT,
                 "%,d of %,d training examples have the label '%s': a model that always says so looks good; look at the other "
                         + "labels' rows of the report", first.getValue(), train.size(), first.getKey()));
+    }
+
+    private static Optional<String> noTwoAlike(Dataset<? extends Example> train) {
+        return train.size() < FEW_STEPS || train.examples().stream().anyMatch(example -> example.classes().size() != 1)
+                || RunPlan.labelsOf(train).size() < train.size() ? Optional.empty()
+                : Optional.of("each of the %d training examples has a label of its own: nothing can be learnt of what examples of a label share".formatted(train.size()));
+    }
+
+    private static Optional<String> blank(Dataset<? extends Example> train) {
+        long blank = train.examples().stream().filter(example -> !example.texts().isEmpty() && example.texts().getFirst().isBlank()).count();
+        return blank == 0 || train.examples().getFirst() instanceof TaggedSentence ? Optional.empty()
+                : Optional.of(String.format(Locale.ROOT, "the text of %,d of %,d training examples is blank", blank, train.size()));
     }
 
     /// Labels that were parted by something else than the reader parts them by.
@@ -90,6 +111,18 @@ final class RunDoubts {
 
     private static double mean(List<Double> losses) {
         return losses.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
+    /// Of a classifier, by what it makes of examples that it has learnt from.
+    ///
+    /// @param labels of them
+    static Optional<String> ofTraining(Evaluation evaluation, List<String> labels) {
+        Map<String, Long> counts = labels.stream().collect(Collectors.groupingBy(label -> label, Collectors.counting()));
+        double unread = counts.values().stream().mapToDouble(count -> (double) count / labels.size()).map(p -> -p * Math.log(p)).sum();
+        return labels.size() < FEW_STEPS || counts.size() < 2 || evaluation.loss() < UNREAD * unread ? Optional.empty() : Optional.of(
+                "on %d of its training examples the model has a loss of %s, and one that reads nothing has %s: little was learnt; more epochs or a "
+                        .formatted(labels.size(), FixedPoint.of(evaluation.loss(), 4), FixedPoint.of(unread, 4))
+                        + "higher learning rate may help");
     }
 
     /// Of the scores in the end.

@@ -21,7 +21,7 @@ import java.util.Optional;
 /// What a run tells while it goes on: `metrics.jsonl`, and the event files if they are wanted.
 final class RunLog implements AutoCloseable {
     static final String METRICS = "metrics.jsonl";
-    static final String HELD = ": holds the events of another run; choose another directory, or --overwrite it";
+    static final String HELD = ": holds the events of another run; choose another directory, or overwrite it";
     private static final String BEGUN = "events-begun";
 
     private final MetricsLog metrics;

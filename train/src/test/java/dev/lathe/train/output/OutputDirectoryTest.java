@@ -48,7 +48,7 @@ final class OutputDirectoryTest {
     @Test
     void refusesAnExistingDirectoryAndTouchesNothing() throws IOException {
         model(out(), "old");
-        assertEquals(out() + ": exists; choose another directory, or --overwrite it", refusal(ExistingOutput.REFUSE));
+        assertEquals(out() + ": exists; choose another directory, or overwrite it", refusal(ExistingOutput.REFUSE));
         assertEquals(List.of("out"), entries(folder));
     }
 

@@ -335,7 +335,7 @@ class FineTuningResultTest {
     @Test
     void labelsThatDifferInOuterSpacesAreTold() throws IOException {
         Path file = write("spaces.csv", "text,label\ngood,pos\nbad,neg\nfine,pos \n");
-        assertEquals(file + ": labels 'pos', 'pos ' differ in outer spaces only: they count as 2 labels",
+        assertEquals(file + ": labels 'pos', 'pos ' differ in outer spaces or case only: they count as 2 labels",
                 notices(encoder, TrainingData.of(file), 1e-9).getFirst());
     }
 

@@ -206,6 +206,32 @@ class PlannedFineTuningTest {
     }
 
     @Test
+    void doubtsBlankTextsAndLabelsThatNoTwoShare() throws IOException {
+        Path train = folder.resolve("train.jsonl");
+        Files.write(train, IntStream.range(0, 12).mapToObj(i -> "{\"text\": \"%s\", \"label\": \"%d\"}".formatted(i < 2 ? " " : "good", i)).toList());
+        var heard = new Heard();
+        fineTuning(TrainingData.of(train), options()).run(heard);
+        assertEquals(List.of("each of the 12 training examples has a label of its own: nothing can be learnt of what examples of a label share",
+                "the text of 2 of 12 training examples is blank"), heard.doubts().subList(0, 2));
+    }
+
+    /// Without dev and test data nothing else would tell.
+    @Test
+    void doubtsAClassifierThatHasLearntNothingOfItsOwnData() throws IOException {
+        Path train = folder.resolve("train.jsonl");
+        Files.write(train, IntStream.range(0, 20).mapToObj(i -> "{\"text\": \"%s\", \"label\": \"%s\"}".formatted(
+                i % 2 == 0 ? "good" : "bad", i % 2 == 0 ? "up" : "down")).toList());
+        var heard = new Heard();
+        fineTuning(TrainingData.of(train), options().epochs(1).learningRate(1e-6)).run(heard);
+        assertTrue(heard.doubts().getLast().matches("on 20 of its training examples the model has a loss of 0\\.\\d{4}, and one that reads nothing "
+                + "has 0\\.6931: little was learnt; more epochs or a higher learning rate may help"), heard.doubts()::toString);
+        out = folder.resolve("learnt");
+        var learnt = new Heard();
+        fineTuning(TrainingData.of(train), options().epochs(40).learningRate(1e-2)).run(learnt);
+        assertEquals(List.of(), learnt.doubts());
+    }
+
+    @Test
     void doubtsALossThatRises() {
         var rising = IntStream.range(0, 20).mapToObj(i -> 1.0 + i).toList();
         assertEquals("the training loss ended higher than it began, 19.5000 after 1.5000: nothing was learnt; a lower learning rate may help",

@@ -145,6 +145,11 @@ class RowsTrainingDataTest {
         missing("positive: null", at -> new SentenceTuple.Pair(at, "a", null));
         missing("first: null", at -> new SentenceTuple.ScoredPair(at, null, "b", 1));
         missing("negative: null", at -> new SentenceTuple.Triplet(at, "a", "b", null));
+        missing("tags[1]: null", at -> new TaggedSentence(at, List.of("Ann", "sleeps"), Arrays.asList("B-PER", null)));
+        missing("tokens: null", at -> new TaggedSentence(at, null, List.of()));
+        missing("labels[0]: null", at -> new MultiLabelExample(at, "a", null, Arrays.asList((String) null)));
+        missing("choices[1]: null", at -> new ChoiceExample(at, "a", null, Arrays.asList("b", null), 0));
+        missing("answers: null", at -> new QuestionExample(at, "i", "q", "a", null));
         missing("the example made of it: null", at -> null);
     }
 

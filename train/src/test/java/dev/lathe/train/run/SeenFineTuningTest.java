@@ -149,7 +149,7 @@ class SeenFineTuningTest {
         run(there).run(TrainingListener.NONE);
         assertEquals(1, EventFiles.all(events).size());
         out = folder.resolve("another");
-        assertEquals(events + ": holds the events of another run; choose another directory, or --overwrite it",
+        assertEquals(events + ": holds the events of another run; choose another directory, or overwrite it",
                 assertThrows(OutputException.class, () -> run(there).run(TrainingListener.NONE)).getMessage());
         assertThrows(OutputException.class, () -> run(there).resume().run(TrainingListener.NONE));
         assertEquals(1, EventFiles.all(events).size(), "those of the first run are as they were");

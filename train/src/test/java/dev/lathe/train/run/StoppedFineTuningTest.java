@@ -69,7 +69,7 @@ class StoppedFineTuningTest {
         Files.delete(folder.resolve("train.jsonl"));
         try (Device device = Device.cpu(1)) {
             var refusal = assertThrows(OutputException.class, () -> run(quick(), device, TrainingListener.NONE));
-            assertEquals(out + ": exists; choose another directory, or --overwrite it", refusal.getMessage());
+            assertEquals(out + ": exists; choose another directory, or overwrite it", refusal.getMessage());
         }
     }
 

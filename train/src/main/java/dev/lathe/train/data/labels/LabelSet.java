@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -135,10 +136,10 @@ public final class LabelSet {
     public static List<String> lookalikes(Dataset<? extends Example> train) {
         Map<String, Set<String>> ways = new TreeMap<>();
         for (Example example : train.examples()) {
-            example.classes().forEach(name -> ways.computeIfAbsent(OUTER_SPACES.matcher(name).replaceAll(""), _ -> new TreeSet<>()).add(name));
+            example.classes().forEach(name -> ways.computeIfAbsent(OUTER_SPACES.matcher(name).replaceAll("").toLowerCase(Locale.ROOT), _ -> new TreeSet<>()).add(name));
         }
         return ways.values().stream().filter(names -> names.size() > 1)
-                .map(names -> "%s: labels %s differ in outer spaces only: they count as %d labels".formatted(
+                .map(names -> "%s: labels %s differ in outer spaces or case only: they count as %d labels".formatted(
                         train.file().path(), QuotedNames.of(names), names.size()))
                 .toList();
     }

@@ -19,7 +19,7 @@ public record QuestionExample(SourceLine source, String id, String question, Str
     public QuestionExample {
         source.require("question", question);
         source.require("context", context);
-        answers = List.copyOf(answers);
+        answers = source.requireAll("answers", answers);
     }
 
     @Override

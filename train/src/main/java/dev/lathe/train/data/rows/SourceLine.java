@@ -1,6 +1,7 @@
 package dev.lathe.train.data.rows;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,18 @@ public record SourceLine(Path file, long line, Optional<String> id, boolean inMe
         if (value == null) {
             throw error(part + ": null");
         }
+    }
+
+    /// As [#require], of a list and all that is in it.
+    ///
+    /// @return a copy
+    /// @throws DataException `example 17 of the training data: tags[3]: null`
+    public <T> List<T> requireAll(String part, @Nullable List<T> values) {
+        require(part, values);
+        for (int i = 0; i < values.size(); i++) {
+            require("%s[%d]".formatted(part, i), values.get(i));
+        }
+        return List.copyOf(values);
     }
 
     /// Its place in its data: `line 17` or `example 17`.

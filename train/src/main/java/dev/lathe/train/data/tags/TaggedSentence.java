@@ -18,8 +18,8 @@ public record TaggedSentence(SourceLine source, boolean tokenPerLine, List<Strin
 
     /// @throws DataException if there are no tokens, more or fewer tags than tokens, or a token is empty, or a tag blank
     public TaggedSentence {
-        tokens = List.copyOf(tokens);
-        tags = List.copyOf(tags);
+        tokens = source.requireAll("tokens", tokens);
+        tags = source.requireAll("tags", tags);
         if (tokens.isEmpty() || tokens.size() != tags.size()) {
             throw source.error(tokens.size() + " tokens, " + tags.size() + " tags: each token needs a tag");
         }

@@ -35,7 +35,7 @@ public record MultiLabelExample(
     /// @throws DataException if the text is `null`, or a label is blank or stands twice
     public MultiLabelExample {
         source.require("text", text);
-        labels = List.copyOf(labels);
+        labels = source.requireAll("labels", labels);
         if (labels.stream().anyMatch(String::isBlank)) {
             throw source.error("a label is blank");
         }

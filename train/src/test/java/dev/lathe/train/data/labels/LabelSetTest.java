@@ -56,11 +56,13 @@ final class LabelSetTest {
     }
 
     @Test
-    void tellsOfLabelsThatDifferInOuterSpacesOnly() throws IOException {
-        assertEquals(List.of(file() + ": labels ' neg', 'neg' differ in outer spaces only: they count as 2 labels",
-                file() + ": labels 'pos', 'pos ', 'pos\u00A0' differ in outer spaces only: they count as 3 labels"),
+    void tellsOfLabelsThatDifferInOuterSpacesOrCaseOnly() throws IOException {
+        assertEquals(List.of(file() + ": labels ' neg', 'neg' differ in outer spaces or case only: they count as 2 labels",
+                file() + ": labels 'pos', 'pos ', 'pos\u00A0' differ in outer spaces or case only: they count as 3 labels"),
                 LabelSet.lookalikes(data("pos", "pos ", "neg", " neg", "pos\u00A0", "n eg", "pos ").rows()));
         assertEquals(List.of(), LabelSet.lookalikes(data("a b", "ab").rows()));
+        assertEquals(List.of(file() + ": labels 'Pos', 'pos' differ in outer spaces or case only: they count as 2 labels"),
+                LabelSet.lookalikes(data("pos", "Pos", "neg").rows()));
     }
 
     @Test
