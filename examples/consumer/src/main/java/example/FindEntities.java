@@ -34,7 +34,7 @@ public final class FindEntities {
         new FineTuning(BaseModel.of(Path.of("all-MiniLM-L6-v2")), sentences, Path.of("my-tagger"))
                 .task(new TokenClassificationTask())
                 .options(TrainingOptions.builder().epochs(30).learningRate(1e-3).build())
-                .run(TrainingListener.NONE);
+                .run(TrainingListener.notices(System.out::println));
         try (var tagger = TokenClassifier.load(Path.of("my-tagger"))) {
             System.out.println(tagger.predict("My aunt has skin cancer."));
         }

@@ -19,12 +19,17 @@ public final class FineTune {
             public void step(StepProgress step) {
                 System.out.println("step " + step.step() + " of " + step.steps() + ", loss " + step.loss());
             }
+
+            @Override
+            public void notice(String text) {
+                System.out.println(text);
+            }
         };
         var result = new FineTuning(
                         BaseModel.of(Path.of("all-MiniLM-L6-v2")),
                         TrainingData.of(Path.of("reviews.jsonl")).withDevFraction(0.1),
                         Path.of("my-model"))
-                .options(TrainingOptions.builder().epochs(3).seed(42).build())
+                .options(TrainingOptions.builder().epochs(3).learningRate(1e-4).build())
                 .run(progress);
         result.evaluation().ifPresent(evaluation -> System.out.println(evaluation.report().toText()));
         // README end

@@ -25,9 +25,9 @@ public final class FineTuneRows {
         // README
         var data = TrainingData.ofRows(reviews, (review, at) -> new TextExample(at, review.text(), null, review.label()));
         var result = new FineTuning(BaseModel.of(Path.of("all-MiniLM-L6-v2")), data, Path.of("model-of-rows"))
-                .options(TrainingOptions.builder().epochs(2).build())
+                .options(TrainingOptions.builder().epochs(10).learningRate(1e-4).build())
                 .cancelWhen(stop::get)
-                .run(TrainingListener.NONE);
+                .run(TrainingListener.notices(System.out::println));
         System.out.println("loss " + result.loss());
         // README end
     }

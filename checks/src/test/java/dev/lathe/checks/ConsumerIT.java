@@ -52,7 +52,7 @@ class ConsumerIT {
         Path vectors = workingFolder("vectors");
         Path plain = workingFolder("plain");
         for (String program : List.of("FineTune", "FineTuneRows", "FindEntities", "Classify", "Embed", "OwnLoop", "OwnHead",
-                "WatchAttention", "WatchModel", "LowRank", "OwnOp", "OwnLoss")) {
+                "WatchAttention", "WatchModel", "LowRank", "OwnOp", "HostOp", "OwnLoss", "LayerMix", "FrozenEncoder")) {
             JavaRun fast = run(vectors, program, List.of(FLAG));
             JavaRun slow = run(plain, program, List.of());
             assertTrue(!fast.out().isBlank());

@@ -43,7 +43,7 @@ class ExperimentsTest {
     @Test
     void codeIsTakenFromTheConsumersProjectWordForWord() throws IOException {
         List<MatchResult> snippets = Checkout.matches(GUIDE, SNIPPET);
-        assertEquals(6, snippets.size(), "blocks of code");
+        assertEquals(9, snippets.size(), "blocks of code");
         for (MatchResult snippet : snippets) {
             Path source = Checkout.ROOT.resolve(String.valueOf(snippet.group(1)));
             assertTrue(Files.isRegularFile(source), () -> "no source named before: " + snippet.group(2));
@@ -90,6 +90,37 @@ class ExperimentsTest {
         int head = 24 * 24 + 24 + 2 * 24 + 2;
         assertTrue(line.startsWith(2 * 2 * 2 * 24 * 4 + head + " values to train"), line);
         assertTrue(line.contains("bert.encoder.layer.1.attention.self.value.up"), line);
+    }
+
+    /// Gradients of |x| x beside their differences.
+    @Test
+    void anOpOnTheHostHasTheGradientThatDifferencesShow() throws IOException, InterruptedException {
+        List<String> lines = run("HostOp");
+        assertEquals(3, lines.size());
+        for (String line : lines) {
+            String[] gradientAndDifference = line.split(" ");
+            assertEquals(Double.parseDouble(gradientAndDifference[1]), Double.parseDouble(gradientAndDifference[0]), 1e-3);
+        }
+    }
+
+    /// Shares of three states: softmax makes their gradients sum to 0.
+    @Test
+    void allLayersTakePartInALoss() throws IOException, InterruptedException {
+        String line = run("LayerMix").getFirst();
+        assertTrue(line.startsWith("[6,24] ["), line);
+        double[] gradients = numbers(line.substring(line.indexOf(' ') + 1));
+        assertEquals(3, gradients.length);
+        assertEquals(0, gradients[0] + gradients[1] + gradients[2], 1e-6);
+        assertTrue(Math.abs(gradients[0]) > 1e-6, line);
+    }
+
+    @Test
+    void whatGoesOnFromItsFilesHasTheBitsOfWhatNeverStopped() throws IOException, InterruptedException {
+        List<String> lines = run("FrozenEncoder");
+        assertTrue(lines.getFirst().startsWith("trains 125 of "), lines.getFirst());
+        assertEquals("set from the seed: [stars.weight, stars.bias]", lines.get(1));
+        assertEquals(11, lines.size());
+        assertEquals(lines.subList(5, 7), lines.subList(9, 11));
     }
 
     @Test

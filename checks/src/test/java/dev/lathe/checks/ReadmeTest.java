@@ -3,6 +3,8 @@ package dev.lathe.checks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lathe.train.run.Tasks;
+import dev.lathe.train.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,23 @@ class ReadmeTest {
     /// What stands between two marks, which are comments of Java or XML.
     private static final Pattern REGION = Pattern.compile(
             "(?:// README|<!-- README -->)\n(.*?) *(?:// README end|<!-- README end -->)", Pattern.DOTALL);
+
+    /// A program that trains on rows of its own finds the classes by it.
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "README.zh-CN.md"})
+    void everyTaskIsListedWithItsClassAndThatOfItsExamples(String readme) throws IOException {
+        String text = Files.readString(Checkout.ROOT.resolve(readme));
+        for (Task<?> task : Tasks.all()) {
+            String row = "| `%s` | `%s` | `%s` |\n".formatted(task.name(), below("dev.lathe.train.task.", task.getClass()),
+                    below("dev.lathe.train.data.", task.exampleType()));
+            assertTrue(text.contains(row), row);
+        }
+    }
+
+    private static String below(String root, Class<?> type) {
+        assertTrue(type.getName().startsWith(root), type::getName);
+        return type.getName().substring(root.length());
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "README.zh-CN.md"})

@@ -118,7 +118,7 @@ final class RunDoubts {
     /// @param labels of them
     static Optional<String> ofTraining(Evaluation evaluation, List<String> labels) {
         Map<String, Long> counts = labels.stream().collect(Collectors.groupingBy(label -> label, Collectors.counting()));
-        double unread = counts.values().stream().mapToDouble(count -> (double) count / labels.size()).map(p -> -p * Math.log(p)).sum();
+        double unread = counts.values().stream().mapToDouble(count -> (double) count / labels.size()).map(p -> -p * StrictMath.log(p)).sum();
         return labels.size() < FEW_STEPS || counts.size() < 2 || evaluation.loss() < UNREAD * unread ? Optional.empty() : Optional.of(
                 "on %d of its training examples the model has a loss of %s, and one that reads nothing has %s: little was learnt; more epochs or a "
                         .formatted(labels.size(), FixedPoint.of(evaluation.loss(), 4), FixedPoint.of(unread, 4))

@@ -2,11 +2,22 @@ package dev.lathe.train.run;
 
 import dev.lathe.train.evaluate.Evaluation;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// Hears how a fine-tuning goes on, on the thread that trains.
 public interface TrainingListener {
     /// Hears nothing.
     TrainingListener NONE = new TrainingListener() {};
+
+    /// Hears only what the user should know, such as that nothing was learnt.
+    static TrainingListener notices(Consumer<String> heard) {
+        return new TrainingListener() {
+            @Override
+            public void notice(String text) {
+                heard.accept(text);
+            }
+        };
+    }
 
     /// Something the user should know: tensors that were initialised or not used, work that was replaced.
     default void notice(String text) {}
