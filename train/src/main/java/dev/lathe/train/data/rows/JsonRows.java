@@ -99,8 +99,8 @@ public final class JsonRows<E> implements RowSource<E> {
                     values.put(key, JsonValue.Other.NULL);
                 }
             }
-            if (json.nextToken() != null) {
-                throw source.error("something follows the JSON object");
+            if (isFollowed(json)) {
+                throw source.error("something follows the JSON object; a line holds one, without a comma");
             }
             if (columns.layout().id().isPresent() && id.isEmpty()) {
                 throw source.error("no " + QuotedNames.of(columns.layout().idColumn()) + "; the keys are " + QuotedNames.of(values.keySet()));
@@ -108,6 +108,14 @@ public final class JsonRows<E> implements RowSource<E> {
             return new JsonRow(new SourceLine(source.file(), source.line(), id), "", values);
         } catch (JacksonException e) {
             throw broken(source, e, "the line");
+        }
+    }
+
+    private static boolean isFollowed(JsonParser json) throws IOException {
+        try {
+            return json.nextToken() != null;
+        } catch (JacksonException none) {
+            return true;
         }
     }
 

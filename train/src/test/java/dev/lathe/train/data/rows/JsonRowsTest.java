@@ -61,7 +61,8 @@ final class JsonRowsTest {
         assertEquals("line 1: a JSON object is wanted, not a real number", failure("1.5"));
         assertEquals("line 1: a JSON object is wanted, not a boolean", failure("true"));
         assertEquals("line 1: a JSON object is wanted, not null", failure("null"));
-        assertEquals("line 1: something follows the JSON object", failure("{\"text\":\"a\",\"label\":1} {}"));
+        assertEquals("line 1: something follows the JSON object; a line holds one, without a comma", failure("{\"text\":\"a\",\"label\":1} {}"));
+        assertEquals("line 1: something follows the JSON object; a line holds one, without a comma", failure("{\"text\":\"a\",\"label\":1},"));
     }
 
     @Test
