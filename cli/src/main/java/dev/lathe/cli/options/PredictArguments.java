@@ -79,7 +79,7 @@ public final class PredictArguments implements PredictionInputs {
     private Optional<Surroundings> standardInput = Optional.empty();
     private final NotedRows rows = new NotedRows();
     private Optional<String> markColumn = Optional.empty();
-    private TextColumns read = TextColumns.standard();
+    private TextColumns read = TextColumns.standard().unlabelled();
     private boolean tagged;
     private boolean labelled;
     private long total;
