@@ -13,9 +13,9 @@ public final class OwnLoss {
 
     // README
     /// Focal loss with γ = 2 (Lin et al., 2017): the mean of -(1 - p)² log p, p of the right class.
-    static Value focal(Value logits, Tensor oneHot, Tensor ones) {
+    static Value focal(Value logits, Tensor oneHot) {
         Value logP = logits.logSoftmax().mul(logits.with(oneHot)).sum(-1);
-        Value rest = logits.with(ones).sub(logP.exp());
+        Value rest = logP.exp().scale(-1).add(1);
         return rest.mul(rest).mul(logP).mean().scale(-1);
     }
     // README end
@@ -23,7 +23,7 @@ public final class OwnLoss {
     public static void main(String[] arguments) {
         try (var device = Device.cpu(); var ws = Workspace.recording("step", device.backend())) {
             Tensor logits = ws.variable(Shape.of(2, 3), 2, 0, 0, 0, 1, 3);
-            Value loss = focal(Value.of(ws, logits), ws.of(Shape.of(2, 3), 1, 0, 0, 0, 1, 0), ws.of(Shape.of(2), 1, 1));
+            Value loss = focal(Value.of(ws, logits), ws.of(Shape.of(2, 3), 1, 0, 0, 0, 1, 0));
             loss.backward();
             System.out.println(loss.item() + " " + Arrays.toString(logits.gradient().toArray()));
         }
