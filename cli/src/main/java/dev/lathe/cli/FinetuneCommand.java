@@ -111,8 +111,8 @@ final class FinetuneCommand implements Callable<Integer> {
 
     @OptionGroup(OptionGroup.RUN)
     @Option(names = "--save-steps", paramLabel = "N",
-            description = "Write a checkpoint for --resume every N steps; default after each epoch, or after some where epochs are so "
-                    + "short that it would take more than a tenth of the time. There is one, in DIR.partial, and two while a new one is written; each takes three times the space of the weights.")
+            description = "Write a checkpoint for --resume every N steps; default after each epoch, or after some where epochs are "
+                    + "shorter than ten times as long as one takes to write. There is one, in DIR.partial, and two while a new one is written; each takes three times the space of the weights.")
     private Optional<Integer> saveSteps = Optional.empty();
 
     @OptionGroup(OptionGroup.RUN)
